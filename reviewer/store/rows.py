@@ -1,0 +1,117 @@
+"""What the reading side hands out: plain rows, so that a list, a transcript or a search needs no pydantic to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+ToolKind = Literal["read", "kb", "write", "handover"]
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptRow:
+    """One transcript in its present revision, as lists show it. `id` is the public one, `key` and `revision` are rows."""
+
+    key: int
+    id: str
+    suite: str
+    case: str
+    run: str
+    model: str
+    attempt: int
+    run_index: int | None
+    run_count: int | None
+    run_state: str
+    synthetic: bool
+    case_class: str | None
+    intent: str | None
+    status: str
+    end_reason: str | None
+    score: str | None
+    score_number: float | None
+    messages: int
+    agent_messages: int
+    calls: int
+    results: int
+    words: int
+    warnings: int
+    started_at: str | None
+    revision: int
+    first_message: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """What a judge or a harness said. `value` is JSON text as the source wrote it."""
+
+    name: str
+    value: str | None
+    number: float | None
+    scale: str | None
+    rationale: str | None
+    by: str | None
+    extra: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WarningRow:
+    """Something odd in the source; `message` is the number of the message it is about."""
+
+    code: str
+    text: str
+    message: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptHead:
+    """What stands around the messages of one revision. `policy`, `brief` are text; `tools`, `usage`, `extra` JSON text."""
+
+    policy: str | None
+    brief: str | None
+    tools: str | None
+    usage: str | None
+    cost: float | None
+    started_at: str | None
+    ended_at: str | None
+    extra: str | None
+    source: str
+    place: str
+    format: str
+    hash: str
+    loaded_at: str
+    revisions: int
+    scores: list[ScoreRow]
+    warnings: list[WarningRow]
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """A call. `result` is the number of the message that answers it, None while it is open."""
+
+    ordinal: int
+    name: str
+    kind: ToolKind | None
+    call_id: str | None
+    arguments: str
+    invalid: str | None
+    result: int | None
+    extra: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message, raw. `answers` is (message number, call ordinal) of the call that a tool result answers."""
+
+    number: int
+    role: str
+    name: str | None
+    text: str
+    reasoning: str | None
+    error: str | None
+    at: str | None
+    call_id: str | None
+    answers: tuple[int, int] | None
+    usage: str | None = None
+    cost: float | None = None
+    extra: str | None = None
+    calls: list[CallRow] = field(default_factory=list)

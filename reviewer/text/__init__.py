@@ -1,0 +1,1 @@
+"""Text that nobody vouches for: made visible, made storable, hashed."""
