@@ -1,0 +1,1 @@
+"""The terminal program: screens over the store, drawn with Textual."""

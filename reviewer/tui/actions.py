@@ -1,0 +1,172 @@
+"""The one registry of what a person can do: it feeds the key bindings, the palette, the help screen and the footers.
+
+An action `transcript.next_message` is the method `action_next_message` of the transcript screen; `app.*` are methods of
+the program and work on every screen. `n` may mean two things on one screen when one of them says when it holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person can do on a screen."""
+
+    name: str
+    """Where it applies and the method: `transcript.next_message` is `action_next_message`. Also the id of its binding."""
+    title: str
+    """What it does, in a few words."""
+    keys: tuple[str, ...]
+    """The default keys, as Textual names them; none for what only the palette offers."""
+    group: str
+    """Its heading on the help screen."""
+    footer: str = ""
+    """A word or two, when it appears in the footer."""
+    when: str = ""
+    """When it holds, if not always; then it goes before an action of the same key that always holds."""
+    priority: bool = False
+
+    @property
+    def where(self) -> str:
+        """The screen, or `app`."""
+        return self.name.partition(".")[0]
+
+    @property
+    def method(self) -> str:
+        """What Textual runs."""
+        return self.name.partition(".")[2]
+
+
+ACTIONS: tuple[Action, ...] = (
+    # Everywhere.
+    Action("app.help", "Keys of this screen", ("?", "f1"), "Program", footer="keys"),
+    Action("app.command_palette", "Everything, by name", (":", "ctrl+p"), "Program"),
+    Action("app.switch_theme", "Dark or light", ("f2",), "Program"),
+    Action("app.choose_theme", "Choose a theme", (), "Program"),
+    Action("app.quit", "Quit", ("ctrl+q",), "Program"),
+    # The library.
+    Action("library.open", "Read the transcript", ("enter",), "Do", footer="read"),
+    Action("library.filter", "Filter the list", ("f",), "Do", footer="filter"),
+    Action("library.search", "Search all text", ("/",), "Do", footer="search"),
+    Action("library.sort", "Sort the list by …", ("s",), "Do", footer="sort"),
+    Action("library.load", "Load run files", ("L",), "Do", footer="load"),
+    Action("library.reverse", "Sort the other way round", ("S",), "Look"),
+    Action("library.unfilter", "Show all transcripts", ("escape",), "Look"),
+    Action("library.runs", "Show or hide the runs", ("r",), "Look", footer="runs"),
+    Action("library.refresh", "Read the database again", ("R",), "Look"),
+    Action("library.copy_id", "Copy the transcript's id", ("y",), "Do"),
+    Action("library.next_row", "Next", ("j", "down"), "Move"),
+    Action("library.previous_row", "Previous", ("k", "up"), "Move"),
+    Action("library.page_down", "A page down", ("space", "pagedown", "ctrl+f"), "Move"),
+    Action("library.page_up", "A page up", ("b", "pageup"), "Move"),
+    Action("library.half_page_down", "Half a page down", ("ctrl+d",), "Move"),
+    Action("library.half_page_up", "Half a page up", ("ctrl+u",), "Move"),
+    Action("library.top", "First", ("home", "<"), "Move"),
+    Action("library.bottom", "Last", ("end", "G", ">"), "Move"),
+    Action("library.other_list", "From the runs to the transcripts, and back", ("tab", "shift+tab"), "Move"),
+    Action("library.back", "Quit", ("q",), "Program", footer="quit"),
+    # The search.
+    Action("search.open", "Read the message in its transcript", ("enter",), "Do", footer="read"),
+    Action("search.edit", "Change the words", ("/",), "Do", footer="words"),
+    Action("search.other_part", "From the words to the hits, and back", ("tab", "shift+tab"), "Move", footer="hits"),
+    Action("search.next_row", "Next hit", ("down", "j"), "Move"),
+    Action("search.previous_row", "Previous hit", ("up", "k"), "Move"),
+    Action("search.page_down", "A page down", ("pagedown", "space", "ctrl+f"), "Move"),
+    Action("search.page_up", "A page up", ("pageup", "b"), "Move"),
+    Action("search.top", "First hit", ("home", "<"), "Move"),
+    Action("search.bottom", "Last hit that is shown", ("end", "G", ">"), "Move"),
+    Action("search.back", "Back to the library", ("escape", "q"), "Program", footer="back"),
+    # A transcript.
+    Action("transcript.next_message", "Next message", ("j", "down"), "Move", footer="message"),
+    Action("transcript.previous_message", "Previous message", ("k", "up"), "Move"),
+    Action("transcript.page_down", "A page down", ("space", "pagedown", "ctrl+f"), "Move"),
+    Action("transcript.page_up", "A page up", ("b", "pageup"), "Move"),
+    Action("transcript.half_page_down", "Half a page down", ("ctrl+d",), "Move"),
+    Action("transcript.half_page_up", "Half a page up", ("ctrl+u",), "Move"),
+    Action("transcript.top", "First message", ("home", "<"), "Move"),
+    Action("transcript.bottom", "Last message", ("end", "G", ">"), "Move"),
+    Action("transcript.go_to", "Go to message …", ("ctrl+g",), "Move"),
+    Action("transcript.next_call", "Next tool call", ("c",), "Jump", footer="call"),
+    Action("transcript.previous_call", "Previous tool call", ("C",), "Jump"),
+    Action("transcript.next_error", "Next error", ("e",), "Jump"),
+    Action("transcript.previous_error", "Previous error", ("E",), "Jump"),
+    Action("transcript.next_customer", "Next customer turn", ("m",), "Jump"),
+    Action("transcript.previous_customer", "Previous customer turn", ("M",), "Jump"),
+    Action("transcript.find", "Find in the transcript", ("/",), "Jump", footer="find"),
+    Action("transcript.next_match", "Next match", ("n", "f3"), "Jump", when="while finding"),
+    Action("transcript.previous_match", "Previous match", ("N", "shift+f3"), "Jump", when="while finding"),
+    Action("transcript.next_transcript", "Next transcript of the list", ("n",), "Other transcripts", footer="next"),
+    Action("transcript.previous_transcript", "Previous transcript of the list", ("N",), "Other transcripts"),
+    Action("transcript.next_run", "The same case in its next run", ("]",), "Other transcripts"),
+    Action("transcript.previous_run", "The same case in its previous run", ("[",), "Other transcripts"),
+    Action("transcript.fold", "Fold or unfold this part", ("enter",), "Look", footer="unfold"),
+    Action("transcript.fold_all", "Fold everything", ("z",), "Look"),
+    Action("transcript.unfold_all", "Unfold everything", ("Z",), "Look"),
+    Action("transcript.reasoning", "Show or fold reasoning", ("r",), "Look"),
+    Action("transcript.policy", "The policy", ("p",), "Look"),
+    Action("transcript.brief", "The case's brief", ("B",), "Look"),
+    Action("transcript.copy_message", "Copy the message", ("y",), "Copy"),
+    Action("transcript.copy_citation", "Copy a citation", ("Y",), "Copy"),
+    Action("transcript.copy_call", "Copy the call", ("ctrl+y",), "Copy"),
+    Action("transcript.back", "Back", ("q", "escape"), "Program", footer="back"),
+    # Loading.
+    Action("load.back", "Stop loading, or close", ("escape",), "Do", footer="close"),
+    # Choosing from a few.
+    Action("choose.next_row", "Next", ("down", "j"), "Move"),
+    Action("choose.previous_row", "Previous", ("up", "k"), "Move"),
+    Action("choose.open", "Choose", ("enter",), "Do"),
+    Action("choose.back", "Close", ("escape", "q"), "Do"),
+)
+
+
+def of(where: str) -> tuple[Action, ...]:
+    """The actions of one screen, or of `app`, in the order of the help screen."""
+    return tuple(action for action in ACTIONS if action.where == where)
+
+
+@cache
+def named(name: str) -> Action:
+    """The action of that full name."""
+    return next(action for action in ACTIONS if action.name == name)
+
+
+def bindings(where: str) -> list[Binding]:
+    """The key bindings of one screen, or of `app`; what holds only sometimes comes first."""
+    from textual.binding import Binding
+
+    return [
+        Binding(",".join(a.keys), a.method, a.title, show=bool(a.footer), priority=a.priority, id=a.name)
+        for a in sorted(of(where), key=lambda action: not action.when)
+        if a.keys
+    ]
+
+
+_KEY_LABELS = {
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "tab": "Tab",
+    "home": "Home",
+    "end": "End",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+}
+
+
+def key_label(key: str) -> str:
+    """A key as a person reads it: `ctrl+f` is ^F, `pagedown` is PgDn."""
+    *modifiers, name = key.split("+") if len(key) > 1 else [key]
+    if modifiers == ["ctrl"]:
+        return "^" + _KEY_LABELS.get(name, name.upper())
+    label = _KEY_LABELS.get(name, name.upper() if name[0] == "f" and name[1:].isdigit() else name)
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), label])
