@@ -1,0 +1,167 @@
+"""What a person types to narrow the list of transcripts: `model:kimi class:trap score:<0.5 -is:invalid reship`.
+
+A value is looked for anywhere in its column, without regard to case; a word without a key in case, intent, model and
+run. Several values of one key are alternatives; different keys, and different words, must all hold; a dash in front
+excludes. A value with spaces stands in quotes, `=` in front of it asks for the whole value, `none` for what is missing.
+Nothing that is typed raises: what is not understood narrows nothing and is kept, so that a screen can say so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from reviewer.errors import UsageError
+
+KEYS = ("model", "run", "suite", "case", "class", "intent", "status", "score", "is")
+STATUSES = ("complete", "in progress", "error", "limit")
+SORTABLE = ("model", "run", "case", "class", "intent", "score", "messages", "calls", "words", "warnings", "started")
+"""What a list can be sorted by."""
+
+Test = Callable[[Any], bool]
+"""Whether one value of a column will do."""
+
+STATES: dict[str, tuple[str, Test]] = {
+    "warned": ("warnings", bool),
+    "scored": ("score", lambda score: score is not None),
+    "synthetic": ("synthetic", bool),
+    "valid": ("run_state", lambda state: state == "valid"),
+    "superseded": ("run_state", lambda state: state == "superseded"),
+    "invalid": ("run_state", lambda state: state == "invalid"),
+}
+"""What may follow `is:`, and the column that tells."""
+
+_TOKEN = re.compile(r'(?:[^\s"]|"[^"]*(?:"|\Z))+')
+_COMPARISON = re.compile(r"(<=|>=|<|>|=)(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing asked for: `key` is one of `KEYS`, or empty for a free word; `value` is casefolded and never empty."""
+
+    key: str
+    value: str
+    whole: bool = False
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is asked for; an empty one lets everything through. `unknown` holds what was not understood, as typed."""
+
+    terms: tuple[Term, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    def conditions(self) -> list[tuple[bool, list[tuple[str, Test]]]]:
+        """All of them must hold: (excluded, columns of which one must pass its test)."""
+        grouped: dict[object, tuple[bool, list[tuple[str, Test]]]] = {}
+        for term in self.terms:
+            # Alternatives are the values of one key; free words and exclusions each stand alone.
+            alone = term.excluded or term.key in ("", "is")
+            grouped.setdefault(term if alone else term.key, (term.excluded, []))[1].extend(_tests(term) or ())
+        return list(grouped.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """By a column of `SORTABLE`, or in reading order where it is empty: suite, case, model, run index, run, attempt."""
+
+    column: str = ""
+    descending: bool = False
+
+
+EVERYTHING = Filter()
+READING_ORDER = Sort()
+
+
+def parse(text: str) -> Filter:
+    """What `text` asks for. Never raises."""
+    terms: list[Term] = []
+    unknown: list[str] = []
+    for typed in _TOKEN.findall(text):
+        excluded = typed.startswith("-") and len(typed) > 1
+        word = typed[1:] if excluded else typed
+        key, colon, value = word.partition(":")
+        key = key.casefold()
+        if not colon or key not in KEYS:
+            if colon and key.isalpha():
+                unknown.append(typed)  # and still a word to look for: a case may be called `tau2:7`
+            key, value = "", word
+        whole = bool(key) and key != "score" and value.startswith("=")
+        value = value[whole:].replace('"', "").casefold()
+        if not value:  # still being typed
+            continue
+        term = Term(key, value, whole, excluded)
+        if _tests(term) is None:
+            unknown.append(typed)
+        else:
+            terms.append(term)
+    return Filter(tuple(terms), tuple(unknown))
+
+
+def sort(text: str) -> Sort:
+    """The order that `score` (rising), `-score` (falling) or nothing asks for. UsageError: there is no such column."""
+    column = text.removeprefix("-")
+    if column and column not in SORTABLE:
+        raise UsageError(f"cannot sort by {column!r}; there are {', '.join(SORTABLE)}, each also with a dash in front")
+    return Sort(column, text.startswith("-"))
+
+
+def term(key: str, value: str) -> str:
+    """How to type that `key` is exactly `value`."""
+    return f'{key}:="{value.replace(chr(34), "")}"'
+
+
+def _tests(term: Term) -> list[tuple[str, Test]] | None:
+    """The columns of which one must pass; None where the value makes no sense for its key."""
+    if not term.key:
+        return [(column, _text(term)) for column in ("case", "intent", "model", "source_model", "run")]
+    if term.key == "is":
+        state = STATES.get(term.value)
+        return state and [state]
+    if term.key == "score":
+        return _score(term.value)
+    if term.key == "status" and not any(map(_text(term), STATUSES)):
+        return None
+    if term.key == "model":
+        return [("model", _text(term)), ("source_model", _text(term))]
+    return [(term.key, _text(term))]
+
+
+def _text(term: Term) -> Test:
+    needle = term.value
+    if needle == "none" and term.key in ("class", "intent"):
+        return lambda value: value is None or value == "none"
+    if term.whole:
+        return lambda value: value is not None and value.casefold() == needle
+    return lambda value: value is not None and needle in value.casefold()
+
+
+def _score(value: str) -> list[tuple[str, Test]] | None:
+    found = _COMPARISON.fullmatch(value)
+    sign, wanted = found.groups() if found else ("=", value)
+    number = _number(wanted)
+    if number is not None:
+        return [("score_number", lambda have: have is not None and _compare(have, sign, number))]
+    if found and sign != "=":
+        return None
+    if wanted == "none":
+        return [("score", lambda have: have is None)]
+    return [("score", lambda have: have is not None and have.strip('"').casefold() == wanted)] if wanted else None
+
+
+def _compare(have: float, sign: str, wanted: float) -> bool:
+    if sign.startswith("<"):
+        return have < wanted or (sign == "<=" and have == wanted)
+    if sign.startswith(">"):
+        return have > wanted or (sign == ">=" and have == wanted)
+    return have == wanted
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

@@ -1,0 +1,238 @@
+"""The library's reading side: which transcripts there are, in which order, and how the runs stand."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import Any
+
+from reviewer.errors import NotFound
+from reviewer.store.filters import EVERYTHING, READING_ORDER, Filter, Sort, Test
+from reviewer.store.rows import TranscriptRow
+
+_Found = tuple[Any, ...]
+_Accepted = tuple[int, set[Any]]
+
+_RUN_COLUMNS = {"suite": 1, "model": 2, "source_model": 3, "run": 4, "run_index": 5, "synthetic": 6, "run_state": 7}
+_RUNS = "SELECT id, suite, label, model, name, run_index, synthetic, state FROM run"
+_REVISION_COLUMNS = {
+    "class": "case_class",
+    "started": "started_at",
+    **{name: name for name in ("intent", "status", "score", "score_number", "messages", "calls", "words", "warnings")},
+}
+_ROW = """
+SELECT t.id, t.public_id, r.suite, t.case_id, r.name, r.label, t.attempt,
+       r.run_index, r.run_count, r.state, r.synthetic,
+       v.case_class, v.intent, v.status, v.end_reason, v.score, v.score_number,
+       v.messages, v.agent_messages, v.calls, v.results, v.words, v.warnings, v.started_at, v.id, v.first_message
+FROM transcript t JOIN run r ON r.id = t.run JOIN revision v ON v.id = t.revision
+"""
+_DIGITS = re.compile(r"\d+")
+_NEAR = 5
+"""How many neighbours an error names."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run of the register with what has come in for it. `classes` counts by case class ("" for none)."""
+
+    key: int
+    suite: str
+    model: str
+    source_model: str
+    name: str
+    index: int | None
+    count: int | None
+    synthetic: bool
+    state: str
+    superseded_by: str | None
+    reason: str | None
+    expected: int | None
+    transcripts: int
+    cases: int
+    complete: int
+    in_progress: int
+    failed: int
+    limited: int
+    warned: int
+    messages: int
+    words: int
+    classes: dict[str, int]
+
+
+def keys(connection: sqlite3.Connection, wanted: Filter = EVERYTHING, order: Sort = READING_ORDER) -> array[int]:
+    """The `key` of every transcript that the filter lets through, in order."""
+    runs = {run[0]: run for run in connection.execute(_RUNS)}
+    conditions = wanted.conditions()
+    needed = {column for _, tests in conditions for column, _ in tests} | {order.column}
+    if "score" in needed:
+        needed.add("score_number")
+    extra = [column for column in _REVISION_COLUMNS if column in needed]
+    at = {"case": 1} | {column: place for place, column in enumerate(extra, 3)}
+    # The unique index (run, case, attempt) alone answers the bare question, and brings the attempts in order.
+    columns = ", ".join(["t.run, t.case_id, t.id", *(f"v.{_REVISION_COLUMNS[column]}" for column in extra)])
+    revision = "JOIN revision v ON v.id = t.revision" if extra else ""
+    found = connection.execute(
+        f"SELECT {columns} FROM transcript t {revision} ORDER BY t.run, t.case_id, t.attempt"  # noqa: S608 -- our own words
+    ).fetchall()
+    for excluded, tests in conditions:
+        sets = [_accepted(found, runs, at, column, test) for column, test in tests]
+        found = [row for row in found if any(row[place] in values for place, values in sets) is not excluded]
+    found = _in_reading_order(found, runs)
+    if order.column:
+        found = _sorted(found, runs, at, order)
+    return array("q", [row[2] for row in found])
+
+
+def rows(connection: sqlite3.Connection, keys: Sequence[int]) -> list[TranscriptRow]:
+    """The rows of these transcripts, in the order of `keys`."""
+    chosen = "WHERE t.id IN (SELECT value FROM json_each(?))"
+    found = connection.execute(_ROW + chosen, (json.dumps(list(keys)),))
+    by_key = {row[0]: _row(row) for row in found}
+    return [by_key[key] for key in keys]
+
+
+def find(connection: sqlite3.Connection, name: str) -> TranscriptRow:
+    """The transcript of a public id, of a beginning that one id alone has, or of `run/case`; NotFound else."""
+    wanted = name.strip().encode("utf-8", "replace").decode()  # SQLite takes no lone surrogate
+    exact = connection.execute(_ROW + "WHERE t.public_id = ?", (wanted.lower(),)).fetchone()
+    if exact:
+        return _row(exact)
+    if not wanted:
+        raise NotFound("no transcript is named by an empty text; `reviewer list` shows the ids")
+    slashes = [place for place, character in enumerate(wanted) if character == "/"]
+    if slashes:
+        found = [row for place in slashes for row in _of_case(connection, wanted[:place], wanted[place + 1 :])]
+        unclear = "is the name of several transcripts, so one of these ids is needed"
+    else:
+        start = wanted.lower()
+        within = (start, start + "\U0010ffff")
+        found = connection.execute(_ROW + "WHERE t.public_id >= ? AND t.public_id < ? LIMIT 50", within).fetchall()
+        unclear = "is the beginning of several ids"
+    if len(found) == 1:
+        return _row(found[0])
+    if found:
+        raise NotFound(f"{wanted!r} {unclear}: {_some([row[1] for row in found])}")
+    raise NotFound(f"no transcript is called {wanted!r}; {_near(connection, wanted)}")
+
+
+def siblings(connection: sqlite3.Connection, row: TranscriptRow) -> list[TranscriptRow]:
+    """The same suite, case and model in all its runs, by run index; `row` itself is among them."""
+    found = connection.execute(
+        _ROW
+        + """WHERE r.suite = ? AND r.label = ? AND t.case_id = ?
+        ORDER BY r.run_index IS NULL, r.run_index, r.name, t.attempt""",
+        (row.suite, row.model, row.case),
+    )
+    return [_row(columns) for columns in found]
+
+
+def facets(connection: sqlite3.Connection) -> list[RunRow]:
+    """Every run with its counts, by suite, model and run index; a run that nothing came in for stays, with zeros."""
+    classes: dict[int, dict[str, int]] = {}
+    counted = connection.execute(
+        """SELECT t.run, coalesce(v.case_class, ''), count(*) FROM transcript t JOIN revision v ON v.id = t.revision
+        GROUP BY 1, 2 ORDER BY 1, 2"""
+    )
+    for run, name, count in counted:
+        classes.setdefault(run, {})[name] = count
+    found = connection.execute(
+        """SELECT r.id, r.suite, r.label, r.model, r.name, r.run_index, r.run_count, r.synthetic, r.state,
+               r.superseded_by, r.reason, r.expected, count(t.id), count(DISTINCT t.case_id),
+               coalesce(sum(v.status = 'complete'), 0), coalesce(sum(v.status = 'in progress'), 0),
+               coalesce(sum(v.status = 'error'), 0), coalesce(sum(v.status = 'limit'), 0),
+               coalesce(sum(v.warnings > 0), 0), coalesce(sum(v.messages), 0), coalesce(sum(v.words), 0)
+        FROM run r LEFT JOIN transcript t ON t.run = r.id LEFT JOIN revision v ON v.id = t.revision GROUP BY r.id"""
+    )
+    register = [RunRow(*(*row[:7], bool(row[7]), *row[8:], classes.get(row[0], {}))) for row in found]
+    return sorted(register, key=lambda run: (run.suite, *_run_order(run.model, run.index, run.name)))
+
+
+def natural(text: str) -> str:
+    """A text to sort by that puts `case-2` before `case-10`."""
+    return _DIGITS.sub(lambda digits: digits[0].zfill(12), text.casefold())
+
+
+def _row(columns: Sequence[Any]) -> TranscriptRow:
+    return TranscriptRow(*(*columns[:10], bool(columns[10]), *columns[11:]))
+
+
+def _accepted(found: list[_Found], runs: dict[int, _Found], at: dict[str, int], column: str, test: Test) -> _Accepted:
+    """Where in a found row a column stands, and which of its values pass the test."""
+    if column in _RUN_COLUMNS:
+        place = _RUN_COLUMNS[column]
+        return 0, {key for key, run in runs.items() if test(run[place])}
+    place = at[column]
+    return place, {value for value in {row[place] for row in found} if test(value)}
+
+
+def _run_order(model: str, index: int | None, name: str) -> tuple[str, float, str]:
+    return natural(model), index if index is not None else inf, natural(name)
+
+
+def _in_reading_order(found: list[_Found], runs: dict[int, _Found]) -> list[_Found]:
+    """By suite, case, model, run index and run; attempts come in order already."""
+    by_run = sorted(runs.values(), key=lambda run: (run[1], *_run_order(run[2], run[5], run[4])))
+    suites = {suite: rank for rank, suite in enumerate(sorted({run[1] for run in by_run}))}
+    cases = {case: rank for rank, case in enumerate(sorted({row[1] for row in found}, key=natural))}
+    place = {run[0]: suites[run[1]] * len(cases) * len(runs) + rank for rank, run in enumerate(by_run)}
+    return sorted(found, key=lambda row: place[row[0]] + cases[row[1]] * len(runs))
+
+
+def _sorted(found: list[_Found], runs: dict[int, _Found], at: dict[str, int], order: Sort) -> list[_Found]:
+    """By one column. What has no value comes last both ways, and what is equal stays in the order it had."""
+    column, down = order.column, order.descending
+    if column == "model":
+        by_run = {key: natural(run[2]) for key, run in runs.items()}
+        return sorted(found, key=lambda row: by_run[row[0]], reverse=down)
+    if column == "run":
+        places = {key: _run_order("", run[5], run[4]) for key, run in runs.items()}
+        return sorted(found, key=lambda row: places[row[0]], reverse=down)
+    place = at[column]
+    have = [row for row in found if row[place] is not None]
+    if column == "score":
+        number = at["score_number"]
+        have.sort(key=lambda row: (row[number] is None, row[number] or 0.0, row[place]), reverse=down)
+    elif column in ("case", "class", "intent"):
+        have.sort(key=lambda row: natural(row[place]), reverse=down)
+    else:
+        have.sort(key=lambda row: row[place], reverse=down)
+    return have + [row for row in found if row[place] is None] if len(have) < len(found) else have
+
+
+def _of_case(connection: sqlite3.Connection, run: str, case: str) -> list[_Found]:
+    return connection.execute(_ROW + "WHERE r.name = ? AND t.case_id = ?", (run, case)).fetchall()
+
+
+def _near(connection: sqlite3.Connection, name: str) -> str:
+    """What a person may have meant, as the end of a sentence."""
+    import difflib
+
+    run, slash, case = name.partition("/")
+    if slash:
+        names = [row[0] for row in connection.execute("SELECT DISTINCT name FROM run")]
+        if run not in names:
+            close = difflib.get_close_matches(run, names, _NEAR, 0.5) or sorted(names, key=natural)
+            return f"there are the runs {_some(close)}" if names else "the database holds no run yet"
+        cases = [
+            row[0]
+            for row in connection.execute(
+                "SELECT DISTINCT t.case_id FROM transcript t JOIN run r ON r.id = t.run WHERE r.name = ?", (run,)
+            )
+        ]
+        close = difflib.get_close_matches(case, cases, _NEAR, 0.5) or sorted(cases, key=natural)
+        return f"the run {run} holds the cases {_some(close)}" if cases else f"the run {run} holds nothing"
+    ids = [row[0] for row in connection.execute("SELECT public_id FROM transcript")]
+    close = difflib.get_close_matches(name.lower(), ids, _NEAR, 0.7)
+    if close:
+        return f"near it: {_some(close)}"
+    return "`reviewer list` shows the ids" if ids else "the database holds no transcript yet"
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:_NEAR]) + (f" and {len(names) - _NEAR} more" if len(names) > _NEAR else "")
