@@ -14,8 +14,6 @@ from reviewer.model.reading import CallPlace
 from reviewer.model.transcript import Message
 
 
-
-
 def pair(messages: Sequence[Message]) -> list[CallPlace | None]:
     """For each message the call that it answers, or None: not a tool result, or an orphan."""
     answers: list[CallPlace | None] = [None] * len(messages)

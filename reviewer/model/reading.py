@@ -2,8 +2,8 @@
 
 A message is one part or several: its reasoning, its text, each of its calls. The results that directly follow a message
 with calls stand right after the call that they answer (M9, M9.c1, M10, M9.c2, M11), so that a call and its result read
-as one block; a result that comes later stays where it is. Very long fields are cut into several parts, so that no screen
-ever has to lay out ten megabytes to show ten lines.
+as one block; a result that comes later stays where it is. Very long fields are cut into several parts, so that no
+screen ever has to lay out ten megabytes to show ten lines.
 
 The outline is stored packed beside the transcript: a screen needs it before any text, and 200,000 messages of it are
 there in a millisecond because it is columns of machine words.
@@ -62,8 +62,8 @@ class Outline:
     """The parts of a transcript in reading order, as columns of equal length.
 
     `message` is the number of the message that a part belongs to, `kind` a `Kind`, `call` the ordinal of the call (for
-    `CALL` its own, for `RESULT` that of the answered call, else 0), `role` an index into `ROLES`; `start` and `length` are
-    code points of the raw field, `newlines` counts the line feeds inside.
+    `CALL` its own, for `RESULT` that of the answered call, else 0), `role` an index into `ROLES`; `start` and `length`
+    are code points of the raw field, `newlines` counts the line feeds inside.
     """
 
     message: Sequence[int]
@@ -79,8 +79,10 @@ class Outline:
 
     @classmethod
     def unpack(cls, packed: bytes) -> Outline | None:
-        """The outline that `outline` packed; None where another version of this program did."""
+        """The outline that `outline` packed; None where another version of this program did, or where it is damaged."""
         words = array("I")
+        if len(packed) % words.itemsize:
+            return None
         words.frombytes(packed)
         if sys.byteorder == "big":
             words.byteswap()
@@ -130,6 +132,8 @@ def outline(messages: Sequence[_Message], answers: Sequence[CallPlace | None]) -
             part(number, Kind.CALL, ordinal, role, call.arguments)
             for result in beside.get(ordinal, ()):
                 shown.add(result)
+                if thought := messages[result].reasoning:
+                    part(result + 1, Kind.REASONING, 0, codes["tool"], thought)
                 part(result + 1, Kind.RESULT, ordinal, codes["tool"], messages[result].text)
     words = array("I", [VERSION])
     for column in columns:

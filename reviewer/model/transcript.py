@@ -23,7 +23,7 @@ class Frozen(BaseModel):
 
 
 class ToolCall(Frozen):
-    """A call that a message makes. `arguments` is JSON text: verbatim where the source held text, otherwise dumped once."""
+    """A call that a message makes. `arguments` is JSON text: verbatim where the source held text, else dumped once."""
 
     id: str | None = None
     name: str
@@ -40,7 +40,9 @@ class Message(Frozen):
     text: str = ""
     reasoning: str | None = None
     calls: tuple[ToolCall, ...] = ()
-    call_id: str | None = Field(None, description="of a tool result: the id of the call that it answers, if the source says")
+    call_id: str | None = Field(
+        None, description="of a tool result: the id of the call that it answers, if the source says"
+    )
     error: str | None = Field(None, description="of a tool result: what failed; empty string when only a flag says so")
     at: str | None = Field(None, description="the time, as the source wrote it")
     usage: dict[str, Any] | None = None
@@ -62,7 +64,9 @@ class Score(Frozen):
 class TranscriptWarning(Frozen):
     """Something odd in the source that a reader must know: stored with the transcript and shown."""
 
-    code: str = Field(description="a few words with dashes: `orphan-result`, `duplicate-call-id`, `invalid-arguments`, …")
+    code: str = Field(
+        description="a few words with dashes: `orphan-result`, `duplicate-call-id`, `invalid-arguments`, …"
+    )
     text: str
     message: int | None = Field(None, description="the number of the message it is about")
 

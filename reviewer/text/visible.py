@@ -1,26 +1,37 @@
 """The only sanitiser. Transcript text is hostile: it reaches a terminal through `visible`, and through nothing else.
 
 Characters that steer a terminal, hide, or turn text around are replaced by an escape that can be read and copied
-(`\\x1b`, `\\u{202e}`), never deleted: for a reviewer the escape is evidence. Line feeds stay, a tab becomes spaces where it is
-shown, emoji joiners and variation selectors stay where they join an emoji. What is stored and exported as data stays raw.
+(`\\x1b`, `\\u{202e}`), never deleted: for a reviewer the escape is evidence. Line feeds stay, a tab becomes spaces
+where it is shown, joiners and variation selectors stay where they do what they are for. What is stored stays raw.
 Which characters, and why: the control characters that Rich and Textual pass through, the bidirectional and zero-width
-ones of "Trojan Source" (CVE-2021-42574), tag characters, and lone surrogates.
+ones of "Trojan Source" (CVE-2021-42574), what Unicode draws as nothing at all (tag characters and stray variation
+selectors carry whole hidden messages), and lone surrogates.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-_HOSTILE_CLASS = (
-    "\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f"
+_STEERING = "\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff"
+_TURNING = "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+_UNSEEN = (
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+_SELECTORS = "\ufe00-\ufe0f"
+_HOSTILE_CLASS = _STEERING + _TURNING + _UNSEEN + _SELECTORS
 _HOSTILE = re.compile(f"[{_HOSTILE_CLASS}]")
-_EMOJI = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
-_JOINER_IN_EMOJI = re.compile(f"(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])")
+
+# What may stay, judged by its neighbours. These are never escaped themselves, so a second pass changes nothing.
+_EMOJI = "\u2194\u2195\u2600-\u27bf\u2b1b\U0001f000-\U0001faff"
+_IDEOGRAPHS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_AT_HOME = re.compile(
+    f"(?:(?<=[{_EMOJI}])|(?<=[{_EMOJI}]\ufe0f))\u200d(?=[{_EMOJI}])"  # joins two emoji into one
+    f"|(?<=[^\\s{_HOSTILE_CLASS}])[{_SELECTORS}]"  # picks the form of the character before it
+    f"|(?<=[{_IDEOGRAPHS}])[\U000e0100-\U000e01ef]"  # the same, for ideographs
+)
 TAB = "    "
 
 
@@ -28,34 +39,28 @@ TAB = "    "
 class Shown:
     """Text as it is displayed, and the way back to the raw text that it shows.
 
-    `shown` and `raw` are parallel: from `shown[i]` of the displayed text on, the raw text from `raw[i]` on is displayed, one to
-    one, up to the next pair. Where the two pairs are not equally far apart, the stretch stands as a whole for what it shows:
-    an escape for one raw character, inserted white space for nothing. Both are empty where text is displayed as it is.
+    `shown` and `raw` are parallel: at `shown[i]` of the displayed text a stretch begins that shows the raw text from
+    `raw[i]` on, one to one, except that the odd stretches are escapes: each stands as a whole for one raw character.
+    Both are empty where the text is displayed as it is.
     """
 
     text: str
-    shown: Sequence[int] = ()
-    raw: Sequence[int] = ()
+    shown: tuple[int, ...] = ()
+    raw: tuple[int, ...] = ()
 
     def raw_at(self, place: int) -> int:
         """The raw offset that is displayed at `place`."""
         if not self.shown:
             return place
         i = bisect_right(self.shown, place) - 1
-        offset = place - self.shown[i]
-        if i + 1 < len(self.raw):
-            offset = min(offset, max(self.raw[i + 1] - self.raw[i] - 1, 0))
-        return self.raw[i] + offset
+        return self.raw[i] if i % 2 else self.raw[i] + place - self.shown[i]
 
     def shown_at(self, place: int) -> int:
         """Where the raw offset `place` is displayed."""
         if not self.raw:
             return place
         i = bisect_right(self.raw, place) - 1
-        offset = place - self.raw[i]
-        if i + 1 < len(self.shown):
-            offset = min(offset, self.shown[i + 1] - self.shown[i])
-        return self.shown[i] + offset
+        return self.shown[i] + place - self.raw[i]
 
 
 def visible(text: str) -> str:
@@ -93,7 +98,7 @@ def shown(text: str) -> Shown:
 
 
 def hidden(text: str) -> int:
-    """How many characters of `text` cannot be seen for what they are (tabs and carriage returns at line ends do not count)."""
+    """How many characters of `text` cannot be seen for what they are; tabs and carriage returns at line ends can be."""
     return sum(
         1
         for found in _HOSTILE.finditer(text)
@@ -107,7 +112,7 @@ def _escape(found: re.Match[str], text: str) -> str:
     character = found[0]
     if character == "\t":
         return TAB
-    if character == "\u200d" and _JOINER_IN_EMOJI.match(text, found.start()):
+    if _AT_HOME.match(text, found.start()):
         return character
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{{{code:04x}}}"
