@@ -1,0 +1,1 @@
+"""How fast the program is, beside what the machine can do: `python -m tests.bench --help`."""

@@ -1,0 +1,187 @@
+"""What every row needs: the sizes, the seed, the cache of big files and stores, and a place for the short-lived ones."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from hashlib import blake2b
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from . import generate
+from .generate import Conversation, Shape
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How big, and how often. The defaults are the sizes of the table."""
+
+    transcripts: int = 10_692
+    messages: tuple[int, ...] = (20, 2_000, 20_000, 200_000)
+    giant_mb: float = 10
+    search_messages: int = 1_000_000
+    native_mb: float = 500
+    tau2_copies: int = 6
+    eval_mb: float = 200
+    document_mb: float = 100
+    repeats: int = 15
+    keys: int = 40
+    rounds: int = 3
+    loads: int = 3
+
+
+QUICK = Sizes(600, (20, 500, 2_000), 1, 20_000, 20, 1, 20, 10, 5, 15, 1, 2)
+"""A look within some minutes: the ratios mean little."""
+
+LONG_MEDIAN = 100
+"""Characters of the messages of a transcript that would not fit into the program's longest line otherwise."""
+
+
+@dataclass
+class Context:
+    """The present run of the bench."""
+
+    seed: int
+    sizes: Sizes
+    cache: Path
+    scratch: Path
+    corpora: Path | None
+    say: Callable[[str], None] = field(default=lambda text: print(text, file=sys.stderr, flush=True))  # noqa: T201
+
+    def store(self, name: str, conversations: Callable[[], Iterator[Conversation]], searchable: bool = True) -> Path:
+        """A cached store that the program's own loader made of these conversations."""
+        from reviewer.formats import Fill
+        from reviewer.operations.load import load
+
+        def make(target: Path) -> None:
+            with TemporaryDirectory(dir=self.cache) as folder:
+                source = Path(folder) / f"{name}.jsonl"
+                generate.write_native(source, conversations())
+                summary = load(target, [str(source)], Fill(), searchable=searchable)
+            if summary.exit_code:
+                raise RuntimeError(f"the loader refused a part of {name}: {summary}")
+
+        return self.cached(f"{name}{'' if searchable else '-rows'}.db", make)
+
+    def cached(self, name: str, make: Callable[[Path], None]) -> Path:
+        """A file or a store in the cache; one that is half made is never taken for a whole one."""
+        path = self.cache / f"{Path(name).stem}-{self._key()}{Path(name).suffix}"
+        if not path.exists():
+            begun = time.perf_counter()
+            self.cache.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(dir=self.cache) as folder:
+                target = Path(folder) / name
+                make(target)
+                _one_file(target)
+                target.replace(path)
+            self.say(f"made {path.name}: {path.stat().st_size / 1e6:.0f} MB in {time.perf_counter() - begun:.1f} s")
+        return path
+
+    def _key(self) -> str:
+        schema = b"".join(
+            file.read_bytes() for file in sorted((files("reviewer.db") / "migrations").iterdir(), key=lambda f: f.name)
+        )
+        said = json.dumps([self.seed, asdict(self.sizes), generate.VERSION]).encode()
+        return blake2b(said + schema, digest_size=6).hexdigest()
+
+    @contextmanager
+    def folder(self) -> Iterator[Path]:
+        """A folder that is gone afterwards."""
+        with TemporaryDirectory(dir=self.scratch) as name:
+            yield Path(name)
+
+    def native(self, megabytes: float) -> Path:
+        """A native file of that size."""
+        return self.cached(
+            f"native-{megabytes:g}.jsonl",
+            lambda path: generate.write_native(path, generate.conversations(self.seed, Shape()), megabytes),
+        )
+
+    def document(self, megabytes: float) -> Path:
+        """One τ² document of that size."""
+        return self.cached(
+            f"document-{megabytes:g}.json",
+            lambda path: generate.write_tau2(path, generate.conversations(self.seed, Shape()), megabytes),
+        )
+
+    def archive(self, megabytes: float) -> Path:
+        """An Inspect archive that holds that much."""
+        return self.cached(
+            f"archive-{megabytes:g}.eval",
+            lambda path: generate.write_eval(path, generate.conversations(self.seed, Shape()), megabytes),
+        )
+
+    def library(self) -> Path:
+        """A store of many short transcripts: so many cases, 12 models, 3 runs each."""
+        shape = Shape(self.sizes.transcripts, 8, 24, 160, models=12)
+        return self.store("library", lambda: generate.conversations(self.seed, shape))
+
+    def reading(self, messages: int) -> Path:
+        """A store of one transcript of so many messages."""
+        median = 650 if messages <= 20_000 else LONG_MEDIAN
+        shape = Shape(1, messages, messages, median, suite=f"long-{messages}")
+        return self.store(f"reading-{messages}", lambda: generate.conversations(self.seed, shape))
+
+    def giant(self) -> Path:
+        """A store of one transcript of 20 messages, one of them very long."""
+        return self.store("giant", lambda: iter([generate.giant(self.seed, self.sizes.giant_mb)]))
+
+    def searching(self) -> Path:
+        """A store with very many messages."""
+        shape = Shape(max(1, self.sizes.search_messages // 24), 24, 24, 290, models=12)
+        return self.store("searching", lambda: generate.conversations(self.seed, shape))
+
+    def environment(self) -> dict[str, str]:
+        """For the program under test: its settings and data lie in the scratch folder, not in the person's."""
+        home = str(self.scratch)
+        return {
+            "HOME": home,
+            "XDG_DATA_HOME": home,
+            "XDG_CONFIG_HOME": home,
+            "XDG_STATE_HOME": home,
+            "XDG_CACHE_HOME": home,
+        }
+
+
+def only_transcript(store: Path) -> str:
+    """The public id of the first transcript of a store."""
+    connection = sqlite3.connect(store)
+    try:
+        return str(connection.execute("SELECT public_id FROM transcript ORDER BY id LIMIT 1").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def forget_place(store: Path) -> None:
+    """Makes every transcript of a store open at its beginning again."""
+    connection = sqlite3.connect(store)
+    try:
+        with connection:
+            connection.execute("DELETE FROM place")
+    finally:
+        connection.close()
+
+
+def copied(store: Path, folder: Path) -> Path:
+    """A copy to write into."""
+    target = folder / store.name
+    shutil.copyfile(store, target)
+    target.chmod(0o600)
+    return target
+
+
+def _one_file(path: Path) -> None:
+    """Brings what still lies in a store's write-ahead log into the store."""
+    if path.suffix == ".db" and path.with_name(path.name + "-wal").exists():
+        connection = sqlite3.connect(path)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+    os.sync()

@@ -1,0 +1,77 @@
+"""Searching a million messages: the newest 50 hits, beside the full-text query alone."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+from . import generate
+from .context import Context
+from .measure import Result, Target, alternate, p95
+
+LIMIT = 50
+_BARE = f"SELECT rowid FROM message_fts WHERE message_fts MATCH ? ORDER BY rowid DESC LIMIT {LIMIT}"  # noqa: S608 - a number
+
+
+def queries(context: Context) -> dict[str, list[str]]:
+    """By kind, what a person would type."""
+    common = generate.words(context.seed).common
+    some = common[:5]
+    rare = list(generate.PROBES)
+    return {
+        "rare words": rare,
+        "common words": some,
+        "two words": [f"{first} {second}" for first, second in zip(rare, some, strict=False)],
+        "phrases": [f'"{first} {second}"' for first, second in zip(some, some[1:], strict=False)],
+        "a word and a filter": [
+            *(f"{word} model:model-3" for word in some[:2]),
+            *(f"{word} role:agent" for word in some[:2]),
+            *(f"{word} tool:create_refund" for word in some[:2]),
+            *(f"{word} case:c00007" for word in some[:2]),
+            f"{rare[0]} model:model-3 role:customer",
+            f"{rare[1]} run:model-3.2",
+        ],
+    }
+
+
+def search(context: Context) -> Iterator[Result]:
+    """From the text of a query to its hits with their snippets, and the count, as the screen asks for them."""
+    from reviewer.store.connection import open_reading
+    from reviewer.store.search import count, hits, query
+
+    path = context.searching()
+    repeats = max(5, context.sizes.repeats)
+    with closing(open_reading(path)) as connection:
+        for kind, texts in queries(context).items():
+            filtered = kind.endswith("filter")
+            bare = [_full_text(connection, text.split()[0] if filtered else text) for text in texts]
+            ours = [_timed(lambda text=text: hits(connection, query(text), LIMIT)) for text in texts]  # type: ignore[misc]
+            taken = alternate([*bare, *ours], repeats)
+            base, took = (
+                p95([t for times in half for t in times]) for half in (taken[: len(texts)], taken[len(texts) :])
+            )
+            note = f"p95 of {len(texts)} queries × {repeats}"
+            beside = "FTS of the word alone" if filtered else "the FTS query"
+            yield Result("search", kind, took, base, "ms", beside, Target(15, unit="ms"), note)
+        for kind, texts in queries(context).items():
+            counting = alternate([_timed(lambda text=text: count(connection, query(text))) for text in texts], 3)  # type: ignore[misc]
+            slowest = max(t for times in counting for t in times)
+            yield Result(
+                "search", f"the count, {kind}", slowest, 1000, "ms", "(for information)", Target(None), "slowest"
+            )
+
+
+def _timed(work: Callable[[], object]) -> Callable[[], float]:
+    def run() -> float:
+        begun = time.perf_counter()
+        work()
+        return (time.perf_counter() - begun) * 1000
+
+    return run
+
+
+def _full_text(connection: sqlite3.Connection, text: str) -> Callable[[], float]:
+    plain = " ".join(f'"{word}"' for word in text.split()) if '"' not in text else text
+    return _timed(lambda: connection.execute(_BARE, (plain,)).fetchall())
