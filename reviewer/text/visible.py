@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _STEERING = "\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff"
@@ -39,28 +40,35 @@ TAB = "    "
 class Shown:
     """Text as it is displayed, and the way back to the raw text that it shows.
 
-    `shown` and `raw` are parallel: at `shown[i]` of the displayed text a stretch begins that shows the raw text from
-    `raw[i]` on, one to one, except that the odd stretches are escapes: each stands as a whole for one raw character.
-    Both are empty where the text is displayed as it is.
+    `shown` and `raw` are parallel: from `shown[i]` of the displayed text on, the raw text from `raw[i]` on is
+    displayed, one to one, up to the next pair. Where the two pairs are not equally far apart, the stretch stands as a
+    whole for what it shows: an escape for one raw character, inserted white space for nothing. Both are empty
+    where nothing was changed.
     """
 
     text: str
-    shown: tuple[int, ...] = ()
-    raw: tuple[int, ...] = ()
+    shown: Sequence[int] = ()
+    raw: Sequence[int] = ()
 
     def raw_at(self, place: int) -> int:
         """The raw offset that is displayed at `place`."""
         if not self.shown:
             return place
         i = bisect_right(self.shown, place) - 1
-        return self.raw[i] if i % 2 else self.raw[i] + place - self.shown[i]
+        offset = place - self.shown[i]
+        if i + 1 < len(self.raw):
+            offset = min(offset, max(self.raw[i + 1] - self.raw[i] - 1, 0))
+        return self.raw[i] + offset
 
     def shown_at(self, place: int) -> int:
         """Where the raw offset `place` is displayed."""
         if not self.raw:
             return place
         i = bisect_right(self.raw, place) - 1
-        return self.shown[i] + place - self.raw[i]
+        offset = place - self.raw[i]
+        if i + 1 < len(self.shown):
+            offset = min(offset, self.shown[i + 1] - self.shown[i])
+        return self.shown[i] + offset
 
 
 def visible(text: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reviewer.text.visible import hidden, shown, visible, visible_line
+from reviewer.text.visible import Shown, hidden, shown, visible, visible_line
 
 # Format characters that a terminal draws: marks that stand before Arabic, Syriac and Kaithi numbers.
 DRAWN = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
@@ -123,3 +123,31 @@ def test_what_an_escape_looks_like(text: str, expected: str) -> None:
 def test_one_line() -> None:
     """Where there is only one line, a line feed is a sign of its own."""
     assert visible_line("a\nb\x1b") == "a⏎b\\x1b"
+
+
+STRETCHES = st.lists(st.tuples(st.sampled_from(["as it is", "escape", "inserted"]), st.integers(1, 4)), max_size=8)
+
+
+@settings(max_examples=500)
+@given(STRETCHES)
+def test_a_map_with_inserted_space(stretches: list[tuple[str, int]]) -> None:
+    """A raw character leads to its own place and back; inserted white space leads to the character that follows it."""
+    display: list[int] = []
+    raw: list[int] = []
+    truth: list[int] = []  # for each displayed character the raw one
+    home: list[int] = []  # for each raw character where it is displayed
+    for kind, size in stretches:
+        display.append(len(truth))
+        raw.append(len(home))
+        if kind == "inserted":
+            truth += [len(home)] * size
+        elif kind == "escape":
+            home.append(len(truth))
+            truth += [len(home) - 1] * size
+        else:
+            for _ in range(size):
+                home.append(len(truth))
+                truth.append(len(home) - 1)
+    view = Shown("x" * len(truth), [*display, len(truth)], [*raw, len(home)])
+    assert [view.raw_at(place) for place in range(len(truth) + 1)] == [*truth, len(home)]
+    assert [view.shown_at(place) for place in range(len(home) + 1)] == [*home, len(truth)]
