@@ -1,4 +1,4 @@
-"""What a load can cost at best: a plain loop of `json.loads` and `executemany` into the same tables, full text at the end.
+"""What a load can cost at best: `json.loads` and `executemany` into the same tables, full text at the end.
 
 It checks nothing, hashes nothing and pairs nothing: columns for such things hold zeros of the right size. Pragmas and
 tables are the program's own, and so is every word that is searchable.
@@ -13,7 +13,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from reviewer.store.connection import open_writing
-from reviewer.store.facets import case_word, role_word, run_word, tool_word
+from reviewer.store.facets import case_word, run_word, tool_word
 
 Json = dict[str, Any]
 
@@ -34,7 +34,8 @@ FULL_TEXT = (
     " SELECT m.id, m.text, m.reasoning,"
     " (SELECT group_concat(c.name || ' ' || c.arguments, ' ') FROM tool_call c WHERE c.message = m.id),"
     " 'role' || m.role || ' ' || w.words || ' ' || coalesce("
-    "  (SELECT group_concat(n.word, ' ') FROM tool_call c JOIN temp.tool_words n ON n.name = c.name WHERE c.message = m.id),"
+    "  (SELECT group_concat(n.word, ' ') FROM tool_call c JOIN temp.tool_words n ON n.name = c.name"
+    "   WHERE c.message = m.id),"
     "  (SELECT n.word FROM temp.tool_words n WHERE n.name = m.name), '')"
     " FROM message m JOIN temp.revision_words w ON w.revision = m.revision"
 )
@@ -93,8 +94,9 @@ class _Hand:
             parts += 1 + len(calls)
             usage, extra = m.get("usage"), m.get("extra")
             self.messages.append((
-                self.message, self.transcript, number, m["role"], m.get("name"), m.get("call_id"), m.get("at"), m.get("cost"),
-                json.dumps(usage) if usage else None, m["text"], m.get("reasoning"), json.dumps(extra) if extra else None,
+                self.message, self.transcript, number, m["role"], m.get("name"), m.get("call_id"),
+                m.get("at"), m.get("cost"), json.dumps(usage) if usage else None,
+                m["text"], m.get("reasoning"), json.dumps(extra) if extra else None,
             ))  # fmt: skip
             for ordinal, c in enumerate(calls, 1):
                 self.tools.add(c["name"])

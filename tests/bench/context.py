@@ -1,4 +1,4 @@
-"""What every row needs: the sizes, the seed, the cache of big files and stores, and a place for the short-lived ones."""
+"""What every row needs: the sizes, the seed, the cache of big files and stores, a place for the short-lived ones."""
 
 from __future__ import annotations
 

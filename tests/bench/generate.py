@@ -29,8 +29,8 @@ PROBES = {"quokka": 4_001, "ocelot": 397, "badger": 41, "heron": 19}
 """Word → it stands in every nth message."""
 
 _LETTERS = (
-    "b c d f g h k l m n p r s t v w z br ch cl dr fl gr pl pr sh st th tr".split(),
-    "a e i o u ai ee ou".split(),
+    (*"bcdfghklmnprstvwz", "br", "ch", "cl", "dr", "fl", "gr", "pl", "pr", "sh", "st", "th", "tr"),
+    (*"aeiou", "ai", "ee", "ou"),
 )
 _OPENERS = ("Order", "Ticket", "Invoice", "Parcel", "Account")
 _TOOLS = ("get_order", "find_customer", "search_policy", "list_payments", "create_refund", "update_address")
@@ -207,14 +207,11 @@ def _simulation(place: int, item: Conversation) -> dict[str, Any]:
 
 def write_eval(path: Path, items: Iterable[Conversation], megabytes: float) -> None:
     """An Inspect archive whose samples hold about `megabytes` before compression."""
-    head = {
-        "version": 2,
-        "status": "success",
-        "eval": {"eval_id": "e1", "run_id": "r1", "task": "bench", "model": "m/1"},
-    }
+    started = {"eval_id": "e1", "run_id": "r1", "task": "bench", "model": "m/1", "created": "2026-01-01T00:00:00+00:00"}
+    head = {"version": 2, "status": "success", "eval": started}
     size = 0
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        _member(archive, "header.json", _dump(head | {"eval": head["eval"] | {"created": "2026-01-01T00:00:00+00:00"}}))
+        _member(archive, "header.json", _dump(head))
         for place, item in enumerate(items):
             sample = _dump(_sample(place, item))
             _member(archive, f"samples/{place}_epoch_1.json", sample)

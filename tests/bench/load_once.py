@@ -1,7 +1,7 @@
 """One load in a process of its own, so that its memory is its own: `python load_once.py program|by-hand DB FILE…`.
 
-Prints JSON: seconds until every row is in (`usable`) and until every word is (`searchable`), and the peak of memory in MB.
-A small load into another store goes first, so that imports and the compiling of patterns are not counted on either side.
+Prints JSON: seconds until every row is in (`usable`) and until every word is (`searchable`), and the peak of memory
+in MB. A small load into another store goes first, so that imports are counted on neither side.
 """
 
 from __future__ import annotations

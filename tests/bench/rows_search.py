@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import pairwise
 
 from . import generate
 from .context import Context
@@ -24,7 +25,7 @@ def queries(context: Context) -> dict[str, list[str]]:
         "rare words": rare,
         "common words": some,
         "two words": [f"{first} {second}" for first, second in zip(rare, some, strict=False)],
-        "phrases": [f'"{first} {second}"' for first, second in zip(some, some[1:], strict=False)],
+        "phrases": [f'"{first} {second}"' for first, second in pairwise(some)],
         "a word and a filter": [
             *(f"{word} model:model-3" for word in some[:2]),
             *(f"{word} role:agent" for word in some[:2]),

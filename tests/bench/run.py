@@ -15,6 +15,7 @@ from dataclasses import asdict, fields, replace
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
+from typing import Any
 
 from . import rows_keys, rows_load, rows_search, rows_start
 from .context import QUICK, Context, Sizes
@@ -55,15 +56,11 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 def main(argv: Sequence[str] | None = None) -> int:
     """Measures, prints the table, writes the JSON; 1 where a target was missed or a row could not be measured."""
     given = arguments(argv)
-    said = {field.name: getattr(given, field.name) for field in fields(Sizes)}
-    sizes = replace(
-        QUICK if given.quick else Sizes(),
-        **{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in said.items()
-            if value is not None
-        },
-    )
+    said: dict[str, Any] = {field.name: getattr(given, field.name) for field in fields(Sizes)}
+    if said["messages"]:
+        said["messages"] = tuple(said["messages"])
+    said = {name: value for name, value in said.items() if value is not None}
+    sizes = replace(QUICK if given.quick else Sizes(), **said)
     corpora = Path(__file__).resolve().parents[2] / ".." / "shared" / "corpora"
     results: list[Result] = []
     failures: dict[str, str] = {}
@@ -79,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 for result in ROWS[name](context):
                     results.append(result)
                     context.say(table([result]).splitlines()[1])
-            except Exception as error:  # noqa: BLE001 - one row that cannot be measured must not hide the others
+            except Exception as error:  # one row that cannot be measured must not hide the others
                 failures[name] = f"{type(error).__name__}: {error}"
                 context.say(f"{name} could not be measured: {failures[name]}")
             context.say(f"  {time.perf_counter() - begun:.0f} s")

@@ -1,7 +1,7 @@
 """A program in a real pty, timed from outside: exec to first paint, key to paint, memory.
 
-The terminal says that it knows synchronized updates, so that Textual marks where each frame ends. A frame counts when its
-end mark has been read.
+The terminal says that it knows synchronized updates, so that Textual marks where each frame ends. A frame counts when
+its end mark has been read.
 """
 
 from __future__ import annotations
