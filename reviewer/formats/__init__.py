@@ -1,0 +1,71 @@
+"""One file for each format: recognised by content, read one transcript at a time.
+
+for source in sources(["runs/"]):
+    name, items = read(source, Fill())
+    for item in items: ...                   # Found or Refused
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from reviewer.errors import UnknownFormat
+from reviewer.formats import limits
+from reviewer.formats.contract import Fill, Format, Found, Item, Refused
+from reviewer.formats.files import sources
+from reviewer.formats.hooks import formats
+from reviewer.formats.source import Source
+from reviewer.formats.warn import warned
+from reviewer.model.transcript import Transcript
+
+__all__ = ["Fill", "Format", "Found", "Item", "Refused", "Source", "read", "sources"]
+
+
+def read(source: Source, fill: Fill) -> tuple[str, Iterator[Item]]:
+    """The name of the source's format, and its transcripts. Raises `InputRefused`, also while they are read."""
+    for candidate in formats():
+        if candidate.detect(source):
+            return candidate.name, _finished(candidate.transcripts(source, fill))
+    raise UnknownFormat(source.name, "", _what_was_found(source))
+
+
+def _finished(items: Iterator[Item]) -> Iterator[Item]:
+    """With warnings, attempts told apart, and no more refusals than a person can use."""
+    attempts: Counter[tuple[str, ...]] = Counter()
+    refusals = 0
+    for item in items:
+        if isinstance(item, Refused):
+            refusals += 1
+            if refusals <= limits.REFUSALS:
+                yield item
+            continue
+        yield Found(item.place, warned(_told_apart(item.transcript, attempts)))
+    if refusals > limits.REFUSALS:
+        yield Refused("", f"{refusals - limits.REFUSALS:,} more transcripts were refused")
+
+
+def _told_apart(transcript: Transcript, attempts: Counter[tuple[str, ...]]) -> Transcript:
+    """The transcript as its identity's next attempt, where this file holds that identity already."""
+    identity = (transcript.suite, transcript.case, transcript.model, transcript.run)
+    attempts[identity] = attempt = max(transcript.attempt, attempts[identity] + 1)
+    return transcript if attempt == transcript.attempt else transcript.model_copy(update={"attempt": attempt})
+
+
+def _what_was_found(source: Source) -> str:
+    peek = source.peek()
+    if peek.value is None:
+        begins = source.head(40)
+        if not begins.strip():
+            return "the file is empty"
+        if begins.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return "the text is UTF-16; UTF-8 was expected"
+        if source.is_zip:
+            return "an archive that is neither an Inspect log nor a folder of transcripts"
+        return "neither JSON, nor JSON lines, nor an archive"
+    kind = "a list" if isinstance(peek.value, list) else "an object"
+    if peek.keys:
+        more = ", …" if len(peek.keys) > 12 else ""
+        of = " of objects with the keys " if isinstance(peek.value, list) else " with the keys "
+        return f"no known format: {kind}{of}{', '.join(key[:40] for key in peek.keys[:12])}{more}"
+    return f"no known format: {kind} without keys"

@@ -1,0 +1,80 @@
+"""Looking into a zip archive without ever unpacking it to disk, and without trusting what it says of itself."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zlib
+from pathlib import Path
+from typing import IO
+
+from reviewer.errors import BrokenFile, TooLarge
+from reviewer.formats import limits
+from reviewer.formats.limits import in_mib
+
+if sys.version_info >= (3, 14):
+    import zipfile
+else:
+    from backports.zstd import zipfile
+
+MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+UNPACKING = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+"""What the standard library raises for a damaged member, for an unknown compression and for an encrypted one."""
+
+
+class Archive:
+    """A zip file, deflate and zstd, within the limits. `names` are its members in their order, without folders.
+
+    Raises `BrokenFile` and `TooLarge`, with `name` as the file.
+    """
+
+    def __init__(self, file: Path | bytes, name: str) -> None:
+        self.name = name
+        size = len(file) if isinstance(file, bytes) else file.stat().st_size
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file)
+        except UNPACKING as error:
+            raise BrokenFile(name, "", f"no readable zip archive: {error}") from None
+        infos = [info for info in self._zip.infolist() if not info.is_dir()]
+        self._infos = {info.filename: info for info in infos}
+        self.names = tuple(self._infos)
+        self.consumed = 0
+        if len(infos) > limits.MEMBERS:
+            raise TooLarge(name, "", f"{len(infos):,} members; at most {limits.MEMBERS:,} are read")
+        if len(self._infos) != len(infos):
+            twice = next(info.filename for info in infos if self._infos[info.filename] is not info)
+            raise BrokenFile(name, f"member {twice}", "stands twice in the archive")
+        if sum(info.compress_size for info in infos) > size:
+            raise BrokenFile(name, "", "its members overlap")
+        if (total := sum(info.file_size for info in infos)) > limits.ARCHIVE:
+            raise TooLarge(name, "", f"holds {in_mib(total)} unpacked; at most {in_mib(limits.ARCHIVE)} are read")
+
+    def packed_size(self, member: str) -> int:
+        """The size of a member in the archive, in bytes."""
+        return int(self._infos[member].compress_size)
+
+    def open(self, member: str) -> IO[bytes]:
+        """A member to read from. Its limits are looked at before, its damages show while it is read (`UNPACKING`)."""
+        info = self._infos[member]
+        size, packed = info.file_size, info.compress_size
+        place = f"member {member}"
+        if size > limits.MEMBER:
+            raise TooLarge(self.name, place, f"{in_mib(size)} unpacked; at most {in_mib(limits.MEMBER)} are read")
+        if size > limits.RATIO_FREE and size > packed * limits.RATIO:
+            raise TooLarge(self.name, place, f"unpacks to more than {limits.RATIO} times its size")
+        try:
+            return self._zip.open(info)
+        except UNPACKING as error:
+            raise BrokenFile(self.name, place, f"cannot be unpacked: {error}") from None
+
+    def read(self, member: str) -> bytes:
+        """All of a member."""
+        with self.open(member) as file:
+            try:
+                data = file.read(limits.MEMBER + 1)
+            except UNPACKING as error:
+                raise BrokenFile(self.name, f"member {member}", f"cannot be unpacked: {error}") from None
+        if len(data) > limits.MEMBER:
+            raise TooLarge(self.name, f"member {member}", f"more than {in_mib(limits.MEMBER)} unpacked")
+        self.consumed += self.packed_size(member)
+        return data

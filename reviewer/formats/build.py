@@ -1,0 +1,65 @@
+"""What every format does at its end: make a transcript of plain data, or say in one line why it cannot be one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from reviewer.formats import limits
+from reviewer.formats.contract import Found, Item, Refused
+from reviewer.formats.json_text import dump
+from reviewer.model.transcript import Transcript
+
+
+def item(place: str, transcript: Mapping[str, Any]) -> Item:
+    """The transcript that these fields make (`Transcript`'s names, plain values), or the first reason against it."""
+    if len(transcript.get("messages", ())) > limits.MESSAGES:
+        return Refused(place, f"more than {limits.MESSAGES:,} messages")
+    try:
+        return Found(place, Transcript.model_validate(transcript))
+    except ValidationError as error:
+        return Refused(place, why(error))
+
+
+def why(error: ValidationError) -> str:
+    """The first reason of a validation error, with the field's place: "messages[3].role: …"."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in first["loc"]).lstrip(".")
+    rest = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    return f"{place}: {first['msg']}{rest}" if place else f"{first['msg']}{rest}"
+
+
+def arguments(value: Any) -> tuple[str, str | None]:
+    """A call's arguments as JSON text, and why they are not valid JSON, if so. Text stays as it is, verbatim."""
+    if not isinstance(value, str):
+        return ("" if value is None else dump(value)), None
+    if not value:
+        return "", None
+    try:
+        _valid(value)
+    except RecursionError:
+        return value, "nested too deep"
+    except json.JSONDecodeError as error:
+        return value, f"{error.msg} at character {error.pos + 1}"
+    except ValueError:
+        return value, "an integer of more than 4,300 digits"
+    return value, None
+
+
+def text(value: Any) -> str:
+    """A value that should have been text, as text: None is empty, anything else is dumped as JSON."""
+    if isinstance(value, str):
+        return value
+    return "" if value is None else dump(value)
+
+
+def filled(values: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The values that carry something, for `extra`: nulls and what is empty are left out; None if all is."""
+    kept = {key: value for key, value in values.items() if value is not None and value not in ("", [], {})}
+    return kept or None
+
+
+_valid = json.JSONDecoder().decode

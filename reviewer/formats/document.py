@@ -1,0 +1,173 @@
+"""One big JSON document, read element by element: flat memory, and no long stretch in which nothing else can run."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from reviewer.errors import BrokenFile, TooLarge
+from reviewer.formats import limits
+from reviewer.formats.contract import Refused
+from reviewer.formats.json_text import ESCAPE_BYTES, NotJson, Parser
+from reviewer.formats.limits import in_mib
+from reviewer.formats.source import Source
+from reviewer.model.transcript import TranscriptWarning
+
+_WINDOW = 4 * limits.MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of the streamed list, with what was odd about its text."""
+
+    index: int
+    value: Any
+    oddities: tuple[TranscriptWarning, ...]
+
+
+class Document:
+    """A document that is a list, or an object that holds one under `key`. The list is streamed; the rest is kept.
+
+        document = Document(source, "simulations")
+        info = document.others("info").get("info")     # what stands beside the list
+        for element in document: ...                   # Element, or Refused for one that is too deep
+
+    Raises `BrokenFile` where the JSON breaks off or is none, `TooLarge` for an element beyond the limit.
+    """
+
+    def __init__(self, source: Source, key: str | None = None) -> None:
+        self.source, self.key = source, key
+        self.after: dict[str, Any] = {}
+        self._beside: dict[str, Any] | None = None
+
+    def others(self, *needed: str) -> dict[str, Any]:
+        """The other keys of the object: those before the list; all, where the list is not the last or one is missing.
+
+        A key that was not seen then, and shows when the list is over, is in `after`: say so.
+        """
+        if self._beside is None:
+            reading = _Reading(self.source)
+            walk = self._walk(reading)
+            next(walk, None)
+            if not (self._list_is_last() and all(key in reading.beside for key in needed)):
+                for _ in walk:
+                    pass
+            walk.close()
+            self._beside = reading.beside
+        return self._beside
+
+    def __iter__(self) -> Iterator[Element | Refused]:
+        reading = _Reading(self.source)
+        yield from (element for element in self._walk(reading) if element is not None)
+        known = self._beside or {}
+        self.after = {key: value for key, value in reading.beside.items() if key not in known}
+
+    def _list_is_last(self) -> bool:
+        """Whether the text ends as it does when a list is an object's last value."""
+        return re.search(rb"\]\s*\}\s*\Z", self.source.tail()) is not None
+
+    def _walk(self, reading: _Reading) -> Generator[Element | Refused | None]:
+        """None as soon as the list has been reached, then its elements."""
+        if self.key is None:
+            yield None
+            yield from self._elements(reading, "")
+        else:
+            reading.expect("{")
+            for _ in reading.until("}"):
+                key, _ = reading.value("a key")
+                reading.expect(":")
+                if key == self.key and reading.peek() == "[":
+                    yield None
+                    yield from self._elements(reading, self.key)
+                    continue
+                if not isinstance(key, str):
+                    raise reading.broken("a key in double quotes was expected")
+                reading.beside[key], _ = reading.value(key)
+        if reading.peek():
+            raise reading.broken("more text after the JSON value")
+
+    def _elements(self, reading: _Reading, key: str) -> Iterator[Element | Refused]:
+        reading.expect("[")
+        for index, _ in enumerate(reading.until("]")):
+            place = f"{key}[{index}]"
+            value, reason = reading.value(place)
+            yield Refused(place, reason) if reason else Element(index, value, reading.parser.oddities())
+
+
+class _Reading:
+    """A window that moves through the text of a source; it grows only where one value is longer than it."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.parser = Parser()
+        self.beside: dict[str, Any] = {}
+        self._pieces = source.pieces()
+        self._decode = codecs.getincrementaldecoder("utf-8")(ESCAPE_BYTES).decode
+        self._text, self._at, self._over = "", 0, False
+
+    def peek(self) -> str:
+        """The next character that is no space; empty at the end."""
+        while True:
+            self._at = _space(self._text, self._at).end()  # type: ignore[union-attr]  # it always matches
+            if self._at < len(self._text):
+                return self._text[self._at]
+            if self._over:
+                return ""
+            self._more()
+
+    def expect(self, character: str) -> None:
+        """Goes past this character."""
+        if self.peek() != character:
+            raise self.broken(f"“{character}” was expected")
+        self._at += 1
+
+    def until(self, closer: str) -> Iterator[None]:
+        """Once for each element of a list or an object, up to and past its closing bracket."""
+        if self.peek() != closer:
+            yield
+            while self.peek() == ",":
+                self._at += 1
+                yield
+        self.expect(closer)
+
+    def value(self, place: str) -> tuple[Any, str]:
+        """The next value, or the reason why it is not used although it is whole."""
+        self.peek()
+        while True:
+            try:
+                value, end = self.parser.value_at(self._text, self._at)
+            except NotJson as error:
+                if error.end is not None:
+                    self._at = error.end
+                    return None, error.reason
+                if self._over or not error.cut:
+                    raise BrokenFile(self.source.name, place, error.reason) from None
+            else:
+                if end < len(self._text) or self._over:  # a number at the window's end may go on
+                    self._at = end
+                    return value, ""
+            if len(self._text) - self._at > limits.LINE:
+                raise TooLarge(self.source.name, place, f"longer than {in_mib(limits.LINE)}")
+            self._more()
+
+    def broken(self, reason: str) -> BrokenFile:
+        """What to raise where the text is no JSON."""
+        found = f", not {self._text[self._at]!r}" if self._at < len(self._text) else "; the text ends here"
+        return BrokenFile(self.source.name, "", f"no valid JSON: {reason}{found}")
+
+    def _more(self) -> None:
+        """At least as much again as is held, so that a long value is not parsed too often."""
+        parts = [self._text[self._at :]]
+        wanted = max(_WINDOW, len(parts[0]))
+        while wanted > 0 and not self._over:
+            piece = next(self._pieces, b"")
+            self._over = not piece
+            parts.append(self._decode(piece, self._over))
+            wanted -= len(piece)
+        self._text, self._at = "".join(parts), 0
+
+
+_space = re.compile(r"[ \t\r\n]*").match

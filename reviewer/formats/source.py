@@ -1,0 +1,246 @@
+"""One logical file that transcripts are read from: a file on disk, packed with gzip or not, or a member of a zip file.
+
+Everything is read in pieces and within `limits`; the errors of the disk and of unpacking become `InputRefused`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import IO
+
+from reviewer.errors import BrokenFile, InputRefused, TooLarge
+from reviewer.formats import limits
+from reviewer.formats.archive import MAGIC, UNPACKING, Archive
+from reviewer.formats.contract import Refused
+from reviewer.formats.json_text import BOM, Peek, peek
+from reviewer.formats.limits import in_mib
+
+GZIP = b"\x1f\x8b"
+HEAD = 65_536
+_PIECE = 1024 * 1024
+_GENERIC = re.compile(r"(results?|simulations?|logs?|data|output|transcripts?|traj|runs?)", re.IGNORECASE)
+_SUFFIXES = re.compile(r"(\.(gz|jsonl?|eval|ndjson|zip))+$", re.IGNORECASE)
+
+
+class Source:
+    """One logical file.
+
+    `path` is the file on disk, `name` what messages call it (with `!member` for a member of an archive), `location`
+    the same with the absolute path. `size` is in bytes on disk, `consumed` how many of them have been read. `stem` is
+    what a run is called after where the file does not say. `is_zip` marks an archive that is one source (an Inspect
+    log).
+
+    While it is read: `unended` says that the last line had no end, a format sets `truncated` where it therefore left
+    that line for later, and `notes` collects what is to be said of the file as a whole.
+    """
+
+    def __init__(self, path: Path, name: str, *, archive: Archive | None = None, member: str = "") -> None:
+        self.path, self.member_name = path, member
+        self.name = f"{name}!{member}" if member else name
+        self.unended = self.truncated = False
+        self.notes: list[str] = []
+        self._inside = archive
+        self._head = b""
+        self._whole_head = False
+        self._position: Callable[[], int] = lambda: 0
+        self.size = archive.packed_size(member) if archive else _size(path, name)
+        self.is_zip = self.head(4).startswith(MAGIC)
+
+    @property
+    def location(self) -> str:
+        """The file's absolute path, with `!member` for a member of an archive."""
+        absolute = str(self.path.resolve())
+        return f"{absolute}!{self.member_name}" if self.member_name else absolute
+
+    @cached_property
+    def stem(self) -> str:
+        """The file's name without its suffixes; where that says nothing, the name of the folder around it."""
+        inside = Path(self.member_name) if self.member_name else None
+        own = _SUFFIXES.sub("", (inside or self.path).name)
+        if own and not _GENERIC.fullmatch(own):
+            return own
+        around = inside.parent.name if inside else self.path.resolve().parent.name
+        return around or (_SUFFIXES.sub("", self.path.name) if inside else "") or own or "run"
+
+    @property
+    def parts(self) -> list[Path]:
+        """The files on disk that this source is made of: when none of them changed, nothing in it did."""
+        return [self.path, *(part.path for part in self.beside("simulations"))]
+
+    @property
+    def consumed(self) -> int:
+        """How many of the `size` bytes have been read."""
+        return min(self._position(), self.size)
+
+    def head(self, size: int = HEAD) -> bytes:
+        """The first bytes, unpacked, without a byte order mark. Fewer only where the file is shorter."""
+        if len(self._head) < size and not self._whole_head:
+            with self._opened() as file:
+                self._head = self._guarded(lambda: file.read(size + len(BOM))).removeprefix(BOM)
+            self._whole_head = len(self._head) < size
+            self._position = lambda: 0
+        return self._head[:size]
+
+    @cached_property
+    def _peek(self) -> Peek:
+        return peek(self.head())
+
+    def peek(self) -> Peek:
+        """The first JSON value of the file, as far as its head shows it."""
+        return self._peek
+
+    def lines(self) -> Iterator[tuple[int, bytes] | Refused]:
+        """The lines that are not blank, numbered from 1, with their ends. A line that is too long is refused."""
+        with self._opened() as file:
+            number = 0
+            while line := self._guarded(lambda: file.readline(limits.LINE + 1)):
+                number += 1
+                if number == 1:
+                    line = line.removeprefix(BOM)
+                self.unended = not line.endswith(b"\n")
+                if len(line) > limits.LINE and self.unended:
+                    while (more := self._guarded(lambda: file.readline(_PIECE))) and not more.endswith(b"\n"):
+                        pass
+                    self.unended = not more
+                    yield Refused(f"line {number}", f"longer than {in_mib(limits.LINE)}")
+                elif not line.isspace():
+                    yield number, line
+
+    def pieces(self, size: int = _PIECE) -> Iterator[bytes]:
+        """The whole file in pieces of at most `size` bytes."""
+        with self._opened() as file:
+            first = True
+            while piece := self._guarded(lambda: file.read(size)):
+                yield piece.removeprefix(BOM) if first else piece
+                first = False
+
+    def data(self) -> bytes:
+        """All of a file that is read whole, without a byte order mark. Raises `TooLarge`."""
+        with self._opened() as file:
+            data = self._guarded(lambda: file.read(limits.LINE + 1))
+        if len(data) > limits.LINE:
+            raise TooLarge(self.name, "", f"one JSON document of more than {in_mib(limits.LINE)}")
+        return data.removeprefix(BOM)
+
+    def tail(self, size: int = 4096) -> bytes:
+        """The last bytes, unpacked."""
+        tail = b""
+        for piece in self.pieces():
+            tail = (tail + piece)[-size:]
+        return tail
+
+    def matches(self, pattern: re.Pattern[bytes], reach: int = 256) -> Iterator[re.Match[bytes]]:
+        """Where a pattern of at most `reach` bytes occurs: a quick look through the whole file before reading it."""
+        rest = b""
+        for piece in self.pieces():
+            window = rest + piece
+            end = 0
+            for found in pattern.finditer(window):
+                if found.end() < len(window):
+                    yield found
+                    end = found.end()
+            rest = window[max(end, len(window) - reach) :]
+        yield from pattern.finditer(rest)
+
+    def members(self) -> tuple[str, ...]:
+        """The members of an archive that is one source."""
+        return self._archive.names
+
+    def member(self, name: str) -> bytes:
+        """A member of it, unpacked, within the limits."""
+        data = self._archive.read(name)
+        self._position = lambda: self._archive.consumed
+        return data
+
+    def beside(self, folder: str) -> list[Source]:
+        """The files in a folder beside this one: parts of it, as τ²-bench writes them. Empty where there is none."""
+        if self.member_name or self.is_zip or self.path.name.partition(".")[0] != "results":
+            return []
+        around = self.path.parent / folder
+        if not around.is_dir():
+            return []
+        name = str(Path(self.name).parent / folder)
+        return [
+            Source(path, f"{name}/{path.name}")
+            for path in sorted(around.iterdir())
+            if path.is_file() and not path.name.startswith(".")
+        ]
+
+    @cached_property
+    def _archive(self) -> Archive:
+        if self._inside:
+            return Archive(self._inside.read(self.member_name), self.name)
+        return Archive(self.path, self.name)
+
+    def _opened(self) -> IO[bytes]:
+        if self._inside:
+            packed = self._inside.open(self.member_name)
+            unpacked = _Bounded(packed, self.name, self.size)
+            self._position = lambda: unpacked.read_so_far  # beyond the packed size early: `consumed` cuts it
+            return io.BufferedReader(unpacked, _PIECE)
+        try:
+            file = io.BufferedReader(self.path.open("rb", buffering=0), _PIECE)
+        except OSError as error:
+            raise BrokenFile(self.name, "", f"cannot be opened: {error.strerror}") from None
+        self._position = lambda: self.size if file.closed else file.tell()
+        if file.peek(2)[:2] == GZIP:
+            return io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=file), self.name, self.size, file), _PIECE)
+        return file
+
+    def _guarded(self, read: Callable[[], bytes]) -> bytes:
+        try:
+            return read()
+        except InputRefused:
+            raise
+        except UNPACKING as error:
+            raise BrokenFile(self.name, "", f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+class _Bounded(io.RawIOBase):
+    """An unpacked stream that stops before a small file becomes a big one. A stream without its end just ends."""
+
+    def __init__(
+        self, inner: IO[bytes] | gzip.GzipFile, name: str, packed: int, outer: IO[bytes] | None = None
+    ) -> None:
+        self._inner, self._name, self._packed, self._outer = inner, name, packed, outer
+        self.read_so_far = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # the stub says Buffer
+        try:
+            data = self._inner.read(len(buffer))
+        except EOFError:
+            return 0
+        except zlib.error as error:
+            raise BrokenFile(self._name, "", f"cannot be unpacked: {error}") from None
+        self.read_so_far += len(data)
+        if self.read_so_far > limits.RATIO_FREE and self.read_so_far > self._packed * limits.RATIO:
+            raise TooLarge(self._name, "", f"unpacks to more than {limits.RATIO} times its size")
+        if self.read_so_far > limits.FILE:
+            raise TooLarge(self._name, "", f"more than {in_mib(limits.FILE)} unpacked")
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        super().close()
+        self._inner.close()
+        if self._outer:
+            self._outer.close()
+
+
+def _size(path: Path, name: str) -> int:
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise BrokenFile(name, "", f"cannot be opened: {error.strerror}") from None
+    if size > limits.FILE:
+        raise TooLarge(name, "", f"{in_mib(size)}; at most {in_mib(limits.FILE)} are read")
+    return size
