@@ -1,0 +1,239 @@
+"""Opening the database: any number of readers, one writer a process, and every refusal in one plain line.
+
+A reader sees a file that it cannot change and trusts nothing that its schema says. A writer syncs every commit before
+it returns. Checkpoints happen only here, alone (`locks.py` says why), never by themselves inside somebody's commit.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from reviewer.errors import BusyStore, NewerStore, NotAStore, StoreError
+from reviewer.store.faults import PRIMARY_CODE, disk_fault, faults
+from reviewer.store.locks import PATIENCE, FileLock
+
+SCHEMA_VERSION = 1
+"""The number of migrations that this program knows; a file says its own in `user_version`."""
+
+APPLICATION_ID = 0x52565752
+"""`RVWR`, in the header of every database of ours."""
+
+LOG_LIMIT = 16 << 20
+"""Bytes of new content after which the write-ahead log is moved into the database."""
+
+_SMALL_COMMIT = 32 << 10
+_READING = """
+    PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON; PRAGMA mmap_size = 268435456;
+"""
+_WRITING = """
+    PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA recursive_triggers = ON; PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = FAST; PRAGMA wal_autocheckpoint = 0;
+"""
+
+Path = str | os.PathLike[str]
+
+
+class Writer(sqlite3.Connection):
+    """The writing connection. Closing it leaves one file behind where nobody else has it open."""
+
+    path: str
+    lock: FileLock
+    ready: bool = False
+    """Whether it is open on a database of ours."""
+
+    unmoved: int = 0
+    """About how many bytes were committed since the last checkpoint."""
+
+    def close(self) -> None:
+        """Moves the log into the database where nobody is writing, and closes."""
+        if self.ready:
+            with suppress(sqlite3.Error, OSError):
+                checkpoint(self, truncate=True)
+            self.ready = False
+        super().close()
+        self.lock.close()
+
+
+def present(path: Path) -> bool:
+    """Whether there is a database of ours, or at least a file that is not empty, at `path`."""
+    try:
+        return os.stat(path).st_size > 0  # noqa: PTH116 - plain strings on the way to the first paint
+    except OSError:
+        return False
+
+
+def open_reading(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write. May be used in any one thread at a time; an older file is migrated first.
+
+    Raises StoreError for no file or a folder, NotAStore, NewerStore, DamagedStore.
+    """
+    name = os.path.abspath(os.fspath(path))  # noqa: PTH100
+    _look(name)
+    with faults(name):
+        try:
+            connection = _reader(name, "mode=ro")
+        except sqlite3.OperationalError as error:
+            match error.sqlite_errorcode & PRIMARY_CODE:
+                case sqlite3.SQLITE_READONLY:  # what a killed process began has to be rolled back first
+                    open_writing(name).close()
+                    return _reader(name, "mode=ro")
+                # In a folder that cannot be written there is no place for the log's index. Without a log nobody writes.
+                case sqlite3.SQLITE_CANTOPEN if not present(name + "-wal"):
+                    return _reader(name, "mode=ro&immutable=1")
+            raise
+        if _version(connection, name) == SCHEMA_VERSION:
+            return connection
+        connection.close()
+        open_writing(name).close()
+        return _reader(name, "mode=ro")
+
+
+def open_writing(path: Path) -> Writer:
+    """The writing connection, in autocommit until `transaction`. Makes the file, for its owner alone, and migrates it.
+
+    Raises StoreError for a folder, a missing parent folder or a full or read-only disk, NotAStore, NewerStore,
+    DamagedStore, BusyStore.
+    """
+    name = os.path.abspath(os.fspath(path))  # noqa: PTH100
+    try:
+        # SQLite gives its log the mode of the database: so a file made for its owner keeps all of them private.
+        os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        _look(name, may_be_empty=True)
+    except OSError as error:
+        raise disk_fault(error, name) from error
+    with faults(name):
+        connection = sqlite3.connect(
+            _uri(name, "mode=rw"), uri=True, timeout=PATIENCE, isolation_level=None, factory=Writer
+        )
+    connection.path, connection.lock = name, FileLock(name)
+    try:
+        with faults(name):
+            connection.executescript(_WRITING)
+            if sys.platform == "darwin":
+                connection.executescript("PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;")
+            if _version(connection, name) < SCHEMA_VERSION:
+                from reviewer.store.migrate import migrate
+
+                migrate(connection)
+            _keep_journal(connection)
+            connection.ready = True
+    except OSError as error:
+        connection.close()
+        raise disk_fault(error, name) from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, size: int = _SMALL_COMMIT) -> Iterator[sqlite3.Connection]:
+    """One short immediate transaction: all of it is on the disk when the block is left, or nothing of it.
+
+    `size` is about how many bytes it writes. Raises BusyStore when others did not finish within five seconds,
+    StoreError when the disk is full; an exception inside rolls back.
+    """
+    lock = connection.lock if isinstance(connection, Writer) else None
+    with faults(connection):
+        if lock is not None and not lock.take(alone=False):
+            raise BusyStore(f"{lock.path.removesuffix('-lock')}: another process keeps it for too long")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:  # a full disk has rolled back already
+                connection.rollback()
+            raise
+        finally:
+            if lock is not None:
+                lock.give()
+        if isinstance(connection, Writer):
+            connection.unmoved += size
+            if connection.unmoved > LOG_LIMIT:
+                checkpoint(connection)
+
+
+def checkpoint(connection: Writer, *, truncate: bool = False) -> bool:
+    """Moves the log into the database, unless somebody is writing just now: then it is left for the next time."""
+    if not connection.lock.take(alone=True, patience=0):
+        return False
+    try:
+        if truncate:
+            connection.execute("PRAGMA busy_timeout = 0")  # somebody who is still reading keeps their view
+        connection.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})").fetchone()
+        connection.unmoved = 0
+    finally:
+        connection.lock.give()
+        if truncate:
+            connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
+    return True
+
+
+def _look(name: str, *, may_be_empty: bool = False) -> None:
+    """Refuses what is no file, before SQLite finds less clear words for it."""
+    try:
+        status = os.stat(name)  # noqa: PTH116
+    except FileNotFoundError as error:
+        raise StoreError(f"{name}: no such database; `reviewer load FILES` makes one") from error
+    except OSError as error:
+        raise disk_fault(error, name) from error
+    if os.path.isdir(name):  # noqa: PTH112
+        raise StoreError(f"{name}: a folder, where a database file was expected")
+    if not status.st_size and not may_be_empty:
+        raise NotAStore(f"{name}: an empty file; `reviewer load FILES` fills it")
+
+
+def _reader(name: str, mode: str) -> sqlite3.Connection:
+    """A reading connection that has read the header; no file of others, none of a later program."""
+    connection = sqlite3.connect(
+        _uri(name, mode), uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.executescript(_READING)
+        _version(connection, name)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _uri(name: str, mode: str) -> str:
+    return f"file://{name.replace('%', '%25').replace('?', '%3f').replace('#', '%23')}?{mode}"
+
+
+def _version(connection: sqlite3.Connection, name: str) -> int:
+    """The file's version: 0 for one that is still empty. Refuses files of others and of later programs."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application == APPLICATION_ID and version > SCHEMA_VERSION:
+        raise NewerStore(
+            f"{name}: written by a newer reviewer (form {version}; this one knows up to {SCHEMA_VERSION}): "
+            "update reviewer to open it"
+        )
+    if application == APPLICATION_ID and version > 0:
+        return int(version)
+    if application or version or connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+        raise NotAStore(f"{name}: a SQLite database, but not one of reviewer's")
+    return 0
+
+
+def _keep_journal(connection: Writer) -> None:
+    """The write-ahead log with every commit synced; on a network disk, where it is not safe, the rollback journal."""
+    from reviewer.store.filesystem import is_local
+
+    wanted = "wal" if is_local(connection.path) else "delete"
+    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if mode != wanted:
+        if not connection.lock.take(alone=True):
+            raise BusyStore(f"{connection.path}: another process keeps it for too long")
+        try:
+            connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
+        finally:
+            connection.lock.give()
+    connection.execute(f"PRAGMA synchronous = {'FULL' if wanted == 'wal' else 'EXTRA'}")
