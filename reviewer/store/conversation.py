@@ -25,7 +25,8 @@ def head(connection: sqlite3.Connection, row: TranscriptRow) -> TranscriptHead:
     """What stands around the messages of the row's revision."""
     found = connection.execute(
         """SELECT p.text, v.brief, d.text, v.usage, v.cost, v.started_at, v.ended_at, v.extra,
-               s.path, v.place, s.format, v.hash, v.loaded_at, (SELECT count(*) FROM revision o WHERE o.transcript = v.transcript)
+               s.path, v.place, s.format, v.hash, v.loaded_at,
+               (SELECT count(*) FROM revision o WHERE o.transcript = v.transcript)
         FROM revision v JOIN source s ON s.id = v.source
         LEFT JOIN document p ON p.hash = v.policy LEFT JOIN document d ON d.hash = v.tools WHERE v.id = ?""",
         (row.revision,),
