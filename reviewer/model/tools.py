@@ -1,0 +1,113 @@
+"""What a tool does, guessed from its name where no suite and no person says so.
+
+The name is taken apart into words (`modify_pending_order`, `modifyPendingOrder` and `modify-pending-order` are the same), and
+the first rule that fits decides:
+
+1. handover: it speaks of a transfer, an escalation or a hand-over, to whomever;
+2. kb: it looks something up in what the company has written down (a knowledge base, a policy, an FAQ, an article);
+3. read: its first telling word only looks (`get`, `find`, `check`, `search`, …) or only computes (`think`, `calculate`);
+4. write: everything else. A tool that nobody recognises is shown as one that acts, so that no action hides.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+ToolKind = Literal["read", "kb", "write", "handover"]
+
+HANDOVER = frozenset({"transfer", "escalate", "escalation", "handover", "handoff"})
+_TO_PEOPLE = frozenset(
+    {"agent", "agents", "human", "humans", "representative", "specialist", "supervisor", "person", "support", "team"}
+)
+_MONEY = frozenset(
+    {
+        "account",
+        "amount",
+        "balance",
+        "file",
+        "files",
+        "fund",
+        "funds",
+        "money",
+        "payment",
+        "points",
+        "ticket",
+        "tickets",
+    }
+)
+KB = frozenset({"kb", "faq", "faqs", "knowledge", "article", "articles", "policy", "policies", "docs", "documentation"})
+WRITES = frozenset(
+    {
+        *(
+            "add",
+            "apply",
+            "approve",
+            "assign",
+            "block",
+            "book",
+            "cancel",
+            "change",
+            "charge",
+            "close",
+            "create",
+            "delete",
+        ),
+        *(
+            "disable",
+            "edit",
+            "enable",
+            "exchange",
+            "grant",
+            "insert",
+            "issue",
+            "make",
+            "modify",
+            "notify",
+            "open",
+            "pay",
+        ),
+        *("place", "post", "put", "refund", "remove", "replace", "reset", "reship", "resume", "return", "revoke"),
+        *("schedule", "send", "set", "submit", "suspend", "toggle", "update", "upload", "write"),
+    }
+)
+READS = frozenset(
+    {
+        *("analyze", "browse", "calc", "calculate", "calculator", "can", "check", "compare", "compute", "count"),
+        *(
+            "describe",
+            "detail",
+            "details",
+            "display",
+            "estimate",
+            "fetch",
+            "find",
+            "get",
+            "has",
+            "history",
+            "info",
+            "is",
+        ),
+        *("inspect", "list", "load", "locate", "lookup", "plan", "preview", "query", "quote", "read", "reason"),
+        *("retrieve", "search", "show", "status", "summarize", "test", "think", "thought", "track", "validate"),
+        *("verify", "view"),
+    }
+)
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+
+@lru_cache(4096)
+def guess_kind(name: str) -> ToolKind:
+    """The kind of a tool, from its name alone."""
+    words = [word.lower() for word in _WORDS.findall(name)]
+    said = set(words)
+    joined = "_".join(words)
+    if said & HANDOVER and not (said & _MONEY and not said & _TO_PEOPLE):
+        return "handover"
+    if "hand_off" in joined or "hand_over" in joined:
+        return "handover"
+    telling = next((word for word in words if word in WRITES or word in READS), None)
+    if said & KB and telling not in WRITES:
+        return "kb"
+    return "read" if telling in READS else "write"
