@@ -7,8 +7,8 @@ for source in sources(["runs/"]):
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 from reviewer.errors import UnknownFormat
 from reviewer.formats import limits
@@ -21,18 +21,21 @@ from reviewer.model.transcript import Transcript
 
 __all__ = ["Fill", "Format", "Found", "Item", "Refused", "Source", "read", "sources"]
 
+Identity = tuple[str, str, str, str]
+"""Suite, model, run and case."""
+
 
 def read(source: Source, fill: Fill) -> tuple[str, Iterator[Item]]:
     """The name of the source's format, and its transcripts. Raises `InputRefused`, also while they are read."""
     for candidate in formats():
         if candidate.detect(source):
-            return candidate.name, _finished(candidate.transcripts(source, fill))
+            return candidate.name, _finished(source, candidate.transcripts(source, fill))
     raise UnknownFormat(source.name, "", _what_was_found(source))
 
 
-def _finished(items: Iterator[Item]) -> Iterator[Item]:
-    """With warnings, attempts told apart, and no more refusals than a person can use."""
-    attempts: Counter[tuple[str, ...]] = Counter()
+def _finished(source: Source, items: Iterator[Item]) -> Iterator[Item]:
+    """With warnings, attempts told apart, no more refusals than a person can use, and a note for each run with gaps."""
+    attempts: Counter[Identity] = Counter()
     refusals = 0
     for item in items:
         if isinstance(item, Refused):
@@ -43,11 +46,25 @@ def _finished(items: Iterator[Item]) -> Iterator[Item]:
         yield Found(item.place, warned(_told_apart(item.transcript, attempts)))
     if refusals > limits.REFUSALS:
         yield Refused("", f"{refusals - limits.REFUSALS:,} more transcripts were refused")
+    source.notes += _gaps(attempts)
 
 
-def _told_apart(transcript: Transcript, attempts: Counter[tuple[str, ...]]) -> Transcript:
+def _gaps(identities: Iterable[Identity]) -> Iterator[str]:
+    """Which runs of the file lack cases that its other runs of the same suite hold."""
+    cases: defaultdict[str, set[str]] = defaultdict(set)
+    runs: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for suite, model, run, case in identities:
+        cases[suite].add(case)
+        runs[suite, model, run].add(case)
+    for (suite, model, run), held in runs.items():
+        if missing := sorted(cases[suite] - held):
+            some = ", ".join(missing[:5]) + (", …" if len(missing) > 5 else "")
+            yield f"run {run} of {model} holds {len(held)} of {len(cases[suite])} cases of {suite}; missing: {some}"
+
+
+def _told_apart(transcript: Transcript, attempts: Counter[Identity]) -> Transcript:
     """The transcript as its identity's next attempt, where this file holds that identity already."""
-    identity = (transcript.suite, transcript.case, transcript.model, transcript.run)
+    identity = (transcript.suite, transcript.model, transcript.run, transcript.case)
     attempts[identity] = attempt = max(transcript.attempt, attempts[identity] + 1)
     return transcript if attempt == transcript.attempt else transcript.model_copy(update={"attempt": attempt})
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from reviewer.formats.contract import Format
 from reviewer.formats.hooks import hookimpl
+from reviewer.formats.native import Native
+from reviewer.formats.openai_chat import OpenAIChat
+from reviewer.formats.tau import Tau
 
 
 @hookimpl
 def reviewer_formats() -> list[Format]:
     """From the most particular to the most general: the first that recognises a source reads it."""
-    return []
+    return [Native(), Tau(), OpenAIChat()]

@@ -30,7 +30,7 @@ _NEAR = 16
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},:"]|[^\[\]{},:"\s]+')
 
 
-class NotJson(Exception):  # noqa: N818 - named as in errors.py
+class NotJson(Exception):
     """The text is no JSON, or beyond a limit, and why.
 
     `cut` says that it may only be the text's end that is missing; `end` is where the value ends, if that is known.

@@ -47,6 +47,7 @@ class Source:
         self.notes: list[str] = []
         self._inside = archive
         self._head = b""
+        self._peeks: dict[int, Peek] = {}
         self._whole_head = False
         self._position: Callable[[], int] = lambda: 0
         self.size = archive.packed_size(member) if archive else _size(path, name)
@@ -87,13 +88,11 @@ class Source:
             self._position = lambda: 0
         return self._head[:size]
 
-    @cached_property
-    def _peek(self) -> Peek:
-        return peek(self.head())
-
-    def peek(self) -> Peek:
-        """The first JSON value of the file, as far as its head shows it."""
-        return self._peek
+    def peek(self, size: int = HEAD) -> Peek:
+        """The first JSON value of the file, as far as its first `size` bytes show it."""
+        if size not in self._peeks:
+            self._peeks[size] = peek(self.head(size))
+        return self._peeks[size]
 
     def lines(self) -> Iterator[tuple[int, bytes] | Refused]:
         """The lines that are not blank, numbered from 1, with their ends. A line that is too long is refused."""

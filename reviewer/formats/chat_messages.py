@@ -1,0 +1,144 @@
+"""Messages as the OpenAI chat interface has them, and as many programs write them down after it.
+
+`content` is text, a list of parts, null or absent. The texts of several parts are joined by a blank line, a part that
+is not text is named in brackets where it stood, and `extra.parts` then holds what the parts were, each text replaced by
+its length. Calls stand under `tool_calls`, or as one under the older `function_call`. A role that is none of ours is an
+event that keeps its role as `name`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from reviewer.formats.build import arguments, filled, text
+from reviewer.formats.fields import Object, take_list, take_number, take_object, take_text
+
+ROLES = {
+    "system": "system",
+    "developer": "developer",
+    "user": "customer",
+    "assistant": "agent",
+    "tool": "tool",
+    "function": "tool",
+}
+_TEXTS = ("text", "input_text", "output_text")
+_REASONING = ("reasoning_content", "reasoning", "thinking")
+_BLANK_LINE = "\n\n"
+
+
+def messages(source: Iterable[Any]) -> list[Object]:
+    """The messages, as `Message` reads them. Whatever stands there instead of one becomes an event."""
+    return [_message(item) for item in source]
+
+
+def is_message(value: Any) -> bool:
+    """Whether this looks like a message of a chat."""
+    return isinstance(value, dict) and isinstance(value.get("role"), str)
+
+
+def _message(item: Any) -> Object:
+    if not isinstance(item, dict):
+        return {"role": "event", "text": text(item)}
+    rest = dict(item)
+    side = rest.pop("role", None)
+    role = ROLES.get(side) if isinstance(side, str) else None
+    content = rest.pop("content", None)
+    made: Object = {"role": role or "event", "text": content}
+    if not isinstance(content, str):
+        made["text"] = _from_parts(content, made, rest) if isinstance(content, list) else text(content)
+    if role is None and side is not None:
+        made["name"] = text(side)
+    if not rest:
+        return made
+    if role == "tool":
+        made["call_id"] = take_text(rest, "tool_call_id")
+        _take_error(made, rest)
+    elif "tool_calls" in rest or "function_call" in rest:
+        made["calls"] = _calls(rest)
+    if rest:
+        _take_more(made, rest)
+        made["extra"] = filled(rest)
+    return made
+
+
+def _take_more(made: Object, rest: Object) -> None:
+    """What few messages carry."""
+    if "name" not in made:
+        made["name"] = take_text(rest, "name")
+    for key in _REASONING:
+        if not made.get("reasoning"):
+            made["reasoning"] = take_text(rest, key)
+    if not made["text"] and (refusal := rest.get("refusal")) and isinstance(refusal, str):
+        made["text"] = refusal
+        rest["refusal"] = True
+    made["at"] = take_text(rest, "timestamp") or take_text(rest, "created_at")
+    made["usage"] = take_object(rest, "usage")
+    made["cost"] = take_number(rest, "cost")
+
+
+def _take_error(made: Object, rest: Object) -> None:
+    for key in ("error", "is_error"):
+        failed = rest.get(key)
+        if isinstance(failed, bool | str):
+            del rest[key]
+            made["error"] = failed if isinstance(failed, str) else "" if failed else None
+            return
+
+
+def _calls(rest: Object) -> list[Object]:
+    listed = take_list(rest, "tool_calls")
+    calls = [_call(call) for call in listed or ()]
+    older = rest.get("function_call")
+    if older is None:
+        rest.pop("function_call", None)
+    elif not calls and isinstance(older, dict):
+        calls.append(_call(rest.pop("function_call")))
+    return calls
+
+
+def _call(item: Any) -> Object:
+    if not isinstance(item, dict):
+        return {"name": "", "arguments": text(item), "invalid": "no object stands where a call should be"}
+    rest = dict(item)
+    if rest.get("type") == "function":
+        del rest["type"]
+    function = take_object(rest, "function")
+    inner = rest if function is None else dict(function)
+    written, invalid = arguments(inner.pop("arguments", None))
+    made: Object = {"name": take_text(inner, "name") or "", "arguments": written, "invalid": invalid}
+    made["id"] = take_text(rest, "id") or None
+    if inner is not rest and inner:
+        rest["function"] = inner
+    if rest:
+        made["extra"] = filled(rest)
+    return made
+
+
+def _from_parts(parts: list[Any], made: Object, rest: Object) -> str:
+    """The text of a message in parts; their reasoning goes to `made`, and what they were to `rest`."""
+    texts: list[str] = []
+    thoughts: list[str] = []
+    kept: list[Any] = []
+    for part in parts:
+        if isinstance(part, str):
+            texts.append(part)
+            kept.append(len(part))
+            continue
+        kind = part.get("type") if isinstance(part, dict) else None
+        said = part.get("text") if kind in _TEXTS or (kind is None and isinstance(part, dict)) else None
+        thought = part.get(kind) if kind in ("reasoning", "thinking") else None
+        if isinstance(said, str):
+            texts.append(said)
+            kept.append({**part, "text": len(said)})
+        elif isinstance(thought, str):
+            thoughts.append(thought)
+            kept.append({**part, kind: len(thought)})
+        else:
+            texts.append(f"[{kind if isinstance(kind, str) and kind else 'part'}]")
+            kept.append(part)
+    if thoughts:
+        made["reasoning"] = _BLANK_LINE.join(thoughts)
+    if len(kept) > 1 or (kept and kept[0] != {"type": "text", "text": len(texts[0]) if texts else -1}):
+        rest["parts"] = kept
+    return _BLANK_LINE.join(texts)
