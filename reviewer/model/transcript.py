@@ -6,11 +6,11 @@ into `extra`, at the level where it stood. `reviewer/model/transcript.schema.jso
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-FORMAT = "reviewer/1"
+FORMAT: Final = "reviewer/1"
 
 Role = Literal["system", "developer", "customer", "agent", "tool", "event"]
 Status = Literal["complete", "in progress", "error", "limit"]

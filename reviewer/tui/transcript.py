@@ -1,0 +1,420 @@
+"""The reading screen: one transcript, message by message, with this case in its other runs one key away."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from reviewer.model.reading import Kind, Outline
+from reviewer.store import conversation, places, transcripts
+from reviewer.store.rows import MessageRow, TranscriptRow
+from reviewer.text.visible import visible_line
+from reviewer.tui import about
+from reviewer.tui.actions import bindings
+from reviewer.tui.clipboard import copy
+from reviewer.tui.stream.find import Match, find
+from reviewer.tui.stream.parts import Fetch, Parts
+from reviewer.tui.stream.widget import Stream
+from reviewer.tui.widgets.case_strip import CaseStrip
+from reviewer.tui.widgets.pages import Page
+from reviewer.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from reviewer.tui.app import ReviewerApp
+
+_BATCH_SECONDS = 0.1
+
+
+class TranscriptScreen(Screen[None]):
+    """One transcript of a list. `keys` are transcript rows of the store, `position` the one to begin with."""
+
+    CSS_PATH = "transcript.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("transcript"), Binding("escape", "back", show=False)]
+    app: ReviewerApp
+
+    class Found(Message):
+        """Some matches, or the last of them."""
+
+        def __init__(self, words: str, matches: list[Match], complete: bool) -> None:
+            super().__init__()
+            self.words, self.matches, self.complete = words, matches, complete
+
+    def __init__(
+        self, keys: Sequence[int], position: int, message: int | None = None, words: str | None = None
+    ) -> None:
+        super().__init__()
+        self._keys, self._position = keys, position
+        self._begin_at, self._begin_with = message, words or ""
+        self.row: TranscriptRow
+        self._siblings: list[TranscriptRow] = []
+        self._words = ""
+        self._matches: list[Match] = []
+        self._match = -1
+        self._all_found = True
+        self._find_from = 0
+        self._oddities: list[int] | None = None
+
+    # ---- the transcript
+
+    def compose(self) -> ComposeResult:
+        """The case strip, the stream, a line for questions, the keys."""
+        yield CaseStrip(id="strip")
+        yield Stream(self._load(self._keys[self._position]), id="stream")
+        yield Prompt(id="prompt")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begins where the person was, or where a search led."""
+        self._stream.focus()
+        self._show_row(self._begin_at, self._begin_with)
+
+    @property
+    def _stream(self) -> Stream:
+        return self.query_one("#stream", Stream)
+
+    @property
+    def _prompt(self) -> Prompt:
+        return self.query_one("#prompt", Prompt)
+
+    def _load(self, key: int) -> Parts:
+        reader = self.app.reader
+        self.row = transcripts.rows(reader, [key])[0]
+        self._siblings = transcripts.siblings(reader, self.row)
+        self._oddities = None
+        return Parts(conversation.outline(reader, self.row), _fetch(reader, self.row))
+
+    def _show_row(self, message: int | None, words: str = "") -> None:
+        if message is None:
+            message = places.get(self.app.reader, self.row.key) or 1
+        self._stream.read(self._stream.parts, message)
+        self._set_words(words, from_message=message)
+
+    def _open(self, key: int, message: int | None = None) -> None:
+        self._remember()
+        self._stream.read(self._load(key))
+        self._show_row(message, self._words)
+
+    def _remember(self) -> None:
+        if self.row.messages:
+            self.app.remember_place(self.row.key, self._stream.focused.message)
+
+    @on(Stream.Moved)
+    def _say_where(self) -> None:
+        stream = self._stream
+        finding = ""
+        if self._words:
+            more = "" if self._all_found else "…"
+            finding = f"“{visible_line(self._words)}” {self._match + 1} of {len(self._matches):,}{more}"
+            if not self._matches:
+                finding = f"“{visible_line(self._words)}” {'looking…' if not self._all_found else 'not found'}"
+        self.query_one("#strip", CaseStrip).show(
+            self.row, self._siblings, stream.focused.message, stream.progress, finding
+        )
+
+    # ---- moving
+
+    def action_next_message(self) -> None:
+        """To the next message."""
+        self._step(1)
+
+    def action_previous_message(self) -> None:
+        """To the previous message."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        stream = self._stream
+        message = stream.focused.message + step
+        if 1 <= message <= stream.parts.count:
+            stream.go_to(message)
+        else:
+            stream.scroll_rows(step * stream.window)
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        self._stream.page(1)
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        self._stream.page(-1)
+
+    def action_half_page_down(self) -> None:
+        """Half a page down."""
+        self._stream.page(0.5)
+
+    def action_half_page_up(self) -> None:
+        """Half a page up."""
+        self._stream.page(-0.5)
+
+    def action_top(self) -> None:
+        """To the first message."""
+        self._stream.go_to(1)
+        self._stream.scroll_rows(-self._stream.window)
+
+    def action_bottom(self) -> None:
+        """To the last message, and to its end."""
+        stream = self._stream
+        stream.go_to(stream.parts.count)
+        stream.to_end()
+
+    def action_next_call(self) -> None:
+        """To the next tool call."""
+        self._jump(1, Kind.CALL, "tool call")
+
+    def action_previous_call(self) -> None:
+        """To the previous tool call."""
+        self._jump(-1, Kind.CALL, "tool call")
+
+    def action_next_customer(self) -> None:
+        """To the next customer turn."""
+        self._jump(1, "customer", "customer turn")
+
+    def action_previous_customer(self) -> None:
+        """To the previous customer turn."""
+        self._jump(-1, "customer", "customer turn")
+
+    def _jump(self, step: int, wanted: Kind | str, name: str) -> None:
+        if not self._stream.next_part(step, wanted):
+            self._say(f"No {'further' if step > 0 else 'earlier'} {name}")
+
+    def action_next_error(self) -> None:
+        """To the next message with an error or a warning."""
+        self._jump_to_oddity(1)
+
+    def action_previous_error(self) -> None:
+        """To the previous message with an error or a warning."""
+        self._jump_to_oddity(-1)
+
+    def _jump_to_oddity(self, step: int) -> None:
+        if self._oddities is None:
+            self._oddities = conversation.oddities(self.app.reader, self.row)
+        here = self._stream.focused.message
+        beyond = [number for number in self._oddities if (number - here) * step > 0]
+        if beyond:
+            self._stream.go_to(beyond[0] if step > 0 else beyond[-1])
+        else:
+            self._say(f"No {'further' if step > 0 else 'earlier'} error or warning")
+
+    def action_go_to(self) -> None:
+        """Asks for the number of a message."""
+        self._prompt.ask("go_to", f"Go to message 1 to {self._stream.parts.count:,}: M")
+
+    # ---- other transcripts
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """`n` and `N` mean matches while there are words to find, and transcripts otherwise."""
+        if action in ("next_match", "previous_match"):
+            return bool(self._words)
+        return True
+
+    def action_next_transcript(self) -> None:
+        """To the next transcript of the list."""
+        self._turn(1)
+
+    def action_previous_transcript(self) -> None:
+        """To the previous transcript of the list."""
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        if not 0 <= self._position + step < len(self._keys):
+            self._say("This is the last transcript of the list" if step > 0 else "This is the first of the list")
+            return
+        self._position += step
+        self._open(self._keys[self._position])
+
+    def action_next_run(self) -> None:
+        """The same case in the next run of the model."""
+        self._turn_run(1)
+
+    def action_previous_run(self) -> None:
+        """The same case in the previous run of the model."""
+        self._turn_run(-1)
+
+    def _turn_run(self, step: int) -> None:
+        keys = [row.key for row in self._siblings]
+        place = keys.index(self.row.key) + step
+        if not 0 <= place < len(keys):
+            self._say(f"This case has no {'later' if step > 0 else 'earlier'} run of this model here")
+            return
+        key = keys[place]
+        if key in self._keys:
+            self._position = list(self._keys).index(key)
+        self._open(key)
+
+    # ---- looking
+
+    def action_fold(self) -> None:
+        """Folds or unfolds what is long at the focus."""
+        if not self._stream.fold():
+            self._say("Nothing here is folded")
+
+    def action_fold_all(self) -> None:
+        """Folds every long part."""
+        self._stream.fold_kinds(list(Kind), unfold=False)
+
+    def action_unfold_all(self) -> None:
+        """Unfolds every part."""
+        self._stream.fold_kinds(list(Kind), unfold=True)
+
+    def action_reasoning(self) -> None:
+        """Shows all reasoning, or folds it."""
+        self._stream.fold_kinds([Kind.REASONING], unfold=Kind.REASONING not in self._stream.parts.unfolded)
+
+    def action_policy(self) -> None:
+        """Shows the policy that the agent was given."""
+        head = conversation.head(self.app.reader, self.row)
+        text = head.policy or about.policy_in_messages(self._stream.parts)
+        if text:
+            self.app.push_screen(Page("Policy", text, ("p",)))
+        else:
+            self._say("The file gives no policy, and the transcript has no system message")
+
+    def action_brief(self) -> None:
+        """Shows what the customer was told to want."""
+        brief = conversation.head(self.app.reader, self.row).brief
+        if brief:
+            self.app.push_screen(Page("The case's brief", brief, ("B",)))
+        else:
+            self._say("The file says nothing of what the customer was told")
+
+    def action_details(self) -> None:
+        """Shows the scores, the warnings, and where the transcript came from."""
+        head = conversation.head(self.app.reader, self.row)
+        self.app.push_screen(Page("About this transcript", about.details(self.row, head), ("d",)))
+
+    # ---- finding
+
+    def action_find(self) -> None:
+        """Asks for words to find."""
+        self._find_from = self._stream.focused.message
+        self._prompt.ask("find", "Find:", self._words)
+
+    def action_next_match(self) -> None:
+        """To the next match."""
+        self._go_to_match(1)
+
+    def action_previous_match(self) -> None:
+        """To the previous match."""
+        self._go_to_match(-1)
+
+    def _go_to_match(self, step: int) -> None:
+        if self._matches:
+            self._match = (self._match + step) % len(self._matches)
+            self._stream.go_to_match(self._matches[self._match])
+
+    def _set_words(self, words: str, from_message: int) -> None:
+        self._words, self._matches, self._match = words, [], -1
+        self._find_from = from_message
+        self._all_found = not words
+        self._stream.show_matches([], None)
+        self.refresh_bindings()
+        if not words:
+            self.app.background.forget("find")
+            self._say_where()
+            return
+        outline, row = self._stream.parts.outline, self.row
+        self.app.background.ask(
+            self, "find", lambda connection: self._find(connection, row, outline, words), lambda _: None
+        )
+
+    def _find(self, connection: sqlite3.Connection, row: TranscriptRow, outline: Outline, words: str) -> None:
+        """In the thread of the store: posts what it finds, a tenth of a second's worth at a time."""
+        found: list[Match] = []
+        since = monotonic()
+        for matches in find(outline, _fetch(connection, row), words):
+            found += matches
+            if monotonic() - since > _BATCH_SECONDS:
+                self.post_message(self.Found(words, found, complete=False))
+                found, since = [], monotonic()
+        self.post_message(self.Found(words, found, complete=True))
+
+    @on(Found)
+    def _show_found(self, event: Found) -> None:
+        if event.words != self._words or self._all_found:
+            return
+        self._matches += event.matches
+        self._all_found = event.complete
+        if self._match < 0:
+            ahead = (i for i, match in enumerate(self._matches) if match.message >= self._find_from)
+            self._match = next(ahead, 0 if event.complete and self._matches else -1)
+        present = self._matches[self._match] if self._match >= 0 else None
+        self._stream.show_matches(self._matches, present)
+        self._say_where()
+
+    @on(Prompt.Changed)
+    def _typed(self, event: Prompt.Changed) -> None:
+        if event.asked == "find" and not isinstance(event, Prompt.Answered):
+            self._set_words(event.text, self._find_from)
+
+    @on(Prompt.Answered)
+    def _answered(self, event: Prompt.Answered) -> None:
+        self._stream.focus()
+        if event.asked == "find":
+            if event.text != self._words:
+                self._set_words(event.text, self._find_from)
+            return
+        number = event.text.strip().lstrip("Mm")
+        if number.isdecimal() and 1 <= int(number) <= self._stream.parts.count:
+            self._stream.go_to(int(number))
+        else:
+            self._say(f"There are messages 1 to {self._stream.parts.count:,}")
+
+    @on(Prompt.Left)
+    def _left(self, event: Prompt.Left) -> None:
+        self._stream.focus()
+        if event.asked == "find":
+            self._set_words("", self._find_from)
+
+    # ---- copying
+
+    def action_copy_message(self) -> None:
+        """Copies the text of the focused message."""
+        message = self._focused_message()
+        if message:
+            text = message.text or "\n".join(call.arguments for call in message.calls) or message.reasoning or ""
+            self._say(copy(self.app, f"M{message.number}", text))
+
+    def action_copy_call(self) -> None:
+        """Copies the focused call, or the first of the focused message: its name and its arguments."""
+        message = self._focused_message()
+        if not message or not message.calls:
+            self._say("This message makes no call")
+            return
+        call = message.calls[max(self._stream.focused.call, 1) - 1]
+        self._say(copy(self.app, f"M{message.number}.c{call.ordinal}", f"{call.name} {call.arguments}"))
+
+    def action_copy_citation(self) -> None:
+        """Copies a citation of the focused message or call."""
+        message = self._focused_message()
+        if message:
+            citation = about.citation(self.row, message, self._stream.focused.call)
+            self._say(copy(self.app, f"Citation of M{message.number}", citation))
+
+    def _focused_message(self) -> MessageRow | None:
+        parts = self._stream.parts
+        return parts.message(self._stream.focused.message) if parts.count else None
+
+    # ---- leaving
+
+    def action_back(self) -> None:
+        """Back to where the person came from; words to find are put away first."""
+        if self._words:
+            self._set_words("", self._stream.focused.message)
+            return
+        self._remember()
+        self.app.leave_transcript(self._keys[self._position])
+
+    def _say(self, remark: str) -> None:
+        self.notify(visible_line(remark), timeout=3, markup=False)
+
+
+def _fetch(connection: sqlite3.Connection, row: TranscriptRow) -> Fetch:
+    return lambda first, last: conversation.messages(connection, row, first, last)

@@ -1,0 +1,79 @@
+"""One line at the foot of a screen that asks for words or a number, with room for a remark."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+
+class Prompt(Horizontal):
+    """Hidden until it asks. It answers with `Changed` while one types, and `Answered` or `Left` at the end."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    class Changed(Message):
+        """The text changed."""
+
+        def __init__(self, asked: str, text: str) -> None:
+            super().__init__()
+            self.asked, self.text = asked, text
+
+    class Answered(Changed):
+        """Enter was pressed."""
+
+    class Left(Message):
+        """The person thought better of it."""
+
+        def __init__(self, asked: str) -> None:
+            super().__init__()
+            self.asked = asked
+
+    asked = ""
+
+    def compose(self) -> ComposeResult:
+        """A label, the input, a remark."""
+        yield Static("", id="prompt-label", markup=False)
+        yield Input(id="prompt-input", compact=True)
+        yield Static("", id="prompt-note", markup=False)
+
+    def ask(self, asked: str, label: str, text: str = "") -> None:
+        """Shows the line and takes the keys; `asked` comes back with the answer."""
+        self.asked = asked
+        self.query_one("#prompt-label", Static).update(Content(label))
+        self.note("")
+        line = self.query_one(Input)
+        with self.prevent(Input.Changed):
+            line.value = text
+        line.select_all()
+        self.add_class("asking")
+        line.focus()
+
+    def note(self, text: str) -> None:
+        """Shows a remark at the right."""
+        self.query_one("#prompt-note", Static).update(Content(text))
+
+    def close(self) -> None:
+        """Hides the line."""
+        self.remove_class("asking")
+
+    def action_leave(self) -> None:
+        """Closes without an answer."""
+        self.close()
+        self.post_message(self.Left(self.asked))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Passes on what is typed."""
+        event.stop()
+        self.post_message(self.Changed(self.asked, event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Passes on the answer."""
+        event.stop()
+        self.close()
+        self.post_message(self.Answered(self.asked, event.value))
