@@ -1,0 +1,134 @@
+"""Where text can enter a screen or a terminal: read off the code, so that a new way in fails here first."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import reviewer
+
+PACKAGE = Path(reviewer.__file__).parent
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+SCREENS = [path for path in SOURCES if "tui" in path.relative_to(PACKAGE).parts]
+
+# The only widgets of Textual's that show text here. The others parse markup, or cannot be told not to.
+WIDGETS = {"Static", "Input", "Footer"}
+# Attributes that are parsed as markup, or written to the terminal's title.
+MARKED_UP = {"border_title", "border_subtitle", "tooltip", "title", "sub_title", "renderable"}
+SANITISERS = {"visible", "visible_line"}
+DANGEROUS = {"eval", "exec", "compile", "__import__"}
+DANGEROUS_METHODS = {
+    "extract",
+    "extractall",
+    "from_markup",
+    "from_ansi",
+    "from_text",
+    "add_row",
+    "open_url",
+    "loads_unsafe",
+}
+DANGEROUS_MODULES = {
+    "pickle",
+    "marshal",
+    "shelve",
+    "dill",
+    "joblib",
+    "yaml",
+    "webbrowser",
+    "rich.markup",
+    "rich.markdown",
+    "rich.console",
+    "textual.markup",
+}
+
+
+def calls(path: Path) -> Iterator[tuple[ast.Call, str, bool]]:
+    """Every call of a file, the last part of the called name, and whether it is a method."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+            method = isinstance(node.func, ast.Attribute)
+            yield node, node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id, method
+
+
+def said(path: Path, node: ast.AST) -> str:
+    """Where and what, for a failure that can be read."""
+    return f"{path.relative_to(PACKAGE)}:{getattr(node, 'lineno', 0)}: {ast.unparse(node)[:100]}"
+
+
+def literal(node: ast.expr) -> bool:
+    """Whether these are words of the program's own."""
+    return isinstance(node, ast.Constant)
+
+
+def sanitised(node: ast.expr) -> bool:
+    """Whether it is the program's own, or comes straight from the sanitiser."""
+    return literal(node) or (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SANITISERS
+    )
+
+
+def without_markup(call: ast.Call) -> bool:
+    """Whether markup is off, literally."""
+    return any(
+        k.arg == "markup" and isinstance(k.value, ast.Constant) and k.value.value is False for k in call.keywords
+    )
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_screens_parse_no_markup(path: Path) -> None:
+    """No widget, note, title or tip is given anything that could be parsed."""
+    wrong = []
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "textual.widgets":
+            wrong += [said(path, node) for name in node.names if name.name not in WIDGETS]
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Attribute) and target.attr in MARKED_UP and not literal(node.value):
+                    wrong.append(said(path, node))
+    for call, name, method in calls(path):
+        if name == "Static" and not without_markup(call):
+            wrong.append(said(path, call))
+        if name == "notify" and method and (call.args or call.keywords):
+            titles = [k.value for k in call.keywords if k.arg == "title"]
+            if not without_markup(call) or not all(sanitised(text) for text in [*call.args[:1], *titles]):
+                wrong.append(said(path, call))
+        wrong += [said(path, call) for keyword in call.keywords if keyword.arg == "link"]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_nothing_is_run_or_unpacked(path: Path) -> None:
+    """No data becomes code, no archive writes files, nothing opens a browser."""
+    wrong = [
+        said(path, call) for call, name, method in calls(path) if name in (DANGEROUS_METHODS if method else DANGEROUS)
+    ]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            wrong += [said(path, node) for name in node.names if name.name in DANGEROUS_MODULES]
+        if isinstance(node, ast.ImportFrom) and node.module in DANGEROUS_MODULES:
+            wrong.append(said(path, node))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_one_way_to_print(path: Path) -> None:
+    """Everything that a command prints goes through one function, which knows the sanitiser."""
+    printing = [
+        call for call, name, method in calls(path) if name in ("echo", "secho", "echo_via_pager") or (name == "print")
+    ]
+    printing += [call for call, name, _ in calls(path) if name == "write" and "std" in ast.unparse(call.func)]
+    if path.relative_to(PACKAGE).parts[0] != "cli.py":
+        assert [said(path, call) for call in printing] == []
+        return
+    functions = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef)]
+    inside = {
+        function.name
+        for function in functions
+        for call in printing
+        if function.lineno <= call.lineno <= (function.end_lineno or 0)
+    }
+    assert len(inside) <= 2, f"printed from {sorted(inside)}"
