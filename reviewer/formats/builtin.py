@@ -7,9 +7,10 @@ from reviewer.formats.hooks import hookimpl
 from reviewer.formats.native import Native
 from reviewer.formats.openai_chat import OpenAIChat
 from reviewer.formats.tau import Tau
+from reviewer.formats.tau2 import Tau2
 
 
 @hookimpl
 def reviewer_formats() -> list[Format]:
     """From the most particular to the most general: the first that recognises a source reads it."""
-    return [Native(), Tau(), OpenAIChat()]
+    return [Native(), Tau2(), Tau(), OpenAIChat()]
