@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from array import array
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
@@ -73,13 +74,10 @@ def keys(connection: sqlite3.Connection, wanted: Filter = EVERYTHING, order: Sor
     if "score" in needed:
         needed.add("score_number")
     extra = [column for column in _REVISION_COLUMNS if column in needed]
-    at = {"case": 1} | {column: place for place, column in enumerate(extra, 3)}
-    # The unique index (run, case, attempt) alone answers the bare question, and brings the attempts in order.
-    columns = ", ".join(["t.run, t.case_id, t.id", *(f"v.{_REVISION_COLUMNS[column]}" for column in extra)])
-    revision = "JOIN revision v ON v.id = t.revision" if extra else ""
-    found = connection.execute(
-        f"SELECT {columns} FROM transcript t {revision} ORDER BY t.run, t.case_id, t.attempt"  # noqa: S608 -- our own words
-    ).fetchall()
+    at = {"case": 1} | {column: place for place, column in enumerate(extra, 4)}
+    columns = ", ".join(["t.run, t.case_id, t.id, t.attempt", *(f"v.{_REVISION_COLUMNS[column]}" for column in extra)])
+    revision = "JOIN revision v ON v.id = t.revision" if extra else ""  # without it an index alone answers
+    found = connection.execute(f"SELECT {columns} FROM transcript t {revision}").fetchall()  # noqa: S608 -- our own words
     for excluded, tests in conditions:
         sets = [_accepted(found, runs, at, column, test) for column, test in tests]
         found = [row for row in found if any(row[place] in values for place, values in sets) is not excluded]
@@ -134,22 +132,27 @@ def siblings(connection: sqlite3.Connection, row: TranscriptRow) -> list[Transcr
 
 def facets(connection: sqlite3.Connection) -> list[RunRow]:
     """Every run with its counts, by suite, model and run index; a run that nothing came in for stays, with zeros."""
-    classes: dict[int, dict[str, int]] = {}
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    classes: dict[int, dict[str, int]] = defaultdict(Counter)
     counted = connection.execute(
-        """SELECT t.run, coalesce(v.case_class, ''), count(*) FROM transcript t JOIN revision v ON v.id = t.revision
-        GROUP BY 1, 2 ORDER BY 1, 2"""
+        """SELECT t.run, coalesce(v.case_class, ''), v.status, count(*),
+               sum(v.warnings > 0), sum(v.messages), sum(v.words)
+        FROM transcript t NOT INDEXED JOIN revision v ON v.id = t.revision GROUP BY 1, 2, 3 ORDER BY 1, 2"""
     )
-    for run, name, count in counted:
-        classes.setdefault(run, {})[name] = count
+    for run, name, status, count, warned, messages, words in counted:
+        classes[run][name] += count
+        counts[run].update({status: count, "warned": warned, "messages": messages, "words": words})
     found = connection.execute(
         """SELECT r.id, r.suite, r.label, r.model, r.name, r.run_index, r.run_count, r.synthetic, r.state,
-               r.superseded_by, r.reason, r.expected, count(t.id), count(DISTINCT t.case_id),
-               coalesce(sum(v.status = 'complete'), 0), coalesce(sum(v.status = 'in progress'), 0),
-               coalesce(sum(v.status = 'error'), 0), coalesce(sum(v.status = 'limit'), 0),
-               coalesce(sum(v.warnings > 0), 0), coalesce(sum(v.messages), 0), coalesce(sum(v.words), 0)
-        FROM run r LEFT JOIN transcript t ON t.run = r.id LEFT JOIN revision v ON v.id = t.revision GROUP BY r.id"""
+               r.superseded_by, r.reason, r.expected, count(t.id), count(DISTINCT t.case_id)
+        FROM run r LEFT JOIN transcript t ON t.run = r.id GROUP BY r.id"""
     )
-    register = [RunRow(*(*row[:7], bool(row[7]), *row[8:], classes.get(row[0], {}))) for row in found]
+    counters = ("complete", "in progress", "error", "limit", "warned", "messages", "words")
+    register = []
+    for run, *columns in found:
+        columns[6] = bool(columns[6])
+        numbers = [counts[run][counter] for counter in counters]
+        register.append(RunRow(*(run, *columns, *numbers, dict(classes[run]))))
     return sorted(register, key=lambda run: (run.suite, *_run_order(run.model, run.index, run.name)))
 
 
@@ -176,11 +179,13 @@ def _run_order(model: str, index: int | None, name: str) -> tuple[str, float, st
 
 
 def _in_reading_order(found: list[_Found], runs: dict[int, _Found]) -> list[_Found]:
-    """By suite, case, model, run index and run; attempts come in order already."""
+    """By suite, case, model, run index, run and attempt."""
     by_run = sorted(runs.values(), key=lambda run: (run[1], *_run_order(run[2], run[5], run[4])))
     suites = {suite: rank for rank, suite in enumerate(sorted({run[1] for run in by_run}))}
     cases = {case: rank for rank, case in enumerate(sorted({row[1] for row in found}, key=natural))}
     place = {run[0]: suites[run[1]] * len(cases) * len(runs) + rank for rank, run in enumerate(by_run)}
+    if any(row[3] > 1 for row in found):
+        found = sorted(found, key=lambda row: row[3])
     return sorted(found, key=lambda row: place[row[0]] + cases[row[1]] * len(runs))
 
 

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from reviewer.model.pairing import pair
 from reviewer.model.reading import outline
 from reviewer.model.transcript import Transcript
 from reviewer.store import facets
+from reviewer.store.connection import open_writing
 from reviewer.text.hashing import public_id
 
 KINDS = {"order_status": "read", "create_reship": "write", "search_kb": "kb", "escalate": "handover"}
@@ -195,10 +195,8 @@ class Store:
 def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store with one source file."""
     path = tmp_path / "study.db"
-    connection = sqlite3.connect(path, isolation_level=None)
-    for migration in sorted(files("reviewer.db").joinpath("migrations").iterdir(), key=lambda file: file.name):
-        if migration.name.endswith(".sql"):
-            connection.executescript(migration.read_text("utf-8"))
+    connection = open_writing(path)
+    connection.execute("PRAGMA synchronous = OFF")
     connection.execute(
         """INSERT INTO source VALUES
         (1, '/runs/a.jsonl', '{}', 'native', 1, 1, 'b2:0', 'loaded', 0, 0, '2026-05-02', '2026-05-02')"""
