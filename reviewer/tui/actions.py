@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from textual.binding import Binding
+    from textual.binding import BindingType
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Action:
     """Something a person can do on a screen."""
 
     name: str
-    """Where it applies and the method: `transcript.next_message` is `action_next_message`. Also the id of its binding."""
+    """Where it applies and its method: `transcript.next_message` is `action_next_message`. Also its binding's id."""
     title: str
     """What it does, in a few words."""
     keys: tuple[str, ...]
@@ -111,12 +111,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("transcript.reasoning", "Show or fold reasoning", ("r",), "Look"),
     Action("transcript.policy", "The policy", ("p",), "Look"),
     Action("transcript.brief", "The case's brief", ("B",), "Look"),
+    Action("transcript.details", "Scores, warnings, origin", ("d",), "Look"),
     Action("transcript.copy_message", "Copy the message", ("y",), "Copy"),
     Action("transcript.copy_citation", "Copy a citation", ("Y",), "Copy"),
     Action("transcript.copy_call", "Copy the call", ("ctrl+y",), "Copy"),
     Action("transcript.back", "Back", ("q", "escape"), "Program", footer="back"),
     # Loading.
     Action("load.back", "Stop loading, or close", ("escape",), "Do", footer="close"),
+    # These keys.
+    Action("help.down", "Scroll down", ("down", "j"), "Move"),
+    Action("help.up", "Scroll up", ("up", "k"), "Move"),
+    Action("help.back", "Close", ("escape", "q", "?", "f1"), "Do"),
     # Choosing from a few.
     Action("choose.next_row", "Next", ("down", "j"), "Move"),
     Action("choose.previous_row", "Previous", ("up", "k"), "Move"),
@@ -136,7 +141,7 @@ def named(name: str) -> Action:
     return next(action for action in ACTIONS if action.name == name)
 
 
-def bindings(where: str) -> list[Binding]:
+def bindings(where: str) -> list[BindingType]:
     """The key bindings of one screen, or of `app`; what holds only sometimes comes first."""
     from textual.binding import Binding
 

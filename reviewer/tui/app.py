@@ -1,0 +1,221 @@
+"""The terminal program: it owns the connection to the store, the themes and the way between the screens."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.screen import Screen
+
+from reviewer.errors import DamagedStore, ReviewerError, StoreError
+from reviewer.store import connection, transcripts
+from reviewer.text.visible import visible_line
+from reviewer.tui import guard, settings
+from reviewer.tui.actions import bindings
+from reviewer.tui.background import Background
+from reviewer.tui.library import LibraryScreen
+from reviewer.tui.themes import DARK, DARK_COLOURS, LIGHT, LIGHT_COLOURS
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from reviewer.tui.transcript import TranscriptScreen
+
+
+def _palette() -> type[Provider]:
+    from reviewer.tui.palette import Actions
+
+    return Actions
+
+
+class ReviewerApp(App[None]):
+    """The program on one database, which need not exist yet."""
+
+    TITLE = "reviewer"
+    CSS_PATH = "reviewer.tcss"
+    BINDINGS = bindings("app")
+    COMMANDS = {_palette}  # noqa: RUF012 -- as Textual declares it
+
+    def __init__(self, db: Path, transcript: str | None = None, message: int | None = None) -> None:
+        guard.install()
+        super().__init__()
+        self.animation_level = "none"
+        self.db = db
+        self.failure: ReviewerError | None = None
+        """What ended the program, if something did."""
+
+        self._first = transcript, message
+        self._reader: sqlite3.Connection | None = None
+        self._background: Background | None = None
+        self._writing: list[Thread] = []
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        chosen = settings.read().get("theme")
+        self.theme = chosen if chosen in self.available_themes else DARK.name
+        self.open_store()
+
+    # The store.
+
+    def open_store(self) -> bool:
+        """Open the database where it has come to be; False where there is none. Raises StoreError."""
+        if self._reader is None and connection.present(self.db):
+            self._reader = connection.open_reading(self.db)
+            self._background = Background(self.db, self._failed_in_background)
+        return self.has_store
+
+    @property
+    def has_store(self) -> bool:
+        """Whether there is a database."""
+        return self._reader is not None
+
+    @property
+    def reader(self) -> sqlite3.Connection:
+        """The reading connection of the screens."""
+        if self._reader is None:
+            raise StoreError(f"{self.db}: there is no database yet")
+        return self._reader
+
+    @property
+    def background(self) -> Background:
+        """For questions that take longer than a frame."""
+        if self._background is None:
+            raise StoreError(f"{self.db}: there is no database yet")
+        return self._background
+
+    def remember_place(self, key: int, message: int) -> None:
+        """Keep where a person was in a transcript; where the database cannot be written to, reading goes on."""
+
+        def write() -> None:
+            from reviewer.store import places
+
+            with suppress(ReviewerError, sqlite3.Error, OSError):
+                writer = connection.open_writing(self.db)
+                try:
+                    places.put(writer, key, message)
+                finally:
+                    writer.close()
+
+        thread = Thread(target=write, name="place")
+        self._writing = [*(t for t in self._writing if t.is_alive()), thread]
+        thread.start()
+
+    def close_store(self) -> None:
+        """Let go of the database, once what is being written is written."""
+        for thread in self._writing:
+            thread.join()
+        if self._background:
+            self._background.close()
+        if self._reader:
+            self._reader.close()
+        self._reader = self._background = None
+
+    def _failed_in_background(self, error: Exception) -> None:
+        self.call_later(self._handle_exception, error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What the store raises ends the program with one line; anything else is our own mistake and shows itself."""
+        if isinstance(error, sqlite3.Error):
+            error = DamagedStore(f"{self.db}: {error}; `reviewer doctor` looks closer")
+        if isinstance(error, ReviewerError):
+            self.failure = self.failure or error
+            self.exit(return_code=error.exit_code)
+        else:
+            super()._handle_exception(error)
+
+    # The screens.
+
+    def get_default_screen(self) -> Screen[None]:
+        """The library lies under everything."""
+        return LibraryScreen()
+
+    def on_mount(self) -> None:
+        """Go to the transcript that was asked for."""
+        self.theme_changed_signal.subscribe(self, lambda theme: settings.write(theme=theme.name))
+        name, message = self._first
+        if name is not None:
+            row = transcripts.find(self.reader, name)
+            keys = transcripts.keys(self.reader)
+            self.open_transcript(keys, keys.index(row.key), message)
+
+    @property
+    def library(self) -> LibraryScreen:
+        """The screen at the bottom."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, LibraryScreen)  # noqa: S101 -- for the type checker
+        return screen
+
+    def open_transcript(
+        self, keys: Sequence[int], position: int, message: int | None = None, words: str | None = None
+    ) -> TranscriptScreen:
+        """Read a transcript; `n` and `N` go through `keys`."""
+        from reviewer.tui.transcript import TranscriptScreen
+
+        screen = TranscriptScreen(keys, position, message, words)
+        self.push_screen(screen)
+        return screen
+
+    def leave_transcript(self, key: int) -> None:
+        """Back to where the transcript was opened; the library's cursor goes to `key`, the one that was read last."""
+        self.pop_screen()
+        self.library.go_to(key)
+
+    def open_search(self) -> None:
+        """Search all text."""
+        if not self.has_store:
+            self.say("There is nothing to search yet")
+            return
+        from reviewer.tui.search import SearchScreen
+
+        self.push_screen(SearchScreen())
+
+    def open_load(self) -> None:
+        """Load files."""
+        from reviewer.tui.load_dialog import LoadDialog
+
+        self.push_screen(LoadDialog())
+
+    # Small services.
+
+    def say(self, text: str, problem: bool = False) -> None:
+        """A remark that goes by itself."""
+        self.notify(visible_line(text), severity="warning" if problem else "information", timeout=4, markup=False)
+
+    # What a person does anywhere.
+
+    def action_help(self) -> None:
+        """The keys of the present screen."""
+        from reviewer.tui.help import HelpScreen
+
+        where = getattr(self.screen, "WHERE", "")
+        if where:
+            self.push_screen(HelpScreen(where))
+
+    def action_switch_theme(self) -> None:
+        """Dark, or light."""
+        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+
+    def action_choose_theme(self) -> None:
+        """One of all that there are."""
+        self.search_themes()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colours, for themes that are not ours."""
+        return DARK_COLOURS if self.current_theme.dark else LIGHT_COLOURS
+
+
+def run(db: Path, transcript: str | None = None, message: int | None = None) -> None:
+    """Open the program on a database. Raises ReviewerError for what a person should know after it has closed."""
+    app = ReviewerApp(db, transcript, message)
+    try:
+        if transcript is not None:
+            transcripts.find(app.reader, transcript)
+        app.run()
+    finally:
+        app.close_store()
+    if app.failure:
+        raise app.failure

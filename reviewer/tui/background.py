@@ -1,0 +1,110 @@
+"""Questions to the store that must not hold up the screen: one thread, with a reading connection of its own.
+
+Of each topic only the newest question counts. An older one is forgotten, and interrupted when it is being answered.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from threading import Condition, Thread
+from typing import TypeVar
+
+from textual.message_pump import MessagePump
+
+from reviewer.errors import ReviewerError
+from reviewer.store import connection
+
+T = TypeVar("T")
+
+_Work = Callable[[sqlite3.Connection], Callable[[], object]]
+"""What the thread does for a question; it returns the delivery of the answer."""
+
+
+class Background:
+    """Answers questions in a thread and delivers the answers on the screen's side.
+
+    `failed` is called, in the thread, with what the store raised.
+    """
+
+    def __init__(self, db: Path, failed: Callable[[Exception], None]) -> None:
+        self._db = db
+        self._failed = failed
+        self._change = Condition()
+        self._waiting: dict[str, _Work] = {}
+        self._answering: str | None = None
+        self._stopped = False
+        self._connection: sqlite3.Connection | None = None
+        self._thread: Thread | None = None
+
+    def ask(
+        self, asker: MessagePump, topic: str, question: Callable[[sqlite3.Connection], T], then: Callable[[T], None]
+    ) -> None:
+        """Have `question` answered in the thread, and `then` called with the answer in the asker's own turn."""
+
+        def work(connection: sqlite3.Connection) -> Callable[[], object]:
+            answer = question(connection)
+            return lambda: asker.call_later(then, answer)
+
+        with self._change:
+            self._waiting[topic] = work
+            self._interrupt(topic)
+            if self._thread is None:
+                self._thread = Thread(target=self._answer, name="store", daemon=True)
+                self._thread.start()
+            self._change.notify()
+
+    def forget(self, *topics: str) -> None:
+        """No answer to these is wanted any more."""
+        with self._change:
+            for topic in topics:
+                self._waiting.pop(topic, None)
+                self._interrupt(topic)
+
+    def close(self) -> None:
+        """Stop, and wait until the connection is closed."""
+        with self._change:
+            self._stopped = True
+            self._waiting.clear()
+            if self._answering:
+                self._interrupt(self._answering)
+            self._change.notify()
+        if self._thread:
+            self._thread.join()
+
+    def _interrupt(self, topic: str) -> None:
+        if self._answering == topic:
+            self._answering = None
+            if self._connection:
+                self._connection.interrupt()
+
+    def _answer(self) -> None:
+        try:
+            self._connection = connection.open_reading(self._db)
+        except (ReviewerError, sqlite3.Error, OSError) as error:
+            self._failed(error)
+            return
+        while work := self._next():
+            topic, do = work
+            try:
+                deliver = do(self._connection)
+            except (ReviewerError, sqlite3.Error) as error:
+                with self._change:
+                    wanted = self._answering == topic
+                if wanted:
+                    self._failed(error)
+                continue
+            with self._change:
+                if self._answering == topic:
+                    deliver()
+        self._connection.close()
+
+    def _next(self) -> tuple[str, _Work] | None:
+        with self._change:
+            self._answering = None
+            self._change.wait_for(lambda: self._waiting or self._stopped)
+            if self._stopped:
+                return None
+            self._answering = topic = next(iter(self._waiting))
+            return topic, self._waiting.pop(topic)

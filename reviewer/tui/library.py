@@ -1,0 +1,354 @@
+"""The library: models and runs at the side, and the list of transcripts, filtered and sorted."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from contextlib import suppress
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widgets import Input
+
+from reviewer.store import freshness, transcripts
+from reviewer.store.filters import SORTABLE, Filter, Sort, parse
+from reviewer.store.rows import TranscriptRow
+from reviewer.text.visible import visible_line
+from reviewer.tui.actions import bindings
+from reviewer.tui.clipboard import copy
+from reviewer.tui.screen import View
+from reviewer.tui.widgets.bars import Bar, KeyBar
+from reviewer.tui.widgets.columns import run_of, score_of, states_of
+from reviewer.tui.widgets.lines import Lines, Piece
+from reviewer.tui.widgets.runs import Runs
+from reviewer.tui.widgets.table import Table
+from reviewer.tui.widgets.welcome import Welcome
+
+_HINT = "words, or model: run: case: class: intent: status: score:<0.5 is:warned"
+_READING = "reading order"
+_TYPING = 0.06
+"""Seconds that a person may type on before the list follows."""
+
+_WATCH = 2.0
+"""Seconds between two looks at whether another program has written to the database."""
+
+_WIDE = 110
+"""Columns of the terminal from which on the runs have room at the side."""
+
+
+class LibraryScreen(View):
+    """The first screen. It keeps its position, filter and order while others lie over it."""
+
+    WHERE = "library"
+    BINDINGS = bindings("library")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filter = Filter()
+        self._filter_text = ""
+        self._sort = Sort()
+        self._total = 0
+        self._typing: Timer | None = None
+        self._runs_wanted: bool | None = None
+        self._version = 0
+
+    def compose(self) -> ComposeResult:
+        """A title, the filter, both lists, the transcript under the cursor, the keys."""
+        yield Bar(id="title")
+        with Horizontal(id="filter-line"):
+            yield Bar([("filter ", "quiet")], id="filter-label")
+            yield Input(placeholder=_HINT, compact=True, select_on_focus=False, id="filter")
+            yield Bar(id="not-understood")
+        with Horizontal(id="lists"):
+            yield Runs(id="runs")
+            yield Table(self._fetch, id="table")
+            yield Welcome(self.program.db, id="welcome")
+        yield Bar(id="detail")
+        yield KeyBar("library", id="keys")
+
+    def on_mount(self) -> None:
+        """Read what there is."""
+        self._table.focus()
+        self.set_interval(_WATCH, self._watch)
+        self._read_all()
+
+    @property
+    def _table(self) -> Table:
+        return self.query_one("#table", Table)
+
+    @property
+    def _runs(self) -> Runs:
+        return self.query_one("#runs", Runs)
+
+    @property
+    def _input(self) -> Input:
+        return self.query_one("#filter", Input)
+
+    def _fetch(self, keys: Sequence[int]) -> list[TranscriptRow]:
+        return transcripts.rows(self.program.reader, keys)
+
+    # Reading the store.
+
+    def _read_all(self) -> None:
+        """The list at once, since it is the first thing to see; the runs right after."""
+        if self.program.has_store:
+            self._version = freshness.version(self.program.reader)
+            self._total = freshness.transcripts(self.program.reader)
+            self._show(transcripts.keys(self.program.reader, self._filter, self._sort))
+            self.call_after_refresh(self._ask_runs)
+        else:
+            self._show(array("q"))
+
+    def read_again(self) -> None:
+        """The database has changed: bring everything up to date, in the background."""
+        if not self.program.has_store:
+            return
+        self._version = freshness.version(self.program.reader)
+        self._ask_keys()
+        self._ask_runs()
+
+    def _watch(self) -> None:
+        if self.program.has_store and freshness.version(self.program.reader) != self._version:
+            self.read_again()
+
+    def _ask_keys(self) -> None:
+        wanted, sort = self._filter, self._sort
+        self.program.background.ask(
+            self, "keys", lambda c: (freshness.transcripts(c), transcripts.keys(c, wanted, sort)), self._keys_came
+        )
+
+    def _ask_runs(self) -> None:
+        if self.program.has_store:
+            self.program.background.ask(self, "runs", transcripts.facets, self._runs.show)
+
+    def _keys_came(self, found: tuple[int, array[int]]) -> None:
+        self._total = found[0]
+        self._show(found[1])
+
+    # Showing it.
+
+    def _show(self, keys: array[int]) -> None:
+        """Show these transcripts, with the cursor on the one that it was on."""
+        table = self._table
+        was = table.keys[table.cursor] if table.count else None
+        try:
+            cursor = keys.index(was) if was is not None else 0
+        except ValueError:
+            cursor = 0
+        self.set_class(not self._total, "-empty")
+        table.note = f"No transcript matches this filter. Esc shows all {self._total:,}."
+        table.show(keys, self._sort, cursor)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        found, total = len(self._table.keys), self._total
+        counted = f"{found:,} of {total:,} transcripts" if self._filter_text.strip() else f"{total:,} transcripts"
+        order = self._sort.column
+        by: list[Piece] = [(f"by {order} {'▼' if self._sort.descending else '▲'}  ", "quiet")] if order else []
+        self.query_one("#title", Bar).show(
+            [(" reviewer ", "strong"), (f" {visible_line(self.program.db.name)}", "quiet")],
+            [*by, (counted if total else "", "strong"), (" ", "")],
+        )
+        unknown = " ".join(self._filter.unknown)
+        self.query_one("#not-understood", Bar).show(
+            [(f" not understood: {visible_line(unknown)}", "warning")] if unknown else []
+        )
+        self._runs.mark(self._filter_text.strip())
+
+    @on(Lines.Moved, "#table")
+    def _show_detail(self) -> None:
+        row = self._table.chosen
+        self.query_one("#detail", Bar).show(_detail(row) if row else [])
+
+    # Size.
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The runs go when there is no room for them, unless they were asked for."""
+        self._place_runs(event.size.width)
+
+    def _place_runs(self, width: int) -> None:
+        shown = width >= _WIDE if self._runs_wanted is None else self._runs_wanted
+        self.set_class(not shown, "-without-runs")
+        self.set_class(shown and width < _WIDE, "-only-runs")
+        if not shown and self._runs.has_focus:
+            self._table.focus()
+
+    # What a person does.
+
+    @property
+    def _list(self) -> Lines:
+        return self._runs if self._runs.has_focus else self._table
+
+    def action_next_row(self) -> None:
+        """Down one."""
+        self._list.move(1)
+
+    def action_previous_row(self) -> None:
+        """Up one."""
+        self._list.move(-1)
+
+    def action_page_down(self) -> None:
+        """Down a page."""
+        self._list.move_page(1)
+
+    def action_page_up(self) -> None:
+        """Up a page."""
+        self._list.move_page(-1)
+
+    def action_half_page_down(self) -> None:
+        """Down half a page."""
+        self._list.move_page(0.5)
+
+    def action_half_page_up(self) -> None:
+        """Up half a page."""
+        self._list.move_page(-0.5)
+
+    def action_top(self) -> None:
+        """To the first."""
+        self._list.move_to(0)
+
+    def action_bottom(self) -> None:
+        """To the last."""
+        self._list.move_to(self._list.count - 1)
+
+    def action_other_list(self) -> None:
+        """From one list to the other."""
+        if self._table.has_focus and not self.has_class("-without-runs"):
+            self._runs.focus()
+        else:
+            self._table.focus()
+
+    def action_runs(self) -> None:
+        """Show the runs, or hide them."""
+        self._runs_wanted = self.has_class("-without-runs")
+        self._place_runs(self.size.width)
+        if self._runs_wanted:
+            self._runs.focus()
+
+    @on(Lines.Chosen, "#table")
+    def action_open(self) -> None:
+        """Read the transcript, or narrow the list to the run."""
+        if self._runs.has_focus:
+            self._narrow()
+        elif self._table.count:
+            self.program.open_transcript(self._table.keys, self._table.cursor)
+
+    @on(Lines.Chosen, "#runs")
+    def _narrow(self) -> None:
+        wanted = self._runs.entries[self._runs.cursor].filter
+        self._set_filter("" if wanted == self._filter_text.strip() else wanted)
+        if self.has_class("-only-runs"):
+            self._runs_wanted = None
+            self._place_runs(self.size.width)
+
+    def go_to(self, key: int) -> None:
+        """Put the cursor on a transcript, if the list has it."""
+        with suppress(ValueError):
+            self._table.move_to(self._table.keys.index(key))
+
+    def action_filter(self) -> None:
+        """Type a filter."""
+        self._input.focus()
+
+    def action_unfilter(self) -> None:
+        """Leave the filter line; a second time, show everything."""
+        if self._table.has_focus:
+            self._set_filter("")
+        else:
+            self._table.focus()
+
+    def _set_filter(self, text: str) -> None:
+        self._input.value = text
+
+    @on(Input.Changed, "#filter")
+    def _filter_typed(self) -> None:
+        if self._typing:
+            self._typing.stop()
+        self._typing = self.set_timer(_TYPING, self._filter_now)
+
+    @on(Input.Submitted, "#filter")
+    def _filter_done(self) -> None:
+        self._table.focus()
+
+    def _filter_now(self) -> None:
+        if self._input.value == self._filter_text:
+            return
+        self._filter_text = self._input.value
+        self._filter = parse(self._filter_text)
+        if self.program.has_store:
+            self._ask_keys()
+
+    def action_sort(self) -> None:
+        """Choose what to sort by."""
+        from reviewer.tui.choose import Choose, Option
+
+        options = [Option(_READING, "0", "reading order", "suite, case, model, run")]
+        options += [Option(name, letter, name) for name, letter in zip(SORTABLE, "mrcliseawnt", strict=True)]
+        self.app.push_screen(Choose("Sort by", options, self._sort.column or _READING), self._sort_chosen)
+
+    def _sort_chosen(self, name: str | None) -> None:
+        if name is not None:
+            self._sort_by("" if name == _READING else name)
+
+    @on(Table.SortAsked)
+    def _sort_asked(self, event: Table.SortAsked) -> None:
+        self._sort_by(event.column)
+
+    def _sort_by(self, column: str) -> None:
+        """By this column; by the one that it is already sorted by, the other way round."""
+        self._sort = Sort(column, bool(column) and column == self._sort.column and not self._sort.descending)
+        if self.program.has_store:
+            self._ask_keys()
+
+    def action_reverse(self) -> None:
+        """The other way round."""
+        if self._sort.column:
+            self._sort_by(self._sort.column)
+
+    def action_search(self) -> None:
+        """Search all text."""
+        self.program.open_search()
+
+    def action_load(self) -> None:
+        """Load files."""
+        self.program.open_load()
+
+    def action_refresh(self) -> None:
+        """Read the database again."""
+        self.read_again()
+
+    def action_copy_id(self) -> None:
+        """Copy the id that the command line understands."""
+        row = self._table.chosen
+        if row:
+            self.program.say(copy(self.app, f"The id {row.id}", row.id))
+
+    def action_back(self) -> None:
+        """There is nothing before the library."""
+        self.app.exit()
+
+
+def _detail(row: TranscriptRow) -> list[Piece]:
+    """All that the list may have had no room for, the most telling first."""
+    words: list[Piece] = [
+        (f" {visible_line(row.model)}", "strong"),
+        (f" · {run_of(row)} · {visible_line(row.case)}", ""),
+    ]
+    if row.attempt > 1:
+        words.append((f" · attempt {row.attempt}", ""))
+    words += [(f" · {visible_line(word)}", "") for word in (row.case_class, row.intent) if word]
+    words += [(f" · {state}", "quiet" if state == "complete" else "warning") for state in states_of(row)]
+    if row.end_reason:
+        words.append((f" ({visible_line(row.end_reason)})", "quiet"))
+    if row.score is not None:
+        words.append((f" · score {score_of(row)}", ""))
+    if row.warnings:
+        words.append((f" · {_so_many(row.warnings, 'warning')}", "warning"))
+    counts = f" · {_so_many(row.messages, 'message')} · {_so_many(row.calls, 'call')} · {row.words:,} words · {row.id}"
+    return [*words, (counts, "quiet")]
+
+
+def _so_many(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -1,0 +1,34 @@
+"""What every screen of ours is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.screen import ModalScreen, Screen
+
+if TYPE_CHECKING:
+    from reviewer.tui.app import ReviewerApp
+
+Result = TypeVar("Result")
+
+
+class View(Screen[None]):
+    """A whole screen; `WHERE` names its actions in the registry."""
+
+    WHERE: ClassVar[str]
+
+    @property
+    def program(self) -> ReviewerApp:
+        """The app, as what it is."""
+        return cast("ReviewerApp", self.app)
+
+
+class Dialog(ModalScreen[Result]):
+    """Something that stands before a screen until it is answered."""
+
+    WHERE: ClassVar[str]
+
+    @property
+    def program(self) -> ReviewerApp:
+        """The app, as what it is."""
+        return cast("ReviewerApp", self.app)

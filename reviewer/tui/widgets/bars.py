@@ -1,0 +1,99 @@
+"""Single lines: a title, a status, the keys that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reviewer.tui import actions
+from reviewer.tui.widgets.cells import fit
+from reviewer.tui.widgets.lines import Piece
+
+
+class Bar(Widget):
+    """Words at the left, words at the right; the left ones give way where both do not fit. All already `visible`."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"bar--{name}" for name in ("quiet", "strong", "good", "warning", "error", "accent", "key")
+    }
+
+    def __init__(self, left: Sequence[Piece] = (), *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
+        super().__init__(id=id)
+        self._left, self._right = tuple(left), tuple[Piece, ...]()
+
+    def show(self, left: Sequence[Piece], right: Sequence[Piece] = ()) -> None:
+        """Show other words."""
+        if (tuple(left), tuple(right)) != (self._left, self._right):
+            self._left, self._right = tuple(left), tuple(right)
+            self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "".join(text for text, _ in (*self._left, *self._right))
+
+    def render_line(self, y: int) -> Strip:
+        """The line; where the bar is taller, nothing below it."""
+        width, base = self.size.width, self.rich_style
+        if y:
+            return Strip.blank(width, base)
+        right_width = sum(cell_len(text) for text, _ in self._right)
+        room = width - right_width - (2 if self._right else 0)
+        segments: list[Segment] = []
+        for text, style in self._left:
+            size = cell_len(text)
+            segments.append(Segment(text if size <= room else fit(text, room), self._style(style)))
+            room -= size
+            if room <= 0:
+                break
+        if self._right:
+            segments.append(Segment(" " * (max(room, 0) + 2), base))
+            segments.extend(Segment(text, self._style(style)) for text, style in self._right)
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _style(self, name: str) -> Style:
+        base = self.rich_style
+        return base + self.get_component_rich_style(f"bar--{name}", partial=True) if name else base
+
+
+class KeyBar(Bar):
+    """The keys that matter on a screen; each can be clicked."""
+
+    def __init__(self, where: str, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
+        super().__init__(id=id)
+        self._offered = [action for action in (*actions.of(where), *actions.of("app")) if action.footer]
+
+    def render_line(self, y: int) -> Strip:
+        """As many keys as there is room for, in the registry's order; `? keys` always."""
+        segments: list[Segment] = []
+        for action, _, _ in self._placed() if y == 0 else ():
+            segments += (
+                Segment(f" {actions.key_label(action.keys[0])}", self._style("key")),
+                Segment(f" {action.footer}  ", self._style("quiet")),
+            )
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what was clicked."""
+        for action, start, end in self._placed():
+            if start <= event.x < end:
+                await (self.app if action.where == "app" else self.screen).run_action(action.method)
+
+    def _placed(self) -> list[tuple[actions.Action, int, int]]:
+        sizes = {a.name: len(actions.key_label(a.keys[0])) + len(a.footer) + 4 for a in self._offered}
+        kept = list(self._offered)
+        while len(kept) > 1 and sum(sizes[action.name] for action in kept) > self.size.width:
+            kept.remove(next((a for a in reversed(kept) if a.where != "app" and a.method != "back"), kept[0]))
+        placed, start = [], 0
+        for action in kept:
+            placed.append((action, start, start + sizes[action.name]))
+            start += sizes[action.name]
+        return placed

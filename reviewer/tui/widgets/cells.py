@@ -1,0 +1,17 @@
+"""Text in a fixed number of terminal cells."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+
+
+def fit(text: str, width: int, right: bool = False) -> str:
+    """`text` in exactly `width` cells; what does not fit ends in `…`."""
+    if width <= 0:
+        return ""
+    size = len(text) if text.isascii() else cell_len(text)
+    if size > width:
+        text = set_cell_size(text, width - 1)
+        return text.rstrip() + "…" + " " * (len(text) - len(text.rstrip()))
+    blank = " " * (width - size)
+    return blank + text if right else text + blank

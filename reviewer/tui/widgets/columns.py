@@ -1,0 +1,142 @@
+"""The columns of the library's list, and which of them a width has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from reviewer.store.rows import TranscriptRow
+from reviewer.text.visible import visible_line
+from reviewer.tui.widgets.lines import Piece
+
+Cell = Callable[[TranscriptRow, int], Piece]
+"""What a row says in a column that has so many cells, as text and style."""
+
+_WHOLE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. `sort` is its name in `store.filters.SORTABLE`; the highest `rank` leaves first when room is short."""
+
+    title: str
+    sort: str
+    rank: int
+    least: int
+    most: int
+    cell: Cell
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A column and where it stands, in cells from the left."""
+
+    column: Column
+    start: int
+    width: int
+
+
+def _plain(value: Callable[[TranscriptRow], str | None], style: str = "") -> Cell:
+    return lambda row, _: (visible_line(value(row) or ""), style)
+
+
+def _number(value: Callable[[TranscriptRow], int], style: str = "") -> Cell:
+    def cell(row: TranscriptRow, _: int) -> Piece:
+        number = value(row)
+        return f"{number:,}", style if number else "quiet"
+
+    return cell
+
+
+def run_of(row: TranscriptRow, width: int = _WHOLE) -> str:
+    """`2/4 name`, or the one of both that has room: k of N tells runs apart in few cells."""
+    name = visible_line(row.run)
+    if row.run_index is None:
+        return name
+    place = f"{row.run_index}/{row.run_count}" if row.run_count else str(row.run_index)
+    both = f"{place} {name}"
+    return both if cell_len(both) <= width or width >= len(place) + 9 else place
+
+
+def score_of(row: TranscriptRow) -> str:
+    """The first score, short: numbers in three decimals at most, texts without their quotes."""
+    if row.score_number is not None:
+        return f"{row.score_number:.3f}".rstrip("0").rstrip(".")
+    return visible_line((row.score or "").strip('"'))
+
+
+def states_of(row: TranscriptRow) -> list[str]:
+    """What a reader must know of a transcript, in words. That it is synthetic comes first, so that nothing hides it."""
+    states = ["synthetic"] if row.synthetic else []
+    if row.run_state != "valid":
+        states.append(row.run_state)
+    if row.status != "complete" or not states:
+        states.append(row.status)
+    return states
+
+
+def _state(row: TranscriptRow, width: int) -> Piece:
+    states = states_of(row)
+    text = " · ".join(states)
+    if cell_len(text) > width:
+        text = f"{states[0]} +{len(states) - 1}" if len(states) > 1 else text
+    if row.status == "error" or row.run_state == "invalid":
+        return text, "error"
+    if states == ["complete"]:
+        return text, "quiet"
+    return text, "warning"
+
+
+COLUMNS = (
+    Column("model", "model", 1, 10, 30, _plain(lambda row: row.model, "strong")),
+    Column("run", "run", 3, 3, 34, lambda row, width: (run_of(row, width), "")),
+    Column("suite", "", 12, 6, 20, _plain(lambda row: row.suite, "quiet")),
+    Column("case", "case", 0, 10, 40, _plain(lambda row: row.case)),
+    Column("class", "class", 6, 4, 14, _plain(lambda row: row.case_class)),
+    Column("intent", "intent", 8, 8, 30, _plain(lambda row: row.intent)),
+    Column("score", "score", 4, 5, 10, lambda row, _: (score_of(row), ""), right=True),
+    Column("messages", "messages", 5, 4, 8, _number(lambda row: row.messages), right=True),
+    Column("calls", "calls", 9, 5, 7, _number(lambda row: row.calls), right=True),
+    Column("words", "words", 10, 5, 9, _number(lambda row: row.words), right=True),
+    Column("warnings", "warnings", 7, 4, 8, _number(lambda row: row.warnings, "warning"), right=True),
+    Column("state", "", 2, 12, 34, _state),
+)
+
+
+def place(width: int, sample: Sequence[TranscriptRow]) -> list[Placed]:
+    """The columns that `width` cells have room for, as wide as the sample's texts want where there is room to spare."""
+    gap = 2 if width >= 100 else 1
+    wants = {column: _wanted(column, sample) for column in COLUMNS}
+    kept = [column for column in COLUMNS if _said(column, sample)]
+    leasts = {column: min(column.least, wants[column]) for column in kept}
+    while len(kept) > 1 and sum(leasts[column] + gap for column in kept) - gap > width:
+        kept.remove(max(kept, key=lambda column: column.rank))
+    widths = {column: leasts[column] for column in kept}
+    spare = width - sum(widths.values()) - gap * (len(kept) - 1)
+    for column in sorted(kept, key=lambda column: column.rank):
+        more = max(0, min(spare, wants[column] - widths[column]))
+        widths[column] += more
+        spare -= more
+    placed, start = [], 0
+    for column in kept:
+        placed.append(Placed(column, start, max(1, widths[column])))
+        start += widths[column] + gap
+    return placed
+
+
+def _wanted(column: Column, sample: Sequence[TranscriptRow]) -> int:
+    title = len(column.title) + (2 if column.sort else 0)
+    longest = max((cell_len(column.cell(row, _WHOLE)[0]) for row in sample), default=0)
+    return min(column.most, max(longest, title))
+
+
+def _said(column: Column, sample: Sequence[TranscriptRow]) -> bool:
+    """Class, intent and suite take no room where there is nothing to tell."""
+    if column.title == "suite":
+        return len({row.suite for row in sample}) > 1
+    if column.title in ("class", "intent"):
+        return not sample or any(column.cell(row, _WHOLE)[0] for row in sample)
+    return True

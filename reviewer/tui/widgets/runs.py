@@ -1,0 +1,100 @@
+"""The library's side: models and their runs, with counts. Choosing one narrows the list to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from reviewer.store.filters import term
+from reviewer.store.transcripts import RunRow
+from reviewer.text.visible import visible_line
+from reviewer.tui.widgets.cells import fit
+from reviewer.tui.widgets.lines import Lines, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: everything, a suite, a model or a run. `filter` is what a person would type for it."""
+
+    text: str
+    depth: int
+    count: int
+    filter: str
+    notes: tuple[str, ...] = ()
+    bad: bool = False
+
+
+def entries(runs: Sequence[RunRow]) -> list[Entry]:
+    """Everything; then, for each suite, its models with their runs. A single suite needs no line of its own."""
+    suites = {run.suite for run in runs}
+    found = [Entry("all transcripts", 0, sum(run.transcripts for run in runs), "")]
+    for suite, of_suite in groupby(runs, lambda run: run.suite):
+        within = [*of_suite]
+        depth = 0
+        start = ""
+        if len(suites) > 1:
+            start = term("suite", suite) + " "
+            found.append(Entry(visible_line(suite), 0, sum(run.transcripts for run in within), start.strip()))
+            depth = 1
+        for model, of_model in groupby(within, lambda run: run.model):
+            its = [*of_model]
+            model_filter = start + term("model", model)
+            synthetic = ("synthetic",) if all(run.synthetic for run in its) else ()
+            total = sum(run.transcripts for run in its)
+            found.append(Entry(visible_line(model), depth, total, model_filter, synthetic))
+            found += [_of_run(run, depth + 1, f"{model_filter} {term('run', run.name)}") for run in its]
+    return found
+
+
+def _of_run(run: RunRow, depth: int, wanted: str) -> Entry:
+    place = f"{run.index}/{run.count} " if run.index and run.count else f"{run.index} " if run.index else ""
+    notes = ["synthetic"] if run.synthetic else []
+    if run.state != "valid":
+        notes.append(run.state)
+    if run.expected and run.expected != run.cases:
+        notes.append(f"of {run.expected}")
+    notes += [f"{n} {word}" for n, word in ((run.in_progress, "in progress"), (run.failed, "failed")) if n]
+    bad = run.state != "valid" or run.failed > 0
+    return Entry(place + visible_line(run.name), depth, run.transcripts, wanted, tuple(notes), bad)
+
+
+class Runs(Lines):
+    """Models and runs, one a line."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- the name that Textual gave it
+        super().__init__(id=id)
+        self.entries: list[Entry] = []
+        self._active = ""
+
+    def show(self, runs: Sequence[RunRow]) -> None:
+        """Show these runs; the cursor stays on what it was on."""
+        was = self.entries[self.cursor].filter if self.entries else ""
+        self.entries = entries(runs)
+        cursor = next((i for i, entry in enumerate(self.entries) if entry.filter == was), 0)
+        self.resize_to(len(self.entries), cursor)
+
+    def mark(self, filter_text: str) -> None:
+        """Mark the line that the list is narrowed to, if there is one."""
+        if filter_text != self._active:
+            self._active = filter_text
+            self.refresh()
+
+    def row(self, index: int, _line: int, width: int, /) -> Iterable[Piece]:
+        """Name, notes, count."""
+        entry = self.entries[index]
+        yield ("▸" if entry.filter == self._active else " "), "accent"
+        count = f"{entry.count:,}"
+        notes = " · ".join(entry.notes)
+        room = width - 1 - len(count) - 2
+        # A note may be cut; that a run is synthetic may not.
+        notes_room = (
+            min(len(notes), max(len("synthetic") if "synthetic" in entry.notes else 0, room // 2)) if notes else 0
+        )
+        name_room = room - notes_room - (2 if notes else 0)
+        name = "  " * entry.depth + entry.text
+        is_run = "run:" in entry.filter
+        yield fit(name, name_room), "" if is_run else "strong"
+        if notes:
+            yield "  " + fit(notes, notes_room), "error" if entry.bad else "warning"
+        yield " " + fit(count, len(count)) + " ", "quiet" if is_run else ""
