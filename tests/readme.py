@@ -23,6 +23,7 @@ SCREENS = {
     "search": "In the search",
     "transcript": "In a transcript",
     "load": "While loading",
+    "help": "On the help screen",
     "choose": "In a list to choose from",
 }
 _BLOCK = re.compile(r"(<!-- (\w+): written by the program -->\n)(.*?)(<!-- end of \w+ -->)", re.DOTALL)
