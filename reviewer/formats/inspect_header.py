@@ -26,7 +26,6 @@ class Header:
 
     def __init__(self, source: Source, fill: Fill, top: Object) -> None:
         self._fill = fill
-        self.stem = source.stem
         evaluation = as_object(top.get("eval"))
         config, dataset = as_object(evaluation.get("config")), as_object(evaluation.get("dataset"))
         self.status = a_name(top.get("status")) or "started"
@@ -45,11 +44,12 @@ class Header:
         self.extra = filled({**{k: v for k, v in top.items() if k not in _OF_ALL_SAMPLES}, "eval": about})
 
     def run_of(self, epoch: Any) -> Object:
-        """The run that an epoch is, and which one of how many."""
-        number = _count(epoch) or 1
+        """The run that an epoch is, and which one of how many; the index that a person gives is that of the first."""
+        number, before = _count(epoch) or 1, (self._fill.index or 1) - 1
+        index = before + number
         if self.epochs == 1 and number == 1:
-            return {"run": self.run, "run_index": self._fill.index}
-        return {"run": f"{self.run}.{number}", "run_index": number, "run_count": max(self.epochs, number)}
+            return {"run": self.run, "run_index": index}
+        return {"run": f"{self.run}.{index}", "run_index": index, "run_count": before + max(self.epochs, number)}
 
 
 def _run(evaluation: Object) -> str | None:

@@ -18,6 +18,7 @@ from reviewer.formats.inspect_content import Attachments, content
 from reviewer.formats.inspect_events import Events
 from reviewer.formats.inspect_header import Header
 from reviewer.formats.inspect_messages import messages
+from reviewer.formats.naming import UNKNOWN, UNKNOWN_MODEL
 from reviewer.model.transcript import TranscriptWarning
 
 
@@ -41,12 +42,12 @@ def item(header: Header, place: str, fallback: str, sample: Any, oddities: tuple
         case = fallback
         warnings.append(_warning("unknown-case", f"the source names no sample; called {case}"))
     if not header.model:
-        warnings.append(_warning("unknown-model", "the source names no model; `--model NAME` does"))
+        warnings.append(UNKNOWN_MODEL)
     status, ended = _ending(header, sample)
     made = {
         "suite": header.suite,
         "case": case,
-        "model": header.model or header.stem,
+        "model": header.model or UNKNOWN,
         **header.run_of(rest.pop("epoch", None)),
         "brief": _brief(rest, raw, attachments),
         "tools": attachments.within(list(events.tools.values())),

@@ -21,6 +21,7 @@ from reviewer.formats.contract import Fill, Item, Refused
 from reviewer.formats.document import Document
 from reviewer.formats.fields import Object, a_name, as_object, take_list, take_number, take_object, take_text
 from reviewer.formats.json_text import NotJson, Parser
+from reviewer.formats.naming import UNKNOWN, UNKNOWN_MODEL, run_of
 from reviewer.formats.source import Source
 from reviewer.formats.tau2_brief import brief
 from reviewer.formats.tau2_messages import messages
@@ -114,11 +115,9 @@ class _Results:
         self._results = filled(top)
         domain = a_name(environment.get("domain_name")) or a_name(top.get("domain"))
         self._suite = fill.suite or (f"tau2-{domain}" if domain else None)
-        named = a_name(agent.get("llm")) or a_name(top.get("model"))
-        self._model = fill.model or named or a_name(agent.get("implementation")) or a_name(top.get("agent"))
+        labels = (agent.get("llm"), top.get("model"), agent.get("implementation"), top.get("agent"))
+        self._model = fill.model or next(filter(None, map(a_name, labels)), None)
         self._trials = _whole(info.get("num_trials")) or _highest_trial([source, *files]) + 1
-        if fill.index and self._trials > 1:
-            source.notes.append(f"index {fill.index} is not used: the file itself tells {self._trials} trials apart")
         self._seen: dict[str, tuple[str, Any]] = {}
         self._count = 0
 
@@ -136,7 +135,7 @@ class _Results:
             case = fallback
             warnings.append(_warning("unknown-case", f"the source names no task; called {case}"))
         if not self._model:
-            warnings.append(_warning("unknown-model", "the source names no model; `--model NAME` does"))
+            warnings.append(UNKNOWN_MODEL)
         if named := a_name(rest.get("id")):
             self._seen[named] = (case, rest.get("trial"))
         said = take_list(rest, "messages") or []
@@ -156,7 +155,7 @@ class _Results:
         transcript = {
             "suite": self._suite or _domain_of(task),
             "case": case,
-            "model": self._model or self.source.stem,
+            "model": self._model or UNKNOWN,
             **self._run(rest.get("trial")),
             "brief": self._brief(case, task),
             "policy": policy or self._policy,
@@ -199,13 +198,11 @@ class _Results:
         return seen is not None and seen != (a_name(entry.get("task_id")) or seen[0], entry.get("trial", seen[1]))
 
     def _run(self, trial: Any) -> Object:
-        name = self.fill.run or self.source.stem
         if isinstance(trial, str) and trial:
-            return {"run": f"{name}.{trial}"}
-        number = _whole(trial) or 0
-        if self._trials == 1 and number == 0:
-            return {"run": name, "run_index": self.fill.index}
-        return {"run": f"{name}.{number + 1}", "run_index": number + 1, "run_count": max(self._trials, number + 1)}
+            return {"run": f"{self.fill.run or self.source.stem}.{trial}", "run_index": self.fill.index}
+        number = _whole(trial)
+        k = None if number is None else number + 1
+        return run_of(self.source, self.fill, k, max(self._trials, k or 1))
 
     def _brief(self, case: str, task: Object | None) -> str | None:
         if task is None:
