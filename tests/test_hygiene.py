@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-HEADLESS = ("errors", "model", "text", "store", "formats", "operations")
+HEADLESS = ("errors", "model", "text", "review", "store", "formats", "operations")
 SCREENS = {"textual", "rich"}
 SLOW = {"textual", "rich", "pydantic", "sqlite_utils", "hypothesis", "asyncio"}
 READERS = ("rows", "connection", "filters", "transcripts", "facets", "conversation", "search", "places")

@@ -57,6 +57,16 @@ class NotShown(AssertionError):
     """The program did not show what was waited for."""
 
 
+class _Screen(pyte.Screen):
+    """pyte's, which stumbles over private reports; the answers are our own business anyway."""
+
+    def report_device_status(self, *_: object, **__: object) -> None:
+        """Says nothing."""
+
+    def report_device_attributes(self, *_: object, **__: object) -> None:
+        """Says nothing."""
+
+
 class Terminal:
     """A running program. Leaving the `with` block ends it."""
 
@@ -71,7 +81,7 @@ class Terminal:
         self.raw = bytearray()
         self.answered: list[bytes] = []
         self._answers, self._asked, self._frames, self._ended = answers, 0, 0, False
-        self._screen = pyte.Screen(*size)
+        self._screen = _Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._fd, slave = os.openpty()
         termios.tcsetwinsize(self._fd, (size[1], size[0]))
@@ -188,7 +198,7 @@ _TOKEN = re.compile(
     r"|(?P<text>[^\x1b]+)",
     re.DOTALL,
 )
-_ALPHABET = re.compile(
+SCREENS = re.compile(
     r"\x1b\[(?:"
     r"(?:[0-9]{1,3}(?:;[0-9]{1,3})*)?m"  # colours and styles
     r"|[0-9]{1,3};[0-9]{1,3}H"  # to a cell of the screen
@@ -198,6 +208,9 @@ _ALPHABET = re.compile(
     r")"
     r"|\x1b\]22;[a-z-]*\x07"  # the pointer's shape
 )
+# What a command writes to a terminal while it works: a line drawn again, the cursor hidden meanwhile, bold and dim.
+NARRATION = re.compile(r"\x1b\[(?:K|2K|\?25[hl]|[0-9]{0,2}(?:;[0-9]{1,2})*m|A|1A|1F)")
+NONE = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,19 +221,16 @@ class Stray:
     around: str
 
 
-def strays(output: bytes, payloads: Mapping[str, str] | None = None, *, orders: bool = True) -> list[Stray]:
-    """What may not be in `output`, but is: orders that are not Textual's own, hostile characters, raw payloads.
-
-    Without `orders` no order at all may be there: that is what a printing command writes.
-    """
+def strays(output: bytes, payloads: Mapping[str, str], alphabet: re.Pattern[str] = SCREENS) -> list[Stray]:
+    """What may not be in `output`, but is: orders beyond `alphabet`, hostile characters, payloads as they are."""
     found = []
     text = output.decode("utf-8", "backslashreplace")
-    for name, payload in (payloads or {}).items():
+    for name, payload in payloads.items():
         if unprintable(payload) and payload in text:
             found.append(Stray(f"the payload {name}", repr(payload)))
     for token in _TOKEN.finditer(text):
         order, plain = token["order"], token["text"]
-        if order is not None and not (orders and _ALPHABET.fullmatch(order)):
+        if order is not None and not alphabet.fullmatch(order):
             found.append(Stray("an order", repr(text[max(0, token.start() - 40) : token.end() + 40])))
         for character in sorted(unprintable(plain or "")):
             place = token.start() + plain.index(character)

@@ -59,11 +59,22 @@ def transcript(name: str, text: str) -> dict[str, Any]:
                 "usage": {text: text},
                 "calls": [
                     {"id": f"id {text}", "name": f"create_{text}", "arguments": quoted, "extra": {text: text}},
-                    {"id": "second", "name": f"get_{text}", "arguments": f"{{not json {text}", "invalid": f"why {text}"},
+                    {
+                        "id": "second",
+                        "name": f"get_{text}",
+                        "arguments": f"{{not json {text}",
+                        "invalid": f"why {text}",
+                    },
                 ],
             },
             {"role": "tool", "call_id": f"id {text}", "name": f"create_{text}", "text": quoted},
-            {"role": "tool", "call_id": "second", "name": f"get_{text}", "text": f"failed {text}", "error": f"boom {text}"},
+            {
+                "role": "tool",
+                "call_id": "second",
+                "name": f"get_{text}",
+                "text": f"failed {text}",
+                "error": f"boom {text}",
+            },
             {"role": "tool", "call_id": f"nobody {text}", "name": text, "text": f"an orphan {text}"},
             {"role": "developer", "text": text, "name": text},
             {"role": "event", "text": f"ended {text}", "name": text},
@@ -78,13 +89,17 @@ def write(folder: Path) -> list[Path]:
     good.write_text("".join(json.dumps(transcript(*item)) + "\n" for item in PAYLOADS.items()), "utf-8")
     files = [good]
     for number, text in enumerate(PAYLOADS.values()):
-        name = "".join(character for character in text if character not in "/\0" and not 0xD800 <= ord(character) < 0xE000)
+        name = "".join(
+            character for character in text if character not in "/\0" and not 0xD800 <= ord(character) < 0xE000
+        )
         named = folder / f"{number} {name}"[:60]
         named.write_text(json.dumps(transcript(f"named-{number}", "plain")) + "\n", "utf-8")
         unknown = folder / f"unknown-{number}.json"
         unknown.write_text(json.dumps({text: text, "other": [text]}), "utf-8")
         broken = folder / f"broken-{number}.jsonl"
         lines = [transcript("plain", f"broken {number}"), {"format": "reviewer/1", "suite": text, text: text}]
-        broken.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8", "surrogatepass")
+        broken.write_text(
+            "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8", "surrogatepass"
+        )
         files += [named, unknown, broken]
     return files

@@ -1,0 +1,121 @@
+"""What the commands print of hostile transcripts: to a pipe no order at all, to a terminal none of theirs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from reviewer.text.visible import visible
+from tests.readme import commands
+from tests.terminal import hostile
+from tests.terminal.harness import ANSWERS, NARRATION, NONE, Terminal, strays
+from tests.terminal.hostile import PAYLOADS
+
+Program = Callable[..., list[str]]
+
+# Every command that prints, and how it is called here. A new one fails `test_every_command_is_here` until it is added.
+PRINTING: dict[str, list[list[str]]] = {
+    "reviewer list": [["list"], ["list", "--json"]],
+    "reviewer show": [["show", "{id}"], ["show", "{id}", "--json"]],
+    "reviewer search": [["search", "hello"], ["search", "hello", "--json"], ["search", "{text}"]],
+    "reviewer runs": [["runs"], ["runs", "--json"]],
+    "reviewer doctor": [["doctor"]],
+}
+ELSEWHERE = {"reviewer", "reviewer load", "reviewer open", "reviewer demo"}
+
+
+def calls(ids: dict[str, str]) -> Iterator[list[str]]:
+    """Each call, for each payload where it says one."""
+    for lines in PRINTING.values():
+        for line in lines:
+            if "{" not in "".join(line):
+                yield line
+                continue
+            for name, text in PAYLOADS.items():
+                word = text.replace("\0", " ").encode("utf-8", "replace").decode()
+                yield [part.replace("{id}", ids[name]).replace("{text}", word) for part in line]
+
+
+def test_every_command_is_here() -> None:
+    """No command prints without having been looked at here."""
+    assert {name for name, command in commands()} == set(PRINTING) | ELSEWHERE
+
+
+def test_pipes(loaded: Path, ids: dict[str, str], program: Program) -> None:
+    """Not one byte of an order, and not one character that hides, in what goes to a pipe or a file."""
+    for line in calls(ids):
+        done = subprocess.run(program(*line, "--db", str(loaded)), capture_output=True, check=False)
+        assert strays(done.stdout, PAYLOADS, NONE) == [], line
+        assert strays(done.stderr, PAYLOADS, NONE) == [], line
+        assert b"Traceback" not in done.stderr, line
+        assert done.returncode in (0, 1), line
+
+
+@pytest.mark.parametrize("line", [["list"], ["search", "hello"], ["runs"], ["doctor"]], ids=" ".join)
+def test_terminal(line: list[str], loaded: Path, program: Program) -> None:
+    """The same in a terminal that answers what it is asked: it is asked nothing."""
+    with Terminal(program(*line, "--db", str(loaded)), answers=ANSWERS) as terminal:
+        output = terminal.finish(keys="")
+    assert strays(output, PAYLOADS, NARRATION) == []
+    assert terminal.answered == []
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_show(name: str, loaded: Path, ids: dict[str, str], program: Program) -> None:
+    """A person sees the escape; another program gets the raw text."""
+    text = PAYLOADS[name]
+    with Terminal(program("show", ids[name], "--db", str(loaded)), size=(400, 50), answers=ANSWERS) as terminal:
+        output = terminal.finish(keys="")
+    assert strays(output, PAYLOADS, NARRATION) == []
+    assert terminal.answered == []
+    assert visible(text).split("\n")[0][:60] in output.decode()
+    piped = subprocess.run(program("show", ids[name], "--json", "--db", str(loaded)), capture_output=True, check=True)
+    assert piped.stdout.isascii()
+    if not any("\ud800" <= character <= "\udfff" for character in text):
+        assert json.loads(piped.stdout)["messages"][5]["text"] == f"an orphan {text}"
+
+
+def test_load(tmp_path: Path, program: Program) -> None:
+    """Names of files, refusals that quote them and the summary of a load, to a pipe and to a terminal."""
+    folder = tmp_path / "runs"
+    folder.mkdir()
+    hostile.write(folder)
+    line = program("load", str(folder), "--db", str(tmp_path / "piped.db"))
+    done = subprocess.run(line, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    assert strays(done.stdout + done.stderr, PAYLOADS, NONE) == []
+    with Terminal(program("load", str(folder), "--db", str(tmp_path / "seen.db")), answers=ANSWERS) as terminal:
+        output = terminal.finish(keys="", code=1)
+    assert strays(output, PAYLOADS, NARRATION) == []
+    assert terminal.answered == []
+
+
+@pytest.mark.parametrize("name", [name for name, text in PAYLOADS.items() if "\0" not in text])
+def test_words_of_the_call(name: str, tmp_path: Path, program: Program) -> None:
+    """What the person, or a script, wrote into the call comes back escaped in an error message."""
+    word = PAYLOADS[name].encode("utf-8", "replace").decode()
+    for line in (["show", word], ["load", word], ["list", "--db", word], [word], ["open", "--transcript", word]):
+        database = [] if "--db" in line else ["--db", str(tmp_path / "none.db")]
+        done = subprocess.run(program(*line, *database), capture_output=True, check=False, stdin=subprocess.DEVNULL)
+        assert strays(done.stdout + done.stderr, {name: PAYLOADS[name]}, NONE) == [], line
+        assert b"Traceback" not in done.stderr, line
+        assert done.returncode in (1, 2, 3, 4), line
+
+
+def test_the_net_has_no_hole() -> None:
+    """The same payloads, printed as they are, are found and answered: the tests above can fail."""
+    for name, text in PAYLOADS.items():
+        if name.startswith(("markup", "queries")):
+            continue
+        assert strays(f"text {text} text".encode("utf-8", "surrogatepass"), PAYLOADS), name
+    for name in ("osc-colour-query", "csi-query", "decrqss"):
+        code = f"print({PAYLOADS[name]!r}, flush=True); input()"
+        with Terminal([sys.executable, "-c", code], answers=ANSWERS) as terminal:
+            terminal.finish(keys="\r", code=0)
+        assert terminal.answered, name
