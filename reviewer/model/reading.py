@@ -41,6 +41,10 @@ class Kind(IntEnum):
     """The text of a tool result that answers a call, wherever it stands; an orphan is `TEXT`."""
 
 
+_CODES = {role: code for code, role in enumerate(ROLES)}
+_TEXT, _REASONING, _CALL, _RESULT = (int(kind) for kind in Kind)  # looked up for every part of a load
+
+
 class _Call(Protocol):
     @property
     def arguments(self) -> str: ...
@@ -95,52 +99,49 @@ class Outline:
 
 def outline(messages: Sequence[_Message], answers: Sequence[CallPlace | None]) -> bytes:
     """The packed outline of a transcript; `answers` is what `pair` says of it. Every message has at least one part."""
-    columns = [array("I") for _ in range(7)]
-    add = [column.append for column in columns]
+    words: list[int] = []
 
     def part(number: int, kind: int, call: int, role: int, text: str) -> None:
-        start, size = 0, len(text)
-        while True:
+        size = len(text)
+        if size <= CHUNK:
+            words.extend((number, kind, call, role, 0, size, text.count("\n")))
+            return
+        start = 0
+        while start < size:
             end = size
             if size - start > CHUNK:
                 end = text.rfind("\n", start + CHUNK // 2, start + CHUNK) + 1 or start + CHUNK
-            for append, word in zip(
-                add, (number, kind, call, role, start, end - start, text.count("\n", start, end)), strict=True
-            ):
-                append(word)
+            words.extend((number, kind, call, role, start, end - start, text.count("\n", start, end)))
             start = end
-            if start >= size:
-                return
 
     shown: set[int] = set()
-    codes = {role: code for code, role in enumerate(ROLES)}
     for place, message in enumerate(messages):
         if place in shown:
             continue
-        number, role = place + 1, codes[message.role]
+        number, role = place + 1, _CODES[message.role]
         answered = answers[place]
         if message.reasoning:
-            part(number, Kind.REASONING, 0, role, message.reasoning)
+            part(number, _REASONING, 0, role, message.reasoning)
         if answered:
-            part(number, Kind.RESULT, answered[1], role, message.text)
+            part(number, _RESULT, answered[1], role, message.text)
         elif message.text or not (message.calls or message.reasoning):
-            part(number, Kind.TEXT, 0, role, message.text)
+            part(number, _TEXT, 0, role, message.text)
         if not message.calls:
             continue
         beside = _results_right_after(number, answers)
         for ordinal, call in enumerate(message.calls, 1):
-            part(number, Kind.CALL, ordinal, role, call.arguments)
+            part(number, _CALL, ordinal, role, call.arguments)
             for result in beside.get(ordinal, ()):
                 shown.add(result)
                 if thought := messages[result].reasoning:
-                    part(result + 1, Kind.REASONING, 0, codes["tool"], thought)
-                part(result + 1, Kind.RESULT, ordinal, codes["tool"], messages[result].text)
-    words = array("I", [VERSION])
-    for column in columns:
-        words.extend(column)
+                    part(result + 1, _REASONING, 0, _CODES["tool"], thought)
+                part(result + 1, _RESULT, ordinal, _CODES["tool"], messages[result].text)
+    packed = array("I", [VERSION])
+    for column in range(7):
+        packed.extend(words[column::7])
     if sys.byteorder == "big":
-        words.byteswap()
-    return words.tobytes()
+        packed.byteswap()
+    return packed.tobytes()
 
 
 def _results_right_after(number: int, answers: Sequence[CallPlace | None]) -> dict[int, list[int]]:
