@@ -5,14 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import Screen
-from textual.widgets import Footer
 
 from reviewer.model.reading import Kind, Outline
 from reviewer.store import conversation, places, transcripts
@@ -21,25 +19,24 @@ from reviewer.text.visible import visible_line
 from reviewer.tui import about
 from reviewer.tui.actions import bindings
 from reviewer.tui.clipboard import copy
+from reviewer.tui.screen import View
 from reviewer.tui.stream.find import Match, find
 from reviewer.tui.stream.parts import Fetch, Parts
 from reviewer.tui.stream.widget import Stream
+from reviewer.tui.widgets.bars import KeyBar
 from reviewer.tui.widgets.case_strip import CaseStrip
 from reviewer.tui.widgets.pages import Page
 from reviewer.tui.widgets.prompt import Prompt
 
-if TYPE_CHECKING:
-    from reviewer.tui.app import ReviewerApp
-
 _BATCH_SECONDS = 0.1
 
 
-class TranscriptScreen(Screen[None]):
+class TranscriptScreen(View):
     """One transcript of a list. `keys` are transcript rows of the store, `position` the one to begin with."""
 
+    WHERE = "transcript"
     CSS_PATH = "transcript.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("transcript"), Binding("escape", "back", show=False)]
-    app: ReviewerApp
+    BINDINGS: ClassVar[list[BindingType]] = bindings("transcript")
 
     class Found(Message):
         """Some matches, or the last of them."""
@@ -70,7 +67,7 @@ class TranscriptScreen(Screen[None]):
         yield CaseStrip(id="strip")
         yield Stream(self._load(self._keys[self._position]), id="stream")
         yield Prompt(id="prompt")
-        yield Footer(show_command_palette=False)
+        yield KeyBar("transcript", id="keys")
 
     def on_mount(self) -> None:
         """Begins where the person was, or where a search led."""
@@ -86,7 +83,7 @@ class TranscriptScreen(Screen[None]):
         return self.query_one("#prompt", Prompt)
 
     def _load(self, key: int) -> Parts:
-        reader = self.app.reader
+        reader = self.program.reader
         self.row = transcripts.rows(reader, [key])[0]
         self._siblings = transcripts.siblings(reader, self.row)
         self._oddities = None
@@ -94,7 +91,7 @@ class TranscriptScreen(Screen[None]):
 
     def _show_row(self, message: int | None, words: str = "") -> None:
         if message is None:
-            message = places.get(self.app.reader, self.row.key) or 1
+            message = places.get(self.program.reader, self.row.key) or 1
         self._stream.read(self._stream.parts, message)
         self._set_words(words, from_message=message)
 
@@ -105,7 +102,7 @@ class TranscriptScreen(Screen[None]):
 
     def _remember(self) -> None:
         if self.row.messages:
-            self.app.remember_place(self.row.key, self._stream.focused.message)
+            self.program.remember_place(self.row.key, self._stream.focused.message)
 
     @on(Stream.Moved)
     def _say_where(self) -> None:
@@ -116,7 +113,7 @@ class TranscriptScreen(Screen[None]):
             finding = f"“{visible_line(self._words)}” {self._match + 1} of {len(self._matches):,}{more}"
             if not self._matches:
                 finding = f"“{visible_line(self._words)}” {'looking…' if not self._all_found else 'not found'}"
-        self.query_one("#strip", CaseStrip).show(
+        self.query_one("#strip", CaseStrip).tell(
             self.row, self._siblings, stream.focused.message, stream.progress, finding
         )
 
@@ -195,7 +192,7 @@ class TranscriptScreen(Screen[None]):
 
     def _jump_to_oddity(self, step: int) -> None:
         if self._oddities is None:
-            self._oddities = conversation.oddities(self.app.reader, self.row)
+            self._oddities = conversation.oddities(self.program.reader, self.row)
         here = self._stream.focused.message
         beyond = [number for number in self._oddities if (number - here) * step > 0]
         if beyond:
@@ -270,7 +267,7 @@ class TranscriptScreen(Screen[None]):
 
     def action_policy(self) -> None:
         """Shows the policy that the agent was given."""
-        head = conversation.head(self.app.reader, self.row)
+        head = conversation.head(self.program.reader, self.row)
         text = head.policy or about.policy_in_messages(self._stream.parts)
         if text:
             self.app.push_screen(Page("Policy", text, ("p",)))
@@ -279,7 +276,7 @@ class TranscriptScreen(Screen[None]):
 
     def action_brief(self) -> None:
         """Shows what the customer was told to want."""
-        brief = conversation.head(self.app.reader, self.row).brief
+        brief = conversation.head(self.program.reader, self.row).brief
         if brief:
             self.app.push_screen(Page("The case's brief", brief, ("B",)))
         else:
@@ -287,7 +284,7 @@ class TranscriptScreen(Screen[None]):
 
     def action_details(self) -> None:
         """Shows the scores, the warnings, and where the transcript came from."""
-        head = conversation.head(self.app.reader, self.row)
+        head = conversation.head(self.program.reader, self.row)
         self.app.push_screen(Page("About this transcript", about.details(self.row, head), ("d",)))
 
     # ---- finding
@@ -317,11 +314,11 @@ class TranscriptScreen(Screen[None]):
         self._stream.show_matches([], None)
         self.refresh_bindings()
         if not words:
-            self.app.background.forget("find")
+            self.program.background.forget("find")
             self._say_where()
             return
         outline, row = self._stream.parts.outline, self.row
-        self.app.background.ask(
+        self.program.background.ask(
             self, "find", lambda connection: self._find(connection, row, outline, words), lambda _: None
         )
 
@@ -410,10 +407,10 @@ class TranscriptScreen(Screen[None]):
             self._set_words("", self._stream.focused.message)
             return
         self._remember()
-        self.app.leave_transcript(self._keys[self._position])
+        self.program.leave_transcript(self._keys[self._position])
 
     def _say(self, remark: str) -> None:
-        self.notify(visible_line(remark), timeout=3, markup=False)
+        self.program.say(remark)
 
 
 def _fetch(connection: sqlite3.Connection, row: TranscriptRow) -> Fetch:

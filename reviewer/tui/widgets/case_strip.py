@@ -4,54 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.content import Content
-from textual.widgets import Static
-
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
+from reviewer.tui.stream.wrap import width_of
+from reviewer.tui.widgets.bars import Bar
+from reviewer.tui.widgets.cells import fit
+from reviewer.tui.widgets.lines import Piece
+
+_MOST_RUNS = 12
 
 
-class CaseStrip(Static):
-    """One line; what is less important goes first when the terminal is narrow, `synthetic` never does."""
+class CaseStrip(Bar):
+    """One line. What matters less goes first where the terminal is narrow; `synthetic` never goes."""
 
-    def show(
+    def tell(
         self, row: TranscriptRow, siblings: Sequence[TranscriptRow], message: int, progress: float, finding: str
     ) -> None:
         """Shows a transcript and the place in it."""
-        right = f"M{message if row.messages else 0:,} of {row.messages:,} · {progress:.0%}"
+        right = f"M{message if row.messages else 0} of {row.messages:,} · {progress:.0%} "
         if finding:
             right = f"{finding}   {right}"
-        width = self.content_size.width or self.app.size.width - 2
         runs = _runs(row, siblings)
+        room = (self.size.width or self.app.size.width) - width_of(right) - 3
         for facts in _facts(row):
-            left = " · ".join(facts)
-            if len(left) + len(runs) + len(right) + 4 <= width:
-                break
-        else:
-            keep = max(width - len(right) - 3, 8)
-            left = left if len(left) <= keep else "…" + left[-keep + 1 :]
-            runs = ""
-        space = max(width - len(left) - len(runs) - len(right), 2)
-        before = space // 2 if runs else space
-        marks = (
-            [(f" {name} ", "bold reverse" if ours else "$quiet") for name, ours in _marks(row, siblings)]
-            if runs
-            else []
-        )
-        self.update(Content.assemble((left, "bold"), " " * before, *marks, " " * (space - before), (right, "$quiet")))
+            words = " · ".join(facts)
+            for shown in (runs, []):
+                if width_of(words) + sum(width_of(name) for name, _ in shown) + 3 <= room:
+                    self.show([(f" {words}   ", "strong"), *shown], [(right, "quiet")])
+                    return
+        flags = "".join(f" · {flag}" for flag in _flags(row))
+        case = fit(visible_line(row.case), max(room - width_of(flags), 4))
+        self.show([(f" {case}{flags}", "strong")], [(right, "quiet")])
+
+
+def _flags(row: TranscriptRow) -> list[str]:
+    attempt = [f"attempt {row.attempt}"] if row.attempt > 1 else []
+    return [
+        *attempt,
+        *(["synthetic"] if row.synthetic else []),
+        *([row.run_state] if row.run_state != "valid" else []),
+    ]
 
 
 def _facts(row: TranscriptRow) -> list[list[str]]:
     """What to say of a transcript, the longest first."""
     run = f"run {row.run_index} of {row.run_count}" if row.run_index and row.run_count else f"run {row.run}"
-    attempt = [f"attempt {row.attempt}"] if row.attempt > 1 else []
-    flags = [
-        *attempt,
-        *(["synthetic"] if row.synthetic else []),
-        *([row.run_state] if row.run_state != "valid" else []),
-    ]
+    flags = _flags(row)
     ended = [row.status] if row.status != "complete" else []
-    kinds = [value for value in (row.case_class,) if value]
+    kinds = [row.case_class] if row.case_class else []
     ways = [
         [row.model, run, row.case, *kinds, *ended, *flags],
         [row.model, run, row.case, *ended, *flags],
@@ -61,14 +61,15 @@ def _facts(row: TranscriptRow) -> list[list[str]]:
     return [[visible_line(fact) for fact in facts] for facts in ways]
 
 
-def _marks(row: TranscriptRow, siblings: Sequence[TranscriptRow]) -> list[tuple[str, bool]]:
+def _runs(row: TranscriptRow, siblings: Sequence[TranscriptRow]) -> list[Piece]:
+    """The runs of this case by this model, the present one between bars."""
     if len(siblings) < 2:
         return []
-    return [
-        (visible_line(f"r{other.run_index}" if other.run_index else other.run[:8]), other.key == row.key)
-        for other in siblings[:12]
-    ]
-
-
-def _runs(row: TranscriptRow, siblings: Sequence[TranscriptRow]) -> str:
-    return "".join(f" {name} " for name, _ in _marks(row, siblings))
+    here = next((place for place, other in enumerate(siblings) if other.key == row.key), 0)
+    first = max(0, min(here - _MOST_RUNS // 2, len(siblings) - _MOST_RUNS))
+    pieces: list[Piece] = []
+    for other in siblings[first : first + _MOST_RUNS]:
+        name = visible_line(f"r{other.run_index}" if other.run_index else other.run[:8])
+        name = name if other.attempt == 1 else f"{name}.{other.attempt}"
+        pieces.append((f"▌{name}▐", "accent") if other.key == row.key else (f" {name} ", "quiet"))
+    return pieces

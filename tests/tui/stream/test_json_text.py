@@ -1,0 +1,93 @@
+"""JSON for reading says what the stored text says."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewer.tui.stream.display import Composer, Display
+from reviewer.tui.stream.json_text import inline, spread
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=20,
+).filter(lambda value: isinstance(value, dict | list))
+raw_texts = st.builds(
+    lambda value, indent, plain: json.dumps(value, indent=indent, ensure_ascii=plain),
+    values,
+    st.sampled_from([None, 1]),
+    st.booleans(),
+)
+
+
+def display(raw: str, how: str) -> Display:
+    """The text as one of the two ways shows it."""
+    composer = Composer(raw)
+    assert (spread if how == "spread" else inline)(raw, composer)
+    return composer.display()
+
+
+@given(raw_texts)
+def test_spread_keeps_every_token(raw: str) -> None:
+    """Only white space differs: parsed, it is the same."""
+    composer = Composer("")
+    assert spread(raw, composer)
+    if composer.display().text.isprintable() and raw.isprintable():
+        assert json.loads(display(raw, "spread").text) == json.loads(raw)
+
+
+@given(raw_texts, st.sampled_from(["spread", "inline"]))
+def test_each_styled_stretch_stands_in_the_raw_text(raw: str, how: str) -> None:
+    """What is coloured as a name, a string or a value is found where the map says."""
+    shown = display(raw, how)
+    for start, end, style in shown.spans:
+        words = shown.text[start:end]
+        if style in ("json-name", "json-string", "json-value") and words and "\\" not in words and "\t" not in raw:
+            place = shown.shown.raw_at(start)
+            assert raw[place : place + len(words)] == words
+            assert shown.shown.shown_at(place) == start
+
+
+def test_a_reader_sees_lines_and_short_lists_in_one() -> None:
+    """Members stand on lines of their own; what is short and flat stays together."""
+    raw = '{"order": "#1147", "items": [{"sku": "TRV-40-BLK", "tags": ["a", "b"]}], "total": 12.50, "none": {}}'
+    assert display(raw, "spread").text.splitlines() == [
+        "{",
+        '  "order": "#1147",',
+        '  "items": [',
+        "    {",
+        '      "sku": "TRV-40-BLK",',
+        '      "tags": ["a", "b"]',
+        "    }",
+        "  ],",
+        '  "total": 12.50,',
+        '  "none": {}',
+        "}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "line"),
+    [
+        ('{"order_id": "#1147", "variant": "TRV-40-BLK"}', "order_id #1147 · variant TRV-40-BLK"),
+        ('{"n": 12.50, "s": "12.50", "b": "true", "d": "2026-05-02"}', 'n 12.50 · s "12.50" · b "true" · d 2026-05-02'),
+        ('{"a": {"b": [1, 2]}, "e": ""}', 'a {"b": [1, 2]} · e ""'),
+        ('{"quoted": "say \\"x\\"", "dot": "a · b"}', 'quoted "say \\"x\\"" · dot "a · b"'),
+        ("[1, 2]", "[1, 2]"),
+        ("{}", "{}"),
+    ],
+)
+def test_one_line(raw: str, line: str) -> None:
+    """Quotation marks stay where without them a string could be taken for something else."""
+    assert display(raw, "inline").text == line
+
+
+@pytest.mark.parametrize("raw", ["", "plain", "{broken", '"a string"', "12", "[" * 5_000])
+def test_other_text_is_left_alone(raw: str) -> None:
+    """What is not a JSON object or list is not touched."""
+    composer = Composer(raw)
+    assert not spread(raw, composer)
+    assert not inline(raw, composer)
+    assert composer.display().text == ""

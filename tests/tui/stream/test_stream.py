@@ -1,0 +1,213 @@
+"""The stream: what it shows, how it moves, what it folds, in a program that draws it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from reviewer.model.reading import Kind
+from reviewer.model.transcript import Message
+from reviewer.tui.stream.find import find
+from reviewer.tui.stream.widget import Focus
+
+Make = Callable[[Sequence[Message]], Any]
+SIZE = (80, 24)
+BLOCKS = """\
+▌  M1  system   Rules
+▌               Rules
+▌               Rules
+▌               Rules  9 lines more ▸
+
+   M2  customer It ripped. Just send me a new one.
+
+   M3  thinks   Used twice already. Used twice already. Used  3 lines more ▸
+       agent    Let me look.
+       read     look_up  order #1147
+   M4           → line_0 value number 0 · line_1 value number 1 · line_2 value
+                number 2 · line_3 value number 3 · line_4 value number 4 ·
+                line_5 value number 5 · line_6 value number 6 · line_7 value
+                number 7 · line_8 value number 8 · line_9  22 lines more ▸
+       kb       search  words warranty
+   M5           → hits 2
+   M6  WRITE    send_goods  variant TRV-40-BLK
+   M7           → RS-2219
+   M8  orphan   → look_up  nobody asked
+
+   M9  agent    Sent! It will be with you in **5–10 business days**.
+
+  M10  customer …anyway, ok thanks"""
+
+
+async def test_a_call_and_its_result_are_one_block(stream_app: Make, refund: list[Message]) -> None:
+    """Results stand below their call with their own numbers, a write looks like one, an orphan says so."""
+    app = stream_app(refund)
+    async with app.run_test(size=(80, 36)):
+        assert "\n".join(app.lines).rstrip() == BLOCKS
+
+
+async def test_what_is_hidden_is_counted(stream_app: Make, refund: list[Message]) -> None:
+    """Every fold says how many lines it hides, and unfolding shows exactly those."""
+    app = stream_app(refund)
+    async with app.run_test(size=(80, 40)) as pilot:
+        stream = app.stream
+        part = stream.parts.part_of(4, Kind.RESULT, 1, 0)
+        layout = stream.parts.layout(part)
+        hidden = int(layout.more.split()[0])
+        assert layout.height == 4
+        assert hidden > 10
+        stream.go_to(4)
+        stream.fold()
+        await pilot.pause()
+        spread = stream.parts.layout(part)
+        assert spread.more == ""
+        assert spread.height == 62
+        stream.fold()
+        assert stream.parts.layout(part).more == layout.more
+
+
+async def test_j_through_everything_visits_every_message(stream_app: Make, refund: list[Message]) -> None:
+    """Going message by message shows the beginning of each, results included."""
+    app = stream_app(refund * 5)
+    async with app.run_test(size=SIZE):
+        for number in range(1, 51):
+            app.stream.go_to(number)
+            assert app.stream.focused == Focus(number)
+            assert any(line.split()[:2][-1] == f"M{number}" or f" M{number} " in line[:9] for line in app.lines if line)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60), (40, 10)])
+async def test_paging_down_shows_every_row_once(stream_app: Make, refund: list[Message], size: tuple[int, int]) -> None:
+    """Page by page, with two rows of overlap, all rows come by in order and none is left out."""
+    app = stream_app(refund * 8)
+    async with app.run_test(size=size):
+        stream = app.stream
+        stream.go_to(1)
+        seen: list[tuple[int, int]] = []
+        for _ in range(500):
+            top = round(stream.scroll_y)
+            rows = [stream.parts.rows.at(row) for row in range(top, top + stream.window)]
+            seen += [row for row in rows if row not in seen]
+            before = stream.top
+            stream.page(1)
+            if stream.top == before:
+                break
+        expected = [(part, row) for part in range(len(stream.parts)) for row in range(stream.parts.exact(part))]
+        assert seen == expected
+
+
+async def test_random_walks_keep_the_view_full_and_the_focus_in_place(stream_app: Make, refund: list[Message]) -> None:
+    """Whatever is pressed, all rows in view are laid out, the view is inside the transcript, and the focus exists."""
+    app = stream_app(refund * 12)
+    chance = random.Random(11)
+    async with app.run_test(size=SIZE) as pilot:
+        stream = app.stream
+        for _ in range(300):
+            act = chance.randrange(9)
+            if act == 0:
+                stream.page(chance.choice([1, -1, 0.5, -0.5]))
+            elif act == 1:
+                stream.go_to(chance.randint(1, 120))
+            elif act == 2:
+                stream.fold()
+            elif act == 3:
+                stream.fold_kinds([chance.choice(list(Kind))], unfold=chance.random() < 0.5)
+            elif act == 4:
+                stream.scroll_rows(chance.randint(-30, 30))
+            elif act == 5:
+                stream.next_part(chance.choice([1, -1]), chance.choice([Kind.CALL, "customer"]))
+            elif act == 6:
+                stream.to_end()
+            elif act == 7:
+                await pilot.resize_terminal(chance.randint(40, 160), chance.randint(8, 50))
+            else:
+                stream.scroll_to(y=chance.randint(0, stream.parts.rows.total), animate=False, immediate=True)
+            top = round(stream.scroll_y)
+            assert stream.parts.rows.at(top) == stream.top
+            assert 0 <= top <= max(stream.parts.rows.total - stream.window, 0)
+            for row in range(top, min(top + stream.window, stream.parts.rows.total)):
+                part, _ = stream.parts.rows.at(row)
+                assert stream.parts.rows[part] == stream.parts.layout(part).height
+            assert 1 <= stream.focused.message <= 120
+
+
+async def test_resizing_keeps_the_words_on_top(stream_app: Make) -> None:
+    """The row at the upper edge still holds the same words at another width."""
+    text = " ".join(f"word{n}" for n in range(4_000))
+    app = stream_app([Message(role="customer", text=text), Message(role="agent", text="ok")])
+    async with app.run_test(size=SIZE) as pilot:
+        app.stream.fold()
+        app.stream.scroll_rows(90)
+        first = app.lines[0].split()[0]
+        await pilot.resize_terminal(133, 30)
+        await pilot.pause()
+        assert first in app.lines[0]
+
+
+async def test_one_message_of_ten_megabytes_is_shown_a_piece_at_a_time(stream_app: Make) -> None:
+    """It opens folded with its size said, unfolds to all of it, and its end can be reached."""
+    text = "\n".join(f"line {n} of a very long log" for n in range(400_000))
+    app = stream_app([Message(role="agent", text=text), Message(role="customer", text="ok")])
+    async with app.run_test(size=SIZE):
+        stream = app.stream
+        stream.page(1)
+        more = stream.parts.layout(0).more
+        assert more.endswith("characters further ▸")
+        stream.go_to(1)
+        stream.fold()
+        stream.to_end()
+        assert "line 399999 of a very long log" in "\n".join(app.lines)
+
+
+async def test_matches_are_found_marked_and_unfolded(stream_app: Make, refund: list[Message]) -> None:
+    """A match inside folded text opens it; one in a call's name is found too."""
+    app = stream_app(refund)
+    async with app.run_test(size=SIZE) as pilot:
+        stream = app.stream
+        fetch = stream.parts._fetch
+        matches = [match for some in find(stream.parts.outline, fetch, "value number 57") for match in some]
+        assert [(match.message, match.in_name) for match in matches] == [(4, False)]
+        stream.show_matches(matches, matches[0])
+        await pilot.pause()
+        assert any("value number 57" in line for line in app.lines)
+        named = [match for some in find(stream.parts.outline, fetch, "SEND") for match in some]
+        assert named == []
+        named = [match for some in find(stream.parts.outline, fetch, "send_g") for match in some]
+        assert [(match.message, match.in_name) for match in named] == [(6, True)]
+        stream.show_matches(named, named[0])
+        assert stream.focused == Focus(6, 1)
+
+
+async def test_an_empty_transcript_is_calm(stream_app: Make) -> None:
+    """Nothing to show is no reason to fall over."""
+    app = stream_app([])
+    async with app.run_test(size=SIZE) as pilot:
+        stream = app.stream
+        for act in (lambda: stream.go_to(3), lambda: stream.page(1), stream.fold, stream.to_end):
+            act()
+        stream.fold_kinds(list(Kind), unfold=True)
+        assert not stream.next_part(1, Kind.CALL)
+        await pilot.click("#stream")
+        assert app.lines == [""] * 24
+
+
+async def test_hostile_text_is_shown_as_escapes(stream_app: Make) -> None:
+    """Names, texts and arguments alike: no control character reaches a row."""
+    bad = "\x1b]52;c;YQ==\x07\u202e\x9b31m\x00"
+    from reviewer.model.transcript import ToolCall
+
+    call = ToolCall(id=bad, name=f"look{bad}", arguments=f'{{"{bad}": "x"}}', invalid=f"no {bad}")
+    app = stream_app(
+        [
+            Message(role="customer", text=bad, name=bad),
+            Message(role="agent", text=bad, reasoning=bad, calls=(call,)),
+            Message(role="tool", text=bad, call_id=bad, error=bad),
+            Message(role="tool", text=bad, name=bad),
+        ]
+    )
+    async with app.run_test(size=(120, 40)):
+        shown = "\n".join(app.lines)
+    assert not set(bad) - set("]52;cYQ=31m") & set(shown)
+    assert shown.count("\\x1b]52") >= 8
