@@ -71,6 +71,7 @@ CREATE TABLE revision (
     source INTEGER NOT NULL REFERENCES source (id),
     place TEXT NOT NULL,              -- where in the source
     hash TEXT NOT NULL,               -- of the content: b2:<32 hex digits>
+    conversation BLOB,                -- of its messages alone, 16 bytes; null where there are none
     loaded_at TEXT NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('complete', 'in progress', 'error', 'limit')),
     end_reason TEXT,
@@ -82,7 +83,7 @@ CREATE TABLE revision (
     agent_messages INTEGER NOT NULL,
     calls INTEGER NOT NULL,
     results INTEGER NOT NULL,
-    words INTEGER NOT NULL,
+    words INTEGER NOT NULL,           -- of what customer and agent say; not of calls and results
     warnings INTEGER NOT NULL,
     first_message INTEGER NOT NULL,   -- message.id of M1; the others follow without a gap
     started_at TEXT,
@@ -97,6 +98,7 @@ CREATE TABLE revision (
     UNIQUE (transcript, hash)
 ) STRICT;
 CREATE INDEX revision_source ON revision (source);
+CREATE INDEX revision_conversation ON revision (conversation);
 
 CREATE TABLE message (
     id INTEGER PRIMARY KEY,

@@ -1,11 +1,11 @@
 """What a tool does, guessed from its name where no suite and no person says so.
 
-The name is taken apart into words (`modify_pending_order`, `modifyPendingOrder` and `modify-pending-order` are the same), and
-the first rule that fits decides:
+The name is taken apart into words (`cancel_order`, `cancelOrder` and `cancel-order` are the same), and the first rule
+that fits decides:
 
 1. handover: it speaks of a transfer, an escalation or a hand-over, to whomever;
-2. kb: it looks something up in what the company has written down (a knowledge base, a policy, an FAQ, an article);
-3. read: its first telling word only looks (`get`, `find`, `check`, `search`, …) or only computes (`think`, `calculate`);
+2. kb: it looks something up in what the company has written down: a knowledge base, a policy, an FAQ, an article;
+3. read: its first telling word only looks (`get`, `find`, `check`, `search`, …) or computes (`think`, `calculate`);
 4. write: everything else. A tool that nobody recognises is shown as one that acts, so that no action hides.
 """
 

@@ -11,6 +11,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from time import perf_counter
 
 from reviewer.errors import BusyStore, NewerStore, NotAStore, StoreError
 from reviewer.store.faults import PRIMARY_CODE, disk_fault, faults
@@ -42,8 +43,14 @@ class Writer(sqlite3.Connection):
 
     path: str
     lock: FileLock
+    notes: tuple[str, ...] = ()
+    """What a person should know of this database's whereabouts."""
+
     ready: bool = False
     """Whether it is open on a database of ours."""
+
+    held: float = 0.0
+    """How many seconds the last transaction kept the others waiting."""
 
     unmoved: int = 0
     """About how many bytes were committed since the last checkpoint."""
@@ -144,8 +151,11 @@ def transaction(connection: sqlite3.Connection, size: int = _SMALL_COMMIT) -> It
             raise BusyStore(f"{lock.path.removesuffix('-lock')}: another process keeps it for too long")
         try:
             connection.execute("BEGIN IMMEDIATE")
+            begun = perf_counter()
             yield connection
             connection.execute("COMMIT")
+            if isinstance(connection, Writer):
+                connection.held = perf_counter() - begun
         except BaseException:
             if connection.in_transaction:  # a full disk has rolled back already
                 connection.rollback()
@@ -227,7 +237,13 @@ def _keep_journal(connection: Writer) -> None:
     """The write-ahead log with every commit synced; on a network disk, where it is not safe, the rollback journal."""
     from reviewer.store.filesystem import is_local
 
-    wanted = "wal" if is_local(connection.path) else "delete"
+    wanted = "wal"
+    if not is_local(connection.path):
+        wanted = "delete"
+        connection.notes = (
+            f"{connection.path} lies on a network disk: two programs that write there at once can damage it, and it is "
+            "slow; keep it on a disk of this machine",
+        )
     (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
     if mode != wanted:
         if not connection.lock.take(alone=True):

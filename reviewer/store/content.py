@@ -22,8 +22,10 @@ _dump = json.JSONEncoder(ensure_ascii=False).encode
 
 @dataclass(slots=True)
 class Content:
-    """The rows of one transcript. `messages` lack (id, revision) in front, `calls` the message's id: they begin with its
-    number; `scores` and `warnings` lack (revision, ordinal). `size` is about how many bytes they hold.
+    """The rows of one transcript.
+
+    `messages` lack (id, revision) in front; `calls` begin with the message's number, not its id; `scores` and
+    `warnings` lack (revision, ordinal). `size` is about how many bytes they hold.
     """
 
     place: str

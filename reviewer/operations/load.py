@@ -1,0 +1,278 @@
+"""Loading run files: what `reviewer load` and the load dialog do. Rows first, full text afterwards."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from reviewer.errors import InputRefused
+from reviewer.formats import Fill, Found, Refused, Source, read, sources
+from reviewer.operations.file_hash import FileHash
+from reviewer.review.events import canonical
+from reviewer.store import fulltext, ledger
+from reviewer.store.connection import Writer, open_writing, transaction
+from reviewer.store.ledger import SourceFile, Tally
+from reviewer.store.load import Loader
+
+PROGRESS_SECONDS = 0.05
+"""Between two calls of `on_progress` within a phase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a load is. In the phase "search", `bytes_done` and `bytes_total` count messages."""
+
+    file: str
+    files_done: int
+    files_total: int
+    bytes_done: int
+    bytes_total: int
+    transcripts: int
+    phase: Literal["load", "search"]
+
+
+@dataclass(slots=True)
+class FileSummary:
+    """What became of one file. `refused` is (place, reason); with an empty place the whole file was."""
+
+    name: str
+    format: str = ""
+    skipped: bool = False
+    """It has not changed since all of it was loaded, so nobody read it."""
+
+    transcripts: int = 0
+    added: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    warnings: int = 0
+    gone: int = 0
+    """Transcripts that came from this file earlier and that it does not hold any more. They stay."""
+
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of a load. `searchable` says that full text is up to date."""
+
+    files: list[FileSummary] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    interrupted: bool = False
+    searchable: bool = False
+
+    @property
+    def added(self) -> int:
+        """Transcripts that were not there before."""
+        return sum(file.added for file in self.files)
+
+    @property
+    def revised(self) -> int:
+        """Transcripts that have a new content."""
+        return sum(file.revised for file in self.files)
+
+    @property
+    def unchanged(self) -> int:
+        """Transcripts that were there already."""
+        return sum(file.unchanged for file in self.files)
+
+    @property
+    def refused(self) -> int:
+        """Transcripts and files that could not come in."""
+        return sum(len(file.refused) for file in self.files)
+
+    @property
+    def warnings(self) -> int:
+        """What is odd in the transcripts that came in."""
+        return sum(file.warnings for file in self.files)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all in, 1 some refused, 3 nothing usable, 130 interrupted."""
+        if self.interrupted:
+            return 130
+        usable = self.added + self.revised + self.unchanged
+        if not usable:
+            return 3
+        return 1 if self.refused else 0
+
+
+def load(
+    db: str | os.PathLike[str],
+    paths: Sequence[str | os.PathLike[str]],
+    fill: Fill | None = None,
+    *,
+    on_progress: Callable[[Progress], None] = lambda _progress: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    searchable: bool = True,
+) -> Summary:
+    """Loads files, folders and globs into the database, which is made where there is none.
+
+    What cannot be used is in the summary and in the database, and does not stop the rest. When `cancelled` says so, or
+    at Ctrl-C, whole transcripts stay and the next load goes on. Raises StoreError where the database or the disk gives
+    way.
+    """
+    connection = open_writing(db)
+    try:
+        work = _Load(connection, fill or Fill(), on_progress, cancelled)
+        try:
+            work.files([os.fspath(path) for path in paths])
+            if searchable and not work.summary.interrupted:
+                work.full_text()
+        except KeyboardInterrupt:
+            work.summary.interrupted = True
+        return work.summary
+    finally:
+        connection.close()
+
+
+def index_search(
+    db: str | os.PathLike[str],
+    *,
+    on_progress: Callable[[Progress], None] = lambda _progress: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> bool:
+    """Brings full text up to date, from where it stopped; False when `cancelled` said so before the end."""
+    connection = open_writing(db)
+    try:
+        work = _Load(connection, Fill(), on_progress, cancelled)
+        work.full_text()
+        return work.summary.searchable
+    finally:
+        connection.close()
+
+
+class _Load:
+    def __init__(
+        self, connection: Writer, fill: Fill, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+    ) -> None:
+        self.connection, self.fill = connection, fill
+        self.on_progress, self.cancelled = on_progress, cancelled
+        self.summary = Summary(notes=list(connection.notes))
+        self.loader = Loader(connection)
+        said = {"model": fill.model, "run": fill.run, "index": fill.index, "suite": fill.suite}
+        self.options = canonical({name: value for name, value in said.items() if value is not None})
+        self.tallies: list[tuple[FileSummary, Tally]] = []
+        self.files_done = self.files_total = self.bytes_done = self.bytes_total = self.transcripts = 0
+        self.reported = 0.0
+
+    def files(self, paths: list[str]) -> None:
+        """All that the paths name, one file after the other."""
+        found: list[Source | Refused] = list(sources(paths))[::-1]
+        self.files_total = len(found)
+        self.bytes_total = sum(source.size for source in found if isinstance(source, Source))
+        try:
+            while found and not self.summary.interrupted:
+                source = found.pop()  # and with it what it holds in memory
+                if isinstance(source, Refused):
+                    self.summary.files.append(FileSummary(source.place, refused=[("", source.reason)]))
+                else:
+                    self.file(source)
+                    self.bytes_done += source.size
+                self.files_done += 1
+            self.loader.flush()
+        finally:
+            for summary, tally in self.tallies:
+                _copy(tally, summary)
+
+    def file(self, source: Source) -> None:
+        """One file: passed over, read, or refused."""
+        summary = FileSummary(source.name)
+        self.summary.files.append(summary)
+        self.report(source.name, 0, at_once=self.files_done == 0)
+        try:
+            file = _as_it_lies(source, self.options)
+            before = ledger.known(self.connection, file)
+            if before is not None and before.finished() and before.size == file.size:
+                if before.mtime_ns != file.mtime_ns and before.hash == FileHash(source).value():
+                    with transaction(self.connection):
+                        ledger.touch(self.connection, before.row, file)
+                    before = ledger.known(self.connection, file)
+                if before is not None and before.mtime_ns == file.mtime_ns:
+                    summary.skipped, summary.format = True, before.format
+                    summary.transcripts = summary.unchanged = before.seen
+                    return
+        except OSError as error:
+            summary.refused.append(("", f"cannot be read: {error.strerror or error}"))
+            return
+        self.read(source, file, summary)
+
+    def read(self, source: Source, file: SourceFile, summary: FileSummary) -> None:
+        """Its transcripts, into the loader."""
+        file_hash = FileHash(source)
+        try:
+            summary.format, items = read(source, self.fill)
+        except InputRefused as error:
+            reading = self.loader.begin(file, "")
+            self.tallies.append((summary, reading.tally))
+            self.loader.refuse(reading, error.place, error.reason)
+            self.loader.finish(reading, file_hash.value(), "loaded")
+            return
+        reading = self.loader.begin(file, summary.format)
+        self.tallies.append((summary, reading.tally))
+        try:
+            for item in items:
+                if isinstance(item, Found):
+                    self.loader.add(reading, item.place, item.transcript)
+                else:
+                    self.loader.refuse(reading, item.place, item.reason)
+                self.transcripts += 1
+                self.report(source.name, source.consumed)
+                if self.cancelled():
+                    self.summary.interrupted = True
+                    return
+        except InputRefused as error:
+            self.loader.refuse(reading, error.place, error.reason)
+        summary.notes += source.notes
+        self.loader.finish(reading, file_hash.value(), "growing" if source.truncated else "loaded")
+
+    def full_text(self) -> None:
+        """Every message that is not searchable yet."""
+
+        def report(done: int, all_: int) -> None:
+            self.report("", 0, phase="search", done=(done, all_), at_once=done == all_)
+
+        self.report("", 0, phase="search", done=fulltext.progress(self.connection), at_once=True)
+        self.summary.searchable = fulltext.index(self.connection, report, self.cancelled)
+        self.summary.interrupted = not self.summary.searchable
+
+    def report(
+        self,
+        file: str,
+        consumed: int,
+        *,
+        phase: Literal["load", "search"] = "load",
+        done: tuple[int, int] | None = None,
+        at_once: bool = False,
+    ) -> None:
+        """Says how far it is, but not too often."""
+        moment = time.monotonic()
+        if not at_once and moment - self.reported < PROGRESS_SECONDS:
+            return
+        self.reported = moment
+        bytes_done, bytes_total = done or (self.bytes_done + consumed, self.bytes_total)
+        self.on_progress(
+            Progress(file, self.files_done, self.files_total, bytes_done, bytes_total, self.transcripts, phase)
+        )
+
+
+def _as_it_lies(source: Source, options: str) -> SourceFile:
+    """The file before it is read: what is written to it from now on shows the next time."""
+    parts = [Path(part).stat() for part in source.parts]
+    return SourceFile(
+        path=source.location,
+        options=options,
+        size=sum(part.st_size for part in parts),
+        mtime_ns=max(part.st_mtime_ns for part in parts),
+    )
+
+
+def _copy(tally: Tally, summary: FileSummary) -> None:
+    """What was committed of a file, into its summary."""
+    summary.transcripts = tally.seen
+    summary.added, summary.revised, summary.unchanged = tally.added, tally.revised, tally.unchanged
+    summary.warnings, summary.gone, summary.refused = tally.warnings, tally.gone, tally.refused

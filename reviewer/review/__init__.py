@@ -1,0 +1,1 @@
+"""Pure rooms: what people decided, folded into what holds now. No database, no files."""

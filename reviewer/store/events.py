@@ -1,0 +1,38 @@
+"""Review events on disk: appended, never changed; the same event twice is one event."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from reviewer.errors import StoreError
+from reviewer.review.events import Event, canonical
+
+_ALL = "SELECT ulid, version, kind, subject, body, author, at, reason, supersedes FROM review_event"
+
+
+def append(connection: sqlite3.Connection, event: Event) -> bool:
+    """Inside a transaction: keeps the event; False when it was there.
+
+    Raises StoreError where that ULID has other content.
+    """
+    row = (
+        *(event.ulid, event.version, event.kind, canonical(event.subject), canonical(event.body)),
+        *(event.author, event.at, event.reason, canonical(event.supersedes)),
+    )
+    found = connection.execute(_ALL + " WHERE ulid = ?", (event.ulid,)).fetchone()
+    if found is None:
+        connection.execute("INSERT INTO review_event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    elif found != row:
+        raise StoreError(f"review event {event.ulid} is here already, with other content")
+    return found is None
+
+
+def events(connection: sqlite3.Connection, *families: str) -> list[Event]:
+    """The events whose kind begins with one of the families ("run", "tool"), oldest first; all without any."""
+    rows = connection.execute(_ALL + " ORDER BY ulid")
+    return [
+        Event(ulid, kind, json.loads(subject), json.loads(body), author, at, reason, tuple(json.loads(aside)), version)
+        for ulid, version, kind, subject, body, author, at, reason, aside in rows
+        if not families or kind.partition(".")[0] in families
+    ]

@@ -1,0 +1,96 @@
+"""Full text over messages, arguments and results: written by the loader's side, in batches that let others in between.
+
+The table keeps no text of its own: a message leaves it by the very words with which it came in. They are all made here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from reviewer.store.connection import Writer, transaction
+from reviewer.store.facets import case_word, role_word, run_word, tool_word
+
+BATCH_SECONDS = 0.04
+"""How long one batch should keep the writer's lock."""
+
+_ROWS = """
+SELECT m.id, m.role, m.text, m.reasoning, coalesce(m.name, c.name), t.run, t.case_id
+FROM message m JOIN revision v ON v.id = m.revision JOIN transcript t ON t.id = v.transcript AND t.revision = v.id
+LEFT JOIN tool_call c ON m.answers_message IS NOT NULL AND c.message = v.first_message + m.answers_message - 1
+    AND c.ordinal = m.answers_call
+WHERE m.id BETWEEN ? AND ?
+"""
+_CALLS = "SELECT message, name, arguments FROM tool_call WHERE message BETWEEN ? AND ? ORDER BY message, ordinal"
+_ADD = "INSERT INTO message_fts (rowid, text, reasoning, calls, facets) VALUES (?, ?, ?, ?, ?)"
+_REMOVE = (
+    "INSERT INTO message_fts (message_fts, rowid, text, reasoning, calls, facets) VALUES ('delete', ?, ?, ?, ?, ?)"
+)
+
+
+def progress(connection: sqlite3.Connection) -> tuple[int, int]:
+    """The message up to which all are searchable, and the last message."""
+    (through,) = connection.execute("SELECT indexed_through FROM search_progress").fetchone()
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM message").fetchone()
+    return through, last
+
+
+def index(
+    connection: Writer,
+    on_progress: Callable[[int, int], None] = lambda _done, _all: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> bool:
+    """Makes every message searchable; False when `cancelled` said so before the end. What is done is done.
+
+    Two processes that do it at once share the work: each batch takes up where the last one of either ended.
+    """
+    rows = 64
+    while True:
+        through, last = progress(connection)
+        if through < last:
+            with transaction(connection):
+                through, last = progress(connection)
+                upto = min(through + rows, last)
+                connection.executemany(_ADD, _words(connection, through + 1, upto))
+                connection.execute("UPDATE search_progress SET indexed_through = ?", (upto,))
+                size = upto - through
+        on_progress(upto if through < last else last, last)
+        if through >= last:
+            return True
+        if cancelled():
+            return False
+        if size == rows:
+            rows = max(16, min(8192, int(rows * min(2.0, BATCH_SECONDS / max(connection.held, 0.001)))))
+
+
+def put(connection: Writer, first: int, last: int) -> None:
+    """Inside a transaction: these messages of a present revision can be found again."""
+    connection.executemany(_ADD, _searchable(connection, first, last))
+
+
+def take(connection: Writer, first: int, last: int) -> None:
+    """Inside a transaction, before their revision is superseded: these messages are found no more."""
+    connection.executemany(_REMOVE, _searchable(connection, first, last))
+
+
+def _searchable(connection: Writer, first: int, last: int) -> list[tuple[Any, ...]]:
+    """The words of those messages that the index has reached; the rest it reaches, or passes over, by itself."""
+    through, _ = progress(connection)
+    return list(_words(connection, first, min(last, through)))
+
+
+def _words(connection: sqlite3.Connection, first: int, last: int) -> Iterator[tuple[Any, ...]]:
+    calls = {
+        message: list(made) for message, made in groupby(connection.execute(_CALLS, (first, last)), key=itemgetter(0))
+    }
+    for id_, role, text, reasoning, name, run, case in connection.execute(_ROWS, (first, last)).fetchall():
+        facets = f"{role_word(role)} {run_word(run)} {case_word(case)}"
+        made = calls.get(id_, ())
+        for _, tool, _ in made:
+            facets += " " + tool_word(tool)
+        if role == "tool" and name:
+            facets += " " + tool_word(name)
+        yield id_, text, reasoning, " ".join([f"{tool} {arguments}" for _, tool, arguments in made]), facets

@@ -1,0 +1,111 @@
+"""Which files were loaded, and how far: so that loading again is cheap and an interrupted load goes on."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+from typing import Literal
+
+State = Literal["loading", "loaded", "growing"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as it lies there. `options`: canonical JSON of what a person filled in; `mtime_ns`: the newest part's."""
+
+    path: str
+    options: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file as it was when it was loaded."""
+
+    row: int
+    format: str
+    size: int
+    mtime_ns: int
+    hash: str
+    state: State
+    seen: int
+    refused: int
+
+    def finished(self) -> bool:
+        """Whether all of it came in: else it is worth reading again."""
+        return self.state != "loading" and not self.refused
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of one file's transcripts. `seen` counts all of them; `present` are rows of `transcript`."""
+
+    seen: int = 0
+    added: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    warnings: int = 0
+    gone: int = 0
+    """Transcripts that came from this file earlier and that it does not hold any more. They stay."""
+
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    """(place, reason)"""
+
+    present: set[int] = field(default_factory=set)
+
+    def take(self, other: Tally) -> None:
+        """Adds what another batch has done."""
+        self.seen += other.seen
+        self.added += other.added
+        self.revised += other.revised
+        self.unchanged += other.unchanged
+        self.warnings += other.warnings
+        self.gone += other.gone
+        self.refused += other.refused
+        self.present |= other.present
+
+
+def known(connection: sqlite3.Connection, file: SourceFile) -> Known | None:
+    """What the ledger says of a file with these options; None when it never came by."""
+    row = connection.execute(
+        "SELECT id, format, size, mtime_ns, hash, state, seen, refused FROM source WHERE path = ? AND options = ?",
+        (file.path, file.options),
+    ).fetchone()
+    return None if row is None else Known(*row)
+
+
+def begin(connection: sqlite3.Connection, file: SourceFile, format_name: str, now: str) -> int:
+    """Inside a transaction: the file is being read from its beginning; its row."""
+    (row,) = connection.execute(
+        """INSERT INTO source (path, options, format, size, mtime_ns, hash, state, first_loaded_at, loaded_at)
+        VALUES (?, ?, ?, ?, ?, '', 'loading', ?, ?)
+        ON CONFLICT (path, options) DO UPDATE SET format = excluded.format, size = excluded.size,
+            mtime_ns = excluded.mtime_ns, hash = '', state = 'loading', seen = 0, refused = 0,
+            loaded_at = excluded.loaded_at
+        RETURNING id""",
+        (file.path, file.options, format_name, file.size, file.mtime_ns, now, now),
+    ).fetchone()
+    connection.execute("DELETE FROM refusal WHERE source = ?", (row,))
+    return int(row)
+
+
+def advance(connection: sqlite3.Connection, row: int, seen: int) -> None:
+    """Inside a transaction: so many of its transcripts have been seen to."""
+    connection.execute("UPDATE source SET seen = ? WHERE id = ?", (seen, row))
+
+
+def refuse(connection: sqlite3.Connection, row: int, place: str, reason: str) -> None:
+    """Inside a transaction: one transcript of it, or the file as a whole, could not come in."""
+    connection.execute("INSERT INTO refusal (source, place, reason) VALUES (?, ?, ?)", (row, place, reason))
+    connection.execute("UPDATE source SET refused = refused + 1 WHERE id = ?", (row,))
+
+
+def finish(connection: sqlite3.Connection, row: int, file_hash: str, state: State) -> None:
+    """Inside a transaction: the file has been read to its end."""
+    connection.execute("UPDATE source SET hash = ?, state = ? WHERE id = ?", (file_hash, state, row))
+
+
+def touch(connection: sqlite3.Connection, row: int, file: SourceFile) -> None:
+    """Inside a transaction: another time of change, but the same bytes."""
+    connection.execute("UPDATE source SET size = ?, mtime_ns = ? WHERE id = ?", (file.size, file.mtime_ns, row))

@@ -1,0 +1,312 @@
+"""One batch of a load: what is done to the tables, in order, inside one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reviewer.model.tools import guess_kind
+from reviewer.model.transcript import Transcript
+from reviewer.store import fulltext, ledger, register
+from reviewer.store.connection import Writer
+from reviewer.store.content import Content, Row
+from reviewer.store.ledger import SourceFile, State, Tally
+
+_MESSAGES = """INSERT INTO message (id, revision, number, role, name, call_id, answers_message, answers_call, at, cost,
+    hash, error, usage, text, reasoning, extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_CALLS = """INSERT INTO tool_call (message, ordinal, name, call_id, invalid, arguments, extra)
+    VALUES (?, ?, ?, ?, ?, ?, ?)"""
+_SCORES = """INSERT INTO score (revision, ordinal, name, value, number, scale, rationale, by, extra)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_WARNINGS = "INSERT INTO warning (revision, ordinal, code, text, message) VALUES (?, ?, ?, ?, ?)"
+_REVISION = """INSERT INTO revision (id, transcript, source, place, hash, conversation, loaded_at, status, end_reason,
+    case_class, intent, score, score_number, messages, agent_messages, calls, results, words, warnings, first_message,
+    started_at, ended_at, cost, brief, policy, tools, usage, extra, outline)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_NEXT_MESSAGE = "SELECT coalesce(max(id), 0) + 1 FROM message"
+_NEXT_REVISION = "SELECT coalesce(max(id), 0) + 1 FROM revision"
+_PRESENT = """SELECT t.id, t.revision, v.hash, v.source, s.path, v.place, v.first_message, v.messages
+    FROM transcript t JOIN revision v ON v.id = t.revision JOIN source s ON s.id = v.source
+    WHERE t.run = ? AND t.case_id = ? AND t.attempt = ?"""
+_TWIN = """SELECT t.public_id, t.case_id, r.name FROM revision v
+    JOIN transcript t ON t.id = v.transcript AND t.revision = v.id JOIN run r ON r.id = t.run
+    WHERE v.conversation = ? AND t.id != ? ORDER BY t.id LIMIT 1"""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file on its way in. `row` and `tally` are true once a batch that they stand for is committed."""
+
+    file: SourceFile
+    format: str
+    row: int = 0
+    tally: Tally = field(default_factory=Tally)
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """The file is read, from its beginning."""
+
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """A transcript of it."""
+
+    reading: Reading
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """A transcript of it, or with an empty place all of it, cannot come in."""
+
+    reading: Reading
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """It has been read to its end."""
+
+    reading: Reading
+    hash: str
+    state: State
+
+
+Step = Begin | Add | Refuse | Finish
+_Run = tuple[int, int | None, int | None, bool]
+
+
+@dataclass(slots=True)
+class Remembered:
+    """What earlier batches of this loader have committed, so that nobody asks or inserts it again."""
+
+    runs: dict[tuple[str, str, str], _Run] = field(default_factory=dict)
+    tools: set[tuple[str, str]] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+
+
+class Batch:
+    """The steps of one transaction. `write` before its commit, `committed` after it."""
+
+    def __init__(self, connection: Writer, remembered: Remembered, now: str) -> None:
+        self.connection, self.now = connection, now
+        self._known, self._new = remembered, Remembered()
+        self._message = self._next(_NEXT_MESSAGE)
+        self._revision = self._next(_NEXT_REVISION)
+        self._messages: list[Row] = []
+        self._calls: list[Row] = []
+        self._scores: list[Row] = []
+        self._warnings: list[Row] = []
+        self._changed_runs: set[int] = set()
+        self._tallies: dict[int, tuple[Reading, Tally]] = {}
+
+    def do(self, step: Step) -> None:
+        """One step, in the order in which the files have them."""
+        reading = step.reading
+        tally = self._tallies.setdefault(id(reading), (reading, Tally()))[1]
+        match step:
+            case Begin():
+                reading.row = ledger.begin(self.connection, reading.file, reading.format, self.now)
+            case Add():
+                self._add(reading, step.content, tally)
+            case Refuse():
+                self._refuse(reading, step.place, step.reason, tally)
+            case Finish():
+                ledger.finish(self.connection, reading.row, step.hash, step.state)
+                tally.gone += self._gone(reading, tally)
+
+    def write(self) -> None:
+        """The rows that were collected, and what follows from them."""
+        self._write_rows()
+        if self._new.tools:
+            self.connection.executemany(
+                "INSERT OR IGNORE INTO tool (suite, name, kind, said_by) VALUES (?, ?, ?, 'guess')",
+                [(suite, name, guess_kind(name)) for suite, name in sorted(self._new.tools)],
+            )
+        if self._changed_runs:
+            register.refold(self.connection, sorted(self._changed_runs))
+        for reading, tally in self._tallies.values():
+            ledger.advance(self.connection, reading.row, reading.tally.seen + tally.seen)
+
+    def committed(self) -> None:
+        """What only now is true."""
+        self._known.runs.update(self._new.runs)
+        self._known.tools.update(self._new.tools)
+        self._known.documents.update(self._new.documents)
+        for reading, tally in self._tallies.values():
+            reading.tally.take(tally)
+
+    def _add(self, reading: Reading, content: Content, tally: Tally) -> None:
+        transcript = content.transcript
+        run = self._run(transcript)
+        found = self.connection.execute(_PRESENT, (run, transcript.case, transcript.attempt)).fetchone()
+        if found is None:
+            (key,) = self.connection.execute(
+                "INSERT INTO transcript (public_id, run, case_id, attempt, revision) VALUES (?, ?, ?, ?, ?)"
+                " RETURNING id",
+                (content.public_id, run, transcript.case, transcript.attempt, self._revision),
+            ).fetchone()
+            self._insert(reading, content, key, tally)
+            tally.added += 1
+        else:
+            key, revision, present_hash, source, path, place, first, size = found
+            moved = path != reading.file.path
+            if present_hash == content.hash:
+                if (place != content.place or source != reading.row) and not (moved and _is_there(path)):
+                    self.connection.execute(
+                        "UPDATE revision SET source = ?, place = ? WHERE id = ?", (reading.row, content.place, revision)
+                    )
+                tally.unchanged += 1
+            elif moved and _is_there(path) and not _is_same(path, reading.file.path):
+                self._refuse(reading, content.place, _other_content(content, path), tally)
+                return
+            else:
+                self._revise(reading, content, key, (first, first + size - 1), tally)
+                tally.revised += 1
+        tally.seen += 1
+        tally.present.add(key)
+
+    def _refuse(self, reading: Reading, place: str, reason: str, tally: Tally) -> None:
+        ledger.refuse(self.connection, reading.row, place, reason)
+        tally.refused.append((place, reason))
+        tally.seen += bool(place)
+
+    def _revise(self, reading: Reading, content: Content, key: int, old: tuple[int, int], tally: Tally) -> None:
+        """Another content of a known transcript; or the return of an earlier one, which then holds again."""
+        self._write_rows()
+        fulltext.take(self.connection, *old)
+        earlier = self.connection.execute(
+            "SELECT id, first_message, messages FROM revision WHERE transcript = ? AND hash = ?", (key, content.hash)
+        ).fetchone()
+        revision = self._revision if earlier is None else earlier[0]
+        self.connection.execute("UPDATE transcript SET revision = ? WHERE id = ?", (revision, key))
+        if earlier is None:
+            self._insert(reading, content, key, tally)
+        else:
+            fulltext.put(self.connection, earlier[1], earlier[1] + earlier[2] - 1)
+
+    def _insert(self, reading: Reading, content: Content, key: int, tally: Tally) -> None:
+        """The present revision `self._revision` of the transcript `key`, with all that belongs to it."""
+        transcript, revision, first = content.transcript, self._revision, self._message
+        warnings = content.warnings
+        if content.conversation is not None:
+            twin = self.connection.execute(_TWIN, (content.conversation, key)).fetchone()
+            if twin is not None:
+                same = f"word for word the same messages as {twin[1]} of the run {twin[2]} ({twin[0]})"
+                warnings = [*warnings, ("same-content", same, None)]
+        for kind, document in (("policy", content.policy), ("tools", content.tools)):
+            if document is not None and document[0] not in self._known.documents:
+                self.connection.execute(
+                    "INSERT OR IGNORE INTO document VALUES (?, ?, ?)", (document[0], kind, document[1])
+                )
+                self._new.documents.add(document[0])
+        score = content.scores[0] if content.scores else None
+        self.connection.execute(
+            _REVISION,
+            (
+                *(revision, key, reading.row, content.place, content.hash, content.conversation, self.now),
+                *(transcript.status, transcript.end_reason, transcript.case_class, transcript.intent),
+                *((_shown(transcript.scores[0].value, score[1]), score[2]) if score else (None, None)),
+                *(len(content.messages), content.agent_messages, len(content.calls), content.results, content.words),
+                *(len(warnings), first, transcript.started_at, transcript.ended_at, transcript.cost, transcript.brief),
+                *(content.policy and content.policy[0], content.tools and content.tools[0], content.usage),
+                *(content.extra, content.outline),
+            ),
+        )
+        before = first - 1
+        self._messages += [(before + row[0], revision, *row) for row in content.messages]
+        self._calls += [(before + row[0], *row[1:]) for row in content.calls]
+        self._scores += [(revision, ordinal, *row) for ordinal, row in enumerate(content.scores, 1)]
+        self._warnings += [(revision, ordinal, *row) for ordinal, row in enumerate(warnings, 1)]
+        self._new.tools |= {(transcript.suite, row[2]) for row in content.calls} - self._known.tools
+        self._message += len(content.messages)
+        self._revision += 1
+        tally.warnings += len(warnings)
+
+    def _run(self, transcript: Transcript) -> int:
+        """The row of its run; made, or told what this transcript says of it, where that is news."""
+        key = (transcript.suite, transcript.model, transcript.run)
+        known = self._new.runs.get(key) or self._known.runs.get(key)
+        if known is None:
+            made = self.connection.execute(
+                "INSERT INTO run (suite, model, name, first_loaded_at, label) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                (*key, self.now, transcript.model),
+            )
+            row, index, count, synthetic = self.connection.execute(
+                "SELECT id, source_index, source_count, source_synthetic FROM run"
+                " WHERE suite = ? AND model = ? AND name = ?",
+                key,
+            ).fetchone()
+            known = (row, index, count, bool(synthetic))
+            if made.rowcount:
+                self._changed_runs.add(row)
+        row, index, count, synthetic = known
+        news: _Run = (
+            row,
+            index if transcript.run_index is None else transcript.run_index,
+            max(count or 0, transcript.run_count or 0) or None,
+            synthetic or transcript.synthetic,
+        )
+        if news != known:
+            self.connection.execute(
+                "UPDATE run SET source_index = ?, source_count = ?, source_synthetic = ? WHERE id = ?", (*news[1:], row)
+            )
+            self._changed_runs.add(row)
+        self._new.runs[key] = news
+        return row
+
+    def _gone(self, reading: Reading, tally: Tally) -> int:
+        present = reading.tally.present | tally.present
+        rows = self.connection.execute(
+            "SELECT t.id FROM revision v JOIN transcript t ON t.id = v.transcript AND t.revision = v.id"
+            " WHERE v.source = ?",
+            (reading.row,),
+        )
+        return sum(key not in present for (key,) in rows)
+
+    def _write_rows(self) -> None:
+        for sql, rows in (
+            (_MESSAGES, self._messages),
+            (_CALLS, self._calls),
+            (_SCORES, self._scores),
+            (_WARNINGS, self._warnings),
+        ):
+            if rows:
+                self.connection.executemany(sql, rows)
+                rows.clear()
+
+    def _next(self, sql: str) -> int:
+        return int(self.connection.execute(sql).fetchone()[0])
+
+
+def _shown(value: Any, raw: str | None) -> str | None:
+    """A score as lists show it: text as it is, everything else as JSON."""
+    return value if isinstance(value, str) else raw
+
+
+def _is_there(location: str) -> bool:
+    """Whether the file is still where it was; of a member of an archive, whether the archive is."""
+    path, archive = Path(location), location.rpartition("!")[0]
+    return path.exists() or (archive != "" and Path(archive).exists())
+
+
+def _is_same(location: str, other: str) -> bool:
+    """Whether two locations are one file under two names."""
+    try:
+        return Path(location).samefile(other)
+    except OSError:
+        return False
+
+
+def _other_content(content: Content, path: str) -> str:
+    transcript = content.transcript
+    return (
+        f"case {transcript.case} of the run {transcript.run} was loaded from {path}, with other content; "
+        "if this is another run, name it with `--run NAME`"
+    )
