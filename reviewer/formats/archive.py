@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import sys
 import zlib
 from pathlib import Path
@@ -14,22 +15,36 @@ from reviewer.formats.limits import in_mib
 
 if sys.version_info >= (3, 14):
     import zipfile
+
+    from compression import zstd
 else:
+    from backports import zstd
     from backports.zstd import zipfile
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
-UNPACKING = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+UNPACKING = (
+    zipfile.BadZipFile,
+    zstd.ZstdError,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
 """What the standard library raises for a damaged member, for an unknown compression and for an encrypted one."""
 
 
 class Archive:
     """A zip file, deflate and zstd, within the limits. `names` are its members in their order, without folders.
 
+    `repeated` are those that stand in it more than once: the last one is read, and whoever reads must say so or refuse.
+
     Raises `BrokenFile` and `TooLarge`, with `name` as the file.
     """
 
     def __init__(self, file: Path | bytes, name: str) -> None:
-        self.name = name
+        self.name, self._file = name, file
         size = len(file) if isinstance(file, bytes) else file.stat().st_size
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file)
@@ -38,12 +53,10 @@ class Archive:
         infos = [info for info in self._zip.infolist() if not info.is_dir()]
         self._infos = {info.filename: info for info in infos}
         self.names = tuple(self._infos)
+        self.repeated = tuple({info.filename: 0 for info in infos if self._infos[info.filename] is not info})
         self.consumed = 0
         if len(infos) > limits.MEMBERS:
             raise TooLarge(name, "", f"{len(infos):,} members; at most {limits.MEMBERS:,} are read")
-        if len(self._infos) != len(infos):
-            twice = next(info.filename for info in infos if self._infos[info.filename] is not info)
-            raise BrokenFile(name, f"member {twice}", "stands twice in the archive")
         if sum(info.compress_size for info in infos) > size:
             raise BrokenFile(name, "", "its members overlap")
         if (total := sum(info.file_size for info in infos)) > limits.ARCHIVE:
@@ -71,10 +84,25 @@ class Archive:
         """All of a member."""
         with self.open(member) as file:
             try:
-                data = file.read(limits.MEMBER + 1)
+                if self._infos[member].compress_type == zipfile.ZIP_ZSTANDARD:
+                    data = self._frames(self._infos[member])
+                else:
+                    data = file.read(limits.MEMBER + 1)
             except UNPACKING as error:
                 raise BrokenFile(self.name, f"member {member}", f"cannot be unpacked: {error}") from None
         if len(data) > limits.MEMBER:
             raise TooLarge(self.name, f"member {member}", f"more than {in_mib(limits.MEMBER)} unpacked")
         self.consumed += self.packed_size(member)
+        return data
+
+    def _frames(self, info: zipfile.ZipInfo) -> bytes:
+        """A zstd member of one frame or several: the standard library's reader of archives stops after the first."""
+        with io.BytesIO(self._file) if isinstance(self._file, bytes) else self._file.open("rb") as file:
+            file.seek(info.header_offset + 26)
+            file.seek(sum(struct.unpack("<HH", file.read(4))), io.SEEK_CUR)
+            packed = file.read(info.compress_size)
+        with zstd.ZstdFile(io.BytesIO(packed)) as frames:
+            data = frames.read(limits.MEMBER + 1)
+        if zlib.crc32(data) != info.CRC and len(data) <= limits.MEMBER:
+            raise zipfile.BadZipFile("the checksum differs")
         return data

@@ -6,7 +6,7 @@ import glob
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from reviewer.errors import InputRefused
+from reviewer.errors import BrokenFile, InputRefused
 from reviewer.formats.archive import MAGIC, Archive
 from reviewer.formats.contract import Refused
 from reviewer.formats.source import GZIP, Source
@@ -73,6 +73,8 @@ def _source(path: Path, seen: set[Path]) -> Iterator[Source | Refused]:
         if _is_log(archive):
             yield source
             return
+        if archive.repeated:
+            raise BrokenFile(name, f"member {archive.repeated[0]}", "stands twice in the archive")
     except InputRefused as error:
         yield Refused(name, error.reason)
         return

@@ -19,10 +19,12 @@ from reviewer.formats.fields import as_object
 from reviewer.formats.inspect_header import Header
 from reviewer.formats.json_text import NotJson, Parsed, Parser
 from reviewer.formats.source import Source
+from reviewer.model.transcript import TranscriptWarning
 
 LIST = "samples"
 HEADER, START = "header.json", "_journal/start.json"
 _SAMPLE = re.compile(r"samples/(?P<id>.+)_epoch_(?P<epoch>\d{1,6})\.json")
+_AGAIN = TranscriptWarning(code="written-again", text="the log holds this sample more than once; the last one counts")
 _OTHER = re.compile(r"(header|summaries|reductions)\.json|_journal/[\w/]+\.json")
 
 
@@ -63,7 +65,9 @@ def _document(source: Source, fill: Fill) -> Iterator[Item]:
 
 
 def _archive(source: Source, fill: Fill) -> Iterator[Item]:
-    members = source.members()
+    members, repeated = source.members(), source.repeated()
+    if top_twice := {HEADER, START} & set(repeated):
+        raise BrokenFile(source.name, f"member {min(top_twice)}", "stands twice in the archive")
     top = as_object(_parsed(source, HEADER if HEADER in members else START).value)
     header = Header(source, fill, {"status": "started", **top})
     strange = []
@@ -80,7 +84,8 @@ def _archive(source: Source, fill: Fill) -> Iterator[Item]:
         except InputRefused as error:
             yield Refused(member, error.reason)
         else:
-            yield inspect_sample.item(header, member, found["id"], parsed.value, parsed.oddities)
+            oddities = (*parsed.oddities, _AGAIN) if member in repeated else parsed.oddities
+            yield inspect_sample.item(header, member, found["id"], parsed.value, oddities)
     if strange:
         source.notes.append(
             f"{len(strange)} members that no Inspect log has were passed over, such as {strange[0][:80]!r}"

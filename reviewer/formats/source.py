@@ -151,6 +151,10 @@ class Source:
         """The members of an archive that is one source."""
         return self._archive.names
 
+    def repeated(self) -> tuple[str, ...]:
+        """Those of them that stand in the archive more than once: the last one is read."""
+        return self._archive.repeated
+
     def member(self, name: str) -> bytes:
         """A member of it, unpacked, within the limits."""
         data = self._archive.read(name)
