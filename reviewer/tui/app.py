@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
@@ -136,6 +137,7 @@ class ReviewerApp(App[None]):
     def on_mount(self) -> None:
         """Go to the transcript that was asked for."""
         self.theme_changed_signal.subscribe(self, lambda theme: settings.write(theme=theme.name))
+        self.call_after_refresh(gc.enable)
         name, message = self._first
         if name is not None:
             row = transcripts.find(self.reader, name)
@@ -210,12 +212,14 @@ class ReviewerApp(App[None]):
 
 def run(db: Path, transcript: str | None = None, message: int | None = None) -> None:
     """Open the program on a database. Raises ReviewerError for what a person should know after it has closed."""
+    gc.disable()  # until the first paint: nothing of what is being imported and set up is garbage
     app = ReviewerApp(db, transcript, message)
     try:
         if transcript is not None:
             transcripts.find(app.reader, transcript)
         app.run()
     finally:
+        gc.enable()
         app.close_store()
     if app.failure:
         raise app.failure

@@ -5,12 +5,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.timer import Timer
-from textual.widgets import Input
 
 from reviewer.store import freshness, transcripts
 from reviewer.store.filters import SORTABLE, Filter, Sort, parse
@@ -24,7 +24,9 @@ from reviewer.tui.widgets.columns import run_of, score_of, states_of
 from reviewer.tui.widgets.lines import Lines, Piece
 from reviewer.tui.widgets.runs import Runs
 from reviewer.tui.widgets.table import Table
-from reviewer.tui.widgets.welcome import Welcome
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
 
 _HINT = "words, or model: run: case: class: intent: status: score:<0.5 is:warned"
 _READING = "reading order"
@@ -43,6 +45,7 @@ class LibraryScreen(View):
 
     WHERE = "library"
     BINDINGS = bindings("library")
+    AUTO_FOCUS = "#table"
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,24 +56,21 @@ class LibraryScreen(View):
         self._typing: Timer | None = None
         self._runs_wanted: bool | None = None
         self._version = 0
+        self._filter_input: Input | None = None
 
     def compose(self) -> ComposeResult:
         """A title, the filter, both lists, the transcript under the cursor, the keys."""
         yield Bar(id="title")
         with Horizontal(id="filter-line"):
-            yield Bar([("filter ", "quiet")], id="filter-label")
-            yield Input(placeholder=_HINT, compact=True, select_on_focus=False, id="filter")
-            yield Bar(id="not-understood")
+            yield Bar([(" filter  ", "quiet"), (_HINT, "quiet")], id="filter-label")
         with Horizontal(id="lists"):
             yield Runs(id="runs")
             yield Table(self._fetch, id="table")
-            yield Welcome(self.program.db, id="welcome")
         yield Bar(id="detail")
         yield KeyBar("library", id="keys")
 
     def on_mount(self) -> None:
         """Read what there is."""
-        self._table.focus()
         self.set_interval(_WATCH, self._watch)
         self._read_all()
 
@@ -84,7 +84,15 @@ class LibraryScreen(View):
 
     @property
     def _input(self) -> Input:
-        return self.query_one("#filter", Input)
+        """Where the filter is typed. It comes after the first paint, which its import would hold up."""
+        if self._filter_input is None:
+            from textual.widgets import Input
+
+            self._filter_input = Input(placeholder=_HINT, compact=True, select_on_focus=False, id="filter")
+            line = self.query_one("#filter-line")
+            line.add_class("-complete")
+            line.mount(self._filter_input)
+        return self._filter_input
 
     def _fetch(self, keys: Sequence[int]) -> list[TranscriptRow]:
         return transcripts.rows(self.program.reader, keys)
@@ -97,9 +105,14 @@ class LibraryScreen(View):
             self._version = freshness.version(self.program.reader)
             self._total = freshness.transcripts(self.program.reader)
             self._show(transcripts.keys(self.program.reader, self._filter, self._sort))
-            self.call_after_refresh(self._ask_runs)
         else:
             self._show(array("q"))
+        self.call_after_refresh(self._complete)
+
+    def _complete(self) -> None:
+        """What the first paint can do without."""
+        self._input.disabled = not self._total
+        self._ask_runs()
 
     def read_again(self) -> None:
         """The database has changed: bring everything up to date, in the background."""
@@ -137,24 +150,29 @@ class LibraryScreen(View):
             cursor = keys.index(was) if was is not None else 0
         except ValueError:
             cursor = 0
-        self.set_class(not self._total, "-empty")
+        self._show_emptiness(not self._total)
         table.note = f"No transcript matches this filter. Esc shows all {self._total:,}."
         table.show(keys, self._sort, cursor)
         self._show_title()
 
+    def _show_emptiness(self, empty: bool) -> None:
+        self.set_class(empty, "-empty")
+        self.set_class(not empty, "-filled")
+        if empty and not self.query("#welcome"):
+            from reviewer.tui.widgets.welcome import Welcome
+
+            self.query_one("#lists").mount(Welcome(self.program.db, id="welcome"))
+
     def _show_title(self) -> None:
         found, total = len(self._table.keys), self._total
         counted = f"{found:,} of {total:,} transcripts" if self._filter_text.strip() else f"{total:,} transcripts"
-        order = self._sort.column
-        by: list[Piece] = [(f"by {order} {'▼' if self._sort.descending else '▲'}  ", "quiet")] if order else []
-        self.query_one("#title", Bar).show(
-            [(" reviewer ", "strong"), (f" {visible_line(self.program.db.name)}", "quiet")],
-            [*by, (counted if total else "", "strong"), (" ", "")],
-        )
-        unknown = " ".join(self._filter.unknown)
-        self.query_one("#not-understood", Bar).show(
-            [(f" not understood: {visible_line(unknown)}", "warning")] if unknown else []
-        )
+        left: list[Piece] = [(" reviewer ", "strong"), (f" {visible_line(self.program.db.name)}", "quiet")]
+        right: list[Piece] = [(counted if total else "", "strong"), (" ", "")]
+        if self._sort.column:
+            right.insert(0, (f"by {self._sort.column} {'▼' if self._sort.descending else '▲'}   ", "quiet"))
+        if self._filter.unknown:
+            right.insert(0, (f"not understood: {visible_line(' '.join(self._filter.unknown))}   ", "warning"))
+        self.query_one("#title", Bar).show(left, right)
         self._runs.mark(self._filter_text.strip())
 
     @on(Lines.Moved, "#table")
@@ -262,14 +280,14 @@ class LibraryScreen(View):
     def _set_filter(self, text: str) -> None:
         self._input.value = text
 
-    @on(Input.Changed, "#filter")
-    def _filter_typed(self) -> None:
+    def on_input_changed(self) -> None:
+        """The list follows the typing."""
         if self._typing:
             self._typing.stop()
         self._typing = self.set_timer(_TYPING, self._filter_now)
 
-    @on(Input.Submitted, "#filter")
-    def _filter_done(self) -> None:
+    def on_input_submitted(self) -> None:
+        """The filter stands; on to the list."""
         self._table.focus()
 
     def _filter_now(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -15,15 +14,13 @@ from textual.widget import Widget
 from reviewer.tui import actions
 from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.lines import Piece
+from reviewer.tui.widgets.looks import look
 
 
 class Bar(Widget):
     """Words at the left, words at the right; the left ones give way where both do not fit. All already `visible`."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"bar--{name}" for name in ("quiet", "strong", "good", "warning", "error", "accent", "key")
-    }
 
     def __init__(self, left: Sequence[Piece] = (), *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
@@ -60,8 +57,7 @@ class Bar(Widget):
         return Strip(segments).adjust_cell_length(width, base)
 
     def _style(self, name: str) -> Style:
-        base = self.rich_style
-        return base + self.get_component_rich_style(f"bar--{name}", partial=True) if name else base
+        return self.rich_style + look(self.app, name) if name else self.rich_style
 
 
 class KeyBar(Bar):
@@ -76,7 +72,7 @@ class KeyBar(Bar):
         segments: list[Segment] = []
         for action, _, _ in self._placed() if y == 0 else ():
             segments += (
-                Segment(f" {actions.key_label(action.keys[0])}", self._style("key")),
+                Segment(f" {actions.key_label(action.keys[0])}", self._style("accent")),
                 Segment(f" {action.footer}  ", self._style("quiet")),
             )
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)

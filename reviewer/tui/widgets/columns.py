@@ -22,6 +22,7 @@ class Column:
     """A column. `sort` is its name in `store.filters.SORTABLE`; the highest `rank` leaves first when room is short."""
 
     title: str
+    short: str
     sort: str
     rank: int
     least: int
@@ -91,18 +92,18 @@ def _state(row: TranscriptRow, width: int) -> Piece:
 
 
 COLUMNS = (
-    Column("model", "model", 1, 10, 30, _plain(lambda row: row.model, "strong")),
-    Column("run", "run", 3, 3, 34, lambda row, width: (run_of(row, width), "")),
-    Column("suite", "", 12, 6, 20, _plain(lambda row: row.suite, "quiet")),
-    Column("case", "case", 0, 10, 40, _plain(lambda row: row.case)),
-    Column("class", "class", 6, 4, 14, _plain(lambda row: row.case_class)),
-    Column("intent", "intent", 8, 8, 30, _plain(lambda row: row.intent)),
-    Column("score", "score", 4, 5, 10, lambda row, _: (score_of(row), ""), right=True),
-    Column("messages", "messages", 5, 4, 8, _number(lambda row: row.messages), right=True),
-    Column("calls", "calls", 9, 5, 7, _number(lambda row: row.calls), right=True),
-    Column("words", "words", 10, 5, 9, _number(lambda row: row.words), right=True),
-    Column("warnings", "warnings", 7, 4, 8, _number(lambda row: row.warnings, "warning"), right=True),
-    Column("state", "", 2, 12, 34, _state),
+    Column("model", "model", "model", 1, 16, 32, _plain(lambda row: row.model, "strong")),
+    Column("run", "run", "run", 3, 4, 36, lambda row, width: (run_of(row, width), "")),
+    Column("suite", "suite", "", 12, 8, 20, _plain(lambda row: row.suite, "quiet")),
+    Column("case", "case", "case", 0, 18, 40, _plain(lambda row: row.case)),
+    Column("class", "class", "class", 6, 8, 14, _plain(lambda row: row.case_class)),
+    Column("intent", "intent", "intent", 8, 12, 32, _plain(lambda row: row.intent)),
+    Column("score", "score", "score", 4, 6, 10, lambda row, _: (score_of(row), ""), right=True),
+    Column("messages", "msgs", "messages", 7, 5, 9, _number(lambda row: row.messages), right=True),
+    Column("calls", "calls", "calls", 9, 6, 7, _number(lambda row: row.calls), right=True),
+    Column("words", "words", "words", 10, 6, 9, _number(lambda row: row.words), right=True),
+    Column("warnings", "warn", "warnings", 5, 5, 9, _number(lambda row: row.warnings, "warning"), right=True),
+    Column("state", "state", "", 2, 12, 34, _state),
 )
 
 
@@ -120,6 +121,10 @@ def place(width: int, sample: Sequence[TranscriptRow]) -> list[Placed]:
         more = max(0, min(spare, wants[column] - widths[column]))
         widths[column] += more
         spare -= more
+    for column in kept:  # then whole titles
+        more = max(0, min(spare, len(column.title) + 1 - widths[column]))
+        widths[column] += more
+        spare -= more
     placed, start = [], 0
     for column in kept:
         placed.append(Placed(column, start, max(1, widths[column])))
@@ -128,9 +133,8 @@ def place(width: int, sample: Sequence[TranscriptRow]) -> list[Placed]:
 
 
 def _wanted(column: Column, sample: Sequence[TranscriptRow]) -> int:
-    title = len(column.title) + (2 if column.sort else 0)
     longest = max((cell_len(column.cell(row, _WHOLE)[0]) for row in sample), default=0)
-    return min(column.most, max(longest, title))
+    return min(column.most, max(longest, len(column.short) + bool(column.sort)))
 
 
 def _said(column: Column, sample: Sequence[TranscriptRow]) -> bool:

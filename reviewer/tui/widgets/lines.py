@@ -13,29 +13,16 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reviewer.tui.widgets.looks import look
+
 Piece = tuple[str, str]
-"""Displayed text, already `visible`, and the name of its style: a component class without its prefix, or empty."""
+"""Displayed text, already `visible`, and the name of its style: one of `looks`, or empty."""
 
 
 class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of equal height below a head that stays. What a row shows, subclasses say in `row`."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"lines--{name}"
-        for name in (
-            "cursor",
-            "cursor-blurred",
-            "head",
-            "quiet",
-            "strong",
-            "good",
-            "warning",
-            "error",
-            "accent",
-            "match",
-        )
-    }
     ROW_HEIGHT: ClassVar[int] = 1
     HEAD: ClassVar[int] = 0
 
@@ -131,7 +118,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         base = self.rich_style
         if y < self.HEAD:
-            base += self.get_component_rich_style("lines--head", partial=True)
+            base += look(self.app, "head")
             return self._strip(self.head(y, width), width, base)
         index, line = divmod(y - self.HEAD + self.scroll_offset.y, self.ROW_HEIGHT)
         if index >= self.count:
@@ -140,16 +127,12 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, base)
         chosen = index == self.cursor
         if chosen:
-            name = "lines--cursor" if self.has_focus else "lines--cursor-blurred"
-            base += self.get_component_rich_style(name, partial=True)
+            base += look(self.app, "cursor" if self.has_focus else "cursor-blurred")
         mark = ("▌", "accent" if self.has_focus else "quiet") if chosen else (" ", "")
         return self._strip([mark, *self.row(index, line, width - 1)], width, base)
 
     def _strip(self, pieces: Iterable[Piece], width: int, base: Style) -> Strip:
-        segments = [
-            Segment(text, base + self.get_component_rich_style(f"lines--{style}", partial=True) if style else base)
-            for text, style in pieces
-        ]
+        segments = [Segment(text, base + look(self.app, style) if style else base) for text, style in pieces]
         return Strip(segments).adjust_cell_length(width, base)
 
     # Events.

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from rich.cells import cell_len
+
 from reviewer.store.filters import term
 from reviewer.store.transcripts import RunRow
 from reviewer.text.visible import visible_line
@@ -54,8 +56,7 @@ def _of_run(run: RunRow, depth: int, wanted: str) -> Entry:
         notes.append(run.state)
     if run.expected and run.expected != run.cases:
         notes.append(f"of {run.expected}")
-    notes += [f"{n} {word}" for n, word in ((run.in_progress, "in progress"), (run.failed, "failed")) if n]
-    bad = run.state != "valid" or run.failed > 0
+    bad = run.state == "invalid"
     return Entry(place + visible_line(run.name), depth, run.transcripts, wanted, tuple(notes), bad)
 
 
@@ -85,14 +86,13 @@ class Runs(Lines):
         entry = self.entries[index]
         yield ("▸" if entry.filter == self._active else " "), "accent"
         count = f"{entry.count:,}"
-        notes = " · ".join(entry.notes)
-        room = width - 1 - len(count) - 2
-        # A note may be cut; that a run is synthetic may not.
-        notes_room = (
-            min(len(notes), max(len("synthetic") if "synthetic" in entry.notes else 0, room // 2)) if notes else 0
-        )
-        name_room = room - notes_room - (2 if notes else 0)
         name = "  " * entry.depth + entry.text
+        room = width - 1 - len(count) - 3
+        # Notes have what the name leaves; that a run is synthetic is said whatever the name's length.
+        notes = " · ".join(entry.notes)
+        least = cell_len(entry.notes[0]) if entry.notes else 0
+        notes_room = min(len(notes), max(least, room - cell_len(name) - 2))
+        name_room = room - (notes_room + 2 if notes else 0)
         is_run = "run:" in entry.filter
         yield fit(name, name_room), "" if is_run else "strong"
         if notes:

@@ -16,8 +16,8 @@ from reviewer.tui.widgets.lines import Lines, Piece
 
 Fetch = Callable[[Sequence[int]], list[TranscriptRow]]
 
-_PAGE = 200
-_PAGES = 16
+_PAGE = 64
+_PAGES = 64
 
 
 class Table(Lines):
@@ -80,9 +80,7 @@ class Table(Lines):
             column = placed.column
             sorted_by = bool(column.sort) and column.sort == self.sort.column
             arrow = ("▼" if self.sort.descending else "▲") if sorted_by else ""
-            title = column.title
-            if len(title) + len(arrow) > placed.width:
-                title = title[: placed.width - len(arrow)]
+            title = column.title if len(column.title) + len(arrow) <= placed.width else column.short
             yield " " * (placed.start - end), ""
             yield fit(title + arrow, placed.width, column.right), "accent" if sorted_by else ""
             end = placed.start + placed.width
