@@ -11,7 +11,7 @@ from typing import Any
 from reviewer.errors import BrokenFile, TooLarge
 from reviewer.formats import limits
 from reviewer.formats.contract import Refused
-from reviewer.formats.json_text import ESCAPE_BYTES, NotJson, Parser
+from reviewer.formats.json_text import ESCAPE_BYTES, NotJson, Parser, space
 from reviewer.formats.limits import in_mib
 from reviewer.formats.source import Source
 from reviewer.model.transcript import TranscriptWarning
@@ -105,13 +105,13 @@ class _Reading:
         self.parser = Parser()
         self.beside: dict[str, Any] = {}
         self._pieces = source.pieces()
-        self._decode = codecs.getincrementaldecoder("utf-8")(ESCAPE_BYTES).decode
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._text, self._at, self._over = "", 0, False
 
     def peek(self) -> str:
         """The next character that is no space; empty at the end."""
         while True:
-            self._at = _space(self._text, self._at).end()  # type: ignore[union-attr]  # it always matches
+            self._at = space(self._text, self._at).end()  # type: ignore[union-attr]  # it always matches
             if self._at < len(self._text):
                 return self._text[self._at]
             if self._over:
@@ -165,9 +165,15 @@ class _Reading:
         while wanted > 0 and not self._over:
             piece = next(self._pieces, b"")
             self._over = not piece
-            parts.append(self._decode(piece, self._over))
+            parts.append(self._decoded(piece))
             wanted -= len(piece)
         self._text, self._at = "".join(parts), 0
 
-
-_space = re.compile(r"[ \t\r\n]*").match
+    def _decoded(self, piece: bytes) -> str:
+        held = self._decoder.getstate()[0]
+        try:
+            return self._decoder.decode(piece, self._over)
+        except UnicodeDecodeError:
+            self.parser.bad_bytes = True
+            self._decoder = codecs.getincrementaldecoder("utf-8")(ESCAPE_BYTES)
+            return self._decoder.decode(held + piece, self._over)

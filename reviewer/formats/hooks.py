@@ -38,7 +38,7 @@ class _Hooks:
 @cache
 def manager() -> pluggy.PluginManager:
     """The plug-ins of this process: the built-in formats, then what is installed."""
-    from reviewer.formats import builtin
+    import reviewer.formats.builtin as builtin
 
     plugins = pluggy.PluginManager(GROUP)
     plugins.add_hookspecs(_Hooks)

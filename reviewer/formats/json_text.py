@@ -22,8 +22,12 @@ ESCAPE_BYTES = "reviewer-escape"
 """How bytes that are no UTF-8 are decoded: the name of the error handler below."""
 BOM = b"\xef\xbb\xbf"
 _HIGH, _LOW = r"[dD][89abAB][0-9a-fA-F]{2}", r"[dD][c-fC-F][0-9a-fA-F]{2}"
+_SUSPECT = re.compile(rf"\\u[dD](?:[89abAB]..(?!\\u{_LOW})|(?<!\\u{_HIGH}\\u[dD])[c-fC-F]..)").search
+"""A quick look for what may be a lone surrogate; `_SURROGATE` is exact, and slow."""
 _SURROGATE = re.compile(rf"(?<!\\)((?:\\\\)*)(?:\\u{_HIGH}\\u{_LOW}|(\\u[dD][89a-fA-F][0-9a-fA-F]{{2}}))")
-_space = re.compile(r"[ \t\r\n]*").match
+space = re.compile(r"[ \t\r\n]*").match
+_CONTAINERS = frozenset((dict, list))
+_ESCAPED = "\\\\x"
 _DEEP = f"nested deeper than {limits.DEPTH} levels"
 _NEAR = 16
 """An error this close to the end of a text may come from its being cut there."""
@@ -57,6 +61,7 @@ class Parser:
     """
 
     def __init__(self) -> None:
+        self.bad_bytes = False
         self._twice: Counter[str] = Counter()
         self._unbounded: list[str] = []
         self._surrogates = self._bytes = 0
@@ -67,21 +72,24 @@ class Parser:
     def parse(self, text: str | bytes) -> Parsed:
         """The value of a whole text. Raises `NotJson`."""
         if isinstance(text, bytes):
+            self.bad_bytes = False
             text = self.decode(text)
-        value, end = self.value_at(text, _space(text).end())  # type: ignore[union-attr]  # it always matches
-        if _space(text, end).end() != len(text):  # type: ignore[union-attr]  # the same
+        value, end = self.value_at(text, space(text).end())  # type: ignore[union-attr]  # it always matches
+        if space(text, end).end() != len(text):  # type: ignore[union-attr]  # the same
             raise NotJson(f"more text after the JSON value, at character {end + 1}")
         return Parsed(value, self.oddities())
 
     def value_at(self, text: str, start: int) -> tuple[Any, int]:
         """The value that begins at `start`, and where it ends. Raises `NotJson`."""
         value, end = self._decoded(text, start)
-        if text.find("\\ud", start, end) >= 0 or text.find("\\uD", start, end) >= 0:
+        if _SUSPECT(text, start, end):
             mended, lone = mend(text[start:end])
             if lone:
-                self.oddities()
+                self.oddities()  # they would be counted twice
                 value = self._decoded(mended, 0)[0]
                 self._surrogates += lone
+        if self.bad_bytes and text.find(_ESCAPED, start, end) >= 0:
+            self._bytes += 1
         if deeper_than(value, limits.DEPTH):
             raise NotJson(_DEEP, end=end)
         return value, end
@@ -102,9 +110,8 @@ class Parser:
         try:
             return data.decode()
         except UnicodeDecodeError:
-            text = data.decode("utf-8", ESCAPE_BYTES)
-            self._bytes += 1
-            return text
+            self.bad_bytes = True
+            return data.decode("utf-8", ESCAPE_BYTES)
 
     def oddities(self) -> tuple[TranscriptWarning, ...]:
         """What was odd since the last time this was asked."""
@@ -113,12 +120,15 @@ class Parser:
             often = "twice" if count == 1 else f"more than once in {count} places"
             found.append(("duplicate-key", f"the key “{key}” stands {often} in one object; the last value counts"))
         if self._surrogates:
-            found.append(("lone-surrogate", f"{self._surrogates} lone surrogates, kept in their escaped form"))
+            count = "a lone surrogate" if self._surrogates == 1 else f"{self._surrogates} lone surrogates"
+            found.append(("lone-surrogate", f"{count}, kept in escaped form"))
         if self._unbounded:
             kinds = ", ".join(sorted(set(self._unbounded))[:4])
-            found.append(("not-finite", f"{len(self._unbounded)} numbers that JSON cannot hold, kept as text: {kinds}"))
+            found.append(
+                ("not-finite", f"numbers that JSON cannot hold, {len(self._unbounded)} in all, kept as text: {kinds}")
+            )
         if self._bytes:
-            found.append(("bad-utf-8", "bytes that are no UTF-8, kept in an escaped form"))
+            found.append(("bad-utf-8", "bytes that are no UTF-8, kept in escaped form"))
         if found:
             self._twice.clear()
             self._unbounded.clear()
@@ -161,7 +171,7 @@ def mend(text: str) -> tuple[str, int]:
 
 def deeper_than(value: Any, limit: int) -> bool:
     """Whether lists and objects are nested in more than `limit` levels."""
-    level = [value] if isinstance(value, dict | list) else []
+    level = [value] if type(value) in _CONTAINERS else []
     for _ in range(limit):
         if not level:
             return False
@@ -169,7 +179,7 @@ def deeper_than(value: Any, limit: int) -> bool:
             child
             for parent in level
             for child in (parent.values() if type(parent) is dict else parent)
-            if type(child) is dict or type(child) is list
+            if type(child) in _CONTAINERS
         ]
     return bool(level)
 

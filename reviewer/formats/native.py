@@ -1,7 +1,7 @@
 """This project's own form: one transcript a line, as `reviewer.model.transcript` defines it. Lossless both ways.
 
 A line is read by pydantic straight from its bytes. Where something is odd about the text (numbers that are none, lone
-surrogates, more keys than values) the careful parser reads it again and says what.
+surrogates, a role that stands twice) the careful parser reads it again and says what.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from reviewer.formats.json_text import NotJson, Parser
 from reviewer.formats.naming import say
 from reviewer.formats.records import Record, in_lines, records
 from reviewer.formats.source import Source
-from reviewer.model.transcript import FORMAT, Message, Transcript
+from reviewer.model.transcript import FORMAT, Transcript
 
 _NAME, _, _VERSION = FORMAT.partition("/")
 _LINE = re.compile(rb'^\s*\{\s*"format"\s*:\s*"' + _NAME.encode() + rb"/", re.MULTILINE)
@@ -61,9 +61,10 @@ def _from_lines(source: Source) -> Iterator[Item]:
             continue
         number, data = found
         place = f"line {number}"
-        if data.count(b'"role"') > limits.MESSAGES:
+        roles = data.count(b'"role"')
+        if roles > limits.MESSAGES:
             yield Refused(place, f"more than {limits.MESSAGES:,} messages")
-        elif transcript := _at_once(data):
+        elif transcript := _at_once(data, roles):
             yield Found(place, transcript)
         else:
             try:
@@ -77,16 +78,13 @@ def _from_lines(source: Source) -> Iterator[Item]:
                 yield _carefully(Record(place, number, parsed.value, parsed.oddities))
 
 
-def _at_once(data: bytes) -> Transcript | None:
+def _at_once(data: bytes, roles: int) -> Transcript | None:
     """The transcript of a line, or None where the careful parser should have a look at it."""
-    if b"NaN" in data or b"Infinity" in data:
-        return None
     try:
         transcript = Transcript.model_validate_json(data)
-        keys = _keys(transcript)
-    except (ValidationError, _Odd):
+    except ValidationError:
         return None
-    return transcript if data.count(b'":') - data.count(b'\\":') == keys else None
+    return transcript if _is_sound(transcript, roles) else None
 
 
 def _carefully(record: Record | Refused) -> Item:
@@ -127,52 +125,42 @@ def _filled(transcript: Transcript, fill: Fill) -> Transcript:
     return transcript.model_copy(update=fields)
 
 
-class _Odd(Exception):
-    """The careful parser should look at this."""
+def _is_sound(transcript: Transcript, roles: int) -> bool:
+    """Whether nothing is odd about what a fast parser made of a text with `roles` keys “role”.
 
-
-def _keys(transcript: Transcript) -> int:
-    """How many keys the text of a transcript has if none of them stands twice. Raises `_Odd` beyond a limit."""
-    keys = len(transcript.model_fields_set) + _inside(transcript.tools, 1)
-    for beside in (transcript.usage, transcript.extra):
-        if beside:
-            keys += _inside(beside, 1)
+    More of them than there are messages and places for whatever else the source said means that a key stood twice.
+    """
+    beside: list[Any] = [*transcript.tools, transcript.usage, transcript.extra]
     for message in transcript.messages:
-        keys += len(message.model_fields_set)
-        if message.calls or message.extra or message.usage:
-            keys += _keys_of(message)
+        if message.extra:
+            beside.append(message.extra)
+        if message.usage:
+            beside.append(message.usage)
+        if message.calls:
+            beside += [call.extra for call in message.calls]
     for score in transcript.scores:
-        keys += len(score.model_fields_set) + _inside((score.value, score.extra), 1)
-    for warning in transcript.warnings:
-        keys += len(warning.model_fields_set)
-    return keys
+        beside += (score.extra, score.value)
+    try:
+        return len(transcript.messages) + _roles(beside, 0) == roles
+    except _Odd:
+        return False
 
 
-def _keys_of(message: Message) -> int:
-    keys = _inside((message.usage, message.extra), 1)
-    for call in message.calls:
-        keys += len(call.model_fields_set)
-        if call.extra:
-            keys += _inside(call.extra, 1)
-    return keys
-
-
-def _inside(value: Any, depth: int) -> int:
-    """How many keys the objects in a value have."""
+def _roles(values: Iterable[Any], depth: int) -> int:
+    """How many objects among the values and inside of them have a key “role”."""
     if depth > limits.DEPTH:
         raise _Odd
-    if isinstance(value, dict):
-        return len(value) + _in_all(value.values(), depth)
-    if isinstance(value, list | tuple):
-        return _in_all(value, depth)
-    return 0
-
-
-def _in_all(values: Iterable[Any], depth: int) -> int:
-    keys = 0
+    found = 0
     for value in values:
-        if isinstance(value, dict | list):
-            keys += _inside(value, depth + 1)
-        elif isinstance(value, float) and not math.isfinite(value):
+        kind = type(value)
+        if kind is dict:
+            found += ("role" in value) + _roles(value.values(), depth + 1)
+        elif kind is list:
+            found += _roles(value, depth + 1)
+        elif kind is float and not math.isfinite(value):
             raise _Odd
-    return keys
+    return found
+
+
+class _Odd(Exception):
+    """Nested too deep, or a number that is none: for the careful parser."""
