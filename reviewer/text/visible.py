@@ -18,20 +18,25 @@ from dataclasses import dataclass
 _STEERING = "\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff"
 _TURNING = "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
 _UNSEEN = (
-    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
-    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
 )
-_SELECTORS = "\ufe00-\ufe0f"
-_HOSTILE_CLASS = _STEERING + _TURNING + _UNSEEN + _SELECTORS
+_UNSEEN_BEYOND = "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+_HOSTILE_CLASS = _STEERING + _TURNING + _UNSEEN + _UNSEEN_BEYOND
 _HOSTILE = re.compile(f"[{_HOSTILE_CLASS}]")
+
+# Most text is clean, and most of it ASCII: two quicker looks that miss nothing, though the second suspects emoji too.
+_HOSTILE_ASCII = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
+_SUSPECT = re.compile(f"[{_STEERING}{_TURNING}{_UNSEEN}\U00013430-\U000e0fff]")
 
 # What may stay, judged by its neighbours. These are never escaped themselves, so a second pass changes nothing.
 _EMOJI = "\u2194\u2195\u2600-\u27bf\u2b1b\U0001f000-\U0001faff"
 _IDEOGRAPHS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_PICTURED = "#*0-9\xa9\xae\u203c\u2049\u2122\u2139\u2194-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 _AT_HOME = re.compile(
     f"(?:(?<=[{_EMOJI}])|(?<=[{_EMOJI}]\ufe0f))\u200d(?=[{_EMOJI}])"  # joins two emoji into one
-    f"|(?<=[^\\s{_HOSTILE_CLASS}])[{_SELECTORS}]"  # picks the form of the character before it
-    f"|(?<=[{_IDEOGRAPHS}])[\U000e0100-\U000e01ef]"  # the same, for ideographs
+    f"|(?<=[{_PICTURED}])[\ufe0e\ufe0f]"  # picks the picture or the letter form of the character before it
+    f"|(?<=[{_IDEOGRAPHS}])[\ufe00-\ufe0f\U000e0100-\U000e01ef]"  # picks the form of an ideograph
 )
 TAB = "    "
 
@@ -73,7 +78,7 @@ class Shown:
 
 def visible(text: str) -> str:
     """`text`, safe for any terminal: one line of code between what a model wrote and what a person sees."""
-    if _HOSTILE.search(text) is None:
+    if _clean(text):
         return text
     return _HOSTILE.sub(lambda found: _escape(found, text), text)
 
@@ -85,7 +90,7 @@ def visible_line(text: str) -> str:
 
 def shown(text: str) -> Shown:
     """`visible(text)` with the map back to the raw offsets."""
-    if _HOSTILE.search(text) is None:
+    if _clean(text):
         return Shown(text)
     pieces: list[str] = []
     display: list[int] = [0]
@@ -107,6 +112,8 @@ def shown(text: str) -> Shown:
 
 def hidden(text: str) -> int:
     """How many characters of `text` cannot be seen for what they are; tabs and carriage returns at line ends can be."""
+    if _clean(text):
+        return 0
     return sum(
         1
         for found in _HOSTILE.finditer(text)
@@ -114,6 +121,10 @@ def hidden(text: str) -> int:
         and not (found[0] == "\r" and text[found.end() : found.end() + 1] == "\n")
         and _escape(found, text) != found[0]
     )
+
+
+def _clean(text: str) -> bool:
+    return (_HOSTILE_ASCII if text.isascii() else _SUSPECT).search(text) is None
 
 
 def _escape(found: re.Match[str], text: str) -> str:

@@ -245,5 +245,6 @@ def unprintable(text: str) -> set[str]:
         for character in set(text)
         if (unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and character not in "\r\n")
         or "\U000e0000" <= character <= "\U000e0fff"
-        or character in "\u034f\u3164\ufe01\ufe02\ufe03"
+        or character in "\u034f\u3164"
+        or "\ufe00" <= character <= "\ufe0d"
     }

@@ -108,7 +108,11 @@ def test_hidden_counts_what_was_escaped(text: str) -> None:
         ("\u2764\ufe0f\u200d\U0001f525", "\u2764\ufe0f\u200d\U0001f525"),  # a heart on fire
         ("ok\u200dok", "ok\\u{200d}ok"),
         ("あ\u200dい", "あ\\u{200d}い"),
-        ("\u2708\ufe0f\ufe01\ufe02", "\u2708\ufe0f\\u{fe01}\\u{fe02}"),  # a message smuggled behind an aeroplane
+        ("\u2708\ufe0f\ufe0e\ufe02", "\u2708\ufe0f\\u{fe0e}\\u{fe02}"),  # a message smuggled behind an aeroplane
+        (
+            "1\ufe0f\u20e3 h\ufe0fi\ufe01",
+            "1\ufe0f\u20e3 h\\u{fe0f}i\\u{fe01}",
+        ),  # a keycap, and a message behind letters
         ("\U0001f600\U000e0148\U000e0149", "\U0001f600\\u{e0148}\\u{e0149}"),
         ("葛\U000e0100", "葛\U000e0100"),  # a form of the ideograph that names are written with
         ("\U0001f3f4\U000e0067\U000e007f", "\U0001f3f4\\u{e0067}\\u{e007f}"),
