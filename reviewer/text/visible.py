@@ -124,7 +124,9 @@ def hidden(text: str) -> int:
 
 
 def _clean(text: str) -> bool:
-    return (_HOSTILE_ASCII if text.isascii() else _SUSPECT).search(text) is None
+    if text.isascii():
+        return _HOSTILE_ASCII.search(text) is None
+    return _SUSPECT.search(text) is None or _HOSTILE.search(text) is None
 
 
 def _escape(found: re.Match[str], text: str) -> str:
