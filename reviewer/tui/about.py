@@ -29,8 +29,8 @@ def policy_in_messages(parts: Parts) -> str:
 
 
 def details(row: TranscriptRow, head: TranscriptHead) -> str:
-    """Scores with their rationale, warnings, origin, one paragraph each."""
-    blocks = [_facts(row, head)]
+    """The brief, the scores with their rationale, the warnings, the origin."""
+    blocks = ["# Brief", head.brief] if head.brief else []
     if head.scores:
         blocks.append("# Scores, as the source gives them")
         blocks += [_score(score.name, score.value, score.scale, score.by, score.rationale) for score in head.scores]
@@ -39,6 +39,7 @@ def details(row: TranscriptRow, head: TranscriptHead) -> str:
         blocks.append(
             "\n".join(f"- {_at(warning.message)}{warning.text} ({warning.code})" for warning in head.warnings)
         )
+    blocks += ["# Transcript", _facts(row, head)]
     if head.extra:
         blocks += ["# What else the source said", head.extra]
     return "\n\n".join(blocks)

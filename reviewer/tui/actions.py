@@ -111,11 +111,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("transcript.reasoning", "Show or fold reasoning", ("r",), "Look"),
     Action("transcript.policy", "The policy", ("p",), "Look"),
     Action("transcript.brief", "The case's brief", ("B",), "Look"),
-    Action("transcript.details", "Scores, warnings, origin", ("d",), "Look"),
+    Action("transcript.details", "Brief, scores, warnings, origin", ("d",), "Look"),
     Action("transcript.copy_message", "Copy the message", ("y",), "Copy"),
     Action("transcript.copy_citation", "Copy a citation", ("Y",), "Copy"),
     Action("transcript.copy_call", "Copy the call", ("ctrl+y",), "Copy"),
     Action("transcript.back", "Back", ("q", "escape"), "Program", footer="back"),
+    # A long text over a transcript.
+    Action("page.line_down", "A line down", ("j", "down"), "Move", footer="line"),
+    Action("page.line_up", "A line up", ("k", "up"), "Move"),
+    Action("page.page_down", "A page down", ("space", "pagedown", "ctrl+f"), "Move", footer="page"),
+    Action("page.page_up", "A page up", ("b", "pageup"), "Move"),
+    Action("page.top", "The beginning", ("home", "<"), "Move"),
+    Action("page.bottom", "The end", ("end", "G", ">"), "Move"),
+    Action("page.back", "Close", ("escape", "q", "enter"), "Do", footer="close"),
     # Loading.
     Action("load.back", "Stop loading, or close", ("escape",), "Do", footer="close"),
     # These keys.

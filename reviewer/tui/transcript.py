@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.message import Message
 
 from reviewer.model.reading import Kind, Outline
@@ -19,14 +20,18 @@ from reviewer.text.visible import visible_line
 from reviewer.tui import about
 from reviewer.tui.actions import bindings
 from reviewer.tui.clipboard import copy
+from reviewer.tui.page import Page
 from reviewer.tui.screen import View
 from reviewer.tui.stream.find import Match, find
 from reviewer.tui.stream.parts import Fetch, Parts
 from reviewer.tui.stream.widget import Stream
 from reviewer.tui.widgets.bars import KeyBar
 from reviewer.tui.widgets.case_strip import CaseStrip
-from reviewer.tui.widgets.pages import Page
+from reviewer.tui.widgets.long_text import LongText
 from reviewer.tui.widgets.prompt import Prompt
+
+WIDE = 160
+"""Columns of the terminal from which on what stands around the transcript is shown beside it."""
 
 _BATCH_SECONDS = 0.1
 
@@ -65,7 +70,9 @@ class TranscriptScreen(View):
     def compose(self) -> ComposeResult:
         """The case strip, the stream, a line for questions, the keys."""
         yield CaseStrip(id="strip")
-        yield Stream(self._load(self._keys[self._position]), id="stream")
+        with Horizontal(id="reading"):
+            yield Stream(self._load(self._keys[self._position]), id="stream")
+            yield LongText(id="aside")
         yield Prompt(id="prompt")
         yield KeyBar("transcript", id="keys")
 
@@ -94,6 +101,17 @@ class TranscriptScreen(View):
             message = places.get(self.program.reader, self.row.key) or 1
         self._stream.read(self._stream.parts, message)
         self._set_words(words, from_message=message)
+        self.call_after_refresh(self._fill_aside)
+
+    def on_resize(self) -> None:
+        """A wide terminal has room for what stands around the transcript."""
+        self.set_class(self.size.width >= WIDE, "wide")
+        self._fill_aside()
+
+    def _fill_aside(self) -> None:
+        if self.has_class("wide"):
+            head = conversation.head(self.program.reader, self.row)
+            self.query_one("#aside", LongText).show(about.details(self.row, head))
 
     def _open(self, key: int, message: int | None = None) -> None:
         self._remember()
@@ -270,7 +288,7 @@ class TranscriptScreen(View):
         head = conversation.head(self.program.reader, self.row)
         text = head.policy or about.policy_in_messages(self._stream.parts)
         if text:
-            self.app.push_screen(Page("Policy", text, ("p",)))
+            self.app.push_screen(Page("Policy", text, "p"))
         else:
             self._say("The file gives no policy, and the transcript has no system message")
 
@@ -278,14 +296,14 @@ class TranscriptScreen(View):
         """Shows what the customer was told to want."""
         brief = conversation.head(self.program.reader, self.row).brief
         if brief:
-            self.app.push_screen(Page("The case's brief", brief, ("B",)))
+            self.app.push_screen(Page("The case's brief", brief, "B"))
         else:
             self._say("The file says nothing of what the customer was told")
 
     def action_details(self) -> None:
         """Shows the scores, the warnings, and where the transcript came from."""
         head = conversation.head(self.program.reader, self.row)
-        self.app.push_screen(Page("About this transcript", about.details(self.row, head), ("d",)))
+        self.app.push_screen(Page("About this transcript", about.details(self.row, head), "d"))
 
     # ---- finding
 

@@ -1,0 +1,76 @@
+"""A screen over the screen for a long text to look something up in: the policy, the brief, the scores."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+
+from reviewer.tui.actions import bindings
+from reviewer.tui.screen import Dialog
+from reviewer.tui.widgets.bars import Bar, KeyBar
+from reviewer.tui.widgets.long_text import LongText
+
+
+class Page(Dialog[None]):
+    """A long text with a title. The key that opened it closes it too."""
+
+    WHERE = "page"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("page")
+    DEFAULT_CSS = """
+    Page { align: center middle; }
+    Page > Vertical { width: 104; max-width: 96%; height: 92%; padding: 0 1; }
+    Page > Vertical { background: $surface; border: round $border; }
+    Page Bar { background: $surface; }
+    Page LongText { height: 1fr; margin: 1 0; background: $surface; }
+    """
+
+    def __init__(self, title: str, raw: str, key: str) -> None:
+        super().__init__()
+        self._name, self._raw = title, raw
+        self._bindings.bind(key, "back", show=False)
+
+    def compose(self) -> ComposeResult:
+        """Title, text, how to move and to leave."""
+        with Vertical():
+            yield Bar([(self._name, "strong")])
+            yield LongText(self._raw)
+            yield KeyBar("page")
+
+    def on_mount(self) -> None:
+        """The text takes the keys."""
+        self._text.focus()
+
+    @property
+    def _text(self) -> LongText:
+        return self.query_one(LongText)
+
+    def action_line_down(self) -> None:
+        """One line further."""
+        self._text.scroll_by(1)
+
+    def action_line_up(self) -> None:
+        """One line back."""
+        self._text.scroll_by(-1)
+
+    def action_page_down(self) -> None:
+        """A page further."""
+        self._text.scroll_by(max(self._text.size.height - 1, 1))
+
+    def action_page_up(self) -> None:
+        """A page back."""
+        self._text.scroll_by(-max(self._text.size.height - 1, 1))
+
+    def action_top(self) -> None:
+        """To the beginning."""
+        self._text.scroll_by(-(10**9))
+
+    def action_bottom(self) -> None:
+        """To the end."""
+        self._text.scroll_by(10**9)
+
+    def action_back(self) -> None:
+        """Back to the transcript."""
+        self.dismiss(None)
