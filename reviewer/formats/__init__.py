@@ -23,6 +23,7 @@ __all__ = ["Fill", "Format", "Found", "Item", "Refused", "Source", "read", "sour
 
 Identity = tuple[str, str, str, str]
 """Suite, model, run and case."""
+_NOTES = 10
 
 
 def read(source: Source, fill: Fill) -> tuple[str, Iterator[Item]]:
@@ -46,7 +47,10 @@ def _finished(source: Source, items: Iterator[Item]) -> Iterator[Item]:
         yield Found(item.place, warned(_told_apart(item.transcript, attempts)))
     if refusals > limits.REFUSALS:
         yield Refused("", f"{refusals - limits.REFUSALS:,} more transcripts were refused")
-    source.notes += _gaps(attempts)
+    gaps = list(_gaps(attempts))
+    source.notes += gaps[:_NOTES]
+    if len(gaps) > _NOTES:
+        source.notes.append(f"{len(gaps) - _NOTES} more runs have gaps")
 
 
 def _gaps(identities: Iterable[Identity]) -> Iterator[str]:

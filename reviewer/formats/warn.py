@@ -28,7 +28,7 @@ def warnings(messages: Sequence[Message], answers: Sequence[CallPlace | None]) -
         found.append(("no-messages", "the transcript holds no messages", None))
     used: dict[str, int] = {}
     answered = set(answers)
-    last_turn = next((n for n in range(len(messages), 0, -1) if messages[n - 1].role != "tool"), 0)
+    last_turn = next((n for n in range(len(messages), 0, -1) if messages[n - 1].role not in ("tool", "event")), 0)
     for number, message in enumerate(messages, 1):
         for ordinal, call in enumerate(message.calls, 1):
             where = f"M{number}.c{ordinal}"
