@@ -24,7 +24,7 @@ def messages(source: Iterable[Any]) -> list[Object]:
 def _flat(source: Iterable[Any]) -> Iterator[Any]:
     """The messages one by one: a message that holds several tool results becomes several."""
     for item in source:
-        inner = item.get("tool_messages") if isinstance(item, dict) else None
+        inner = item.get("tool_messages") if isinstance(item, dict) and item.get("role") == "tool" else None
         if not isinstance(inner, list) or not inner:
             yield item
             continue
