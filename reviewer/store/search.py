@@ -1,0 +1,288 @@
+"""Search in all text: `reship "no need to return" role:agent tool:refund model:kimi case:used run:r1`, newest first.
+
+Words and phrases must all stand in a message: in its text, its reasoning, or the names and arguments of its calls, and
+`refund*` finds longer words too. Filters of one key are alternatives; `=` in front of a value asks for the whole name.
+Whatever is typed is looked for as words: no part of it reaches the full text's own query language.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from reviewer.model.reading import ROLES
+from reviewer.store import facets
+from reviewer.store.connection import Path, open_reading
+from reviewer.store.snippets import Phrase, Snippet, beginning, snippet
+
+KEYS = ("role", "tool", "model", "case", "run")
+LIMIT = 50
+MOST_PHRASES = 32
+"""More words and phrases than this are not looked for; the query says so."""
+
+_TOKEN = re.compile(rf'(?:({"|".join(KEYS)}):(?:"([^"]*)"?|(\S*)))|"([^"]*)"?|([^\s"]+)', re.IGNORECASE)
+_SHORTEST_PREFIX = 3
+_OTHER_ROLES = {"customer": ("user",), "agent": ("assistant",), "tool": ("function",)}
+_TEXT = "{text reasoning calls}"
+
+_PIECE = 1 << 16
+_OVERLAP = 1 << 10  # longer than any phrase that somebody types, in bytes
+_EFFORT = 8 << 20
+_SLOWER = 12  # so many times longer takes a text that is not plain ASCII
+
+_Result = TypeVar("_Result")
+
+_HITS = """
+SELECT message_fts.rowid, t.id, t.public_id, t.case_id, r.name, r.label, r.state, r.synthetic != 0, m.number, m.role,
+       coalesce(a.name, CASE m.role WHEN 'tool' THEN m.name END), typeof(m.reasoning) = 'text'
+FROM message_fts CROSS JOIN message m ON m.id = message_fts.rowid CROSS JOIN revision v ON v.id = m.revision
+CROSS JOIN transcript t ON t.id = v.transcript AND t.revision = v.id CROSS JOIN run r ON r.id = t.run
+LEFT JOIN tool_call a ON a.message = m.id - m.number + m.answers_message AND a.ordinal = m.answers_call
+WHERE message_fts MATCH ? AND message_fts.rowid < ? ORDER BY message_fts.rowid DESC LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for. `filters` are (key, casefolded value); an empty query finds nothing."""
+
+    phrases: tuple[Phrase, ...] = ()
+    filters: tuple[tuple[str, str], ...] = ()
+    cut: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.phrases or self.filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A message that was found; `key` and `id` name its transcript, `tool` whose result it is or whose call matched.
+
+    `field` says where the words stand: text, reasoning, c1.name, c1.args. `snippet` is raw, `matches` are spans of it.
+    """
+
+    rowid: int
+    key: int
+    id: str
+    case: str
+    run: str
+    model: str
+    run_state: str
+    synthetic: bool
+    number: int
+    role: str
+    tool: str | None
+    field: str
+    snippet: str
+    matches: tuple[tuple[int, int], ...]
+
+
+def query(text: str) -> Query:
+    """What `text` looks for. Never raises."""
+    phrases: list[Phrase] = []
+    filters: list[tuple[str, str]] = []
+    text = text.replace("\0", " ").encode("utf-8", "replace").decode()
+    for key, quoted_value, plain_value, quoted, plain in _TOKEN.findall(text):
+        if key:
+            value = (quoted_value or plain_value).replace('"', "").strip().casefold()
+            if value:
+                filters.append((key.lower(), value))
+            continue
+        phrase = Phrase(quoted or plain, prefix=plain.endswith("*"))
+        if phrase.prefix and len(phrase.words[-1:] and phrase.words[-1]) < _SHORTEST_PREFIX:
+            phrase = Phrase(plain)
+        if phrase.words and phrase not in phrases:
+            phrases.append(phrase)
+    return Query(tuple(phrases[:MOST_PHRASES]), tuple(dict.fromkeys(filters)), len(phrases) > MOST_PHRASES)
+
+
+def hits(connection: sqlite3.Connection, wanted: Query, limit: int = LIMIT, before: int | None = None) -> list[Hit]:
+    """The newest `limit` messages that match, newest first; with `before`, those older than that hit's `rowid`."""
+    match, _ = _compiled(connection, wanted)
+    if match is None:
+        return []
+    found = connection.execute(_HITS, (match, before if before is not None else 1 << 62, limit)).fetchall()
+    effort = _Effort()
+    return [_hit(connection, row, wanted, effort) for row in found]
+
+
+def count(connection: sqlite3.Connection, wanted: Query) -> int:
+    """How many messages match."""
+    match, _ = _compiled(connection, wanted)
+    if match is None:
+        return 0
+    found = connection.execute("SELECT count(*) FROM message_fts WHERE message_fts MATCH ?", (match,))
+    return int(found.fetchone()[0])
+
+
+def notes(connection: sqlite3.Connection, wanted: Query) -> list[str]:
+    """What a person should know about the query: filters that nothing in the database answers to, words left out."""
+    return _compiled(connection, wanted)[1]
+
+
+def indexed(connection: sqlite3.Connection) -> tuple[int, int]:
+    """How many messages of the present revisions are searchable, and how many there are."""
+    (through,) = connection.execute("SELECT indexed_through FROM search_progress").fetchone()
+    searchable, everything = connection.execute(
+        """SELECT coalesce(sum(max(0, min(v.messages, ? - v.first_message + 1))), 0), coalesce(sum(v.messages), 0)
+        FROM transcript t NOT INDEXED JOIN revision v ON v.id = t.revision""",
+        (through,),
+    ).fetchone()
+    return searchable, everything
+
+
+class Search:
+    """A connection for one search at a time, which another thread may interrupt because it is superseded."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = open_reading(path)
+        self._one = threading.Lock()
+        self._interrupted = 0
+
+    def hits(self, wanted: Query, limit: int = LIMIT, before: int | None = None) -> list[Hit] | None:
+        """As the function of this name; None where it was interrupted."""
+        return self._run(lambda: hits(self._connection, wanted, limit, before))
+
+    def count(self, wanted: Query) -> int | None:
+        """As the function of this name; None where it was interrupted."""
+        return self._run(lambda: count(self._connection, wanted))
+
+    def notes(self, wanted: Query) -> list[str] | None:
+        """As the function of this name; None where it was interrupted."""
+        return self._run(lambda: notes(self._connection, wanted))
+
+    def interrupt(self) -> None:
+        """Ends what is running or waiting, from any thread. What is asked afterwards runs."""
+        self._interrupted += 1
+        with suppress(sqlite3.ProgrammingError):  # closed: nothing is running
+            self._connection.interrupt()
+
+    def close(self) -> None:
+        """Ends what is running, and closes."""
+        self.interrupt()
+        with self._one:
+            self._connection.close()
+
+    def _run(self, work: Callable[[], _Result]) -> _Result | None:
+        before = self._interrupted
+        with self._one:
+            if self._interrupted != before:
+                return None
+            try:
+                return work()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                    raise
+                return None
+
+
+def _compiled(connection: sqlite3.Connection, wanted: Query) -> tuple[str | None, list[str]]:
+    """The query in the full text's own language, None where it can find nothing; and what to say about it."""
+    said = [f"only the first {MOST_PHRASES} words and phrases are looked for"] if wanted.cut else []
+    if not wanted:
+        return None, said
+    # Every word is quoted and every filter is a word of ours: nothing that was typed is read as an operator.
+    parts = [f'{_TEXT} : "{phrase.text.replace(chr(34), "")}"{"*" * phrase.prefix}' for phrase in wanted.phrases]
+    for choices in _chosen(connection, wanted, said).values():
+        if not choices:
+            return None, said
+        parts.append(f"facets : ({' OR '.join(choices)})")
+    return " AND ".join(parts), said
+
+
+def _chosen(connection: sqlite3.Connection, wanted: Query, said: list[str]) -> dict[str, list[str]]:
+    """For each kind of filter the facet words of which one must be there; one that lets all through is left out."""
+    chosen: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
+    for key, value in wanted.filters:
+        values.setdefault(key, []).append(value)
+    for key, typed in values.items():
+        named = _named(connection, key)
+        there_are = f"; there are {', '.join(ROLES)}" if key == "role" else ""
+        missing = [value for value in typed if not any(_fits(value, name) for name, _ in named)]
+        said.extend(f"there is no {key} {value!r}{there_are}" for value in missing)
+        words = {word for name, word in named if any(_fits(value, name) for value in typed)}
+        kind = "run" if key == "model" else key
+        if kind in chosen:
+            words &= set(chosen[kind])
+            if not words and chosen[kind]:
+                said.append("no run of these models has such a name")
+        if not words or len(words) < len({word for _, word in named}):
+            chosen[kind] = sorted(words)
+    return chosen
+
+
+def _named(connection: sqlite3.Connection, key: str) -> list[tuple[str, str]]:
+    """What a filter can name: (casefolded name, facet word); one thing may have several names."""
+    if key == "role":
+        return [(name, facets.role_word(role)) for role in ROLES for name in (role, *_OTHER_ROLES.get(role, ()))]
+    if key == "tool":
+        tools = connection.execute("SELECT DISTINCT name FROM tool")
+        return [(name.casefold(), facets.tool_word(name)) for (name,) in tools]
+    if key == "case":
+        cases = connection.execute("SELECT DISTINCT case_id FROM transcript")
+        return [(case.casefold(), facets.case_word(case)) for (case,) in cases]
+    runs = connection.execute("SELECT id, name, label, model FROM run")
+    names = slice(1, 2) if key == "run" else slice(2, 4)
+    return [(name.casefold(), facets.run_word(run[0])) for run in runs for name in run[names]]
+
+
+def _fits(value: str, name: str) -> bool:
+    return value[1:] == name if value.startswith("=") else value in name
+
+
+class _Effort:
+    """What may still be spent on finding words in long texts, in bytes of plain text."""
+
+    def __init__(self) -> None:
+        self.left = _EFFORT
+
+    def pieces(self, connection: sqlite3.Connection, column: str, message: int) -> Iterator[str]:
+        """A text column of a message in overlapping pieces, as far as the effort reaches; nothing beyond it is read."""
+        with connection.blobopen("message", column, message, readonly=True) as blob:
+            size, place = len(blob), 0
+            while place < size and (self.left > 0 or place == 0):
+                blob.seek(place)
+                piece = blob.read(_PIECE).decode("utf-8", "ignore")
+                self.left -= len(piece) * (1 if piece.isascii() else _SLOWER)
+                yield piece
+                place += _PIECE - _OVERLAP if size > place + _PIECE else _PIECE
+
+
+def _hit(connection: sqlite3.Connection, row: tuple[Any, ...], wanted: Query, effort: _Effort) -> Hit:
+    *columns, answered_tool, has_reasoning = row
+    field, called_tool, found = _excerpt(connection, row[0], wanted, effort, bool(has_reasoning))
+    return Hit(*(*columns, called_tool or answered_tool, field, found.text, found.matches))
+
+
+def _excerpt(
+    connection: sqlite3.Connection, message: int, wanted: Query, effort: _Effort, has_reasoning: bool
+) -> tuple[str, str | None, Snippet]:
+    """The first field of a message in which a word stands, the tool that is called there, and the words around."""
+    columns = ("text", "reasoning") if has_reasoning else ("text",)
+    calls = connection.execute(
+        "SELECT ordinal, name, substr(arguments, 1, ?) FROM tool_call WHERE message = ? ORDER BY ordinal",
+        (_PIECE, message),
+    ).fetchall()
+    if wanted.phrases:
+        for column in columns:
+            found = snippet(effort.pieces(connection, column, message), wanted.phrases)
+            if found:
+                return column, None, found
+        for ordinal, name, arguments in calls:
+            for field, text in (("name", name), ("args", arguments)):
+                found = snippet((text,), wanted.phrases)
+                if found:
+                    return f"c{ordinal}.{field}", name, found
+    for column in columns:
+        found = beginning(next(effort.pieces(connection, column, message), ""))
+        if found.text:
+            return column, None, found
+    for ordinal, name, arguments in calls:
+        return f"c{ordinal}.args", name, beginning(arguments)
+    return "text", None, Snippet("")
