@@ -25,10 +25,12 @@ NOW = "2026-01-01T00:00:00Z"
 MESSAGE = "INSERT INTO message VALUES (?,?,?,?,?,?,NULL,NULL,?,?,zeroblob(16),NULL,?,?,?,?)"
 CALL = "INSERT INTO tool_call VALUES (?,?,?,?,NULL,?,?)"
 REVISION = (
-    "INSERT INTO revision (id, transcript, source, place, hash, loaded_at, status, case_class, intent, score,"
-    " score_number, messages, agent_messages, calls, results, words, warnings, first_message, outline)"
-    " VALUES (?,?,1,'','',?,'complete',?,?,?,?,?,0,?,0,0,0,?,zeroblob(?))"
+    "INSERT INTO revision (id, transcript, source, place, hash, conversation, loaded_at, status, case_class, intent,"
+    " score, score_number, messages, agent_messages, calls, results, words, warnings, first_message, brief, policy,"
+    " extra, outline)"
+    " VALUES (?,?,1,'','',randomblob(16),?,'complete',?,?,?,?,?,0,?,0,0,0,?,?,?,?,zeroblob(?))"
 )
+SCORE = "INSERT INTO score (revision, ordinal, name, value, number, rationale, extra) VALUES (?,?,?,?,?,?,?)"
 FULL_TEXT = (
     "INSERT INTO message_fts (rowid, text, reasoning, calls, facets)"
     " SELECT m.id, m.text, m.reasoning,"
@@ -76,6 +78,7 @@ class _Hand:
         self.transcripts: list[tuple[Any, ...]] = []
         self.words: list[tuple[int, str]] = []
         self.runs: dict[tuple[str, str, str], int] = {}
+        self.policies: dict[str, str] = {}
         self.tools: set[str] = set()
         self.transcript = self.message = 0
 
@@ -85,7 +88,7 @@ class _Hand:
         run = (t["suite"], t["model"], t["run"])
         if run not in self.runs:
             self.runs[run] = len(self.runs) + 1
-        score = t["scores"][0] if t["scores"] else {"name": "", "value": None}
+        value = t["scores"][0]["value"] if t["scores"] else None
         first = self.message + 1
         parts = 0
         for number, m in enumerate(t["messages"], 1):
@@ -101,17 +104,25 @@ class _Hand:
             for ordinal, c in enumerate(calls, 1):
                 self.tools.add(c["name"])
                 self.calls.append((self.message, ordinal, c["name"], c["id"], c["arguments"], None))
-        value = score["value"]
         self.transcripts.append((self.transcript, str(self.transcript), self.runs[run], t["case"], self.transcript))
         self.revisions.append((
             self.transcript, self.transcript, NOW, t.get("case_class"), t.get("intent"), str(value), value,
-            len(t["messages"]), 0, first, 28 * parts + 4,
+            len(t["messages"]), 0, first, t.get("brief"), self._policy(t.get("policy")),
+            json.dumps(t["extra"]) if t.get("extra") else None, 28 * parts + 4,
         ))  # fmt: skip
         for place, s in enumerate(t["scores"], 1):
-            self.scores.append((self.transcript, place, s["name"], json.dumps(s["value"]), s["value"]))
+            value, extra = s["value"], s.get("extra")
+            number = value if isinstance(value, int | float) else None
+            self.scores.append((
+                self.transcript, place, s["name"], json.dumps(value), number, s.get("rationale"),
+                json.dumps(extra) if extra else None,
+            ))  # fmt: skip
         self.words.append((self.transcript, f"{run_word(self.runs[run])} {case_word(t['case'])}"))
         if len(self.transcripts) == BATCH:
             self.commit()
+
+    def _policy(self, text: str | None) -> str | None:
+        return self.policies.setdefault(text, f"policy {len(self.policies)}") if text else None
 
     def commit(self) -> None:
         """Writes what was collected, in one transaction."""
@@ -121,11 +132,14 @@ class _Hand:
             "INSERT OR IGNORE INTO run (id, suite, model, name, first_loaded_at, label) VALUES (?,?,?,?,?,?)",
             [(key, *run, NOW, run[1]) for run, key in self.runs.items()],
         )
+        many(
+            "INSERT OR IGNORE INTO document VALUES (?,'policy',?)", [(key, text) for text, key in self.policies.items()]
+        )
         many("INSERT INTO transcript VALUES (?,?,?,?,1,?)", self.transcripts)
         many(REVISION, self.revisions)
         many(MESSAGE, self.messages)
         many(CALL, self.calls)
-        many("INSERT INTO score (revision, ordinal, name, value, number) VALUES (?,?,?,?,?)", self.scores)
+        many(SCORE, self.scores)
         many("INSERT INTO temp.revision_words VALUES (?,?)", self.words)
         self.connection.execute("COMMIT")
         for rows in (self.transcripts, self.revisions, self.messages, self.calls, self.scores, self.words):
@@ -140,31 +154,52 @@ def _transcripts(path: Path) -> Iterator[Json]:
                 yield json.loads(line)
         return
     document = json.loads(path.read_bytes())
-    model = document["info"]["agent_info"]["llm"]
-    suite = document["info"]["environment_info"]["domain_name"]
+    top = {key: value for key, value in document.items() if key not in ("tasks", "simulations")}
+    environment = top["info"]["environment_info"]
+    policy = environment.pop("policy", None)
+    tasks = {task["id"]: task for task in document["tasks"]}
     for simulation in document["simulations"]:
+        messages = [_tau2_message(message) for message in simulation.pop("messages")]
+        task = tasks.get(simulation["task_id"])
         yield {
-            "suite": suite,
-            "model": model,
+            "suite": environment["domain_name"],
+            "model": top["info"]["agent_info"]["llm"],
             "run": f"{path.stem}.{simulation['trial'] + 1}",
             "case": simulation["task_id"],
-            "scores": [{"name": "reward", "value": (simulation["reward_info"] or {}).get("reward")}],
-            "messages": [_tau2_message(message) for message in simulation["messages"]],
+            "brief": task and json.dumps(task["user_scenario"]),
+            "policy": policy,
+            "scores": _tau2_scores(simulation.pop("reward_info") or {}),
+            "messages": messages,
+            "extra": {"simulation": simulation, "task": task, "results": top},
         }
+
+
+def _tau2_scores(said: Json) -> list[Json]:
+    parts = [
+        {
+            "name": key,
+            "value": None,
+            "rationale": "\n\n".join(c.get("justification") or "" for c in said[key] if key != "db_check") or None,
+            "extra": {key: said.pop(key)},
+        }
+        for key in ("db_check", "env_assertions", "action_checks", "communicate_checks", "nl_assertions")
+        if said.get(key)
+    ]
+    return [{"name": "reward", "value": said.get("reward"), "extra": said}, *parts]
 
 
 def _tau2_message(message: Json) -> Json:
     role = message["role"]
     raw = message.get("raw_data") or {}
-    thought = [block.get("thinking", "") for block in raw.get("thinking_blocks") or ()]
+    thought = [block.get("thinking", "") for block in raw.pop("thinking_blocks", None) or ()]
     native: Json = {
         "role": "tool" if role == "tool" else "customer" if role == "user" else "agent",
         "text": message["content"] or "",
-        "reasoning": "\n\n".join(thought) or (raw.get("message") or {}).get("reasoning_content"),
+        "reasoning": "\n\n".join(thought) or (raw.get("message") or {}).pop("reasoning_content", None),
         "at": message.get("timestamp"),
         "cost": message.get("cost"),
         "usage": message.get("usage"),
-        "extra": {"turn_idx": message.get("turn_idx"), "raw_data": raw} if raw else None,
+        "extra": {"raw_data": raw} if raw else None,
     }
     if role == "tool":
         native["call_id"] = message["id"]
