@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -191,12 +191,16 @@ def _compiled(connection: sqlite3.Connection, wanted: Query) -> tuple[str | None
     for choices in _chosen(connection, wanted, said).values():
         if not choices:
             return None, said
-        parts.append(f"facets : ({' OR '.join(choices)})")
-    return " AND ".join(parts), said
+        parts.append(_one_of(choices))
+    return " AND ".join(parts or [_one_of(facets.role_word(role) for role in ROLES)]), said
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return f"facets : ({' OR '.join(words)})"
 
 
 def _chosen(connection: sqlite3.Connection, wanted: Query, said: list[str]) -> dict[str, list[str]]:
-    """For each kind of filter the facet words of which one must be there; one that lets all through is left out."""
+    """For each kind of filter the facet words of which one must be there; one that all messages pass is left out."""
     chosen: dict[str, list[str]] = {}
     values: dict[str, list[str]] = {}
     for key, value in wanted.filters:
@@ -212,7 +216,7 @@ def _chosen(connection: sqlite3.Connection, wanted: Query, said: list[str]) -> d
             words &= set(chosen[kind])
             if not words and chosen[kind]:
                 said.append("no run of these models has such a name")
-        if not words or len(words) < len({word for _, word in named}):
+        if not words or key == "tool" or len(words) < len({word for _, word in named}):
             chosen[kind] = sorted(words)
     return chosen
 

@@ -1,0 +1,229 @@
+"""Search over all text: what is typed never raises, never becomes an operator, and finds what it should."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reviewer.store import search, transcripts
+from reviewer.store.snippets import Phrase
+
+if TYPE_CHECKING:
+    from tests.store.reading.conftest import Store
+
+
+@pytest.fixture
+def study(store: Store) -> Store:
+    """Three runs of two models over two cases."""
+
+    def messages(answer: str) -> list[dict[str, Any]]:
+        call = {"name": "order_status", "id": "a", "arguments": '{"order": "TRV-1147"}'}
+        return [
+            {"role": "system", "text": "You help customers. Never promise anything."},
+            {"role": "customer", "text": "My Bottle broke — I would like a réfund"},
+            {"role": "agent", "text": "", "reasoning": "look it up first", "calls": [call]},
+            {"role": "tool", "call_id": "a", "text": "delivered, claim opened"},
+            {"role": "agent", "text": answer},
+        ]
+
+    store.add(run="kimi.1", model="moonshot/kimi-k2", case="Broken-1", messages=messages("I have sent a new bottle"))
+    store.add(run="kimi.2", model="moonshot/kimi-k2", case="broken-2", messages=messages("No need to return it"))
+    store.add(run="gpt.1", model="gpt-4.1", case="broken-2", synthetic=True, messages=messages("You need to return it"))
+    return store
+
+
+def found(store: Store, typed: str, **more: Any) -> list[str]:
+    """The hits, as `run M2.text`."""
+    hits = search.hits(store.connection, search.query(typed), **more)
+    return [f"{hit.run} M{hit.number}.{hit.field}" for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("refund", ["gpt.1 M2.text", "kimi.2 M2.text", "kimi.1 M2.text"]),
+        ("REFUND broke", ["gpt.1 M2.text", "kimi.2 M2.text", "kimi.1 M2.text"]),
+        ("refund delivered", []),
+        ('"need to return"', ["gpt.1 M5.text", "kimi.2 M5.text"]),
+        ('"no need to return', ["kimi.2 M5.text"]),
+        ('"return to need"', []),
+        ("bottle role:agent", ["kimi.1 M5.text"]),
+        ("bottle role:assistant role:user model:kimi run:1", ["kimi.1 M5.text", "kimi.1 M2.text"]),
+        ("look model:=gpt-4.1", ["gpt.1 M3.reasoning"]),
+        ("trv-1147 case:broken-1", ["kimi.1 M3.c1.args"]),
+        ("order_status run:kimi.2", ["kimi.2 M3.c1.name"]),
+        ("claim tool:STATUS run:gpt", ["gpt.1 M4.text"]),
+        ("tool:order_status run:gpt", ["gpt.1 M4.text", "gpt.1 M3.reasoning"]),
+        ('case:"broken-1" role:tool', ["kimi.1 M4.text"]),
+        ("deliver*", ["gpt.1 M4.text", "kimi.2 M4.text", "kimi.1 M4.text"]),
+        ("de*", []),
+        ("", []),
+        ("-- ... ***", []),
+        ("run:. role:agent need", ["gpt.1 M5.text", "kimi.2 M5.text"]),
+        ("model: role:", []),
+    ],
+)
+def test_what_is_found(study: Store, typed: str, expected: list[str]) -> None:
+    """Words and phrases all stand in a message; filters narrow; the newest comes first."""
+    assert found(study, typed) == expected
+    assert search.count(study.connection, search.query(typed)) == len(expected)
+
+
+@pytest.mark.parametrize(
+    "typed", ["text:refund", "facets:roleagent", "rolecustomer", "NEAR(refund broke)", "refund NOT x"]
+)
+def test_no_operator_is_reached(study: Store, typed: str) -> None:
+    """What the full text's own language would understand is looked for as words, and the made-up words are no words."""
+    assert found(study, typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("refund model:claude", ["there is no model 'claude'"]),
+        ("refund case:x case:broken", ["there is no case 'x'"]),
+        ("role:boss", ["there is no role 'boss'; there are system, developer, customer, agent, tool, event"]),
+        ("model:gpt run:kimi", ["no run of these models has such a name"]),
+        ("tool:order", []),
+        (" ".join(f"w{n}" for n in range(40)), ["only the first 32 words and phrases are looked for"]),
+    ],
+)
+def test_a_filter_that_nothing_answers_to_says_so(study: Store, typed: str, said: list[str]) -> None:
+    """No hits, and a sentence that says why."""
+    assert search.notes(study.connection, search.query(typed)) == said
+
+
+def test_a_filter_that_matches_nothing_finds_nothing(study: Store) -> None:
+    """It is not passed over as if it had not been typed."""
+    assert found(study, "refund model:claude") == found(study, "refund model:gpt run:kimi") == []
+
+
+def test_a_hit_says_what_a_list_must_show(study: Store) -> None:
+    """The transcript, whose result it is, and that a run is synthetic or invalid: those stay searchable."""
+    study.change_run("gpt.1", state="invalid")
+    (hit,) = search.hits(study.connection, search.query("claim run:gpt.1"))
+    row = transcripts.find(study.connection, "gpt.1/broken-2")
+    assert (hit.key, hit.id, hit.case, hit.model) == (row.key, row.id, "broken-2", "gpt-4.1")
+    assert (hit.role, hit.tool, hit.synthetic, hit.run_state) == ("tool", "order_status", True, "invalid")
+    assert hit.snippet[slice(*hit.matches[0])] == "claim"
+
+
+def test_filters_that_all_messages_pass(study: Store) -> None:
+    """Alone they find everything."""
+    assert search.count(study.connection, search.query("run:. case:broken")) == 15
+
+
+def test_older_hits_follow(study: Store) -> None:
+    """A page of hits ends where the next begins."""
+    first = search.hits(study.connection, search.query("refund"), limit=2)
+    rest = search.hits(study.connection, search.query("refund"), before=first[-1].rowid)
+    assert [hit.run for hit in first + rest] == ["gpt.1", "kimi.2", "kimi.1"]
+
+
+def test_an_alias_is_searched_by_both_names(study: Store) -> None:
+    """`model:` looks at the name on screen and at the name in the files."""
+    study.change_run("gpt.1", label="the other one")
+    assert found(study, 'claim model:"other one"') == found(study, "claim model:gpt") == ["gpt.1 M4.text"]
+
+
+def test_only_the_present_revision_is_found(study: Store) -> None:
+    """Also where the full text still holds an older one."""
+    kept = dict(study.searchable)
+    study.add(run="gpt.1", model="gpt-4.1", case="broken-2", messages=[{"role": "customer", "text": "anew"}])
+    assert found(study, "claim run:gpt") == []
+    for row in kept.values():
+        study.connection.execute(
+            "INSERT OR IGNORE INTO message_fts (rowid, text, facets) VALUES (?, ?, ?)", (row[0], row[1], row[4])
+        )
+    assert found(study, "claim run:gpt") == []
+    assert found(study, "anew") == ["gpt.1 M1.text"]
+
+
+def test_how_much_is_searchable(store: Store) -> None:
+    """Messages of present revisions, and how many of them the full text has reached."""
+    store.add(case="a", messages=[{"role": "customer", "text": "x"}] * 3)
+    store.add(case="b", messages=[{"role": "customer", "text": "x"}] * 2, searchable=False)
+    assert search.indexed(store.connection) == (3, 5)
+
+
+def test_a_huge_message_shows_its_words(store: Store) -> None:
+    """Ten megabytes with a word in the middle; text that takes longer to fold is given up, and shown from its start."""
+    plain = "lorem ipsum " * 400_000
+    store.add(case="a", messages=[{"role": "tool", "text": f"{plain} needle {plain}"}])
+    store.add(case="b", messages=[{"role": "tool", "text": plain.replace("o", "ö") + " nadel"}])
+    (hit,) = search.hits(store.connection, search.query("needle"))
+    assert hit.snippet[slice(*hit.matches[0])] == "needle"
+    (hit,) = search.hits(store.connection, search.query("nadel"))
+    assert (hit.snippet[:5], hit.matches) == ("lörem", ())
+
+
+def test_text_with_characters_of_several_bytes_is_cut_anywhere(store: Store) -> None:
+    """A piece that ends within a character loses nothing of what is found."""
+    store.add(messages=[{"role": "customer", "text": "ä" * 65_530 + " " + "東" * 10 + " nadel"}])
+    (hit,) = search.hits(store.connection, search.query("nadel"))
+    assert hit.snippet.endswith("東 nadel")
+
+
+def test_a_query_is_read() -> None:
+    """Words, phrases, prefixes; keys in any case; quotes that never end."""
+    assert search.query('Re-fund "new bottle" ord* MODEL:"Kimi K2" http://x role:Agent "open') == search.Query(
+        (Phrase("Re-fund"), Phrase("new bottle"), Phrase("ord*", prefix=True), Phrase("http://x"), Phrase("open")),
+        (("model", "kimi k2"), ("role", "agent")),
+    )
+
+
+OPERATORS = "\" ' * ( ) ^ - + : { } = , ; AND OR NOT NEAR NEAR/2 text facets role: model: tool: case: run:".split()
+TYPED = st.text() | st.lists(
+    st.sampled_from([*OPERATORS, " ", "\n", "\0", "\ud800", "\u0301", "refund", "é", "東"]), max_size=12
+).map("".join)
+
+
+def test_nothing_raises(study: Store) -> None:
+    """5,000 queries of random text and of all that the full text's language is made of."""
+
+    @settings(max_examples=5_000)
+    @given(TYPED)
+    def check(typed: str) -> None:
+        wanted = search.query(typed)
+        hits = search.hits(study.connection, wanted)
+        assert len(hits) == search.count(study.connection, wanted)
+        search.notes(study.connection, wanted)
+
+    check()
+
+
+def test_thousands_of_brackets(study: Store) -> None:
+    """The full text's parser would overflow."""
+    assert found(study, "(" * 5_000 + "refund" + ")" * 5_000) == found(study, "refund")
+
+
+def test_a_search_is_interrupted(study: Store) -> None:
+    """What runs or waits when it is superseded gives None; what is asked afterwards is answered."""
+    one = search.Search(study.path)
+    query = search.query("refund")
+    running, go_on = threading.Event(), threading.Event()
+
+    def hold() -> int:
+        running.set()
+        go_on.wait()
+        return 0
+
+    one._connection.set_progress_handler(hold, 1)
+    answers: list[object] = []
+    first = threading.Thread(target=lambda: answers.append(one.hits(query)))
+    first.start()
+    running.wait()
+    one.interrupt()
+    go_on.set()
+    first.join()
+    assert answers == [None]
+    one._connection.set_progress_handler(None, 0)
+    hits = one.hits(query)
+    assert hits is not None
+    assert (len(hits), one.count(query), one.notes(query)) == (3, 3, [])
+    one.close()
+    one.interrupt()

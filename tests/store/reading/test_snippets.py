@@ -1,0 +1,112 @@
+"""Words in their context: found as the full text finds them, and marked where they stand in the raw text."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewer.store.snippets import WIDTH, Phrase, Snippet, beginning, fold, snippet, words
+
+TELLING = st.text(st.sampled_from("abAB eéÉ\u0301\u0308ßẞİıſŞ_-.東京\n9٣\0ǅﬁ\ud800Σς"), max_size=40)
+
+
+def marked(text: str, *typed: str) -> list[str]:
+    """The marked pieces of the snippet of a text."""
+    found = snippet([text], [Phrase(one) for one in typed])
+    return [found.text[start:end] for start, end in found.matches] if found else []
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "expected"),
+    [
+        ("I want a Refund, now", "refund", ["Refund"]),
+        ("refunds and refunded", "refund", []),
+        ("re-fund; RE FUND", "re fund", ["re-fund", "RE FUND"]),
+        ("Möchte ich zurückgeben", "mochte", ["Möchte"]),
+        ("cafe\u0301 cafe", "café", ["cafe\u0301", "cafe"]),
+        ("a_b", "b", ["b"]),
+        ("x [Errno 13] y", "[errno 13]", ["Errno 13"]),
+        ("İstanbul ist", "istanbul", ["İstanbul"]),
+        ("東京都、大阪", "東京都", ["東京都"]),
+        ("東京都", "東京", []),
+        ("nothing", "else", []),
+    ],
+)
+def test_words_are_found_as_the_full_text_finds_them(text: str, typed: str, expected: list[str]) -> None:
+    """Without case and accents, as whole words, across whatever stands between them; SQLite says the same."""
+    assert marked(text, typed) == expected
+    index = sqlite3.connect(":memory:")
+    index.execute("CREATE VIRTUAL TABLE t USING fts5 (x, tokenize='unicode61 remove_diacritics 2')")
+    index.execute("INSERT INTO t VALUES (?)", (text,))
+    found = index.execute("SELECT count(*) FROM t WHERE t MATCH ?", (f'"{typed}"',)).fetchone()[0]
+    index.close()
+    assert bool(found) is bool(expected)
+
+
+def test_a_prefix_finds_longer_words() -> None:
+    """`refund*` marks what the full text would find: the beginning of the last word."""
+    found = snippet(["the refunded amount"], [Phrase("refund*", prefix=True)])
+    assert found == Snippet("the refunded amount", ((4, 10),))
+
+
+def test_matches_that_overlap_are_one() -> None:
+    """A word within a phrase is not marked twice."""
+    assert marked("alpha beta gamma", "beta", "alpha beta", "gamma") == ["alpha beta", "gamma"]
+
+
+def test_a_long_text_is_cut_at_words_and_says_so() -> None:
+    """The match stands in a window with an ellipsis on either side."""
+    text = "before " * 100 + "Needle " + "after " * 100
+    found = snippet([text], [Phrase("needle")])
+    assert found is not None
+    assert found.text.startswith("…before ")
+    assert found.text.endswith("after…")
+    assert len(found.text) <= WIDTH + 2
+    assert [found.text[start:end] for start, end in found.matches] == ["Needle"]
+
+
+def test_a_match_in_a_later_piece_is_found() -> None:
+    """Pieces are looked through in order; what stands before a later one is shown as cut."""
+    found = snippet(["one two", "two three"], [Phrase("three")])
+    assert found == Snippet("…two three", ((5, 10),))
+
+
+def test_the_beginning_of_a_text() -> None:
+    """Nothing marked, cut at a word."""
+    assert beginning("short") == Snippet("short")
+    assert beginning("word " * 100).text == ("word " * 40)[:-1] + "…"
+
+
+@given(TELLING)
+def test_folding_keeps_every_place(text: str) -> None:
+    """One code point in, one out, whichever way it is done; a second time changes nothing."""
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+@given(before=TELLING, typed=TELLING, after=TELLING)
+def test_what_stands_between_separators_is_found(before: str, typed: str, after: str) -> None:
+    """Any words are found again in any text, and the spans lie within the snippet."""
+    phrase = Phrase(typed)
+    if not phrase.words:
+        return
+    found = snippet([f"{before} {typed} {after}"], [phrase])
+    assert found is not None
+    assert found.matches
+    for start, end in found.matches:
+        assert 0 <= start < end <= len(found.text)
+    start, end = found.matches[0]
+    assert words(found.text[start:end])[: len(phrase.words)] == phrase.words
+
+
+@given(TELLING, TELLING)
+def test_marks_do_not_overlap(text: str, typed: str) -> None:
+    """Whatever is looked for, spans come in order and apart."""
+    phrases = [Phrase(word) for word in typed.split() if words(word)]
+    found = snippet([text], phrases)
+    if found:
+        ends = [0, *(end for _, end in found.matches)]
+        assert all(start >= end for (start, _), end in zip(found.matches, ends, strict=False))
