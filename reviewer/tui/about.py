@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from reviewer.store.rows import MessageRow, TranscriptHead, TranscriptRow
+from reviewer.text.visible import visible
+from reviewer.tui.stream.display import Composer, Display
+from reviewer.tui.stream.json_text import spread
 from reviewer.tui.stream.parts import Parts
 
 _WHOLE_QUOTE = 160
@@ -28,24 +31,34 @@ def policy_in_messages(parts: Parts) -> str:
     return ""
 
 
-def details(row: TranscriptRow, head: TranscriptHead) -> str:
+def details(row: TranscriptRow, head: TranscriptHead) -> Display:
     """The brief, the scores with their rationale, the warnings, the origin."""
-    blocks = ["# Brief", head.brief] if head.brief else []
+    page = Composer("")
+    if head.brief:
+        _section(page, "Brief", [visible(head.brief)])
     if head.scores:
-        blocks.append("# Scores, as the source gives them")
-        blocks += [_score(score.name, score.value, score.scale, score.by, score.rationale) for score in head.scores]
+        page.mark("Scores, as the source gives them\n\n", "heading")
+        for score in head.scores:
+            remarks = (score.scale and f"scale {score.scale}", score.by and f"by {score.by}")
+            page.mark(visible(f"{score.name}  {score.value}"), "strong")
+            page.mark(visible("".join(f" · {remark}" for remark in remarks if remark)))
+            page.mark(f"\n{visible(score.rationale)}\n\n" if score.rationale else "\n\n")
     if head.warnings:
-        blocks.append("# Warnings")
-        blocks.append(
-            "\n".join(f"- {_at(warning.message)}{warning.text} ({warning.code})" for warning in head.warnings)
-        )
-    blocks += ["# Transcript", _facts(row, head)]
+        _section(page, "Warnings", [visible(f"{_at(warning.message)}{warning.text}") for warning in head.warnings])
+    _section(page, "Transcript", _facts(row, head))
     if head.extra:
-        blocks += ["# What else the source said", head.extra]
-    return "\n\n".join(blocks)
+        page.mark("What else the source said\n\n", "heading")
+        if not spread(head.extra, page):
+            page.mark(visible(head.extra))
+    return page.display()
 
 
-def _facts(row: TranscriptRow, head: TranscriptHead) -> str:
+def _section(page: Composer, title: str, lines: list[str]) -> None:
+    page.mark(f"{title}\n\n", "heading")
+    page.mark("\n".join(lines) + "\n\n")
+
+
+def _facts(row: TranscriptRow, head: TranscriptHead) -> list[str]:
     facts = {
         "suite": row.suite,
         "case": row.case,
@@ -69,12 +82,7 @@ def _facts(row: TranscriptRow, head: TranscriptHead) -> str:
         + (f"; {head.revisions} revisions in all" if head.revisions > 1 else ""),
         "id": row.id,
     }
-    return "\n".join(f"{name:<10} {value}" for name, value in facts.items() if value)
-
-
-def _score(name: str, value: str | None, scale: str | None, by: str | None, rationale: str | None) -> str:
-    remarks = ", ".join(remark for remark in (scale and f"scale {scale}", by and f"by {by}") if remark)
-    return f"**{name}  {value}**" + (f"  ({remarks})" if remarks else "") + (f"\n{rationale}" if rationale else "")
+    return [f"{name:<10} {visible(value)}" for name, value in facts.items() if value]
 
 
 def _at(message: int | None) -> str:

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 
 from reviewer.tui.actions import bindings
 from reviewer.tui.screen import Dialog
+from reviewer.tui.stream.display import Display
 from reviewer.tui.widgets.bars import Bar, KeyBar
 from reviewer.tui.widgets.long_text import LongText
 
@@ -27,16 +28,16 @@ class Page(Dialog[None]):
     Page LongText { height: 1fr; margin: 1 0; background: $surface; }
     """
 
-    def __init__(self, title: str, raw: str, key: str) -> None:
+    def __init__(self, title: str, display: Display, key: str) -> None:
         super().__init__()
-        self._name, self._raw = title, raw
+        self._name, self._display = title, display
         self._bindings.bind(key, "back", show=False)
 
     def compose(self) -> ComposeResult:
         """Title, text, how to move and to leave."""
         with Vertical():
             yield Bar([(self._name, "strong")])
-            yield LongText(self._raw)
+            yield LongText(self._display)
             yield KeyBar("page")
 
     def on_mount(self) -> None:

@@ -22,6 +22,7 @@ from reviewer.tui.actions import bindings
 from reviewer.tui.clipboard import copy
 from reviewer.tui.page import Page
 from reviewer.tui.screen import View
+from reviewer.tui.stream.display import markdown
 from reviewer.tui.stream.find import Match, find
 from reviewer.tui.stream.parts import Fetch, Parts
 from reviewer.tui.stream.widget import Stream
@@ -288,7 +289,7 @@ class TranscriptScreen(View):
         head = conversation.head(self.program.reader, self.row)
         text = head.policy or about.policy_in_messages(self._stream.parts)
         if text:
-            self.app.push_screen(Page("Policy", text, "p"))
+            self.app.push_screen(Page("Policy", markdown(text), "p"))
         else:
             self._say("The file gives no policy, and the transcript has no system message")
 
@@ -296,7 +297,7 @@ class TranscriptScreen(View):
         """Shows what the customer was told to want."""
         brief = conversation.head(self.program.reader, self.row).brief
         if brief:
-            self.app.push_screen(Page("The case's brief", brief, "B"))
+            self.app.push_screen(Page("The case's brief", markdown(brief), "B"))
         else:
             self._say("The file says nothing of what the customer was told")
 

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reviewer.tui.stream.display import markdown
+from reviewer.text.visible import Shown
+from reviewer.tui.stream.display import Display
 from reviewer.tui.stream.wrap import wrap
+
+_LOOKS = {
+    "heading": "heading",
+    "markdown-heading": "heading",
+    "strong": "strong",
+    "markdown-strong": "strong",
+    "json-name": "name",
+}
 
 
 class LongText(ScrollView, can_focus=True):
-    """A raw text, made visible and wrapped to the width there is."""
+    """A text that was made visible, wrapped to the width there is."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"long-text--heading"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"long-text--{look}" for look in _LOOKS.values()}
     DEFAULT_CSS = """
     LongText { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
-    LongText > .long-text--heading { text-style: bold; }
+    LongText > .long-text--heading { text-style: bold; color: $primary; }
+    LongText > .long-text--strong { text-style: bold; }
+    LongText > .long-text--name { color: $quiet; }
     """
 
-    def __init__(self, raw: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+    def __init__(self, display: Display | None = None, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._display = markdown(raw)
+        self._display = display or Display(Shown(""))
         self._rows = [(0, 0)]
 
-    def show(self, raw: str) -> None:
+    def show(self, display: Display) -> None:
         """Shows another text, from its beginning."""
-        self._display = markdown(raw)
+        self._display = display
         self.on_resize()
         self.scroll_to(y=0, animate=False, immediate=True)
         self.refresh()
@@ -51,9 +64,15 @@ class LongText(ScrollView, can_focus=True):
         width, style = self.scrollable_content_region.width, self.rich_style
         if row >= len(self._rows):
             return Strip.blank(width, style)
-        start, end = self._rows[row]
-        if any(
-            a <= start < b and name in ("markdown-heading", "markdown-strong") for a, b, name in self._display.spans
-        ):
-            style += self.get_component_rich_style("long-text--heading", partial=True)
-        return Strip([Segment(self._display.text[start:end], style)]).adjust_cell_length(width, style)
+        return Strip(self._segments(*self._rows[row], style)).adjust_cell_length(width, style)
+
+    def _segments(self, start: int, end: int, style: Style) -> Iterator[Segment]:
+        text = self._display.text
+        for a, b, name in self._display.spans:
+            if a < end and b > start and name in _LOOKS:
+                yield Segment(text[start : max(a, start)], style)
+                start = max(a, start)
+                own = self.get_component_rich_style(f"long-text--{_LOOKS[name]}", partial=True)
+                yield Segment(text[start : min(b, end)], style + own)
+                start = min(b, end)
+        yield Segment(text[start:end], style)
