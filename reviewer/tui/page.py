@@ -30,13 +30,13 @@ class Page(Dialog[None]):
 
     def __init__(self, title: str, display: Display, key: str) -> None:
         super().__init__()
-        self._name, self._display = title, display
+        self._heading, self._display = title, display
         self._bindings.bind(key, "back", show=False)
 
     def compose(self) -> ComposeResult:
         """Title, text, how to move and to leave."""
         with Vertical():
-            yield Bar([(self._name, "strong")])
+            yield Bar([(self._heading, "strong")])
             yield LongText(self._display)
             yield KeyBar("page")
 

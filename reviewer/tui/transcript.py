@@ -16,7 +16,6 @@ from textual.message import Message
 from reviewer.model.reading import Kind, Outline
 from reviewer.store import conversation, places, transcripts
 from reviewer.store.rows import MessageRow, TranscriptRow
-from reviewer.text.visible import visible_line
 from reviewer.tui import about
 from reviewer.tui.actions import bindings
 from reviewer.tui.clipboard import copy
@@ -24,6 +23,7 @@ from reviewer.tui.page import Page
 from reviewer.tui.screen import View
 from reviewer.tui.stream.display import markdown
 from reviewer.tui.stream.find import Match, find
+from reviewer.tui.stream.finding import Finding
 from reviewer.tui.stream.parts import Fetch, Parts
 from reviewer.tui.stream.widget import Stream
 from reviewer.tui.widgets.bars import KeyBar
@@ -47,9 +47,9 @@ class TranscriptScreen(View):
     class Found(Message):
         """Some matches, or the last of them."""
 
-        def __init__(self, words: str, matches: list[Match], complete: bool) -> None:
+        def __init__(self, finding: Finding, matches: list[Match], complete: bool) -> None:
             super().__init__()
-            self.words, self.matches, self.complete = words, matches, complete
+            self.finding, self.matches, self.complete = finding, matches, complete
 
     def __init__(
         self, keys: Sequence[int], position: int, message: int | None = None, words: str | None = None
@@ -59,11 +59,8 @@ class TranscriptScreen(View):
         self._begin_at, self._begin_with = message, words or ""
         self.row: TranscriptRow
         self._siblings: list[TranscriptRow] = []
-        self._words = ""
-        self._matches: list[Match] = []
-        self._match = -1
-        self._all_found = True
-        self._find_from = 0
+        self._finding = Finding()
+        self._find_from = 1
         self._oddities: list[int] | None = None
 
     # ---- the transcript
@@ -117,7 +114,7 @@ class TranscriptScreen(View):
     def _open(self, key: int, message: int | None = None) -> None:
         self._remember()
         self._stream.read(self._load(key))
-        self._show_row(message, self._words)
+        self._show_row(message, self._finding.words)
 
     def _remember(self) -> None:
         if self.row.messages:
@@ -126,14 +123,8 @@ class TranscriptScreen(View):
     @on(Stream.Moved)
     def _say_where(self) -> None:
         stream = self._stream
-        finding = ""
-        if self._words:
-            more = "" if self._all_found else "…"
-            finding = f"“{visible_line(self._words)}” {self._match + 1} of {len(self._matches):,}{more}"
-            if not self._matches:
-                finding = f"“{visible_line(self._words)}” {'looking…' if not self._all_found else 'not found'}"
         self.query_one("#strip", CaseStrip).tell(
-            self.row, self._siblings, stream.focused.message, stream.progress, finding
+            self.row, self._siblings, stream.focused.message, stream.progress, str(self._finding)
         )
 
     # ---- moving
@@ -228,7 +219,7 @@ class TranscriptScreen(View):
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """`n` and `N` mean matches while there are words to find, and transcripts otherwise."""
         if action in ("next_match", "previous_match"):
-            return bool(self._words)
+            return bool(self._finding.words)
         return True
 
     def action_next_transcript(self) -> None:
@@ -311,7 +302,7 @@ class TranscriptScreen(View):
     def action_find(self) -> None:
         """Asks for words to find."""
         self._find_from = self._stream.focused.message
-        self._prompt.ask("find", "Find:", self._words)
+        self._prompt.ask("find", "Find:", self._finding.words)
 
     def action_next_match(self) -> None:
         """To the next match."""
@@ -322,48 +313,40 @@ class TranscriptScreen(View):
         self._go_to_match(-1)
 
     def _go_to_match(self, step: int) -> None:
-        if self._matches:
-            self._match = (self._match + step) % len(self._matches)
-            self._stream.go_to_match(self._matches[self._match])
+        match = self._finding.step(step)
+        if match:
+            self._stream.go_to_match(match)
 
     def _set_words(self, words: str, from_message: int) -> None:
-        self._words, self._matches, self._match = words, [], -1
-        self._find_from = from_message
-        self._all_found = not words
+        self._finding = finding = Finding(words, from_message)
         self._stream.show_matches([], None)
         self.refresh_bindings()
+        self._say_where()
         if not words:
             self.program.background.forget("find")
-            self._say_where()
             return
         outline, row = self._stream.parts.outline, self.row
         self.program.background.ask(
-            self, "find", lambda connection: self._find(connection, row, outline, words), lambda _: None
+            self, "find", lambda connection: self._find(connection, row, outline, finding), lambda _: None
         )
 
-    def _find(self, connection: sqlite3.Connection, row: TranscriptRow, outline: Outline, words: str) -> None:
+    def _find(self, connection: sqlite3.Connection, row: TranscriptRow, outline: Outline, finding: Finding) -> None:
         """In the thread of the store: posts what it finds, a tenth of a second's worth at a time."""
         found: list[Match] = []
         since = monotonic()
-        for matches in find(outline, _fetch(connection, row), words):
+        for matches in find(outline, _fetch(connection, row), finding.words):
             found += matches
             if monotonic() - since > _BATCH_SECONDS:
-                self.post_message(self.Found(words, found, complete=False))
+                self.post_message(self.Found(finding, found, complete=False))
                 found, since = [], monotonic()
-        self.post_message(self.Found(words, found, complete=True))
+        self.post_message(self.Found(finding, found, complete=True))
 
     @on(Found)
     def _show_found(self, event: Found) -> None:
-        if event.words != self._words or self._all_found:
-            return
-        self._matches += event.matches
-        self._all_found = event.complete
-        if self._match < 0:
-            ahead = (i for i, match in enumerate(self._matches) if match.message >= self._find_from)
-            self._match = next(ahead, 0 if event.complete and self._matches else -1)
-        present = self._matches[self._match] if self._match >= 0 else None
-        self._stream.show_matches(self._matches, present)
-        self._say_where()
+        if event.finding is self._finding:
+            self._finding.add(event.matches, event.complete)
+            self._stream.show_matches(self._finding.matches, self._finding.present)
+            self._say_where()
 
     @on(Prompt.Changed)
     def _typed(self, event: Prompt.Changed) -> None:
@@ -374,7 +357,7 @@ class TranscriptScreen(View):
     def _answered(self, event: Prompt.Answered) -> None:
         self._stream.focus()
         if event.asked == "find":
-            if event.text != self._words:
+            if event.text != self._finding.words:
                 self._set_words(event.text, self._find_from)
             return
         number = event.text.strip().lstrip("Mm")
@@ -422,7 +405,7 @@ class TranscriptScreen(View):
 
     def action_back(self) -> None:
         """Back to where the person came from; words to find are put away first."""
-        if self._words:
+        if self._finding.words:
             self._set_words("", self._stream.focused.message)
             return
         self._remember()

@@ -156,7 +156,11 @@ class Stream(PartsView):
         for match in matches:
             marked.setdefault(match.part, []).append(match)
         self._matches = marked
-        self.go_to_match(present)
+        if present is None or present != self._match:
+            self.go_to_match(present)
+        else:
+            self.repaint()
+            self.refresh()
 
     def go_to_match(self, match: Match | None) -> None:
         """Moves to one of the marked places; what is folded over it is unfolded."""
