@@ -35,7 +35,7 @@ class _Fold(dict[int, str]):
         if unicodedata.combining(base):
             folded = _MARK
         elif all(map(unicodedata.combining, accents)):
-            folded = base.lower()
+            folded = base.lower().replace("ς", "σ")  # which of the two stands depends on the neighbours
         else:
             folded = character
         self[code] = folded = folded if len(folded) == 1 else character

@@ -114,8 +114,8 @@ class Store:
                     "INSERT OR IGNORE INTO tool VALUES (?, ?, ?, 'suite')", (item.suite, call.name, kind)
                 )
                 words.append(facets.tool_word(call.name))
-            if message.role == "tool" and message.name:
-                words.append(facets.tool_word(message.name))
+            if message.role == "tool" and answered[0]:
+                words.append(facets.tool_word(item.messages[answered[0] - 1].calls[answered[1] - 1].name))
             if searchable:
                 calls = "\n".join(f"{call.name} {call.arguments}" for call in message.calls)
                 row = (first + place, message.text, message.reasoning, calls, " ".join(words))

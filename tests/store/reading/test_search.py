@@ -176,9 +176,10 @@ def test_a_query_is_read() -> None:
     )
 
 
-OPERATORS = "\" ' * ( ) ^ - + : { } = , ; AND OR NOT NEAR NEAR/2 text facets role: model: tool: case: run:".split()
+OPERATORS = [*"\"'*()^-+:{}=,;", "AND", "OR", "NOT", "NEAR", "NEAR/2", "text", "facets"]
+KEYS = [f"{key}:" for key in search.KEYS]
 TYPED = st.text() | st.lists(
-    st.sampled_from([*OPERATORS, " ", "\n", "\0", "\ud800", "\u0301", "refund", "é", "東"]), max_size=12
+    st.sampled_from([*OPERATORS, *KEYS, " ", "\n", "\0", "\ud800", "\u0301", "refund", "é", "東"]), max_size=12
 ).map("".join)
 
 
