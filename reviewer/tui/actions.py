@@ -125,6 +125,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("page.bottom", "The end", ("end", "G", ">"), "Move"),
     Action("page.back", "Close", ("escape", "q", "enter"), "Do", footer="close"),
     # Loading.
+    Action("load.complete", "Complete the path", ("tab",), "Do"),
+    Action("load.next_row", "Next", ("down",), "Do"),
+    Action("load.previous_row", "Previous", ("up",), "Do"),
     Action("load.back", "Stop loading, or close", ("escape",), "Do", footer="close"),
     # These keys.
     Action("help.down", "Scroll down", ("down", "j"), "Move"),

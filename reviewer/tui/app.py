@@ -51,6 +51,7 @@ class ReviewerApp(App[None]):
         """What ended the program, if something did."""
 
         self._first = transcript, message
+        self._searched = ""
         self._reader: sqlite3.Connection | None = None
         self._background: Background | None = None
         self._writing: list[Thread] = []
@@ -173,13 +174,23 @@ class ReviewerApp(App[None]):
             return
         from reviewer.tui.search import SearchScreen
 
-        self.push_screen(SearchScreen())
+        self.push_screen(SearchScreen(self._searched))
+
+    def leave_search(self, text: str) -> None:
+        """Back to the library; the next search begins with the same words."""
+        self._searched = text
+        self.pop_screen()
 
     def open_load(self) -> None:
         """Load files."""
         from reviewer.tui.load_dialog import LoadDialog
 
         self.push_screen(LoadDialog())
+
+    def store_changed(self) -> None:
+        """Something was written: the library follows."""
+        if self.open_store():
+            self.library.read_again()
 
     # Small services.
 

@@ -19,13 +19,18 @@ _WHOLE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `sort` is its name in `store.filters.SORTABLE`; the highest `rank` leaves first when room is short."""
+    """A column. `sort` is its name in `store.filters.SORTABLE`.
+
+    Where room is short the highest `rank` leaves first; from `_LUXURY` on a column leaves rather than that others are less
+    than `easy` to read.
+    """
 
     title: str
     short: str
     sort: str
     rank: int
     least: int
+    easy: int
     most: int
     cell: Cell
     right: bool = False
@@ -91,45 +96,63 @@ def _state(row: TranscriptRow, width: int) -> Piece:
     return text, "warning"
 
 
+_LUXURY = 6
+
 COLUMNS = (
-    Column("model", "model", "model", 1, 16, 32, _plain(lambda row: row.model, "strong")),
-    Column("run", "run", "run", 3, 4, 36, lambda row, width: (run_of(row, width), "")),
-    Column("suite", "suite", "", 12, 8, 20, _plain(lambda row: row.suite, "quiet")),
-    Column("case", "case", "case", 0, 18, 40, _plain(lambda row: row.case)),
-    Column("class", "class", "class", 6, 8, 14, _plain(lambda row: row.case_class)),
-    Column("intent", "intent", "intent", 8, 12, 32, _plain(lambda row: row.intent)),
-    Column("score", "score", "score", 4, 6, 10, lambda row, _: (score_of(row), ""), right=True),
-    Column("messages", "msgs", "messages", 7, 5, 9, _number(lambda row: row.messages), right=True),
-    Column("calls", "calls", "calls", 9, 6, 7, _number(lambda row: row.calls), right=True),
-    Column("words", "words", "words", 10, 6, 9, _number(lambda row: row.words), right=True),
-    Column("warnings", "warn", "warnings", 5, 5, 9, _number(lambda row: row.warnings, "warning"), right=True),
-    Column("state", "state", "", 2, 12, 34, _state),
+    Column("model", "model", "model", 1, 10, 22, 32, _plain(lambda row: row.model, "strong")),
+    Column("run", "run", "run", 3, 4, 4, 36, lambda row, width: (run_of(row, width), "")),
+    Column("suite", "suite", "", 12, 8, 12, 20, _plain(lambda row: row.suite, "quiet")),
+    Column("case", "case", "case", 0, 12, 22, 40, _plain(lambda row: row.case)),
+    Column("class", "class", "class", 6, 8, 8, 14, _plain(lambda row: row.case_class)),
+    Column("intent", "intent", "intent", 8, 12, 16, 32, _plain(lambda row: row.intent)),
+    Column("score", "score", "score", 4, 6, 6, 10, lambda row, _: (score_of(row), ""), right=True),
+    Column("messages", "msgs", "messages", 7, 5, 5, 9, _number(lambda row: row.messages), right=True),
+    Column("calls", "calls", "calls", 9, 6, 6, 7, _number(lambda row: row.calls), right=True),
+    Column("words", "words", "words", 10, 6, 6, 9, _number(lambda row: row.words), right=True),
+    Column("warnings", "warn", "warnings", 5, 5, 5, 9, _number(lambda row: row.warnings, "warning"), right=True),
+    Column("state", "state", "", 2, 12, 12, 34, _state),
 )
 
 
-def place(width: int, sample: Sequence[TranscriptRow]) -> list[Placed]:
-    """The columns that `width` cells have room for, as wide as the sample's texts want where there is room to spare."""
+def place(width: int, sample: Sequence[TranscriptRow], sorted_by: str = "") -> list[Placed]:
+    """The columns that `width` cells have room for, as wide as the sample's texts want where there is room to spare.
+
+    The column that the list is sorted by stays.
+    """
     gap = 2 if width >= 100 else 1
-    wants = {column: _wanted(column, sample) for column in COLUMNS}
     kept = [column for column in COLUMNS if _said(column, sample)]
-    leasts = {column: min(column.least, wants[column]) for column in kept}
-    while len(kept) > 1 and sum(leasts[column] + gap for column in kept) - gap > width:
-        kept.remove(max(kept, key=lambda column: column.rank))
-    widths = {column: leasts[column] for column in kept}
+    wants = {column: _wanted(column, sample) for column in kept}
+    easy = {column: min(_easy(column, sample), wants[column]) for column in kept}
+    least = {column: min(column.least, wants[column]) for column in kept}
+
+    def fits(widths: dict[Column, int]) -> bool:
+        return sum(widths[column] + gap for column in kept) - gap <= width
+
+    while len(kept) > 1:
+        last = max((c for c in kept if not c.sort or c.sort != sorted_by), key=lambda column: column.rank)
+        if fits(easy) or (last.rank < _LUXURY and fits(least)):
+            break
+        kept.remove(last)
+    widths = {column: least[column] for column in kept}
     spare = width - sum(widths.values()) - gap * (len(kept) - 1)
-    for column in sorted(kept, key=lambda column: column.rank):
-        more = max(0, min(spare, wants[column] - widths[column]))
-        widths[column] += more
-        spare -= more
-    for column in kept:  # then whole titles
-        more = max(0, min(spare, len(column.title) + 1 - widths[column]))
-        widths[column] += more
-        spare -= more
+    titles = {column: len(column.title) + 1 for column in kept}
+    for goal in (easy, wants, titles):
+        for column in sorted(kept, key=lambda column: column.rank):
+            more = max(0, min(spare, goal[column] - widths[column]))
+            widths[column] += more
+            spare -= more
     placed, start = [], 0
     for column in kept:
         placed.append(Placed(column, start, max(1, widths[column])))
         start += widths[column] + gap
     return placed
+
+
+def _easy(column: Column, sample: Sequence[TranscriptRow]) -> int:
+    """A run of no known k of N is told by its name, which needs more room than `2/4`."""
+    if column.title == "run" and not all(row.run_index and row.run_count for row in sample):
+        return 20
+    return column.easy
 
 
 def _wanted(column: Column, sample: Sequence[TranscriptRow]) -> int:

@@ -72,6 +72,11 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Moved(self))
 
     @property
+    def width(self) -> int:
+        """The cells that a row has."""
+        return self.scrollable_content_region.width
+
+    @property
     def window(self) -> int:
         """How many whole rows are in view."""
         return max(1, (self.size.height - self.HEAD) // self.ROW_HEIGHT)
@@ -115,7 +120,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        width = self.size.width
+        width = self.width
         base = self.rich_style
         if y < self.HEAD:
             base += look(self.app, "head")

@@ -66,10 +66,10 @@ class Table(Lines):
 
     def columns(self) -> list[Placed]:
         """The columns that there is room for now."""
-        width = self.size.width - 1
+        width = self.width - 1
         if width != self._placed_for:
             sample = [self.transcript(index) for index in range(min(_PAGE, self.count))]
-            self._placed, self._placed_for = place(width, sample), width
+            self._placed, self._placed_for = place(width, sample, self.sort.column), width
         return self._placed
 
     def head(self, _line: int, _width: int, /) -> Iterable[Piece]:

@@ -1,0 +1,205 @@
+"""Searching all text: words on top, the newest hits below in their context, as one types."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from reviewer.store import freshness, search
+from reviewer.store.search import Hit, Query
+from reviewer.text.visible import visible_line
+from reviewer.tui.actions import bindings
+from reviewer.tui.screen import View
+from reviewer.tui.widgets.bars import Bar, KeyBar
+from reviewer.tui.widgets.hits import Hits
+from reviewer.tui.widgets.lines import Lines, Piece
+
+_HINT = 'words, "a phrase", refund*, role:agent tool: model: case: run:'
+_TOPICS = ("hits", "more", "count", "notes")
+_WATCH = 2.0
+
+
+class SearchScreen(View):
+    """A search of the whole database. `text` is what to begin with."""
+
+    WHERE = "search"
+    BINDINGS = bindings("search")
+    AUTO_FOCUS = "#search"
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._text = text
+        self._query = Query()
+        self._count: int | None = None
+        self._notes: list[str] = []
+        self._more = False
+        self._indexed = (0, 0)
+        self._version = 0
+
+    def compose(self) -> ComposeResult:
+        """The words, what is known of the hits, the hits, the keys."""
+        with Horizontal(id="search-line"):
+            yield Bar([(" search  ", "quiet")], id="search-label")
+            yield Input(self._text, placeholder=_HINT, compact=True, id="search")
+        yield Bar(id="found")
+        yield Hits(id="hits")
+        yield KeyBar("search", id="keys")
+
+    def on_mount(self) -> None:
+        """Find out how much is searchable, and go on looking."""
+        self._ask_indexed()
+        self.set_interval(_WATCH, self._watch)
+
+    @property
+    def _hits(self) -> Hits:
+        return self.query_one("#hits", Hits)
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.query_one("#search", Input).value
+
+    # Looking.
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Look for what is typed now; what is still being looked for is interrupted."""
+        self._query = search.query(event.value)
+        self._count, self._notes = None, []
+        background, query = self.program.background, self._query
+        background.forget(*_TOPICS)
+        if not query:
+            self._hits_came([])
+            return
+        background.ask(self, "hits", lambda c: search.hits(c, query), self._hits_came)
+        background.ask(self, "notes", lambda c: search.notes(c, query), self._notes_came)
+        background.ask(self, "count", lambda c: search.count(c, query), self._count_came)
+
+    def _hits_came(self, hits: list[Hit]) -> None:
+        self._more = len(hits) == search.LIMIT
+        self._hits.note = "" if not self._query else "No message has these words."
+        self._hits.show(hits)
+        self._say()
+
+    def _notes_came(self, notes: list[str]) -> None:
+        self._notes = notes
+        self._say()
+
+    def _count_came(self, count: int) -> None:
+        self._count = count
+        self._say()
+
+    @on(Hits.MoreWanted)
+    def _ask_more(self) -> None:
+        if not self._more:
+            return
+        self._more = False
+        query, before = self._query, self._hits.hits[-1].rowid
+        self.program.background.ask(self, "more", lambda c: search.hits(c, query, before=before), self._more_came)
+
+    def _more_came(self, hits: list[Hit]) -> None:
+        self._more = len(hits) == search.LIMIT
+        self._hits.add(hits)
+        self._say()
+
+    def _ask_indexed(self) -> None:
+        self._version = freshness.version(self.program.reader)
+        self.program.background.ask(self, "indexed", search.indexed, self._indexed_came)
+
+    def _indexed_came(self, indexed: tuple[int, int]) -> None:
+        self._indexed = indexed
+        self._say()
+
+    def _watch(self) -> None:
+        """More may have become searchable: count again, but leave the hits where they are."""
+        if freshness.version(self.program.reader) == self._version:
+            return
+        self._ask_indexed()
+        query = self._query
+        if query:
+            self.program.background.ask(self, "count", lambda c: search.count(c, query), self._count_came)
+
+    def _say(self) -> None:
+        left: list[Piece] = []
+        shown, count = self._hits.count, self._count
+        if count is not None:
+            left.append((f" {count:,} {'message' if count == 1 else 'messages'}", "strong"))
+        elif shown:
+            left.append((f" {shown:,}{' or more' if self._more else ''} …", "strong"))
+        if shown:
+            of = f" of {shown:,} shown so far" if count is None or count > shown else ""
+            left.append((f" · newest first · {self._hits.cursor + 1:,}{of}", "quiet"))
+        left += [(f" · {visible_line(note)}", "warning") for note in self._notes]
+        searchable, everything = self._indexed
+        right: list[Piece] = []
+        if searchable < everything:
+            right = [(f"{searchable:,} of {everything:,} messages are searchable so far ", "warning")]
+        elif not self._query:
+            left = [(f" {everything:,} messages", "quiet")]
+        self.query_one("#found", Bar).show(left, right)
+
+    @on(Lines.Moved, "#hits")
+    def _moved(self) -> None:
+        self._say()
+
+    # What a person does.
+
+    @on(Lines.Chosen, "#hits")
+    @on(Input.Submitted)
+    def action_open(self) -> None:
+        """Read the message where it stands."""
+        hit = self._hits.chosen
+        if hit is None:
+            return
+        words = None
+        if hit.matches:
+            start, end = hit.matches[0]
+            words = hit.snippet[start:end].lower()
+        keys = list(dict.fromkeys(found.key for found in self._hits.hits))
+        self.program.open_transcript(keys, keys.index(hit.key), hit.number, words)
+
+    def action_edit(self) -> None:
+        """Back to the words."""
+        self.query_one("#search", Input).focus()
+
+    def action_other_part(self) -> None:
+        """From the words to the hits, and back."""
+        (self.query_one("#search", Input) if self._hits.has_focus else self._hits).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Going down from the words leads into the hits."""
+        if event.key == "down" and not self._hits.has_focus and self._hits.count:
+            event.stop()
+            self._hits.focus()
+
+    def action_next_row(self) -> None:
+        """Down one."""
+        self._hits.move(1)
+
+    def action_previous_row(self) -> None:
+        """Up one; from the first hit to the words."""
+        if self._hits.cursor == 0:
+            self.action_edit()
+        self._hits.move(-1)
+
+    def action_page_down(self) -> None:
+        """Down a page."""
+        self._hits.move_page(1)
+
+    def action_page_up(self) -> None:
+        """Up a page."""
+        self._hits.move_page(-1)
+
+    def action_top(self) -> None:
+        """To the newest."""
+        self._hits.move_to(0)
+
+    def action_bottom(self) -> None:
+        """To the oldest that is here."""
+        self._hits.move_to(self._hits.count - 1)
+
+    def action_back(self) -> None:
+        """Back to the library, which keeps the words."""
+        self.program.background.forget(*_TOPICS)
+        self.program.leave_search(self.text)

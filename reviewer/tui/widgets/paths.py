@@ -1,0 +1,99 @@
+"""Completing a path as one types it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewer.text.visible import visible_line
+from reviewer.tui.widgets.cells import fit
+from reviewer.tui.widgets.lines import Lines, Piece
+
+MOST = 500
+"""Entries of a folder that are offered; who has more types a letter more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What could stand in place of what is typed. `size` is in bytes, None for a folder."""
+
+    path: str
+    size: int | None
+
+
+def split(typed: str) -> list[str]:
+    """The paths that were typed: one, spaces and all, where there is such a file; otherwise as a shell splits them."""
+    whole = typed.strip()
+    if not whole:
+        return []
+    if os.path.exists(os.path.expanduser(whole)):  # noqa: PTH110, PTH111 -- a name that `Path` would tidy up
+        return [os.path.expanduser(whole)]  # noqa: PTH111
+    try:
+        paths = shlex.split(whole)
+    except ValueError:  # a quote without its end
+        paths = [whole]
+    return [os.path.expanduser(path) for path in paths]  # noqa: PTH111
+
+
+def candidates(typed: str) -> list[Candidate]:
+    """The files and folders whose path begins like the last one typed, folders first; hidden ones only when asked for."""
+    begun = _last(typed)
+    folder, name = os.path.split(os.path.expanduser(begun))  # noqa: PTH111
+    found: list[Candidate] = []
+    try:
+        with os.scandir(folder or ".") as entries:
+            for entry in entries:
+                if not entry.name.startswith(name) or (entry.name.startswith(".") and not name.startswith(".")):
+                    continue
+                path = begun[: len(begun) - len(name)] + entry.name
+                is_folder = entry.is_dir()
+                found.append(Candidate(path + "/" * is_folder, None if is_folder else entry.stat().st_size))
+                if len(found) == MOST:
+                    break
+    except OSError:
+        return []
+    return sorted(found, key=lambda candidate: (candidate.size is not None, candidate.path.casefold()))
+
+
+def completed(typed: str, candidate: Candidate) -> str:
+    """What is typed, with the candidate in place of its last path."""
+    begun = _last(typed)
+    path = candidate.path
+    before = typed[: len(typed) - len(begun)] if typed.endswith(begun) else ""
+    return before + (shlex.quote(path) if before and " " in path else path)
+
+
+def _last(typed: str) -> str:
+    if Path(os.path.expanduser(typed)).parent.is_dir() and " " in typed:  # noqa: PTH111
+        return typed
+    return typed.rsplit(" ", 1)[-1]
+
+
+class Candidates(Lines):
+    """Files and folders, one a line."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- the name that Textual gave it
+        super().__init__(id=id)
+        self.candidates: list[Candidate] = []
+
+    def show(self, candidates: Iterable[Candidate]) -> None:
+        """Show other ones."""
+        self.candidates = [*candidates]
+        self.resize_to(len(self.candidates))
+
+    def row(self, index: int, _line: int, width: int, /) -> Iterable[Piece]:
+        """Path and size."""
+        candidate = self.candidates[index]
+        size = f" {megabytes(candidate.size)} " if candidate.size is not None else " folder "
+        yield fit(visible_line(candidate.path), width - len(size)), "strong" if candidate.size is None else ""
+        yield size, "quiet"
+
+
+def megabytes(size: int) -> str:
+    """A size for people."""
+    if size < 1_000:
+        return f"{size} B"
+    return f"{size / 1_000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:,.1f} MB"
