@@ -107,16 +107,19 @@ def _ending(header: Header, sample: Object) -> tuple[str, str | None]:
 
 
 def _brief(rest: Object, raw: list[Any], attachments: Attachments) -> str | None:
-    """What was asked, unless a message says it; the choices; the target. An input that only repeats is popped."""
-    asked = attachments.within(rest.get("input"))
-    shown = [attachments.within(message.get("content")) for message in raw if isinstance(message, dict)]
-    given = asked if isinstance(asked, list) else [{"content": asked}]
-    told = [as_object(message).get("content") for message in given]
+    """What was asked, unless the messages hold it; the choices; the target. An input that only repeats is popped."""
+    asked, spoken = attachments.within(rest.get("input")), attachments.within(raw)
     sections = []
-    if all(said in shown for said in told):
+    if isinstance(asked, list):
+        repeats = all(message in spoken for message in asked)
+        question = "\n\n".join(content(as_object(message).get("content"))[0] for message in asked)
+    else:
+        repeats = any(as_object(message).get("content") == asked for message in spoken)
+        question = text(asked)
+    if repeats:
         rest.pop("input", None)
     else:
-        sections.append(("Input", "\n\n".join(content(said)[0] for said in told)))
+        sections.append(("Input", question))
     for key, heading in (("choices", "Choices"), ("target", "Target")):
         value = attachments.within(rest.get(key))
         lines = [text(line) for line in value] if isinstance(value, list) else [text(value)]
