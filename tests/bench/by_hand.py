@@ -111,10 +111,10 @@ class _Hand:
             json.dumps(t["extra"]) if t.get("extra") else None, 28 * parts + 4,
         ))  # fmt: skip
         for place, s in enumerate(t["scores"], 1):
-            value, extra = s["value"], s.get("extra")
-            number = value if isinstance(value, int | float) else None
+            said, extra = s["value"], s.get("extra")
+            figure = said if isinstance(said, int | float) else None
             self.scores.append((
-                self.transcript, place, s["name"], json.dumps(value), number, s.get("rationale"),
+                self.transcript, place, s["name"], json.dumps(said), figure, s.get("rationale"),
                 json.dumps(extra) if extra else None,
             ))  # fmt: skip
         self.words.append((self.transcript, f"{run_word(self.runs[run])} {case_word(t['case'])}"))
@@ -191,7 +191,7 @@ def _tau2_scores(said: Json) -> list[Json]:
 def _tau2_message(message: Json) -> Json:
     role = message["role"]
     raw = message.get("raw_data") or {}
-    thought = [block.get("thinking", "") for block in raw.pop("thinking_blocks", None) or ()]
+    thought = [block.pop("thinking", "") for block in raw.get("thinking_blocks") or ()]
     native: Json = {
         "role": "tool" if role == "tool" else "customer" if role == "user" else "agent",
         "text": message["content"] or "",
