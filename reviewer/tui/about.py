@@ -19,7 +19,7 @@ def citation(row: TranscriptRow, message: MessageRow, call: int) -> str:
     else:
         place, words = f"M{message.number}.text", message.text
     quote = f' "{words}"' if words and len(words) <= _WHOLE_QUOTE and "\n" not in words else ""
-    return f"[{origin} {place}{quote}]" + (" (synthetic)" if row.synthetic else "")
+    return f"[{origin} {place}{quote}{' synthetic' if row.synthetic else ''}]"
 
 
 def policy_in_messages(parts: Parts) -> str:

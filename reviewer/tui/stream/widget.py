@@ -104,7 +104,9 @@ class Stream(PartsView):
     def next_part(self, step: int, wanted: Kind | str) -> bool:
         """Moves the focus to the next (step 1) or previous (-1) part of a kind or a role; False where there is none."""
         outline = self.parts.outline
-        part = self._part_of_focus() + step
+        part = self._part_of_focus()
+        if self.focused.call or step < 0 or wanted is not Kind.CALL:  # a message that only calls begins with its call
+            part += step
         while 0 <= part < len(outline):
             if isinstance(wanted, Kind):
                 found = outline.kind[part] == wanted
