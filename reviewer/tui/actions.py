@@ -179,10 +179,12 @@ _KEY_LABELS = {
 }
 
 
+_MODIFIER_LABELS = {"ctrl": "^", "shift": "⇧", "alt": "Alt+"}
+
+
 def key_label(key: str) -> str:
     """A key as a person reads it: `ctrl+f` is ^F, `pagedown` is PgDn."""
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
-    if modifiers == ["ctrl"]:
-        return "^" + _KEY_LABELS.get(name, name.upper())
-    label = _KEY_LABELS.get(name, name.upper() if name[0] == "f" and name[1:].isdigit() else name)
-    return "+".join([*(modifier.capitalize() for modifier in modifiers), label])
+    capital = modifiers or (name[0] == "f" and name[1:].isdigit())
+    label = _KEY_LABELS.get(name, name.upper() if capital else name)
+    return "".join(_MODIFIER_LABELS.get(modifier, f"{modifier}+") for modifier in modifiers) + label

@@ -13,9 +13,10 @@ from reviewer.tui.actions import Action, bindings, key_label
 from reviewer.tui.screen import Dialog
 from reviewer.tui.widgets.bars import Bar
 from reviewer.tui.widgets.cells import fit
+from reviewer.tui.widgets.lines import Piece
 
-_KEYS = 12
-_COLUMN = 52
+_KEYS = 18
+_COLUMN = 58
 """Cells of a column of keys with what they do."""
 
 
@@ -33,11 +34,13 @@ class HelpScreen(Dialog[None]):
         """A title and the keys."""
         with VerticalScroll(id="help"):
             yield Static(id="help-keys")
-        yield Bar([(f" Keys · {self._where}", "strong")], id="help-title")
+        yield Bar(id="help-title")
 
     def on_mount(self) -> None:
         """The keys scroll."""
         self.query_one("#help").focus()
+        left: list[Piece] = [("Keys", "strong"), (f" · {self._where}", "quiet")]
+        self.query_one("#help-title", Bar).show(left, [("j k scroll · Esc closes", "quiet")])
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out again."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
 _HINT = "words, or model: run: case: class: intent: status: score:<0.5 is:warned"
+_NEED_TRANSCRIPTS = ("open", "filter", "search", "sort", "reverse", "unfilter", "runs", "copy_id", "other_list")
 _READING = "reading order"
 _TYPING = 0.06
 """Seconds that a person may type on before the list follows."""
@@ -146,10 +147,10 @@ class LibraryScreen(View):
         """Show these transcripts, with the cursor on the one that it was on."""
         table = self._table
         was = table.keys[table.cursor] if table.count else None
-        try:
-            cursor = keys.index(was) if was is not None else 0
-        except ValueError:
-            cursor = 0
+        cursor = 0
+        if was is not None and self._sort == table.sort:  # another order begins at its top
+            with suppress(ValueError):
+                cursor = keys.index(was)
         self._show_emptiness(not self._total)
         table.note = f"No transcript matches this filter. Esc shows all {self._total:,}."
         table.show(keys, self._sort, cursor)
@@ -158,6 +159,7 @@ class LibraryScreen(View):
     def _show_emptiness(self, empty: bool) -> None:
         self.set_class(empty, "-empty")
         self.set_class(not empty, "-filled")
+        self.query_one("#keys").refresh()
         if empty and not self.query("#welcome"):
             from reviewer.tui.widgets.welcome import Welcome
 
@@ -194,6 +196,10 @@ class LibraryScreen(View):
             self._table.focus()
 
     # What a person does.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- Textual's
+        """Where there is nothing, there is nothing to filter, sort or search."""
+        return bool(self._total) or action not in _NEED_TRANSCRIPTS
 
     @property
     def _list(self) -> Lines:

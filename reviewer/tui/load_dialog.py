@@ -150,13 +150,16 @@ class LoadDialog(Dialog[None]):
             summary = load(
                 self.program.db,
                 paths,
-                on_progress=lambda progress: self.post_message(self.Progressed(progress)) and None,
+                on_progress=self._report,
                 cancelled=self._stop.is_set,
             )
         except ReviewerError as error:
             self.post_message(self.Ended(error))
         else:
             self.post_message(self.Ended(summary))
+
+    def _report(self, progress: Progress) -> None:
+        self.post_message(self.Progressed(progress))
 
     @on(Progressed)
     def _show_progress(self, event: Progressed) -> None:

@@ -21,8 +21,8 @@ _WHOLE = 1_000
 class Column:
     """A column. `sort` is its name in `store.filters.SORTABLE`.
 
-    Where room is short the highest `rank` leaves first; from `_LUXURY` on a column leaves rather than that others are less
-    than `easy` to read.
+    Where room is short the highest `rank` leaves first; from `_LUXURY` on it leaves before any other gets narrower than
+    `easy`.
     """
 
     title: str
@@ -110,7 +110,7 @@ COLUMNS = (
     Column("calls", "calls", "calls", 9, 6, 6, 7, _number(lambda row: row.calls), right=True),
     Column("words", "words", "words", 10, 6, 6, 9, _number(lambda row: row.words), right=True),
     Column("warnings", "warn", "warnings", 5, 5, 5, 9, _number(lambda row: row.warnings, "warning"), right=True),
-    Column("state", "state", "", 2, 12, 12, 34, _state),
+    Column("state", "state", "", 2, 12, 12, 24, _state),
 )
 
 

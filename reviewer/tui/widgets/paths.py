@@ -39,7 +39,7 @@ def split(typed: str) -> list[str]:
 
 
 def candidates(typed: str) -> list[Candidate]:
-    """The files and folders whose path begins like the last one typed, folders first; hidden ones only when asked for."""
+    """The files and folders whose path begins like the last one typed, folders first; hidden ones when asked for."""
     begun = _last(typed)
     folder, name = os.path.split(os.path.expanduser(begun))  # noqa: PTH111
     found: list[Candidate] = []
