@@ -18,7 +18,7 @@ MEASURE = 110
 """The widest a row of text gets: longer ones are hard to read."""
 
 
-class PartsView(ScrollView, can_focus=True):
+class PartsView(ScrollView, can_focus=True, inherit_bindings=False):
     """A window onto the parts of a transcript."""
 
     class Moved(Message):

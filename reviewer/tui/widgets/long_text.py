@@ -24,7 +24,7 @@ _LOOKS = {
 }
 
 
-class LongText(ScrollView, can_focus=True):
+class LongText(ScrollView, can_focus=True, inherit_bindings=False):
     """A text that was made visible, wrapped to the width there is."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"long-text--{look}" for look in _LOOKS.values()}
