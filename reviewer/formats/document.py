@@ -71,23 +71,26 @@ class Document:
 
     def _walk(self, reading: _Reading) -> Generator[Element | Refused | None]:
         """None as soon as the list has been reached, then its elements."""
-        if self.key is None:
-            yield None
-            yield from self._elements(reading, "")
-        else:
-            reading.expect("{")
-            for _ in reading.until("}"):
-                key, _ = reading.value("a key")
-                reading.expect(":")
-                if key == self.key and reading.peek() == "[":
-                    yield None
-                    yield from self._elements(reading, self.key)
-                    continue
-                if not isinstance(key, str):
-                    raise reading.broken("a key in double quotes was expected")
-                reading.beside[key], _ = reading.value(key)
-        if reading.peek():
-            raise reading.broken("more text after the JSON value")
+        try:
+            if self.key is None:
+                yield None
+                yield from self._elements(reading, "")
+            else:
+                reading.expect("{")
+                for _ in reading.until("}"):
+                    key, _ = reading.value("a key")
+                    reading.expect(":")
+                    if key == self.key and reading.peek() == "[":
+                        yield None
+                        yield from self._elements(reading, self.key)
+                        continue
+                    if not isinstance(key, str):
+                        raise reading.broken("a key in double quotes was expected")
+                    reading.beside[key], _ = reading.value(key)
+            if reading.peek():
+                raise reading.broken("more text after the JSON value")
+        finally:
+            reading.close()
 
     def _elements(self, reading: _Reading, key: str) -> Iterator[Element | Refused]:
         reading.expect("[")
@@ -104,7 +107,7 @@ class _Reading:
         self.source = source
         self.parser = Parser()
         self.beside: dict[str, Any] = {}
-        self._pieces = source.pieces()
+        self._pieces = source.pieces(_WINDOW)
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._text, self._at, self._over = "", 0, False
 
@@ -146,7 +149,7 @@ class _Reading:
                 if self._over or not error.cut:
                     raise BrokenFile(self.source.name, place, error.reason) from None
             else:
-                if end < len(self._text) or self._over:  # a number at the window's end may go on
+                if end + len("e+1") < len(self._text) or self._over:  # a number at the window's end may go on
                     self._at = end
                     return value, ""
             if len(self._text) - self._at > limits.LINE:
@@ -157,6 +160,10 @@ class _Reading:
         """What to raise where the text is no JSON."""
         found = f", not {self._text[self._at]!r}" if self._at < len(self._text) else "; the text ends here"
         return BrokenFile(self.source.name, "", f"no valid JSON: {reason}{found}")
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._pieces.close()
 
     def _more(self) -> None:
         """At least as much again as is held, so that a long value is not parsed too often."""

@@ -21,7 +21,10 @@ def sources(paths: Iterable[str]) -> Iterator[Source | Refused]:
     In a folder, hidden files, databases and files that are neither JSON nor an archive, by content and by suffix, are
     passed over. A file that was named itself is never passed over: if it cannot be used, it is refused.
     """
-    seen: set[Path] = set()
+    yield from _sources(paths, set())
+
+
+def _sources(paths: Iterable[str], seen: set[Path]) -> Iterator[Source | Refused]:
     for named in paths:
         path = Path(named).expanduser()
         if path.is_dir():
@@ -31,7 +34,7 @@ def sources(paths: Iterable[str]) -> Iterator[Source | Refused]:
         elif path.exists():
             yield from _source(path, seen)
         elif matches := sorted(glob.glob(str(path), recursive=True)):  # noqa: PTH207 - Path.glob takes no absolute pattern
-            yield from sources(matches)
+            yield from _sources(matches, seen)
         else:
             yield Refused(named, "no such file or folder")
 

@@ -120,8 +120,8 @@ class Parser:
             often = "twice" if count == 1 else f"more than once in {count} places"
             found.append(("duplicate-key", f"the key “{key}” stands {often} in one object; the last value counts"))
         if self._surrogates:
-            count = "a lone surrogate" if self._surrogates == 1 else f"{self._surrogates} lone surrogates"
-            found.append(("lone-surrogate", f"{count}, kept in escaped form"))
+            many = "a lone surrogate" if self._surrogates == 1 else f"{self._surrogates} lone surrogates"
+            found.append(("lone-surrogate", f"{many}, kept in escaped form"))
         if self._unbounded:
             kinds = ", ".join(sorted(set(self._unbounded))[:4])
             found.append(

@@ -9,10 +9,10 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from reviewer.errors import BrokenFile, InputRefused, TooLarge
 from reviewer.formats import limits
@@ -111,7 +111,7 @@ class Source:
                 elif not line.isspace():
                     yield number, line
 
-    def pieces(self, size: int = _PIECE) -> Iterator[bytes]:
+    def pieces(self, size: int = _PIECE) -> Generator[bytes]:
         """The whole file in pieces of at most `size` bytes."""
         with self._opened() as file:
             first = True
@@ -182,17 +182,19 @@ class Source:
         return Archive(self.path, self.name)
 
     def _opened(self) -> IO[bytes]:
+        """The content from its beginning, unpacked. `consumed` follows what is read from it."""
         if self._inside:
-            packed = self._inside.open(self.member_name)
-            unpacked = _Bounded(packed, self.name, self.size)
-            self._position = lambda: unpacked.read_so_far  # beyond the packed size early: `consumed` cuts it
-            return io.BufferedReader(unpacked, _PIECE)
-        try:
-            file = io.BufferedReader(self.path.open("rb", buffering=0), _PIECE)
-        except OSError as error:
-            raise BrokenFile(self.name, "", f"cannot be opened: {error.strerror}") from None
-        self._position = lambda: self.size if file.closed else file.tell()
-        if file.peek(2)[:2] == GZIP:
+            member = _Bounded(cast("io.BufferedIOBase", self._inside.open(self.member_name)), self.name, self.size)
+            self._position = lambda: member.read_so_far  # unpacked, so it may run ahead; `consumed` cuts it
+            file: io.BufferedReader = io.BufferedReader(member, _PIECE)
+        else:
+            try:
+                raw = self.path.open("rb", buffering=0)
+            except OSError as error:
+                raise BrokenFile(self.name, "", f"cannot be opened: {error.strerror}") from None
+            self._position = lambda: self.size if raw.closed else raw.tell()
+            file = io.BufferedReader(raw, _PIECE)
+        if self._guarded(lambda: file.peek(2))[:2] == GZIP:
             return io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=file), self.name, self.size, file), _PIECE)
         return file
 
@@ -208,9 +210,7 @@ class Source:
 class _Bounded(io.RawIOBase):
     """An unpacked stream that stops before a small file becomes a big one. A stream without its end just ends."""
 
-    def __init__(
-        self, inner: IO[bytes] | gzip.GzipFile, name: str, packed: int, outer: IO[bytes] | None = None
-    ) -> None:
+    def __init__(self, inner: io.BufferedIOBase, name: str, packed: int, outer: IO[bytes] | None = None) -> None:
         self._inner, self._name, self._packed, self._outer = inner, name, packed, outer
         self.read_so_far = 0
 
@@ -219,7 +219,7 @@ class _Bounded(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # the stub says Buffer
         try:
-            data = self._inner.read(len(buffer))
+            data = self._inner.read1(len(buffer))
         except EOFError:
             return 0
         except zlib.error as error:
