@@ -18,11 +18,13 @@ from reviewer.formats import build, limits
 from reviewer.formats.contract import Fill, Found, Item, Refused
 from reviewer.formats.json_text import NotJson, Parser
 from reviewer.formats.naming import say
-from reviewer.formats.records import Record, in_lines, records
+from reviewer.formats.records import Record, records
 from reviewer.formats.source import Source
 from reviewer.model.transcript import FORMAT, Transcript
 
 _NAME, _, _VERSION = FORMAT.partition("/")
+_BESIDE = 6
+"""No `extra` stands deeper than this in a transcript."""
 _LINE = re.compile(rb'^\s*\{\s*"format"\s*:\s*"' + _NAME.encode() + rb"/", re.MULTILINE)
 
 
@@ -42,7 +44,7 @@ class Native:
         value = source.peek().value
         if isinstance(value, dict) and _is_ours(value) and value["format"] != FORMAT:
             raise BrokenFile(source.name, "line 1", _of_another_version(value["format"]))
-        items = _from_lines(source) if in_lines(source) else (_carefully(record) for record in records(source))
+        items = (_carefully(record) for record in records(source)) if _is_spread(source) else _from_lines(source)
         for item in items:
             yield Found(item.place, _filled(item.transcript, fill)) if isinstance(item, Found) else item
 
@@ -51,6 +53,12 @@ def line(transcript: Transcript) -> str:
     """A transcript as a line of a native file, without its end; what has its default is left out."""
     written = transcript.model_dump_json(exclude_defaults=True)
     return f'{{"format":"{FORMAT}",{written[1:]}'
+
+
+def _is_spread(source: Source) -> bool:
+    """Whether the file is one document, a list or an object over several lines, and not one transcript a line."""
+    peek = source.peek()
+    return not peek.more and (isinstance(peek.value, list) or source.head().split(b"\n", 1)[0].strip() == b"{")
 
 
 def _from_lines(source: Source) -> Iterator[Item]:
@@ -121,6 +129,8 @@ def _filled(transcript: Transcript, fill: Fill) -> Transcript:
     fields: dict[str, Any] = {"extra": transcript.extra}
     say(fields, fill, {"model": transcript.model, "suite": transcript.suite, "run": transcript.run})
     if fill.index is not None:
+        if transcript.run_index not in (None, fill.index):
+            fields["extra"] = {**(fields["extra"] or {}), "source_run_index": transcript.run_index}
         fields["run_index"] = fill.index
     return transcript.model_copy(update=fields)
 
@@ -141,7 +151,7 @@ def _is_sound(transcript: Transcript, roles: int) -> bool:
     for score in transcript.scores:
         beside += (score.extra, score.value)
     try:
-        return len(transcript.messages) + _roles(beside, 0) == roles
+        return len(transcript.messages) + _roles(beside, _BESIDE) == roles
     except _Odd:
         return False
 
