@@ -87,7 +87,7 @@ def _take_outcome(fields: Object, rest: Object) -> None:
     if "reward" in rest:
         if judged.get("reward") == rest["reward"]:
             judged = {key: value for key, value in judged.items() if key != "reward"}
-        fields["scores"] = [{"name": "reward", "value": rest.pop("reward"), "scale": "0-1", "by": "tau-bench"}]
+        fields["scores"] = [{"name": "reward", "value": rest.pop("reward"), "by": "tau-bench"}]
         fields["scores"][0]["extra"] = filled(judged)
     elif judged:
         info["reward_info"] = judged
