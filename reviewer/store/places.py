@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime
+
+from reviewer.review.events import now
 
 
 def get(connection: sqlite3.Connection, key: int) -> int | None:
@@ -17,5 +18,5 @@ def put(connection: sqlite3.Connection, key: int, message: int) -> None:
     connection.execute(
         """INSERT INTO place (transcript, message, at) VALUES (?, ?, ?)
         ON CONFLICT (transcript) DO UPDATE SET message = excluded.message, at = excluded.at""",
-        (key, message, datetime.now(UTC).isoformat(timespec="seconds")),
+        (key, message, now()),
     )

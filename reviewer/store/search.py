@@ -279,10 +279,12 @@ def _excerpt(
             if found:
                 return column, None, found
         for ordinal, name, arguments in calls:
-            for field, text in (("name", name), ("args", arguments)):
-                found = snippet((text,), wanted.phrases)
-                if found:
-                    return f"c{ordinal}.{field}", name, found
+            found = snippet((arguments,), wanted.phrases)
+            if found:
+                return f"c{ordinal}.args", name, found
+            if snippet((name,), wanted.phrases):
+                found = snippet((f"{name} {arguments}",), wanted.phrases)
+                return f"c{ordinal}.name", name, found or Snippet(name)
     for column in columns:
         found = beginning(next(effort.pieces(connection, column, message), ""))
         if found.text:

@@ -1,0 +1,113 @@
+"""The commands, and the only place where an error becomes an exit code.
+
+0 all is well · 1 something was refused or not found · 2 the call's words are off · 3 nothing usable came in ·
+4 the database or the disk · 130 interrupted
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import TextIOWrapper
+from typing import Any
+
+import click
+
+from reviewer import __version__
+from reviewer.cli.common import database_option
+from reviewer.cli.loading import demo, load
+from reviewer.cli.output import say
+from reviewer.cli.reading import list_, schema, search, show
+from reviewer.cli.screens import open_
+from reviewer.errors import ReviewerError
+
+PROGRAM = "reviewer"
+INTERRUPTED = 130
+BROKEN_DISK = 4
+
+
+class Reviewer(click.Group):
+    """The group of all commands, in the order in which a person needs them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """In the order of registration."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command; a file in its place is answered with the commands that take files."""
+        if args and not args[0].startswith("-") and args[0] not in self.commands and os.path.exists(args[0]):  # noqa: PTH110 -- no pathlib on the way to --help
+            ctx.fail(
+                f"{args[0]!r} is no command; `reviewer load FILES` reads run files, `reviewer open FILE` a database"
+            )
+        return super().resolve_command(ctx, args)
+
+    def __call__(self, *args: Any, **more: Any) -> None:
+        """Runs a command and exits. Every error is one line on stderr."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # a terminal without Unicode shows escapes
+        sys.exit(self._run(*args, **more))
+
+    def _run(self, *args: Any, **more: Any) -> int:
+        try:
+            code = self.main(*args, **{"prog_name": PROGRAM, **more, "standalone_mode": False})
+        except click.UsageError as error:
+            where = error.ctx.command_path if error.ctx else PROGRAM
+            say(f"{PROGRAM}: {error.format_message()} (`{where} --help` says how)")
+            return error.exit_code
+        except click.ClickException as error:
+            say(f"{PROGRAM}: {error.format_message()}")
+            return error.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            say(f"{PROGRAM}: interrupted")
+            return INTERRUPTED
+        except ReviewerError as error:
+            say(f"{PROGRAM}: {error}")
+            return error.exit_code
+        except OSError as error:
+            say(f"{PROGRAM}: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
+            return BROKEN_DISK
+        return code if isinstance(code, int) else 0
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; a reader that went away, such as `head`, ends it quietly."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still buffered goes nowhere
+            ctx.exit(0)
+        return result
+
+
+@click.group(
+    "reviewer",
+    cls=Reviewer,
+    invoke_without_command=True,
+    context_settings={"max_content_width": 100},
+    epilog="Example: reviewer load runs/ && reviewer",
+)
+@database_option
+@click.version_option(__version__, "-V", "--version", prog_name="reviewer", message="%(prog)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context, db: str | None) -> None:
+    """Read agent transcripts message by message.
+
+    Without a command it opens the library in the terminal.
+    """
+    if db:
+        ctx.default_map = {name: _everywhere(command, db) for name, command in main.commands.items()}
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(open_, db=db)
+
+
+def _everywhere(command: click.Command, db: str) -> dict[str, Any]:
+    """The default of `--db` for a command and for those within."""
+    within = command.commands if isinstance(command, click.Group) else {}
+    return {"db": db} | {name: _everywhere(inner, db) for name, inner in within.items()}
+
+
+for command in (load, open_, demo, list_, show, search, schema):
+    main.add_command(command)

@@ -1,0 +1,47 @@
+"""What several commands share: the option that names the database, and a connection that reads it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def database_option(command: Command) -> Command:
+    """`--db FILE`, the same everywhere."""
+    say = "The database. Without it: the file that REVIEWER_DB names, or one in your data folder."
+    return click.option("--db", metavar="FILE", help=say)(command)
+
+
+def json_option(command: Command) -> Command:
+    """`--json`, the same everywhere."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")(command)
+
+
+def database(db: str | None) -> Path:
+    """The file that is meant."""
+    if db:
+        return Path(db).expanduser()
+    from reviewer.operations.paths import default_database
+
+    return default_database()
+
+
+@contextmanager
+def reading(db: str | None) -> Iterator[sqlite3.Connection]:
+    """A connection for a command that only looks. Raises StoreError."""
+    from reviewer.store.connection import open_reading
+    from reviewer.store.faults import faults
+
+    connection = open_reading(database(db))
+    try:
+        with faults(connection):
+            yield connection
+    finally:
+        connection.close()

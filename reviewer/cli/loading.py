@@ -1,0 +1,172 @@
+"""`reviewer load` and `reviewer demo`: files come in, and the person hears what became of each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reviewer.cli.common import database, database_option, json_option
+from reviewer.cli.output import Ticker, out_json, say
+from reviewer.cli.screens import need_terminal
+from reviewer.errors import UsageError
+
+if TYPE_CHECKING:
+    from reviewer.operations.load import FileSummary, Progress, Summary
+
+_MOST = 10
+"""Refusals of one file that are named one by one."""
+
+
+@click.command(epilog="Example: reviewer load runs/ more/*.eval results.json.gz --model kimi-k2")
+@click.argument("files", nargs=-1, metavar="FILES...")
+@click.option("--model", metavar="NAME", help="The model, where the files do not say, or say it wrong.")
+@click.option("--run", metavar="ID", help="The run; without it the run is called after its file.")
+@click.option("--index", metavar="K", type=click.IntRange(min=1), help="Which of the model's runs: k of N.")
+@click.option("--suite", metavar="NAME", help="The benchmark.")
+@json_option
+@database_option
+@click.pass_context
+def load(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    model: str | None,
+    run: str | None,
+    index: int | None,
+    suite: str | None,
+    as_json: bool,
+    db: str | None,
+) -> None:
+    """Load run files: files, folders, globs.
+
+    The format is recognised by content. Loading again is cheap: what has not changed is passed over, what has
+    changed becomes a new revision. Exit code 1 says that something was refused, 3 that nothing usable came in.
+    """
+    if not files:
+        raise UsageError("name the files or folders to load, such as `reviewer load runs/`")
+    if "-" in files:
+        raise UsageError("a load needs files that can be read again, so not `-`; write the stream into one first")
+    from reviewer.formats.contract import Fill
+    from reviewer.operations import load as operation
+
+    ticker = Ticker()
+    path = database(db)
+    try:
+        summary = operation.load(
+            path, files, Fill(model, run, index, suite), on_progress=lambda p: ticker.show(_line(p))
+        )
+    finally:
+        ticker.clear()
+    if as_json:
+        out_json(_data(summary))
+    _tell(summary, path)
+    ctx.exit(summary.exit_code)
+
+
+@click.command(epilog="Example: reviewer demo")
+@click.option("--no-open", is_flag=True, help="Only load; do not open the library.")
+@database_option
+@click.pass_context
+def demo(ctx: click.Context, no_open: bool, db: str | None) -> None:
+    """Look at the program with conversations that it brings along.
+
+    They are kept in a database of their own, beside yours.
+    """
+    if not no_open:
+        need_terminal("`reviewer demo --no-open` only loads")
+    from reviewer.operations import demo as operation
+    from reviewer.operations.paths import demo_database
+
+    path = Path(db).expanduser() if db else demo_database()
+    ticker = Ticker()
+    try:
+        summary = operation.demo(path, on_progress=lambda p: ticker.show(_line(p)))
+    finally:
+        ticker.clear()
+    if no_open or summary.exit_code:
+        for file in summary.files:
+            if file.refused:
+                _tell_file(file)
+        _tell_all(summary, path)
+        ctx.exit(summary.exit_code)
+    from reviewer.tui.app import run
+
+    run(path, None, None)
+
+
+def _line(progress: Progress) -> str:
+    """How far a load is, in one line."""
+    share = progress.bytes_done / progress.bytes_total if progress.bytes_total else 1
+    if progress.phase == "search":
+        return f"{share:4.0%}  making all text searchable  {progress.bytes_done:,} of {progress.bytes_total:,} messages"
+    files = f"file {min(progress.files_done + 1, progress.files_total):,} of {progress.files_total:,}"
+    return f"{share:4.0%}  {files}  {progress.transcripts:,} transcripts  {progress.file}"
+
+
+def _tell(summary: Summary, path: Path) -> None:
+    """What became of each file, and of all together, where that is not the same."""
+    for file in summary.files:
+        _tell_file(file)
+    _tell_all(summary, path)
+
+
+def _tell_all(summary: Summary, path: Path) -> None:
+    for note in summary.notes:
+        say(note)
+    counts = _counts(summary)
+    if len(summary.files) != 1:
+        say(f"{len(summary.files):,} {_plural(len(summary.files), 'file')}: {counts or 'nothing that could be used'}")
+    if summary.interrupted:
+        say(f"interrupted: {_came_in(summary)} in {path}; the same command goes on from there")
+    elif summary.added or summary.revised:
+        say(f"in {path}; `reviewer` opens it")
+
+
+def _tell_file(file: FileSummary) -> None:
+    name = f"{file.name} ({file.format})" if file.format else file.name
+    counts = "not changed since it was loaded" if file.skipped else _counts(file)
+    if file.transcripts or not file.refused:
+        say(f"{name}: {counts or 'no transcript in it'}")
+    for place, reason in file.refused[:_MOST]:
+        say(f"{file.name}: {place}: {reason}" if place else f"{file.name}: {reason}")
+    if len(file.refused) > _MOST:
+        say(f"{file.name}: {len(file.refused) - _MOST:,} more were refused; `reviewer doctor` names them")
+    for note in file.notes:
+        say(f"{file.name}: {note}")
+
+
+def _counts(of: FileSummary | Summary) -> str:
+    refused = of.refused if isinstance(of.refused, int) else len(of.refused)
+    gone = getattr(of, "gone", 0)
+    said = [
+        f"{of.added:,} {_plural(of.added, 'transcript')} added" if of.added else "",
+        f"{of.revised:,} revised" if of.revised else "",
+        f"{of.unchanged:,} unchanged" if of.unchanged else "",
+        f"{refused:,} refused" if refused else "",
+        f"{of.warnings:,} {_plural(of.warnings, 'warning')}" if of.warnings else "",
+        f"{gone:,} no longer in it, kept" if gone else "",
+    ]
+    return ", ".join(part for part in said if part)
+
+
+def _came_in(summary: Summary) -> str:
+    kept = summary.added + summary.revised + summary.unchanged
+    return f"{kept:,} {_plural(kept, 'transcript')} {'stays' if kept == 1 else 'stay'}"
+
+
+def _plural(count: int, word: str) -> str:
+    return word if count == 1 else word + "s"
+
+
+def _data(summary: Summary) -> dict[str, object]:
+    from dataclasses import asdict
+
+    files = [asdict(file) | {"refused": [{"place": p, "reason": r} for p, r in file.refused]} for file in summary.files]
+    return {
+        "files": files,
+        "notes": summary.notes,
+        "interrupted": summary.interrupted,
+        "searchable": summary.searchable,
+        **{name: getattr(summary, name) for name in ("added", "revised", "unchanged", "refused", "warnings")},
+    }

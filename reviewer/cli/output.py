@@ -1,0 +1,138 @@
+"""The only door to stdout and stderr: data to the one, narration to the other, and nothing that steers a terminal."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from reviewer.text.visible import visible, visible_line
+
+_STRONG = ("\x1b[1m", "\x1b[0m")
+_ERASE = "\r\x1b[K"
+_NARROWEST = 10
+_GAP = "  "
+
+
+class Strong(str):
+    """A piece of a line that stands out in a terminal."""
+
+    __slots__ = ()
+
+
+def out(*pieces: str) -> None:
+    """One or more lines of data. Where it comes from does not matter: nothing hostile passes."""
+    marks = _STRONG if any(isinstance(piece, Strong) for piece in pieces) and _is_terminal(sys.stdout) else ("", "")
+    line = "".join(
+        f"{marks[0]}{visible_line(piece)}{marks[1]}" if isinstance(piece, Strong) else visible(piece)
+        for piece in pieces
+    )
+    click.echo(line)
+
+
+def out_json(value: object) -> None:
+    """Data for programs: sorted keys, ASCII, no NaN."""
+    text = json.dumps(_strict(value), sort_keys=True, ensure_ascii=True, allow_nan=False, indent=1)
+    click.echo(text.replace("\x7f", "\\u007f"))  # the one control character that JSON leaves as it is
+
+
+def say(text: str) -> None:
+    """One line of narration, on stderr."""
+    click.echo(visible_line(text), err=True)
+
+
+class Ticker:
+    """A line on stderr that is written again and again, where stderr is a terminal; otherwise nothing."""
+
+    def __init__(self) -> None:
+        self._shown = False
+        self._terminal = _is_terminal(sys.stderr, colours=False)
+
+    def show(self, text: str) -> None:
+        """Puts `text` in place of what stood there."""
+        if self._terminal:
+            width = shutil.get_terminal_size().columns - 1
+            click.echo(_ERASE + clipped(visible_line(text), width), err=True, nl=False)
+            self._shown = True
+
+    def clear(self) -> None:
+        """Takes the line away."""
+        if self._shown:
+            click.echo(_ERASE, err=True, nl=False)
+            self._shown = False
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str | int | None]], shrink: Iterable[str] = ()) -> None:
+    """Rows under a head, aligned, numbers to the right, empty columns left out.
+
+    In a terminal that is too narrow, the columns named in `shrink` are clipped; a pipe always gets everything.
+    """
+    texts = [
+        ["" if cell is None else visible_line(f"{cell:,}" if isinstance(cell, int) else cell) for cell in row]
+        for row in rows
+    ]
+    kept = [place for place in range(len(head)) if any(row[place] for row in texts)]
+    right = {place for place in kept if all(isinstance(row[place], int | None) for row in rows)}
+    widths = {place: max(cells(head[place]), *(cells(row[place]) for row in texts)) for place in kept}
+    _fit(widths, [place for place in kept if head[place] in set(shrink)])
+    for row in [list(head), *texts]:
+        line = [_aligned(row[place], widths[place], to_the_right=place in right) for place in kept]
+        click.echo(_GAP.join(line).rstrip())
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a visible line takes."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(character) else 1 + (east_asian_width(character) in "WF") for character in text)
+
+
+def clipped(text: str, width: int) -> str:
+    """A visible line in at most `width` columns; an ellipsis says that something is missing."""
+    if cells(text) <= width:
+        return text
+    while text and cells(text) > width - 1:
+        text = text[: min(len(text) - 1, width)]
+    return text + "…"
+
+
+def _aligned(text: str, width: int, *, to_the_right: bool) -> str:
+    text = clipped(text, width)
+    blank = " " * (width - cells(text))
+    return blank + text if to_the_right else text + blank
+
+
+def _fit(widths: dict[int, int], flexible: list[int]) -> None:
+    """Takes from the widest flexible columns what a terminal has too little."""
+    if not flexible or not _is_terminal(sys.stdout, colours=False):
+        return
+    over = sum(widths.values()) + len(_GAP) * (len(widths) - 1) - shutil.get_terminal_size().columns
+    while over > 0:
+        widest = max(flexible, key=lambda place: widths[place])
+        if widths[widest] <= _NARROWEST:
+            return
+        widths[widest] -= 1
+        over -= 1
+
+
+def _is_terminal(stream: Any, *, colours: bool = True) -> bool:
+    return bool(stream.isatty()) and not (colours and os.environ.get("NO_COLOR"))
+
+
+def _strict(value: object) -> object:
+    """`value` without the numbers that JSON does not know: they become their names."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value).replace("nan", "NaN").replace("inf", "Infinity")
+    if isinstance(value, dict):
+        return {key: _strict(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_strict(inner) for inner in value]
+    return value

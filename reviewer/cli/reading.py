@@ -1,0 +1,163 @@
+"""`reviewer list`, `show`, `search` and `schema`: what there is, for a pipe and for a person without the screens."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from reviewer.cli.common import database_option, json_option, reading
+from reviewer.cli.output import Strong, out, out_json, say, table
+from reviewer.cli.page import print_page, remarks
+from reviewer.errors import UsageError
+from reviewer.store.filters import SORTABLE
+from reviewer.text.visible import visible_line
+
+if TYPE_CHECKING:
+    from reviewer.store.rows import TranscriptRow
+    from reviewer.store.search import Hit
+
+_ROWS_ONLY = ("key", "revision", "first_message")
+"""Columns that mean something inside one database only."""
+
+
+@click.command(
+    "list",
+    context_settings={"ignore_unknown_options": True},  # a filter may begin with a dash
+    epilog="Example: reviewer list model:kimi class:trap 'score:<0.5' --sort -words",
+)
+@click.argument("words", nargs=-1, metavar="[FILTER]...")
+@click.option("--sort", metavar="COLUMN", default="", help=f"One of {', '.join(SORTABLE)}; -COLUMN for the other way.")
+@json_option
+@database_option
+def list_(words: tuple[str, ...], sort: str, as_json: bool, db: str | None) -> None:
+    """List transcripts.
+
+    A FILTER is a word to be found in case, intent, model or run, or a value with its key: model: run: suite: case:
+    class: intent: status: score: is:. Values of one key are alternatives, different filters must all hold, a dash in
+    front excludes, `=` before a value asks for the whole of it. After is: stand warned, scored, synthetic, valid,
+    superseded and invalid.
+    """
+    from reviewer.store import filters, transcripts
+
+    for word in words:
+        if word.startswith("--"):
+            raise UsageError(f"there is no option {word}")
+    order, wanted = filters.sort(sort), filters.parse(_typed(words))
+    with reading(db) as connection:
+        rows = transcripts.rows(connection, transcripts.keys(connection, wanted, order))
+    for unknown in wanted.unknown:
+        say(f"not understood as a filter: {unknown}")
+    if as_json:
+        out_json([_transcript(row) for row in rows])
+        return
+    if not rows:
+        say("no transcript matches" if wanted.terms else "no transcripts yet; `reviewer load FILES` brings them in")
+        return
+    table(
+        ("ID", "SUITE", "CASE", "RUN", "MODEL", "CLASS", "INTENT", "SCORE", "MESSAGES", "CALLS", "WORDS", "REMARKS"),
+        [
+            (
+                *(row.id, row.suite, row.case, row.run, row.model, row.case_class, row.intent, row.score),
+                *(row.messages, row.calls, row.words, ", ".join(remarks(row))),
+            )
+            for row in rows
+        ],
+        shrink=("SUITE", "CASE", "RUN", "MODEL", "CLASS", "INTENT", "SCORE", "REMARKS"),
+    )
+
+
+@click.command(epilog="Example: reviewer show 7gq2m8k4x0ve | less")
+@click.argument("transcript", metavar="ID")
+@click.option("--policy", is_flag=True, help="With the policy and the tool definitions in full.")
+@json_option
+@database_option
+def show(transcript: str, policy: bool, as_json: bool, db: str | None) -> None:
+    """Print one transcript: message by message, each result beside its call.
+
+    ID is what `reviewer list` prints first, a beginning of it that is clear, or RUN/CASE. With `--json` it comes in the
+    native form, raw and complete, as `reviewer load` reads it.
+    """
+    from reviewer.store import transcripts
+
+    with reading(db) as connection:
+        row = transcripts.find(connection, transcript)
+        if as_json:
+            from reviewer.operations.native import native
+
+            out_json(native(connection, row))
+        else:
+            print_page(connection, row, policy=policy)
+
+
+@click.command(epilog="Example: reviewer search 'no need to return' role:agent tool:refund")
+@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), default=50, show_default=True, help="Print so many.")
+@json_option
+@database_option
+def search(words: tuple[str, ...], limit: int, as_json: bool, db: str | None) -> None:
+    """Search all text, newest first: messages, reasoning, arguments and results.
+
+    All words must stand in one message. A "phrase in quotes" must stand as it is, refund* finds longer words, and
+    role: tool: model: case: run: narrow the search.
+    """
+    from reviewer.store import fulltext
+    from reviewer.store import search as searching
+
+    wanted = searching.query(_typed(words))
+    with reading(db) as connection:
+        hits = searching.hits(connection, wanted, limit)
+        total = searching.count(connection, wanted)
+        notes = searching.notes(connection, wanted)
+        through, last = fulltext.progress(connection)
+    for note in notes:
+        say(note)
+    if through < last:
+        say(f"only {through / last:.0%} of all text is searchable yet; `reviewer load` with any file goes on")
+    if as_json:
+        out_json([_hit(hit) for hit in hits])
+    elif not hits:
+        say("nothing found" if wanted else "there is no word to look for")
+    else:
+        for hit in hits:
+            _print_hit(hit)
+    if total > len(hits):
+        say(f"the newest {len(hits):,} of {total:,}; `--limit {total}` prints all")
+
+
+@click.command(epilog="Example: reviewer schema > transcript.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of the native form, one transcript a line."""
+    import json
+    from importlib.resources import files
+
+    out_json(json.loads(files("reviewer.model").joinpath("transcript.schema.json").read_text("utf-8")))
+
+
+def _typed(words: tuple[str, ...]) -> str:
+    """What the shell handed over, as one would type it in the program: what it unquoted is one phrase again."""
+    if len(words) == 1:
+        return words[0]
+    return " ".join(f'"{word}"' if " " in word and '"' not in word and ":" not in word else word for word in words)
+
+
+def _transcript(row: TranscriptRow) -> dict[str, object]:
+    return {name: value for name, value in asdict(row).items() if name not in _ROWS_ONLY}
+
+
+def _hit(hit: Hit) -> dict[str, object]:
+    return {name: value for name, value in asdict(hit).items() if name not in ("key", "rowid")}
+
+
+def _print_hit(hit: Hit) -> None:
+    marks = ["synthetic"] if hit.synthetic else []
+    if hit.run_state != "valid":
+        marks.append(hit.run_state)
+    around = [f"{hit.run}/{hit.case}", hit.model, hit.role, hit.tool, *marks]
+    out(Strong(f"{hit.id} M{hit.number}.{hit.field}"), "  ", visible_line("  ".join(part for part in around if part)))
+    pieces, place = ["    "], 0
+    for start, end in hit.matches:
+        pieces += (visible_line(hit.snippet[place:start]), Strong(hit.snippet[start:end]))
+        place = end
+    out(*pieces, visible_line(hit.snippet[place:]))
