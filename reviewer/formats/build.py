@@ -12,11 +12,13 @@ from reviewer.formats import limits
 from reviewer.formats.contract import Found, Item, Refused
 from reviewer.formats.json_text import dump
 from reviewer.model.transcript import Transcript
+from reviewer.text.visible import visible_line
 
 
 def item(place: str, transcript: Mapping[str, Any]) -> Item:
     """The transcript that these fields make (`Transcript`'s names, plain values), or the first reason against it."""
-    if len(transcript.get("messages", ())) > limits.MESSAGES:
+    messages = transcript.get("messages")
+    if isinstance(messages, list | tuple) and len(messages) > limits.MESSAGES:
         return Refused(place, f"more than {limits.MESSAGES:,} messages")
     try:
         return Found(place, Transcript.model_validate(transcript))
@@ -29,7 +31,7 @@ def why(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in first["loc"]).lstrip(".")
     rest = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    return f"{place}: {first['msg']}{rest}" if place else f"{first['msg']}{rest}"
+    return visible_line(f"{place}: {first['msg']}{rest}" if place else f"{first['msg']}{rest}")
 
 
 def arguments(value: Any) -> tuple[str, str | None]:

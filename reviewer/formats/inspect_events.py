@@ -47,7 +47,7 @@ class Events:
         elif kind == "tool":
             self._say(event.get("message_id"), {"at": _ended(event)})
         elif kind == "span_begin":
-            if _judges(event) or event.get("parent_id") in self._judging:
+            if _judges(event) or text(event.get("parent_id")) in self._judging:
                 self._judging.add(text(event.get("id")))
         elif kind == "step":
             if _judges(event):

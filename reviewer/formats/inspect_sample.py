@@ -85,7 +85,7 @@ def _warnings(sample: Object, raw: list[Any], events: Events) -> list[Object]:
         found.append(
             _warning("compacted", "the conversation was shortened on the way; these are its messages at the end")
         )
-    known = {message.get("id") for message in raw if isinstance(message, dict)} - {None}
+    known = {text(message.get("id")) for message in raw if isinstance(message, dict) and message.get("id")}
     if known and (elsewhere := len(events.turns - known)):
         found.append(
             _warning("turns-elsewhere", f"{elsewhere} turns of models are only in the log's events, not shown here")

@@ -71,6 +71,6 @@ def _rationale(checked: Any) -> str | None:
     for check in checked if isinstance(checked, list) else ():
         if isinstance(check, dict) and isinstance(why := check.get("justification"), str) and why:
             claim = check.get("nl_assertion", check.get("info"))
-            verdict = {True: "met", False: "not met"}.get(check.get("met"), "no verdict")  # type: ignore[arg-type]
+            verdict = "met" if check.get("met") is True else "not met" if check.get("met") is False else "no verdict"
             reasons.append(f"{claim} — {verdict}. {why}" if isinstance(claim, str) else why)
     return "\n\n".join(reasons) or None
