@@ -14,6 +14,7 @@ import click
 
 from reviewer.text.visible import visible, visible_line
 
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=True, allow_nan=False).encode
 _STRONG = ("\x1b[1m", "\x1b[0m")
 _ERASE = "\r\x1b[K"
 _NARROWEST = 10
@@ -37,9 +38,19 @@ def out(*pieces: str) -> None:
 
 
 def out_json(value: object) -> None:
-    """Data for programs: sorted keys, ASCII, no NaN."""
-    text = json.dumps(_strict(value), sort_keys=True, ensure_ascii=True, allow_nan=False, indent=1)
-    click.echo(text.replace("\x7f", "\\u007f"))  # the one control character that JSON leaves as it is
+    """Data for programs: sorted keys, ASCII, no NaN. An array has a line for each element."""
+    if isinstance(value, list):
+        click.echo("[" + ",".join("\n" + _json(element) for element in value) + ("\n]" if value else "]"))
+    else:
+        click.echo(_json(value))
+
+
+def _json(value: object) -> str:
+    try:
+        text = _encode(value)
+    except ValueError:
+        text = _encode(_strict(value))
+    return text.replace("\x7f", "\\u007f")  # the one control character that JSON leaves as it is
 
 
 def say(text: str) -> None:

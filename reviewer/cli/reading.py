@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from reviewer.cli.common import database_option, json_option, reading
 from reviewer.cli.output import Strong, out, out_json, say, table
-from reviewer.cli.page import print_page, remarks
 from reviewer.errors import UsageError
 from reviewer.store.filters import SORTABLE
 from reviewer.text.visible import visible_line
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from reviewer.store.rows import TranscriptRow
     from reviewer.store.search import Hit
 
-_ROWS_ONLY = ("key", "revision", "first_message")
+_ROWS_ONLY = ("key", "rowid", "revision", "first_message")
 """Columns that mean something inside one database only."""
 
 
@@ -39,6 +37,7 @@ def list_(words: tuple[str, ...], sort: str, as_json: bool, db: str | None) -> N
     front excludes, `=` before a value asks for the whole of it. After is: stand warned, scored, synthetic, valid,
     superseded and invalid.
     """
+    from reviewer.cli.page import remarks
     from reviewer.store import filters, transcripts
 
     for word in words:
@@ -50,7 +49,7 @@ def list_(words: tuple[str, ...], sort: str, as_json: bool, db: str | None) -> N
     for unknown in wanted.unknown:
         say(f"not understood as a filter: {unknown}")
     if as_json:
-        out_json([_transcript(row) for row in rows])
+        out_json([_data(row) for row in rows])
         return
     if not rows:
         say("no transcript matches" if wanted.terms else "no transcripts yet; `reviewer load FILES` brings them in")
@@ -88,6 +87,8 @@ def show(transcript: str, policy: bool, as_json: bool, db: str | None) -> None:
 
             out_json(native(connection, row))
         else:
+            from reviewer.cli.page import print_page
+
             print_page(connection, row, policy=policy)
 
 
@@ -116,7 +117,7 @@ def search(words: tuple[str, ...], limit: int, as_json: bool, db: str | None) ->
     if through < last:
         say(f"only {through / last:.0%} of all text is searchable yet; `reviewer load` with any file goes on")
     if as_json:
-        out_json([_hit(hit) for hit in hits])
+        out_json([_data(hit) for hit in hits])
     elif not hits:
         say("nothing found" if wanted else "there is no word to look for")
     else:
@@ -142,12 +143,8 @@ def _typed(words: tuple[str, ...]) -> str:
     return " ".join(f'"{word}"' if " " in word and '"' not in word and ":" not in word else word for word in words)
 
 
-def _transcript(row: TranscriptRow) -> dict[str, object]:
-    return {name: value for name, value in asdict(row).items() if name not in _ROWS_ONLY}
-
-
-def _hit(hit: Hit) -> dict[str, object]:
-    return {name: value for name, value in asdict(hit).items() if name not in ("key", "rowid")}
+def _data(row: TranscriptRow | Hit) -> dict[str, object]:
+    return {name: getattr(row, name) for name in row.__slots__ if name not in _ROWS_ONLY}
 
 
 def _print_hit(hit: Hit) -> None:
