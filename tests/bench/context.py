@@ -10,11 +10,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from reviewer.model import reading
 
 from . import generate
 from .generate import Conversation, Shape
@@ -56,20 +58,19 @@ class Context:
     corpora: Path | None
     say: Callable[[str], None] = field(default=lambda text: print(text, file=sys.stderr, flush=True))  # noqa: T201
 
-    def store(self, name: str, conversations: Callable[[], Iterator[Conversation]], searchable: bool = True) -> Path:
-        """A cached store that the program's own loader made of these conversations."""
-        from reviewer.formats import Fill
+    def store(self, name: str, conversations: Callable[[], Iterator[Conversation]]) -> Path:
+        """A cached store that the program's own loader made of these conversations; `name` tells its sizes."""
         from reviewer.operations.load import load
 
         def make(target: Path) -> None:
             with TemporaryDirectory(dir=self.cache) as folder:
                 source = Path(folder) / f"{name}.jsonl"
                 generate.write_native(source, conversations())
-                summary = load(target, [str(source)], Fill(), searchable=searchable)
+                summary = load(target, [str(source)])
             if summary.exit_code:
                 raise RuntimeError(f"the loader refused a part of {name}: {summary}")
 
-        return self.cached(f"{name}{'' if searchable else '-rows'}.db", make)
+        return self.cached(f"{name}.db", make)
 
     def cached(self, name: str, make: Callable[[Path], None]) -> Path:
         """A file or a store in the cache; one that is half made is never taken for a whole one."""
@@ -89,7 +90,7 @@ class Context:
         schema = b"".join(
             file.read_bytes() for file in sorted((files("reviewer.db") / "migrations").iterdir(), key=lambda f: f.name)
         )
-        said = json.dumps([self.seed, asdict(self.sizes), generate.VERSION]).encode()
+        said = json.dumps([self.seed, generate.VERSION, reading.VERSION]).encode()
         return blake2b(said + schema, digest_size=6).hexdigest()
 
     @contextmanager
@@ -122,7 +123,7 @@ class Context:
     def library(self) -> Path:
         """A store of many short transcripts: so many cases, 12 models, 3 runs each."""
         shape = Shape(self.sizes.transcripts, 8, 24, 160, models=12)
-        return self.store("library", lambda: generate.conversations(self.seed, shape))
+        return self.store(f"library-{self.sizes.transcripts}", lambda: generate.conversations(self.seed, shape))
 
     def reading(self, messages: int) -> Path:
         """A store of one transcript of so many messages."""
@@ -132,12 +133,14 @@ class Context:
 
     def giant(self) -> Path:
         """A store of one transcript of 20 messages, one of them very long."""
-        return self.store("giant", lambda: iter([generate.giant(self.seed, self.sizes.giant_mb)]))
+        return self.store(
+            f"giant-{self.sizes.giant_mb:g}", lambda: iter([generate.giant(self.seed, self.sizes.giant_mb)])
+        )
 
     def searching(self) -> Path:
         """A store with very many messages."""
         shape = Shape(max(1, self.sizes.search_messages // 24), 24, 24, 290, models=12)
-        return self.store("searching", lambda: generate.conversations(self.seed, shape))
+        return self.store(f"searching-{self.sizes.search_messages}", lambda: generate.conversations(self.seed, shape))
 
     def environment(self) -> dict[str, str]:
         """For the program under test: its settings and data lie in the scratch folder, not in the person's."""

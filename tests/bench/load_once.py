@@ -50,14 +50,13 @@ def _load(who: str, db: Path, paths: list[str]) -> tuple[float, float]:
 
         load_by_hand(db, paths, usable)
     else:
-        from reviewer.formats.contract import Fill
         from reviewer.operations.load import Progress, load
 
         def watch(progress: Progress) -> None:
             if progress.phase == "search":
                 usable()
 
-        summary = load(db, paths, Fill(), on_progress=watch)
+        summary = load(db, paths, on_progress=watch)
         if summary.exit_code:
             sys.exit(f"the loader refused a part: {summary}")
     return rows_in, time.perf_counter() - begun

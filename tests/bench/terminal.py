@@ -33,13 +33,17 @@ class TerminalError(Exception):
 
 
 class Terminal:
-    """A running program. Times are milliseconds, sizes MB."""
+    """A running program. Times are milliseconds, sizes MB.
+
+    `waited` is how much of the last key's time the program or this process stood ready while no processor was free.
+    """
 
     def __init__(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> None:
         environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
         environment.pop("COLUMNS", None)
         environment.pop("LINES", None)
         self.argv, self.output, self.answered, self.ended = list(argv), bytearray(), False, False
+        self.waited = 0.0
         self.started = self.read_at = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -65,14 +69,15 @@ class Terminal:
 
     def key(self, keys: str, text: str | None = None, timeout: float = 5) -> float:
         """From writing `keys` to the end of the first frame after it (with `text`, of the first that shows it)."""
-        mark = len(self.output)
+        mark, waited = len(self.output), self._waited()
         pressed = time.perf_counter()
         os.write(self.fd, keys.encode())
         if text is not None:
-            return self._shown(mark, text, pressed, timeout)
+            self._shown(mark, text, pressed, timeout)
         while self.output.find(_FRAME_END, mark) < 0:
             if not self._read(pressed + timeout):
                 raise TerminalError(f"no frame within {timeout:g} s after {keys!r}: {self.tail()}")
+        self.waited = self._waited() - waited
         return (self.read_at - pressed) * 1000
 
     def send(self, keys: str) -> None:
@@ -133,6 +138,10 @@ class Terminal:
             self.answered = True
             os.write(self.fd, _ANSWER)
         return bool(chunk)
+
+    def _waited(self) -> float:
+        """Milliseconds that the main threads of both sides have stood in the queue for a processor so far."""
+        return sum(int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) for pid in (self.pid, os.getpid())) / 1e6
 
     def _cpu(self) -> float:
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
