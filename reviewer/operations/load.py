@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from reviewer.errors import InputRefused
-from reviewer.formats import Fill, Found, Refused, Source, read, sources
+from reviewer.formats import Fill, Refused, Source, sources
+from reviewer.operations import reader
 from reviewer.operations.file_hash import FileHash
+from reviewer.operations.reading import Part, parts
 from reviewer.review.events import canonical
 from reviewer.store import fulltext, ledger
 from reviewer.store.connection import Writer, open_writing, transaction
@@ -146,6 +147,15 @@ def index_search(
         connection.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A file that is to be read."""
+
+    source: Source
+    file: SourceFile
+    summary: FileSummary
+
+
 class _Load:
     def __init__(
         self, connection: Writer, fill: Fill, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
@@ -162,73 +172,80 @@ class _Load:
 
     def files(self, paths: list[str]) -> None:
         """All that the paths name, one file after the other."""
-        found: list[Source | Refused] = list(sources(paths))[::-1]
-        self.files_total = len(found)
-        self.bytes_total = sum(source.size for source in found if isinstance(source, Source))
-        try:
-            while found and not self.summary.interrupted:
-                source = found.pop()  # and with it what it holds in memory
-                if isinstance(source, Refused):
-                    self.summary.files.append(FileSummary(source.place, refused=[("", source.reason)]))
-                else:
-                    self.file(source)
-                    self.bytes_done += source.size
+        wanted: list[_Wanted] = []
+        for source in sources(paths):
+            self.files_total += 1
+            if isinstance(source, Refused):
+                self.summary.files.append(FileSummary(source.place, refused=[("", source.reason)]))
                 self.files_done += 1
+            elif (one := self.look(source)) is not None:
+                wanted.append(one)
+                self.bytes_total += source.size
+            else:
+                self.files_done += 1
+        alone = [one.source for one in wanted if not one.source.member_name]
+        process = None
+        if sum(source.size for source in alone) >= reader.WORTH_IT:
+            process = reader.ReaderProcess(alone, self.fill)
+        try:
+            for one in wanted:
+                self.report(one.source.name, 0, at_once=self.files_done == 0)
+                ahead = process is not None and not one.source.member_name
+                self.read(one, process.parts() if process and ahead else parts(one.source, self.fill))
+                if self.summary.interrupted:
+                    break
+                self.files_done += 1
+                self.bytes_done += one.source.size
             self.loader.flush()
         finally:
+            if process is not None:
+                process.close()
             for summary, tally in self.tallies:
                 _copy(tally, summary)
 
-    def file(self, source: Source) -> None:
-        """One file: passed over, read, or refused."""
+    def look(self, source: Source) -> _Wanted | None:
+        """What is to be read of a file; None where it has not changed, or cannot be looked at."""
         summary = FileSummary(source.name)
         self.summary.files.append(summary)
-        self.report(source.name, 0, at_once=self.files_done == 0)
         try:
             file = _as_it_lies(source, self.options)
-            before = ledger.known(self.connection, file)
-            if before is not None and before.finished() and before.size == file.size:
-                if before.mtime_ns != file.mtime_ns and before.hash == FileHash(source).value():
-                    with transaction(self.connection):
-                        ledger.touch(self.connection, before.row, file)
-                    before = ledger.known(self.connection, file)
-                if before is not None and before.mtime_ns == file.mtime_ns:
-                    summary.skipped, summary.format = True, before.format
-                    summary.transcripts = summary.unchanged = before.seen
-                    return
         except OSError as error:
             summary.refused.append(("", f"cannot be read: {error.strerror or error}"))
-            return
-        self.read(source, file, summary)
+            return None
+        before = ledger.known(self.connection, file)
+        if before is None or not before.finished() or before.size != file.size:
+            return _Wanted(source, file, summary)
+        if before.mtime_ns != file.mtime_ns:
+            if before.hash != FileHash(source).value():
+                return _Wanted(source, file, summary)
+            with transaction(self.connection):
+                ledger.touch(self.connection, before.row, file)
+        summary.skipped, summary.format = True, before.format
+        summary.transcripts = summary.unchanged = before.seen
+        return None
 
-    def read(self, source: Source, file: SourceFile, summary: FileSummary) -> None:
-        """Its transcripts, into the loader."""
-        file_hash = FileHash(source)
-        try:
-            summary.format, items = read(source, self.fill)
-        except InputRefused as error:
-            reading = self.loader.begin(file, "")
-            self.tallies.append((summary, reading.tally))
-            self.loader.refuse(reading, error.place, error.reason)
-            self.loader.finish(reading, file_hash.value(), "loaded")
-            return
-        reading = self.loader.begin(file, summary.format)
-        self.tallies.append((summary, reading.tally))
-        try:
-            for item in items:
-                if isinstance(item, Found):
-                    self.loader.add(reading, item.place, item.transcript)
-                else:
-                    self.loader.refuse(reading, item.place, item.reason)
-                self.transcripts += 1
-                self.report(source.name, source.consumed)
-                if self.cancelled():
-                    self.summary.interrupted = True
+    def read(self, wanted: _Wanted, made: Iterator[Part]) -> None:
+        """A file's transcripts, into the loader."""
+        first = next(made, None)
+        wanted.summary.format = first.value if first is not None else ""
+        reading = self.loader.begin(wanted.file, wanted.summary.format)
+        self.tallies.append((wanted.summary, reading.tally))
+        for part in made:
+            match part.kind:
+                case "content":
+                    self.loader.add(reading, part.value)
+                case "refused":
+                    self.loader.refuse(reading, *part.value)
+                case "end":
+                    wanted.summary.notes += part.value.notes
+                    self.loader.finish(reading, part.value.hash, "growing" if part.value.growing else "loaded")
                     return
-        except InputRefused as error:
-            self.loader.refuse(reading, error.place, error.reason)
-        summary.notes += source.notes
-        self.loader.finish(reading, file_hash.value(), "growing" if source.truncated else "loaded")
+            self.transcripts += 1
+            self.report(wanted.source.name, part.consumed)
+            if self.cancelled():
+                self.summary.interrupted = True
+                return
+        self.loader.refuse(reading, "", "the process that read it ended unexpectedly; is there enough memory?")
 
     def full_text(self) -> None:
         """Every message that is not searchable yet."""

@@ -8,10 +8,9 @@ a load resumes.
 
 from __future__ import annotations
 
-from reviewer.model.transcript import Transcript
 from reviewer.review.events import now
 from reviewer.store.connection import Writer, transaction
-from reviewer.store.content import content
+from reviewer.store.content import Content
 from reviewer.store.ledger import SourceFile, State
 from reviewer.store.write import Add, Batch, Begin, Finish, Reading, Refuse, Remembered, Step
 
@@ -42,14 +41,9 @@ class Loader:
         self._later(Begin(reading))
         return reading
 
-    def add(self, reading: Reading, place: str, transcript: Transcript) -> None:
+    def add(self, reading: Reading, content: Content) -> None:
         """One transcript of it; it is on the disk when this, a later call or `flush` has written the batch."""
-        try:
-            prepared = content(place, transcript)
-        except (ValueError, OverflowError, RecursionError) as error:
-            self.refuse(reading, place, _cannot(error))
-        else:
-            self._later(Add(reading, prepared), prepared.size)
+        self._later(Add(reading, content), content.size)
 
     def refuse(self, reading: Reading, place: str, reason: str) -> None:
         """One transcript of it, or with an empty place all of it, cannot come in."""
@@ -74,7 +68,7 @@ class Loader:
                 except (ValueError, OverflowError) as error:
                     if not isinstance(step, Add):
                         raise
-                    self._write([Refuse(step.reading, step.content.place, _cannot(error))], 0)
+                    self._write([Refuse(step.reading, step.content.place, f"cannot be stored: {error}")], 0)
         if size > SMALLEST:
             wanted = self._limit * min(2.0, BATCH_SECONDS / max(self.connection.held, 0.001))
             self._limit = max(SMALLEST, min(LARGEST, int(wanted)))
@@ -92,7 +86,3 @@ class Loader:
                 batch.do(step)
             batch.write()
         batch.committed()
-
-
-def _cannot(error: Exception) -> str:
-    return f"cannot be stored: {error}"

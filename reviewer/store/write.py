@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from reviewer.model.tools import guess_kind
-from reviewer.model.transcript import Transcript
 from reviewer.store import fulltext, ledger, register
 from reviewer.store.connection import Writer
-from reviewer.store.content import Content, Row
+from reviewer.store.content import Content, Row, tool_names
 from reviewer.store.ledger import SourceFile, State, Tally
 
-_MESSAGES = """INSERT INTO message (id, revision, number, role, name, call_id, answers_message, answers_call, at, cost,
-    hash, error, usage, text, reasoning, extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_CALLS = """INSERT INTO tool_call (message, ordinal, name, call_id, invalid, arguments, extra)
-    VALUES (?, ?, ?, ?, ?, ?, ?)"""
-_SCORES = """INSERT INTO score (revision, ordinal, name, value, number, scale, rationale, by, extra)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_WARNINGS = "INSERT INTO warning (revision, ordinal, code, text, message) VALUES (?, ?, ?, ?, ?)"
-_REVISION = """INSERT INTO revision (id, transcript, source, place, hash, conversation, loaded_at, status, end_reason,
-    case_class, intent, score, score_number, messages, agent_messages, calls, results, words, warnings, first_message,
-    started_at, ended_at, cost, brief, policy, tools, usage, extra, outline)
+_MESSAGES = (
+    "INSERT INTO message (id, revision, number, role, name, call_id, answers_message, answers_call, at, cost, hash,"
+    " error, usage, text, reasoning, extra) VALUES "
+)
+_CALLS = "INSERT INTO tool_call (message, ordinal, name, call_id, invalid, arguments, extra) VALUES "
+_SCORES = "INSERT INTO score (revision, ordinal, name, value, number, scale, rationale, by, extra) VALUES "
+_WARNINGS = "INSERT INTO warning (revision, ordinal, code, text, message) VALUES "
+_REVISION = """INSERT INTO revision (id, transcript, source, place, hash, conversation, loaded_at, warnings,
+    first_message, status, end_reason, case_class, intent, score, score_number, messages, agent_messages, calls,
+    results, words, started_at, ended_at, cost, brief, policy, tools, usage, extra, outline)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _NEXT_MESSAGE = "SELECT coalesce(max(id), 0) + 1 FROM message"
 _NEXT_REVISION = "SELECT coalesce(max(id), 0) + 1 FROM revision"
@@ -31,7 +31,7 @@ _PRESENT = """SELECT t.id, t.revision, v.hash, v.source, s.path, v.place, v.firs
     WHERE t.run = ? AND t.case_id = ? AND t.attempt = ?"""
 _TWIN = """SELECT t.public_id, t.case_id, r.name FROM revision v
     JOIN transcript t ON t.id = v.transcript AND t.revision = v.id JOIN run r ON r.id = t.run
-    WHERE v.conversation = ? AND t.id != ? ORDER BY t.id LIMIT 1"""
+    WHERE v.conversation = ? AND v.transcript != ? ORDER BY +v.transcript LIMIT 1"""
 
 
 @dataclass(slots=True)
@@ -90,6 +90,29 @@ class Remembered:
     documents: set[str] = field(default_factory=set)
 
 
+class Bulk:
+    """Rows for one table, many in one statement: that takes a fifth less time than one after the other."""
+
+    MOST = 64
+
+    def __init__(self, into: str, width: int) -> None:
+        self._into, self._width = into, width
+        self._values: list[Any] = []
+
+    def add(self, *keys: int, row: Row) -> None:
+        """A row, with what stands in front of it."""
+        self._values += keys
+        self._values += row
+
+    def write(self, connection: Writer) -> None:
+        """Inserts what was added."""
+        values, step = self._values, self.MOST * self._width
+        for start in range(0, len(values), step):
+            some = values[start : start + step]
+            connection.execute(self._into + _places(self._width, len(some) // self._width), some)
+        self._values = []
+
+
 class Batch:
     """The steps of one transaction. `write` before its commit, `committed` after it."""
 
@@ -98,10 +121,8 @@ class Batch:
         self._known, self._new = remembered, Remembered()
         self._message = self._next(_NEXT_MESSAGE)
         self._revision = self._next(_NEXT_REVISION)
-        self._messages: list[Row] = []
-        self._calls: list[Row] = []
-        self._scores: list[Row] = []
-        self._warnings: list[Row] = []
+        self._messages, self._calls = Bulk(_MESSAGES, 16), Bulk(_CALLS, 7)
+        self._scores, self._warnings = Bulk(_SCORES, 9), Bulk(_WARNINGS, 5)
         self._changed_runs: set[int] = set()
         self._tallies: dict[int, tuple[Reading, Tally]] = {}
 
@@ -142,14 +163,14 @@ class Batch:
             reading.tally.take(tally)
 
     def _add(self, reading: Reading, content: Content, tally: Tally) -> None:
-        transcript = content.transcript
-        run = self._run(transcript)
-        found = self.connection.execute(_PRESENT, (run, transcript.case, transcript.attempt)).fetchone()
+        run = self._run(content)
+        case, attempt = content.identity[1], content.identity[4]
+        found = self.connection.execute(_PRESENT, (run, case, attempt)).fetchone()
         if found is None:
             (key,) = self.connection.execute(
                 "INSERT INTO transcript (public_id, run, case_id, attempt, revision) VALUES (?, ?, ?, ?, ?)"
                 " RETURNING id",
-                (content.public_id, run, transcript.case, transcript.attempt, self._revision),
+                (content.public_id, run, case, attempt, self._revision),
             ).fetchone()
             self._insert(reading, content, key, tally)
             tally.added += 1
@@ -192,8 +213,7 @@ class Batch:
 
     def _insert(self, reading: Reading, content: Content, key: int, tally: Tally) -> None:
         """The present revision `self._revision` of the transcript `key`, with all that belongs to it."""
-        transcript, revision, first = content.transcript, self._revision, self._message
-        warnings = content.warnings
+        revision, before, warnings = self._revision, self._message - 1, content.warnings
         if content.conversation is not None:
             twin = self.connection.execute(_TWIN, (content.conversation, key)).fetchone()
             if twin is not None:
@@ -202,41 +222,40 @@ class Batch:
         for kind, document in (("policy", content.policy), ("tools", content.tools)):
             if document is not None and document[0] not in self._known.documents:
                 self.connection.execute(
-                    "INSERT OR IGNORE INTO document VALUES (?, ?, ?)", (document[0], kind, document[1])
+                    "INSERT OR IGNORE INTO document (hash, kind, text) VALUES (?, ?, ?)",
+                    (document[0], kind, document[1]),
                 )
                 self._new.documents.add(document[0])
-        score = content.scores[0] if content.scores else None
         self.connection.execute(
             _REVISION,
             (
                 *(revision, key, reading.row, content.place, content.hash, content.conversation, self.now),
-                *(transcript.status, transcript.end_reason, transcript.case_class, transcript.intent),
-                *((_shown(transcript.scores[0].value, score[1]), score[2]) if score else (None, None)),
-                *(len(content.messages), content.agent_messages, len(content.calls), content.results, content.words),
-                *(len(warnings), first, transcript.started_at, transcript.ended_at, transcript.cost, transcript.brief),
-                *(content.policy and content.policy[0], content.tools and content.tools[0], content.usage),
-                *(content.extra, content.outline),
+                *(len(warnings), before + 1, *content.revision),
             ),
         )
-        before = first - 1
-        self._messages += [(before + row[0], revision, *row) for row in content.messages]
-        self._calls += [(before + row[0], *row[1:]) for row in content.calls]
-        self._scores += [(revision, ordinal, *row) for ordinal, row in enumerate(content.scores, 1)]
-        self._warnings += [(revision, ordinal, *row) for ordinal, row in enumerate(warnings, 1)]
-        self._new.tools |= {(transcript.suite, row[2]) for row in content.calls} - self._known.tools
+        for row in content.messages:
+            self._messages.add(before + row[0], revision, row=row)
+        for row in content.calls:
+            self._calls.add(before + row[0], row=row[1:])
+        for ordinal, row in enumerate(content.scores, 1):
+            self._scores.add(revision, ordinal, row=row)
+        for ordinal, row in enumerate(warnings, 1):
+            self._warnings.add(revision, ordinal, row=row)
+        self._new.tools |= {(content.identity[0], name) for name in tool_names(content.calls)} - self._known.tools
         self._message += len(content.messages)
         self._revision += 1
         tally.warnings += len(warnings)
 
-    def _run(self, transcript: Transcript) -> int:
+    def _run(self, content: Content) -> int:
         """The row of its run; made, or told what this transcript says of it, where that is news."""
-        key = (transcript.suite, transcript.model, transcript.run)
+        suite, _, model, run, _ = content.identity
+        key = (suite, model, run)
         known = self._new.runs.get(key) or self._known.runs.get(key)
         if known is None:
             made = self.connection.execute(
                 "INSERT INTO run (suite, model, name, first_loaded_at, label) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT DO NOTHING",
-                (*key, self.now, transcript.model),
+                (*key, self.now, model),
             )
             row, index, count, synthetic = self.connection.execute(
                 "SELECT id, source_index, source_count, source_synthetic FROM run"
@@ -247,11 +266,12 @@ class Batch:
             if made.rowcount:
                 self._changed_runs.add(row)
         row, index, count, synthetic = known
+        said_index, said_count, said_synthetic = content.said
         news: _Run = (
             row,
-            index if transcript.run_index is None else transcript.run_index,
-            max(count or 0, transcript.run_count or 0) or None,
-            synthetic or transcript.synthetic,
+            index if said_index is None else said_index,
+            max(count or 0, said_count or 0) or None,
+            synthetic or said_synthetic,
         )
         if news != known:
             self.connection.execute(
@@ -271,23 +291,17 @@ class Batch:
         return sum(key not in present for (key,) in rows)
 
     def _write_rows(self) -> None:
-        for sql, rows in (
-            (_MESSAGES, self._messages),
-            (_CALLS, self._calls),
-            (_SCORES, self._scores),
-            (_WARNINGS, self._warnings),
-        ):
-            if rows:
-                self.connection.executemany(sql, rows)
-                rows.clear()
+        for bulk in (self._messages, self._calls, self._scores, self._warnings):
+            bulk.write(self.connection)
 
     def _next(self, sql: str) -> int:
         return int(self.connection.execute(sql).fetchone()[0])
 
 
-def _shown(value: Any, raw: str | None) -> str | None:
-    """A score as lists show it: text as it is, everything else as JSON."""
-    return value if isinstance(value, str) else raw
+@lru_cache
+def _places(width: int, rows: int) -> str:
+    row = f"({', '.join('?' * width)})"
+    return ", ".join([row] * rows)
 
 
 def _is_there(location: str) -> bool:
@@ -305,8 +319,7 @@ def _is_same(location: str, other: str) -> bool:
 
 
 def _other_content(content: Content, path: str) -> str:
-    transcript = content.transcript
     return (
-        f"case {transcript.case} of the run {transcript.run} was loaded from {path}, with other content; "
+        f"case {content.identity[1]} of the run {content.identity[3]} was loaded from {path}, with other content; "
         "if this is another run, name it with `--run NAME`"
     )
