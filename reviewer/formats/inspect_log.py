@@ -9,13 +9,16 @@ names that no log has are passed over, with a note.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 from reviewer.errors import BrokenFile, InputRefused
 from reviewer.formats import inspect_sample
 from reviewer.formats.contract import Fill, Item, Refused
 from reviewer.formats.document import Document
 from reviewer.formats.fields import as_object
+from reviewer.formats.inspect_chunks import PART, SHELL, assembled
 from reviewer.formats.inspect_header import Header
 from reviewer.formats.json_text import NotJson, Parsed, Parser
 from reviewer.formats.source import Source
@@ -70,19 +73,28 @@ def _archive(source: Source, fill: Fill) -> Iterator[Item]:
         raise BrokenFile(source.name, f"member {min(top_twice)}", "stands twice in the archive")
     top = as_object(_parsed(source, HEADER if HEADER in members else START).value)
     header = Header(source, fill, {"status": "started", **top})
-    strange = []
-    count = 0
+    strange: list[str] = []
+    samples: list[re.Match[str]] = []
+    parts: defaultdict[str, list[re.Match[str]]] = defaultdict(list)
     for member in members:
-        found = _SAMPLE.fullmatch(member)
-        if found is None or ".." in member.split("/"):
-            if not _OTHER.fullmatch(member):
-                strange.append(member)
-            continue
-        count += 1
+        if ".." in member.split("/"):
+            strange.append(member)
+        elif found := _SAMPLE.fullmatch(member) or SHELL.fullmatch(member):
+            samples.append(found)
+        elif found := PART.fullmatch(member):
+            parts[found["sample"]].append(found)
+        elif not _OTHER.fullmatch(member):
+            strange.append(member)
+    for found in samples:
+        member = found[0]
+        folder = member.removesuffix("/sample.json")
         try:
-            parsed = _parsed(source, member)
+            if folder == member:
+                parsed = _parsed(source, member)
+            else:
+                parsed = assembled(member, parts[folder], partial(_parsed, source))
         except InputRefused as error:
-            yield Refused(member, error.reason)
+            yield Refused(error.place.removeprefix("member "), error.reason)
         else:
             oddities = (*parsed.oddities, _AGAIN) if member in repeated else parsed.oddities
             yield inspect_sample.item(header, member, found["id"], parsed.value, oddities)
@@ -90,7 +102,7 @@ def _archive(source: Source, fill: Fill) -> Iterator[Item]:
         source.notes.append(
             f"{len(strange)} members that no Inspect log has were passed over, such as {strange[0][:80]!r}"
         )
-    _notes(source, header, count)
+    _notes(source, header, len(samples))
 
 
 def _parsed(source: Source, member: str) -> Parsed:

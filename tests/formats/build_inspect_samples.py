@@ -286,6 +286,26 @@ def write(folder: Path) -> None:
                 archive.writestr(info, json.dumps(value, ensure_ascii=False))
 
 
+def in_chunks(sample: dict[str, Any], size: int) -> dict[str, Any]:
+    """The members of a sample that is written in chunks of that many items: its long parts are lists of their own."""
+    folder = f"samples/{sample['id']}_epoch_{sample['epoch']}"
+    keys = list(sample["attachments"])
+    numbered = json.dumps(sample)
+    for index, key in enumerate(keys):
+        numbered = numbered.replace(f"attachment://{key}", f"attachment://{index}")
+    shell = json.loads(numbered)
+    messages, events = shell.pop("messages"), shell.pop("events")
+    members: dict[str, Any] = {f"{folder}/metadata.json": shell.pop("metadata")}
+    attachments = list(shell.pop("attachments").values())
+    pool = [{"role": "user", "content": "shortened away"}, *messages[:2], {"role": "user", "content": "and this"}]
+    lists = {"messages": pool + messages[2:], "events": events, "attachments": attachments, "calls": []}
+    for name, items in lists.items():
+        members |= {f"{folder}/{name}/{at}.json": items[at : at + size] for at in range(0, len(items), size)}
+    shell["message_refs"] = [[1, 3], [4, 4 + len(messages) - 2]]
+    beside = {f"{folder}/events/stats.json": {}, f"{folder}/events/uuids.json": [], f"{folder}/skeleton.json": {}}
+    return {**members, **beside, f"{folder}/sample.json": shell}
+
+
 def several_frames(members: dict[str, bytes], size: int) -> bytes:
     """An archive whose members are each packed in zstd frames of `size` bytes, as Inspect packs very long ones."""
     local, central = b"", b""

@@ -133,6 +133,40 @@ def test_each_form_says_the_same(samples: Path, builder: Json, tmp_path: Path) -
     assert {t.model for t in packed} == {"alder/alder-1"}
 
 
+@pytest.mark.parametrize("size", [1, 2, 1000])
+def test_a_sample_in_chunks_says_the_same(samples: Path, builder: Json, tmp_path: Path, size: int) -> None:
+    """Its messages are chosen out of a longer list, its metadata, events and attachments lie apart."""
+    packed, _, _ = items_of(samples / "inspect-teashop-zstd.eval")
+    members = builder["archives"]()["inspect-teashop-zstd.eval"]
+    chunks = builder["in_chunks"](members.pop("samples/lost-01_epoch_1.json"), size)
+    path = archive(tmp_path, [*reversed(chunks.items()), *members.items()])
+    transcripts, refused, notes = items_of(path)
+    assert not refused
+    assert not notes
+    by_case = {transcript.case: transcript for transcript in transcripts}
+    one, was = by_case["lost-01"].model_dump(), packed[0].model_dump()
+    assert one["extra"]["events"].pop("left in") == "samples/lost-01_epoch_1/sample.json"
+    was["extra"]["events"].pop("left in")
+    assert one == was
+    assert by_case["2"] == packed[1]
+
+
+def test_a_broken_chunk_refuses_its_sample_only(builder: Json, tmp_path: Path) -> None:
+    """With the member that is broken; what is no list or no range is left out."""
+    members = builder["archives"]()["inspect-teashop-zstd.eval"]
+    chunks = builder["in_chunks"](members.pop("samples/lost-01_epoch_1.json"), 2)
+    folder = "samples/lost-01_epoch_1"
+    broken = {**chunks, f"{folder}/messages/2.json": b"[{"}
+    [other], [refused], _ = items_of(archive(tmp_path, [*members.items(), *broken.items()]))
+    assert other.case == "2"
+    assert refused.place == f"{folder}/messages/2.json"
+    shell = {**chunks[f"{folder}/sample.json"], "message_refs": [[0, 10**12], [5], "x", [-3, 2], [1, 2], None]}
+    odd = {**chunks, f"{folder}/sample.json": shell, f"{folder}/events/0.json": 7}
+    transcripts, refused_too, _ = items_of(archive(tmp_path, [*members.items(), *odd.items()]))
+    assert not refused_too
+    assert [len(t.messages) for t in transcripts] == [5, 9]
+
+
 def test_epochs_are_runs(samples: Path) -> None:
     """Run k of N, and the case's other runs have the same case."""
     transcripts, _, notes = items_of(samples / "inspect-teashop-deflate.eval")
