@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import App
 from textual.screen import Screen
 
@@ -19,6 +20,7 @@ from reviewer.text.visible import visible_line
 from reviewer.tui import guard, settings
 from reviewer.tui.actions import bindings
 from reviewer.tui.background import Background
+from reviewer.tui.keys import Keys
 from reviewer.tui.library import LibraryScreen
 from reviewer.tui.themes import DARK, DARK_COLOURS, LIGHT, LIGHT_COLOURS
 
@@ -55,6 +57,7 @@ class ReviewerApp(App[None]):
         self._reader: sqlite3.Connection | None = None
         self._background: Background | None = None
         self._writing: list[Thread] = []
+        self._keys = Keys(self, super().on_event)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         chosen = settings.read().get("theme")
@@ -138,12 +141,17 @@ class ReviewerApp(App[None]):
     def on_mount(self) -> None:
         """Go to the transcript that was asked for."""
         self.theme_changed_signal.subscribe(self, lambda theme: settings.write(theme=theme.name))
-        self.call_after_refresh(gc.enable)
+        self.call_after_refresh(self._collect_again)
         name, message = self._first
         if name is not None:
             row = transcripts.find(self.reader, name)
             keys = transcripts.keys(self.reader)
             self.open_transcript(keys, keys.index(row.key), message)
+
+    def _collect_again(self) -> None:
+        """What has come to life until the first paint stays: no collection need look at it again."""
+        gc.freeze()
+        gc.enable()
 
     @property
     def library(self) -> LibraryScreen:
@@ -197,6 +205,13 @@ class ReviewerApp(App[None]):
     def say(self, text: str, problem: bool = False) -> None:
         """A remark that goes by itself."""
         self.notify(visible_line(text), severity="warning" if problem else "information", timeout=4, markup=False)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys wait for the keys before them: `keys.py` says why."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._keys.put(event)
+        else:
+            await super().on_event(event)
 
     # What a person does anywhere.
 

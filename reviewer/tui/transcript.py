@@ -76,7 +76,7 @@ class TranscriptScreen(View):
 
     def on_mount(self) -> None:
         """Begins where the person was, or where a search led."""
-        self._stream.focus()
+        self.set_focus(self._stream)
         self._show_row(self._begin_at, self._begin_with)
 
     @property
@@ -355,7 +355,7 @@ class TranscriptScreen(View):
 
     @on(Prompt.Answered)
     def _answered(self, event: Prompt.Answered) -> None:
-        self._stream.focus()
+        self.set_focus(self._stream)
         if event.asked == "find":
             if event.text != self._finding.words:
                 self._set_words(event.text, self._find_from)
@@ -368,7 +368,7 @@ class TranscriptScreen(View):
 
     @on(Prompt.Left)
     def _left(self, event: Prompt.Left) -> None:
-        self._stream.focus()
+        self.set_focus(self._stream)
         if event.asked == "find":
             self._set_words("", self._find_from)
 

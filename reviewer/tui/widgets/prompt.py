@@ -51,8 +51,8 @@ class Prompt(Horizontal):
         with self.prevent(Input.Changed):
             line.value = text
         line.select_all()
-        self.add_class("asking")
-        line.focus()
+        self.styles.display = "block"
+        self.screen.set_focus(line)  # now, not in turn: what is typed next is already meant for it
 
     def note(self, text: str) -> None:
         """Shows a remark at the right."""
@@ -60,7 +60,7 @@ class Prompt(Horizontal):
 
     def close(self) -> None:
         """Hides the line."""
-        self.remove_class("asking")
+        self.styles.display = "none"
 
     def action_leave(self) -> None:
         """Closes without an answer."""
