@@ -1,21 +1,30 @@
-"""A database of hostile transcripts, loaded by the program itself."""
+"""A database of hostile transcripts, and the program on it in the ways that it is tested here."""
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from reviewer.formats import Fill
+from reviewer.operations.load import load
+from reviewer.store import connection, transcripts
 from tests.terminal import hostile
 
-# The second layer against hostile text would hide a hole in the first: with it off, `visible` stands alone.
-BARE = "import reviewer.tui.guard as guard; guard.install = lambda: None; from reviewer.cli import main; main()"
+SCREENS = """
+import sys
+from pathlib import Path
+if sys.argv[1] == "bare":
+    # The second layer against hostile text would hide a hole in the first: without it, `visible` stands alone.
+    import reviewer.tui.guard
+    reviewer.tui.guard.install = lambda: None
+from reviewer.tui.app import run
+run(Path(sys.argv[2]), *sys.argv[3:])
+"""
 
 
 @pytest.fixture(scope="session")
@@ -24,21 +33,17 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     good = hostile.write(folder)[0]
     db = folder / "hostile.db"
-    environment = {**os.environ, "HOME": str(folder), "REVIEWER_DB": str(db)}
-    subprocess.run(
-        [sys.executable, "-m", "reviewer", "load", str(good)], env=environment, check=True, capture_output=True
-    )
+    summary = load(db, [str(good)], Fill())
+    assert (summary.added, summary.refused) == (len(hostile.PAYLOADS), 0)
     return db
 
 
 @pytest.fixture(scope="session")
 def ids(loaded: Path) -> dict[str, str]:
-    """The public id of the transcript of each payload."""
-    command = [sys.executable, "-m", "reviewer", "list", "--json", "--db", str(loaded)]
-    rows = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-    found = {row["case"].partition(" ")[0]: row["id"] for row in rows}
-    assert set(found) == set(hostile.PAYLOADS)
-    return found
+    """The public id of the transcript of each payload, in the order of the library."""
+    with closing(connection.open_reading(loaded)) as reader:
+        rows = transcripts.rows(reader, transcripts.keys(reader))
+    return {row.case.partition(" ")[0]: row.id for row in rows}
 
 
 @pytest.fixture
@@ -49,9 +54,11 @@ def store(loaded: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def program() -> Callable[..., list[str]]:
-    """The command line of the program, without its second layer against hostile text where that is asked for."""
+    """The command line of the program."""
+    return lambda *words: [sys.executable, "-m", "reviewer", *words]
 
-    def line(*words: str, bare: bool = False) -> list[str]:
-        return [sys.executable, *(["-c", BARE] if bare else ["-m", "reviewer"]), *words]
 
-    return line
+@pytest.fixture(params=["bare", pytest.param("guarded", marks=pytest.mark.long)])
+def screens(request: pytest.FixtureRequest, store: Path) -> list[str]:
+    """The command line of the screens on a copy of the database, without and with the second layer."""
+    return [sys.executable, "-c", SCREENS, str(request.param), str(store)]

@@ -50,6 +50,9 @@ ANSWERS = (
     (re.compile(rb"\x05"), b"q1cg\r"),
 )
 
+_LONGEST = 32
+"""Bytes: more than any question, or the end of a frame, has. So far back may begin what ends in the newest bytes."""
+
 Check = Callable[[str], bool]
 
 
@@ -156,7 +159,8 @@ class Terminal:
         while not (self._whole and holds()):
             if not self._read(deadline):
                 why = "ended" if self._ended else f"did not within {PATIENCE:g} s"
-                raise NotShown(f"{wanted!r} was to be seen, but the program {why}. The screen:\n{self.text}")
+                screen = re.sub(r"\n\s*\n", "\n", self.text)
+                raise NotShown(f"{wanted!r} was to be seen, but the program {why}. The screen:\n{screen}")
         return self.text
 
     @property
@@ -173,18 +177,19 @@ class Terminal:
         if not chunk:
             self._ended = True
             return True
+        new = max(0, len(self.raw) - _LONGEST)
         self.raw += chunk
-        self._frames = self.raw.count(FRAME_END)
+        self._frames += self.raw.count(FRAME_END, new) - self.raw.count(FRAME_END, new, len(self.raw) - len(chunk))
         self._stream.feed(chunk)
-        self._answer()
+        self._answer(max(new, self._asked))
         return True
 
-    def _answer(self) -> None:
+    def _answer(self, start: int) -> None:
         """Answers each question once, in the order in which they were asked."""
         found = [
             (match.start(), match.end(), answer)
             for question, answer in self._answers
-            for match in question.finditer(self.raw, self._asked)
+            for match in question.finditer(self.raw, start)
         ]
         for _, end, answer in sorted(found):
             self._asked = max(self._asked, end)

@@ -78,7 +78,7 @@ def transcript(name: str, text: str) -> dict[str, Any]:
             {"role": "tool", "call_id": f"nobody {text}", "name": text, "text": f"an orphan {text}"},
             {"role": "developer", "text": text, "name": text},
             {"role": "event", "text": f"ended {text}", "name": text},
-            {"role": "agent", "text": f"a long one {text}\n" * 80},
+            {"role": "agent", "text": f"a long one {text}\n" * 12},
         ],
     }
 
