@@ -59,14 +59,13 @@ class Register:
     """The fold. `conflicts` are the subjects that two people decided without seeing each other's word."""
 
     def __init__(self, events: Iterable[Event]) -> None:
-        standing_events = standing(events, SLOTS)
-        self._deciding = {place: left[-1] for place, left in standing_events.items()}
-        self.conflicts = [place for place, left in standing_events.items() if len(left) > 1]
+        self._standing = standing(events, SLOTS)
+        self._deciding = {place: left[-1] for place, left in self._standing.items()}
+        self.conflicts = [place for place, left in self._standing.items() if len(left) > 1]
 
     def heads(self, kind: str, subject: dict[str, Any]) -> tuple[str, ...]:
-        """What a new event of this kind puts aside: the one that holds now, if any."""
-        found = self._deciding.get((SLOTS[kind], canonical(subject)))
-        return () if found is None else (found.ulid,)
+        """What a new event of this kind puts aside: all that stand now."""
+        return tuple(event.ulid for event in self._standing.get((SLOTS[kind], canonical(subject)), ()))
 
     def label(self, model: str) -> str:
         """The name that stands for a model, along aliases of aliases; a circle of them leaves the last new name."""

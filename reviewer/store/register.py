@@ -135,3 +135,8 @@ def _columns(state: RunState) -> tuple[Any, ...]:
 def _state(columns: tuple[Any, ...]) -> RunState:
     label, index, count, synthetic, *rest = columns
     return RunState(label, index, count, bool(synthetic), *rest)
+
+
+def has_tool(connection: sqlite3.Connection, suite: str, name: str) -> bool:
+    """Whether any transcript of the suite calls a tool of that name."""
+    return connection.execute("SELECT 1 FROM tool WHERE suite = ? AND name = ?", (suite, name)).fetchone() is not None

@@ -1,0 +1,26 @@
+"""Who is at the keyboard, as far as the machine knows."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from functools import lru_cache
+
+
+@lru_cache(1)
+def default_author() -> str:
+    """The name that git knows, or else the account's."""
+    try:
+        asked = subprocess.run(
+            ["git", "config", "--get", "user.name"],  # noqa: S607 - whichever git the person uses
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=2,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        named = ""
+    else:
+        named = asked.stdout.strip()
+    return named or os.environ.get("USER") or os.environ.get("LOGNAME") or "unknown"
