@@ -43,7 +43,10 @@ def _finished(source: Source, items: Iterator[Item]) -> Iterator[Item]:
             refusals += 1
             if refusals <= limits.REFUSALS:
                 yield item
-            continue
+            if refusals < limits.REFUSALS_COUNTED:
+                continue
+            source.notes.append("the rest of the file was not read: too much of it was refused")
+            break
         yield Found(item.place, warned(_told_apart(item.transcript, attempts)))
     if refusals > limits.REFUSALS:
         yield Refused("", f"{refusals - limits.REFUSALS:,} more transcripts were refused")

@@ -14,12 +14,14 @@ from reviewer.formats.json_text import dump
 from reviewer.model.transcript import Transcript
 from reviewer.text.visible import visible_line
 
+TOO_MANY = f"more than {limits.MESSAGES:,} messages"
+
 
 def item(place: str, transcript: Mapping[str, Any]) -> Item:
     """The transcript that these fields make (`Transcript`'s names, plain values), or the first reason against it."""
     messages = transcript.get("messages")
     if isinstance(messages, list | tuple) and len(messages) > limits.MESSAGES:
-        return Refused(place, f"more than {limits.MESSAGES:,} messages")
+        return Refused(place, TOO_MANY)
     try:
         return Found(place, Transcript.model_validate(transcript))
     except ValidationError as error:

@@ -8,7 +8,6 @@ event that keeps its role as `name`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from reviewer.formats.build import arguments, filled, text
@@ -27,7 +26,7 @@ _REASONING = ("reasoning_content", "reasoning", "thinking")
 _BLANK_LINE = "\n\n"
 
 
-def messages(source: Iterable[Any]) -> list[Object]:
+def messages(source: list[Any]) -> list[Object]:
     """The messages, as `Message` reads them. Whatever stands there instead of one becomes an event."""
     return [_message(item) for item in source]
 

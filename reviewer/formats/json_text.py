@@ -24,7 +24,7 @@ BOM = b"\xef\xbb\xbf"
 _HIGH, _LOW = r"[dD][89abAB][0-9a-fA-F]{2}", r"[dD][c-fC-F][0-9a-fA-F]{2}"
 _SUSPECT = re.compile(rf"\\u[dD](?:[89abAB]..(?!\\u{_LOW})|(?<!\\u{_HIGH}\\u[dD])[c-fC-F]..)").search
 """A quick look for what may be a lone surrogate; `_SURROGATE` is exact, and slow."""
-_SURROGATE = re.compile(rf"(?<!\\)((?:\\\\)*)(?:\\u{_HIGH}\\u{_LOW}|(\\u[dD][89a-fA-F][0-9a-fA-F]{{2}}))")
+_SURROGATE = re.compile(rf"(?<!\\)((?:\\\\)*+)(?:\\u{_HIGH}\\u{_LOW}|(\\u[dD][89a-fA-F][0-9a-fA-F]{{2}}))")
 space = re.compile(r"[ \t\r\n]*").match
 _CONTAINERS = frozenset((dict, list))
 _ESCAPED = "\\\\x"
@@ -95,6 +95,8 @@ class Parser:
         return value, end
 
     def _decoded(self, text: str, start: int) -> tuple[Any, int]:
+        if many := limits.too_many(text, start):
+            raise NotJson(many)
         try:
             return self._decode(text, start)
         except json.JSONDecodeError as error:

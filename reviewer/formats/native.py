@@ -70,8 +70,8 @@ def _from_lines(source: Source) -> Iterator[Item]:
         number, data = found
         place = f"line {number}"
         roles = data.count(b'"role"')
-        if roles > limits.MESSAGES:
-            yield Refused(place, f"more than {limits.MESSAGES:,} messages")
+        if many := limits.too_many(data) or (roles > limits.MESSAGES and build.TOO_MANY):
+            yield Refused(place, many)
         elif transcript := _at_once(data, roles):
             yield Found(place, transcript)
         else:

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from reviewer.formats import build
+from reviewer.formats import build, limits
 from reviewer.formats.build import filled, text
 from reviewer.formats.chat_messages import is_message, messages
 from reviewer.formats.contract import Fill, Item, Refused
@@ -78,6 +78,8 @@ def _transcript(record: Record, source: Source, fill: Fill, trials: dict[str, li
     said = rest.pop("messages", None)
     if not isinstance(said, list):
         return Refused(record.place, "a list of messages, or an object with one under “messages”, was expected")
+    if len(said) > limits.MESSAGES:
+        return Refused(record.place, build.TOO_MANY)
     fields: Object = {"messages": messages(said), "warnings": list(record.oddities)}
     _take_response(fields, rest)
     fields["case"] = _take_case(rest) or (source.stem if record.place == "whole file" else f"line-{record.number:04d}")

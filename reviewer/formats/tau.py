@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from reviewer.formats import build
+from reviewer.formats import build, limits
 from reviewer.formats.build import filled
 from reviewer.formats.chat_messages import messages
 from reviewer.formats.contract import Fill, Item, Refused
@@ -56,6 +56,8 @@ def _transcript(record: Record, source: Source, fill: Fill, trials: int, about: 
     said = take_list(rest, "traj")
     if said is None:
         return Refused(record.place, "the key traj, a list of messages, was expected")
+    if len(said) > limits.MESSAGES:
+        return Refused(record.place, build.TOO_MANY)
     case = a_name(rest.get("task_id"))
     if case is not None:
         del rest["task_id"]

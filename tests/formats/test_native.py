@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from reviewer.errors import BrokenFile
 from reviewer.formats import Fill, Found, limits, read
+from reviewer.formats.build import TOO_MANY
 from reviewer.formats.native import line
 from reviewer.formats.source import Source
 from reviewer.model.schema import written
@@ -172,7 +173,7 @@ def test_too_many_messages(load: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A transcript beyond the limit of messages is refused before it is read."""
     monkeypatch.setattr(limits, "MESSAGES", 3)
     loaded = load(_line(messages=[{"role": "agent"}] * 4) + _line(messages=[{"role": "agent"}] * 3))
-    assert [item.reason for item in loaded.refused] == ["more than 3 messages"]
+    assert [item.reason for item in loaded.refused] == [TOO_MANY]
     assert len(loaded.found) == 1
 
 

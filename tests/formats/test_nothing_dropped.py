@@ -97,7 +97,7 @@ def test_each_value_counts(name: str, samples: Path, tmp_path: Path) -> None:
         for step in place:
             leaf = leaf[step]
         carries = leaf is not None and leaf not in ("", [], {})
-        if carries and isinstance(place[-1], str):
-            if _outcome(_written(_renamed(value, place), name), path) == before:
-                lost.append((*place, "renamed"))
+        named = carries and isinstance(place[-1], str)
+        if named and _outcome(_written(_renamed(value, place), name), path) == before:
+            lost.append((*place, "renamed"))
     assert lost == []
