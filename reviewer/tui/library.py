@@ -22,7 +22,7 @@ from reviewer.tui.screen import View
 from reviewer.tui.widgets.bars import Bar, KeyBar
 from reviewer.tui.widgets.columns import run_of, score_of, states_of
 from reviewer.tui.widgets.lines import Lines, Piece
-from reviewer.tui.widgets.runs import Runs
+from reviewer.tui.widgets.runs import Runs, about
 from reviewer.tui.widgets.table import Table
 
 if TYPE_CHECKING:
@@ -177,10 +177,18 @@ class LibraryScreen(View):
         self.query_one("#title", Bar).show(left, right)
         self._runs.mark(self._filter_text.strip())
 
-    @on(Lines.Moved, "#table")
+    @on(Lines.Moved)
     def _show_detail(self) -> None:
-        row = self._table.chosen
-        self.query_one("#detail", Bar).show(_detail(row) if row else [])
+        detail = self.query_one("#detail", Bar)
+        if self._runs.has_focus:
+            detail.show(about(self._runs.entries[self._runs.cursor]))
+        else:
+            row = self._table.chosen
+            detail.show(_detail(row) if row else [])
+
+    def on_descendant_focus(self) -> None:
+        """The line below the lists is about the list that has the keys."""
+        self._show_detail()
 
     # Size.
 
@@ -363,7 +371,8 @@ def _detail(row: TranscriptRow) -> list[Piece]:
     if row.attempt > 1:
         words.append((f" · attempt {row.attempt}", ""))
     words += [(f" · {visible_line(word)}", "") for word in (row.case_class, row.intent) if word]
-    words += [(f" · {state}", "quiet" if state == "complete" else "warning") for state in states_of(row)]
+    words += [(f" · {state}", "warning") for state in states_of(row) if state != row.status]
+    words.append((f" · {row.status}", "quiet" if row.status == "complete" else "warning"))
     if row.end_reason:
         words.append((f" ({visible_line(row.end_reason)})", "quiet"))
     if row.score is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from threading import Event
 from time import monotonic
@@ -50,7 +51,7 @@ class LoadDialog(Dialog[None]):
     class Ended(Message):
         """The load is over, well or not."""
 
-        def __init__(self, outcome: Summary | ReviewerError) -> None:
+        def __init__(self, outcome: Summary | Exception) -> None:
             super().__init__()
             self.outcome = outcome
 
@@ -141,7 +142,7 @@ class LoadDialog(Dialog[None]):
         self._hint("Esc stops; what has come in stays")
         self._load(paths)
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True)
     def _load(self, paths: list[str]) -> None:
         """In a thread: it only posts messages."""
         from reviewer.operations.load import load
@@ -153,7 +154,7 @@ class LoadDialog(Dialog[None]):
                 on_progress=self._report,
                 cancelled=self._stop.is_set,
             )
-        except ReviewerError as error:
+        except (ReviewerError, sqlite3.Error, OSError) as error:
             self.post_message(self.Ended(error))
         else:
             self.post_message(self.Ended(summary))
@@ -186,7 +187,7 @@ class LoadDialog(Dialog[None]):
         self.set_class(True, "-over")
         self.program.store_changed()
         report = self.query_one("#load-report", Report)
-        if isinstance(event.outcome, ReviewerError):
+        if isinstance(event.outcome, Exception):
             self._state((visible_line(str(event.outcome)), "error"))
         else:
             self._state(*_said(event.outcome))

@@ -85,7 +85,12 @@ class KeyBar(Bar):
 
     def _placed(self) -> list[tuple[actions.Action, int, int]]:
         sizes = {a.name: len(actions.key_label(a.keys[0])) + len(a.footer) + 4 for a in self._offered}
-        kept = [a for a in self._offered if a.where == "app" or self.screen.check_action(a.method, ()) is not False]
+        dialog = self.screen.is_modal  # the program's keys do not reach it
+        kept = [
+            action
+            for action in self._offered
+            if (not dialog if action.where == "app" else self.screen.check_action(action.method, ()) is not False)
+        ]
         while len(kept) > 1 and sum(sizes[action.name] for action in kept) > self.size.width:
             kept.remove(next((a for a in reversed(kept) if a.where != "app" and a.method != "back"), kept[0]))
         placed, start = [], 0

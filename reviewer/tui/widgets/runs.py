@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,34 +18,43 @@ from reviewer.tui.widgets.lines import Lines, Piece
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: everything, a suite, a model or a run. `filter` is what a person would type for it."""
+    """One line: everything, a suite, a model or a run. `filter` is what a person would type for its `runs`."""
 
     text: str
     depth: int
-    count: int
     filter: str
+    runs: tuple[RunRow, ...]
     notes: tuple[str, ...] = ()
     bad: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many transcripts it holds."""
+        return sum(run.transcripts for run in self.runs)
+
+    @property
+    def is_run(self) -> bool:
+        """Whether it is a single run."""
+        return self.depth > 0 and "run:=" in self.filter
 
 
 def entries(runs: Sequence[RunRow]) -> list[Entry]:
     """Everything; then, for each suite, its models with their runs. A single suite needs no line of its own."""
     suites = {run.suite for run in runs}
-    found = [Entry("all transcripts", 0, sum(run.transcripts for run in runs), "")]
+    found = [Entry("all transcripts", 0, "", tuple(runs))]
     for suite, of_suite in groupby(runs, lambda run: run.suite):
-        within = [*of_suite]
+        within = tuple(of_suite)
         depth = 0
         start = ""
         if len(suites) > 1:
             start = term("suite", suite) + " "
-            found.append(Entry(visible_line(suite), 0, sum(run.transcripts for run in within), start.strip()))
+            found.append(Entry(visible_line(suite), 0, start.strip(), within))
             depth = 1
         for model, of_model in groupby(within, lambda run: run.model):
-            its = [*of_model]
+            its = tuple(of_model)
             model_filter = start + term("model", model)
             synthetic = ("synthetic",) if all(run.synthetic for run in its) else ()
-            total = sum(run.transcripts for run in its)
-            found.append(Entry(visible_line(model), depth, total, model_filter, synthetic))
+            found.append(Entry(visible_line(model), depth, model_filter, its, synthetic))
             found += [_of_run(run, depth + 1, f"{model_filter} {term('run', run.name)}") for run in its]
     return found
 
@@ -57,7 +67,38 @@ def _of_run(run: RunRow, depth: int, wanted: str) -> Entry:
     if run.expected and run.expected != run.cases:
         notes.append(f"of {run.expected}")
     bad = run.state == "invalid"
-    return Entry(place + visible_line(run.name), depth, run.transcripts, wanted, tuple(notes), bad)
+    return Entry(place + visible_line(run.name), depth, wanted, (run,), tuple(notes), bad)
+
+
+def about(entry: Entry) -> list[Piece]:
+    """What the line had no room for: what its transcripts are, and why a run does not count."""
+    runs = entry.runs
+    classes: Counter[str] = Counter()
+    for run in runs:
+        classes.update(run.classes)
+    said = [f"{number:,} {visible_line(name) or 'of no class'}" for name, number in classes.most_common()]
+    states = (
+        (sum(run.complete for run in runs), "complete"),
+        (sum(run.in_progress for run in runs), "in progress"),
+        (sum(run.failed for run in runs), "error"),
+        (sum(run.limited for run in runs), "limit"),
+        (sum(run.warned for run in runs), "with warnings"),
+    )
+    pieces: list[Piece] = [(f" {entry.text}", "strong"), (f" · {entry.count:,} transcripts", "")]
+    if any(classes):
+        pieces.append((f": {', '.join(said)}", ""))
+    for number, state in states:
+        if number:
+            pieces.append((f" · {number:,} {state}", "" if state == "complete" else "warning"))
+    if entry.is_run:
+        (run,) = runs
+        if run.expected and run.expected > run.cases:
+            pieces.append((f" · {run.expected - run.cases:,} of {run.expected:,} cases are missing", "warning"))
+        if run.state != "valid":
+            by = f" by {visible_line(run.superseded_by)}" if run.superseded_by else ""
+            reason = f": {visible_line(run.reason)}" if run.reason else ""
+            pieces.append((f" · {run.state}{by}{reason}", "warning"))
+    return pieces
 
 
 class Runs(Lines):
@@ -93,8 +134,7 @@ class Runs(Lines):
         least = cell_len(entry.notes[0]) if entry.notes else 0
         notes_room = min(len(notes), max(least, room - cell_len(name) - 2))
         name_room = room - (notes_room + 2 if notes else 0)
-        is_run = "run:" in entry.filter
-        yield fit(name, name_room), "" if is_run else "strong"
+        yield fit(name, name_room), "" if entry.is_run else "strong"
         if notes:
             yield "  " + fit(notes, notes_room), "error" if entry.bad else "warning"
-        yield " " + fit(count, len(count)) + " ", "quiet" if is_run else ""
+        yield " " + fit(count, len(count)) + " ", "quiet" if entry.is_run else ""

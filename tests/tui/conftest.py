@@ -1,0 +1,124 @@
+"""The program on real databases, and its screens as text."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from reviewer.formats.contract import Fill
+from reviewer.operations.load import load
+from reviewer.tui.app import ReviewerApp
+
+Opened = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+Until = Callable[[Pilot[None], Callable[[], bool]], Awaitable[None]]
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+MANY = 700
+
+
+@pytest.fixture(scope="session")
+def demo_db(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """A database with the twelve conversations of the demo. Shared: only read it."""
+    db = tmp_path_factory.mktemp("demo") / "demo.db"
+    assert load(db, [str(root / "fixtures" / "demo" / "conversations.jsonl")], Fill()).exit_code == 0
+    return db
+
+
+@pytest.fixture(scope="session")
+def many_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with many short transcripts of two suites and three models, some odd. Shared: only read it."""
+    folder = tmp_path_factory.mktemp("many")
+    models = ("quill-2", "模型-深度求索", "hostile\x1b]0;owned\x07[red]")
+    with (folder / "many.jsonl").open("w", encoding="utf-8") as file:
+        for i in range(MANY):
+            file.write(json.dumps(_transcript(i, models[i % 3])) + "\n")
+    assert load(folder / "many.db", [str(folder / "many.jsonl")], Fill()).added == MANY
+    return folder / "many.db"
+
+
+def _transcript(i: int, model: str) -> dict[str, object]:
+    return {
+        "format": "reviewer/1",
+        "suite": "desk" if i % 7 else "shop",
+        "case": f"case-{i:04d}",
+        "model": model,
+        "run": f"{'abc'[i % 3]}.{i % 2 + 1}",
+        "run_index": i % 2 + 1,
+        "run_count": 2,
+        "synthetic": i % 3 == 1,
+        "case_class": ("trap", "solvable", None)[i % 3],
+        "intent": ("refund", None)[i % 2],
+        "status": ("complete", "in progress", "error", "limit")[i % 4],
+        "scores": [{"name": "judge", "value": i % 5 / 4}] if i % 5 else [],
+        "messages": [
+            {"role": "customer", "text": f"Where is parcel {i}?"},
+            {"role": "agent", "text": f"Parcel {i} is \x1b[31mon its way\x1b[0m, number {i * 7}."},
+        ],
+    }
+
+
+@pytest.fixture
+def opened(own_home: Path) -> Opened:
+    """Opens the program on a database at a size, and lets go of it afterwards."""
+    assert own_home.is_dir()  # the settings go there
+
+    @asynccontextmanager
+    async def opened(
+        db: Path, size: tuple[int, int] = (120, 40), transcript: str | None = None
+    ) -> AsyncIterator[Pilot[None]]:
+        app = ReviewerApp(db, transcript)
+        try:
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                yield pilot
+        finally:
+            app.close_store()
+
+    return opened
+
+
+@pytest.fixture
+def until() -> Until:
+    """Waits until something holds, as long as it takes; the runner's own limit ends what never comes."""
+
+    async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+        for _ in range(2_000):
+            if holds():
+                await pilot.pause()
+                return
+            await pilot.pause(0.005)
+        raise AssertionError(f"never came to be; the screen shows:\n{lines_of(pilot)}")
+
+    return until
+
+
+@pytest.fixture
+def lines() -> Callable[[Pilot[None]], str]:
+    """All that is on screen, as text."""
+    return lines_of
+
+
+def lines_of(pilot: Pilot[None]) -> str:
+    """The one place that knows how to get the text of a screen out of Textual."""
+    return "\n".join(strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips()).rstrip() + "\n"
+
+
+@pytest.fixture
+def snapshot() -> Callable[[Pilot[None], str], None]:
+    """Compares the screen with the kept one of that name; `REVIEWER_SNAPSHOTS=new` keeps it instead."""
+
+    def compare(pilot: Pilot[None], name: str) -> None:
+        kept = SNAPSHOTS / f"{name}.txt"
+        shown = lines_of(pilot)
+        if os.environ.get("REVIEWER_SNAPSHOTS") == "new":
+            kept.parent.mkdir(exist_ok=True)
+            kept.write_text(shown, "utf-8")
+        assert shown == kept.read_text("utf-8"), "look at the difference; to keep it: REVIEWER_SNAPSHOTS=new"
+
+    return compare
