@@ -33,7 +33,7 @@ class HelpScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         """A title and the keys."""
         with VerticalScroll(id="help"):
-            yield Static(id="help-keys")
+            yield Static(id="help-keys", markup=False)
         yield Bar(id="help-title")
 
     def on_mount(self) -> None:
