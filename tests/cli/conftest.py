@@ -1,0 +1,102 @@
+"""The real command in a process of its own, on a real database."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Done = subprocess.CompletedProcess[str]
+Reviewer = Callable[..., Done]
+
+
+@pytest.fixture
+def reviewer(tmp_path: Path) -> Reviewer:
+    """Runs `reviewer WORDS` in an empty folder, where its database is meant to be."""
+
+    def run(*words: str | Path, env: dict[str, str] | None = None, encoding: str = "utf-8") -> Done:
+        return subprocess.run(
+            [sys.executable, "-m", "reviewer", *map(str, words)],
+            env={**os.environ, "REVIEWER_DB": str(tmp_path / "study.db"), **(env or {})},
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding=encoding,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of four transcripts: two models, one of them synthetic, with whatever a transcript can hold."""
+    call = {"id": "a", "name": "order_status", "arguments": '{"order": "TRV-1147"}'}
+    conversation: list[dict[str, Any]] = [
+        {"role": "system", "text": "You help customers."},
+        {
+            "role": "customer",
+            "text": "My bottle broke.\nI would like a réfund 東京",
+            "name": "Ines",
+            "at": "2026-05-02T10:00:00Z",
+        },
+        {
+            "role": "agent",
+            "reasoning": "first the order",
+            "calls": [call, {"name": "send", "arguments": "{", "invalid": "cut"}],
+        },
+        {"role": "tool", "call_id": "a", "text": "delivered"},
+        {"role": "tool", "text": "", "error": "timed out"},
+        {
+            "role": "agent",
+            "text": "I have sent a new bottle.",
+            "usage": {"output_tokens": 7},
+            "cost": 0.25,
+            "extra": {"x": [1]},
+        },
+        {"role": "tool", "call_id": "zzz", "text": "late"},
+    ]
+    common: dict[str, Any] = {"suite": "shop", "messages": conversation}
+    first: dict[str, Any] = {
+        **common,
+        "case": "broken-1",
+        "model": "moonshot/kimi-k2",
+        "run": "kimi.1",
+        "run_index": 1,
+        "run_count": 2,
+        "case_class": "trap",
+        "intent": "refund",
+        "brief": "Ask for\nmoney back.",
+        "policy": "Never reship before day seven.",
+        "tools": [{"name": "send"}],
+        "end_reason": "customer left",
+        "scores": [
+            {"name": "policy", "value": 0, "scale": "0-1", "rationale": "Reshipped.", "by": "judge"},
+            {"name": "b", "value": "C"},
+        ],
+        "usage": {"total": 10},
+        "extra": {"seed": 7},
+    }
+    transcripts = [
+        first,
+        {**common, "case": "broken-10", "model": "moonshot/kimi-k2", "run": "kimi.2", "status": "error"},
+        {**common, "case": "broken-2", "model": "gpt-4.1", "run": "gpt.1", "synthetic": True},
+        {**common, "case": "broken-1", "model": "gpt-4.1", "run": "gpt.1", "synthetic": True, "messages": []},
+    ]
+    path = tmp_path_factory.mktemp("runs") / "shop.jsonl"
+    lines = (json.dumps({"format": "reviewer/1", **transcript}, ensure_ascii=False) for transcript in transcripts)
+    path.write_text("".join(line + "\n" for line in lines), "utf-8")
+    return path
+
+
+@pytest.fixture
+def loaded(reviewer: Reviewer, runs: Path) -> Reviewer:
+    """The command, with those transcripts in its database."""
+    assert reviewer("load", runs).returncode == 0
+    return reviewer

@@ -1,0 +1,146 @@
+"""`reviewer load` and `reviewer demo`: what comes in, what is refused, and what the person hears."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Reviewer = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def test_a_load_narrates_and_prints_no_data(reviewer: Reviewer, runs: Path, tmp_path: Path) -> None:
+    """Everything that a person hears goes to stderr."""
+    done = reviewer("load", runs)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert f"{runs} (native): 4 transcripts added" in done.stderr
+    assert f"in {tmp_path / 'study.db'}; `reviewer` opens it" in done.stderr
+    assert "\x1b" not in done.stderr
+
+
+def test_loading_again_changes_nothing(loaded: Reviewer, runs: Path) -> None:
+    """And says so."""
+    done = loaded("load", runs)
+    assert done.returncode == 0
+    assert f"{runs} (native): not changed since it was loaded" in done.stderr
+
+
+def test_one_bad_transcript_does_not_stop_the_rest(reviewer: Reviewer, runs: Path, tmp_path: Path) -> None:
+    """Exit code 1, and a line that names the file, the place and the reason."""
+    mixed = tmp_path / "mixed.jsonl"
+    mixed.write_text(runs.read_text("utf-8") + '{"format": "reviewer/1", "case": 7}\n', "utf-8")
+    done = reviewer("load", mixed)
+    assert done.returncode == 1
+    assert "mixed.jsonl: line 5: " in done.stderr
+    assert "4 transcripts added, 1 refused" in done.stderr
+
+
+@pytest.mark.parametrize("content", ['{"hello": 1}', "no json"])
+def test_nothing_usable(reviewer: Reviewer, tmp_path: Path, content: str) -> None:
+    """Exit code 3, one line for the file."""
+    file = tmp_path / "odd.json"
+    file.write_text(content)
+    done = reviewer("load", file)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith(f"{file}: ")
+
+
+def test_a_load_as_json(reviewer: Reviewer, runs: Path, tmp_path: Path) -> None:
+    """The same summary for a program, with the refusals in it."""
+    done = reviewer("load", "--json", runs, tmp_path / "none.json")
+    summary = json.loads(done.stdout)
+    assert (done.returncode, summary["added"], summary["refused"], summary["searchable"]) == (1, 4, 1, True)
+    assert summary["files"][1]["refused"] == [{"place": "", "reason": "no such file or folder"}]
+
+
+def test_what_the_files_do_not_say_is_filled_in(reviewer: Reviewer, root: Path) -> None:
+    """τ-bench names no model."""
+    file = root / "fixtures" / "formats" / "tau-teashop.json"
+    assert reviewer("load", file, "--model", "kimi", "--run", "mine", "--suite", "tea").returncode == 0
+    rows = json.loads(reviewer("list", "--json").stdout)
+    assert {(row["model"], row["suite"]) for row in rows} == {("kimi", "tea")}
+    assert all(row["run"].startswith("mine") for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "name the files or folders to load"),
+        (["-"], "a load needs files"),
+        (["--index", "0", "x"], "--index"),
+        (["--colour", "x"], "--colour"),
+    ],
+)
+def test_calls_that_are_off(reviewer: Reviewer, words: list[str], said: str) -> None:
+    """Exit code 2, one line, and no database made."""
+    done = reviewer("load", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert said in done.stderr
+    assert reviewer("list").returncode == 4
+
+
+def test_what_is_no_database_stays_as_it_is(reviewer: Reviewer, runs: Path, tmp_path: Path) -> None:
+    """Exit code 4, for a load as for a list."""
+    other = tmp_path / "notes.txt"
+    other.write_text("my notes, not a database")
+    for words in (["load", runs], ["list"], ["show", "x"], ["search", "x"]):
+        done = reviewer(*words, "--db", other)
+        assert (done.returncode, done.stdout) == (4, "")
+        assert done.stderr.startswith(f"reviewer: {other}: not a SQLite database")
+    assert other.read_text() == "my notes, not a database"
+
+
+def test_an_interrupted_load_says_what_stays(runs: Path, tmp_path: Path) -> None:
+    """Ctrl-C: exit code 130; the same command goes on, and then all is there."""
+    one = runs.read_text("utf-8").splitlines()[0]
+    big = tmp_path / "big.jsonl"
+    with big.open("w", encoding="utf-8") as file:
+        for number in range(6_000):
+            file.write(one.replace('"broken-1"', f'"case-{number}"') + "\n")
+    database = tmp_path / "study.db"
+    command = [sys.executable, "-m", "reviewer", "load", str(big), "--db", str(database)]
+    load: subprocess.Popen[Any] = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    wal = Path(f"{database}-wal")
+    while not (wal.exists() and wal.stat().st_size > 1_000_000):
+        assert time.monotonic() < deadline
+        assert load.poll() is None
+        os.sched_yield()
+    load.send_signal(signal.SIGINT)
+    _, said = load.communicate(timeout=60)
+    assert load.returncode == 130
+    assert "interrupted: " in said
+    assert "the same command goes on from there" in said
+    assert "Traceback" not in said
+    again = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert again.returncode == 0, again.stderr
+    listed = [sys.executable, "-m", "reviewer", "list", "--json", "--db", str(database)]
+    assert len(json.loads(subprocess.run(listed, capture_output=True, check=True).stdout)) == 6_000
+
+
+def test_the_demo_has_a_database_of_its_own(reviewer: Reviewer, own_home: Path, tmp_path: Path) -> None:
+    """Under the user's data folder, beside the person's; loaded twice it is the same."""
+    for _ in range(2):
+        done = reviewer("demo", "--no-open")
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    (database,) = own_home.rglob("demo.db")
+    assert not (tmp_path / "study.db").exists()
+    rows = json.loads(reviewer("list", "--json", "--db", database).stdout)
+    assert len([row for row in rows if row["suite"] == "northline-demo"]) == 12
+    found = reviewer("search", "create_reship", "--db", database)
+    assert "create_reship" in found.stdout
+
+
+def test_the_demo_goes_where_it_is_told(reviewer: Reviewer, tmp_path: Path) -> None:
+    """`--db FILE`."""
+    assert reviewer("demo", "--no-open", "--db", "here.db").returncode == 0
+    assert (tmp_path / "here.db").exists()

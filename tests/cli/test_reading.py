@@ -1,0 +1,207 @@
+"""`reviewer list`, `show`, `search`: data on stdout, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Reviewer = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def test_the_list_is_aligned_and_in_order(loaded: Reviewer) -> None:
+    """One line each, under a head; empty columns are left out; numbers stand to the right."""
+    done = loaded("list")
+    lines = done.stdout.splitlines()
+    assert (done.returncode, done.stderr, len(lines)) == (0, "", 5)
+    head = lines[0].split()
+    assert head == "ID SUITE CASE RUN MODEL CLASS INTENT SCORE MESSAGES CALLS WORDS REMARKS".split()  # noqa: SIM905 -- as it reads
+    assert [line.split()[2:4] for line in lines[1:]] == [
+        ["broken-1", "gpt.1"], ["broken-1", "kimi.1"], ["broken-2", "gpt.1"], ["broken-10", "kimi.2"],
+    ]  # fmt: skip
+    for name in ("SUITE", "CASE", "RUN", "MODEL"):
+        place = lines[0].index(name)
+        assert all(line[place - 1] == " " and line[place] != " " for line in lines[1:])
+    end = lines[0].index("MESSAGES") + len("MESSAGES")
+    assert [line[:end].split()[-1] for line in lines[1:]] == ["0", "7", "7", "7"]
+    assert lines[1].endswith("synthetic, 1 warning")
+
+
+def test_the_list_as_json(loaded: Reviewer) -> None:
+    """An array of objects with sorted keys: ids that are safe in a shell, names and counts, and nothing internal."""
+    rows = json.loads(loaded("list", "--json").stdout)
+    assert [(row["suite"], row["case"], row["run"], row["model"], row["synthetic"]) for row in rows][:2] == [
+        ("shop", "broken-1", "gpt.1", "gpt-4.1", True),
+        ("shop", "broken-1", "kimi.1", "moonshot/kimi-k2", False),
+    ]
+    row = rows[1]
+    assert (row["messages"], row["agent_messages"], row["calls"], row["results"]) == (7, 2, 2, 3)
+    assert (row["score"], row["score_number"], row["case_class"], row["intent"]) == ("0", 0.0, "trap", "refund")
+    assert list(row) == sorted(row)
+    assert not {"key", "revision", "first_message"} & set(row)
+    assert all(row["id"].isalnum() for row in rows)
+
+
+def test_the_list_is_filtered_and_sorted(loaded: Reviewer) -> None:
+    """In the words of the library's filter, with and without `--`."""
+
+    def cases(*words: str) -> list[str]:
+        return [row["case"] for row in json.loads(loaded("list", "--json", *words).stdout)]
+
+    assert cases("model:kimi") == ["broken-1", "broken-10"]
+    assert cases("-is:synthetic", "broken") == ["broken-1", "broken-10"]
+    assert cases("class:trap", "score:<0.5") == ["broken-1"]
+    assert cases("model:gpt", "--sort", "-messages") == ["broken-2", "broken-1"]
+    assert cases("nothing-like-it") == []
+
+
+def test_what_a_filter_does_not_understand_is_said(loaded: Reviewer) -> None:
+    """On stderr, while the list still comes."""
+    done = loaded("list", "score:<much")
+    assert len(done.stdout.splitlines()) == 5
+    assert done.stderr == "not understood as a filter: score:<much\n"
+    assert "no transcript matches" in loaded("list", "zzz").stderr
+
+
+def test_a_transcript_is_readable_in_a_pipe(loaded: Reviewer) -> None:
+    """Numbers, roles, reasoning, calls with their results beside them, failures, orphans, scores and warnings."""
+    done = loaded("show", "kimi.1/broken-1")
+    assert (done.returncode, done.stderr) == (0, "")
+    for line in (
+        "case      broken-1, trap, refund",
+        "run       kimi.1 (1 of 2)",
+        "ended     customer left",
+        "score     policy 0 of 0-1, says judge",
+        "    Reshipped.",
+        'score     b "C"',
+        "    money back.",
+        "M2  customer  Ines  2026-05-02T10:00:00Z",
+        "    (reasoning)",
+        "    c2  write  send  not valid JSON: cut",
+    ):
+        assert line in done.stdout.splitlines(), line
+    stream = done.stdout[done.stdout.index("M3  agent") :]
+    places = [
+        stream.index(part) for part in ("c1  read", "TRV-1147", "    M4", "delivered", "c2", "M5  failed: timed out")
+    ]
+    assert places == sorted(places)
+    assert "M7  tool  answers no call" in stream
+    assert "Never reship" not in done.stdout
+    assert "policy    30 characters, not shown here" in done.stdout
+    assert "Never reship" in loaded("show", "kimi.1/broken-1", "--policy").stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_a_transcript_without_messages(loaded: Reviewer) -> None:
+    """Says that it holds none."""
+    done = loaded("show", "gpt.1/broken-1")
+    assert done.returncode == 0
+    assert "0 messages, 0 calls, 0 words, synthetic" in done.stdout
+
+
+def test_the_native_form_comes_out_as_it_went_in(loaded: Reviewer, runs: Path, tmp_path: Path) -> None:
+    """`show --json` of everything, loaded into another database, gives the same contents; here nothing is new."""
+    ids = [row["id"] for row in json.loads(loaded("list", "--json").stdout)]
+    lines = [loaded("show", one, "--json").stdout for one in ids]
+    original = [json.loads(line) for line in runs.read_text("utf-8").splitlines()]
+    kimi = next(json.loads(line) for line in lines if "kimi.1" in line)
+    assert {key: kimi[key] for key in original[0] if key != "messages"} == {
+        key: value for key, value in original[0].items() if key != "messages"
+    }
+    for stored, written in zip(kimi["messages"], original[0]["messages"], strict=True):
+        assert {key: stored[key] for key in written} == written
+    again = tmp_path / "again.jsonl"
+    again.write_text("".join(lines), "utf-8")
+    done = loaded("load", again)
+    assert (done.returncode, "4 unchanged" in done.stderr) == (0, True), done.stderr
+
+
+def test_numbers_that_json_does_not_know(reviewer: Reviewer, tmp_path: Path) -> None:
+    """NaN and the infinities come out as text, and control characters as escapes."""
+    transcript: dict[str, Any] = {"format": "reviewer/1", "suite": "s", "case": "c", "model": "m", "run": "r"}
+    transcript["extra"] = {"x": float("nan")}
+    transcript["scores"] = [{"name": "a", "value": float("-inf")}]
+    transcript["messages"] = [{"role": "event", "text": "\x7f\x1b"}]
+    (tmp_path / "odd.jsonl").write_text(json.dumps(transcript))
+    assert reviewer("load", "odd.jsonl").returncode == 0
+    text = reviewer("show", "r/c", "--json").stdout
+    shown = json.loads(text, parse_constant=pytest.fail)
+    assert (shown["extra"], shown["scores"][0]["value"]) == ({"x": "NaN"}, "-Infinity")
+    assert shown["messages"][0]["text"] == "\x7f\x1b"
+    assert text.isascii()
+    assert "\x7f" not in text
+
+
+def test_what_is_not_there(loaded: Reviewer) -> None:
+    """Exit code 1 and a line that says what is near."""
+    done = loaded("show", "kimi.1/broken-7")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "reviewer: no transcript is called 'kimi.1/broken-7'; the run kimi.1 holds the cases broken-1\n"
+    )
+
+
+def test_a_search_prints_hits_in_their_context(loaded: Reviewer) -> None:
+    """Newest first; each says in which message and where; what the shell unquoted is a phrase again."""
+    done = loaded("search", "new bottle", "model:kimi")
+    lines = done.stdout.splitlines()
+    assert (done.returncode, done.stderr, len(lines)) == (0, "", 4)
+    assert "M6.text  kimi.2/broken-10  moonshot/kimi-k2  agent" in lines[0]
+    assert lines[1] == "    I have sent a new bottle."
+    assert loaded("search", "bottle new", "model:kimi").stdout == ""
+    assert loaded("search", "bottle new model:kimi").stdout == done.stdout
+
+
+def test_a_search_as_json(loaded: Reviewer) -> None:
+    """With the spans that match, and whether the run is synthetic."""
+    done = loaded("search", "refund", "--json", "--limit", "1")
+    (hit,) = json.loads(done.stdout)
+    assert (hit["number"], hit["field"], hit["role"], hit["synthetic"], hit["run"]) == (
+        2,
+        "text",
+        "customer",
+        True,
+        "gpt.1",
+    )
+    assert hit["snippet"][slice(*hit["matches"][0])] == "réfund"
+    assert done.stderr == "the newest 1 of 3; `--limit 3` prints all\n"
+
+
+def test_a_search_that_finds_nothing_says_why(loaded: Reviewer) -> None:
+    """On stderr; an empty array for programs."""
+    done = loaded("search", "refund", "model:claude", "--json")
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])
+    assert done.stderr == "there is no model 'claude'\n"
+    assert loaded("search", "--", "-- ?").stderr == "there is no word to look for\n"
+
+
+def test_the_schema_is_the_one_that_is_shipped(reviewer: Reviewer, root: Path) -> None:
+    """`reviewer schema` needs no database."""
+    shipped = json.loads((root / "reviewer" / "model" / "transcript.schema.json").read_text("utf-8"))
+    assert json.loads(reviewer("schema").stdout) == shipped
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize("words", [["list"], ["list", "--json"], ["show", "kimi.1/broken-1"], ["search", "bottle"]])
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, words: list[str]) -> None:
+    """`reviewer list | head -1` ends without a word."""
+    command = [sys.executable, "-m", "reviewer", *words, "--db", str(tmp_path / "study.db")]
+    pipe = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert pipe.stdout
+    assert pipe.stderr
+    pipe.stdout.close()
+    said = pipe.stderr.read()
+    assert (pipe.wait(), said) == (0, b"")
+    pipe.stderr.close()
+
+
+def test_a_terminal_without_unicode_gets_escapes(loaded: Reviewer) -> None:
+    """No UnicodeEncodeError where the locale knows less than the transcripts."""
+    done = loaded("show", "kimi.1/broken-1", env={"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}, encoding="latin-1")
+    assert done.returncode == 0
+    assert "réfund \\u6771\\u4eac" in done.stdout
