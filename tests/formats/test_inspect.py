@@ -265,6 +265,20 @@ def test_a_sample_that_broke(samples: Path) -> None:
     assert transcript.extra["sample"]["error"]["traceback"] == "…"
 
 
+def test_a_sample_of_an_older_log(log: Json, tmp_path: Path) -> None:
+    """Its events and its long texts stand under `transcript`; what else stands there is kept."""
+    sample = log["samples"][0]
+    new = one(log, 0, tmp_path)
+    older = {"events": sample["events"], "content": sample["attachments"], "note": "by hand"}
+    old = one(log, 0, tmp_path, events=None, attachments=None, transcript=older)
+    assert old.messages == new.messages
+    assert old.tools == new.tools
+    assert old.extra is not None
+    assert new.extra is not None
+    assert old.extra["events"] == new.extra["events"]
+    assert old.extra["sample"] == {**new.extra["sample"], "transcript": {"note": "by hand"}}
+
+
 # --- content ----------------------------------------------------------------------------------------------------------
 
 

@@ -195,6 +195,19 @@ def test_scores_hold_all_that_the_evaluator_said(samples: Path, results: Json) -
     assert told == {key: value for key, value in raw.items() if value not in (None, [])}
 
 
+def test_a_part_without_checks_says_why(results: Json, tmp_path: Path) -> None:
+    """It counted for the reward, and the evaluator noted that there was nothing to check."""
+    raw = {
+        "reward": 1,
+        "communicate_checks": None,
+        "reward_breakdown": {"COMMUNICATE": 1},
+        "info": {"communicate": {"note": "Nothing to say"}, "note": "Ended early"},
+    }
+    reward, communicate = only(one(results, 0, reward_info=raw), tmp_path).scores
+    assert (reward.value, reward.rationale) == (1, "Ended early")
+    assert (communicate.name, communicate.value, communicate.rationale) == ("communicate", 1, "Nothing to say")
+
+
 def test_the_folder_form_is_one_source(samples: Path) -> None:
     """`results.json` and the files beside it; naming the file or the folder is the same."""
     folder = samples / "tau2-teashop-folder"
