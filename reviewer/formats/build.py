@@ -43,7 +43,8 @@ def arguments(value: Any) -> tuple[str, str | None]:
     if not value:
         return "", None
     try:
-        _valid(value)
+        if not value.startswith(("{", "[")) or _first(value)[1] != len(value):
+            _all(value)  # slower, and knows spaces at both ends
     except RecursionError:
         return value, "nested too deep"
     except json.JSONDecodeError as error:
@@ -66,4 +67,4 @@ def filled(values: Mapping[str, Any]) -> dict[str, Any] | None:
     return kept or None
 
 
-_valid = json.JSONDecoder().decode
+_first, _all = json.JSONDecoder().raw_decode, json.JSONDecoder().decode

@@ -55,6 +55,8 @@ def _message(item: Any) -> Object:
         _take_error(made, rest)
     elif "tool_calls" in rest or "function_call" in rest:
         made["calls"] = _calls(rest)
+    if "name" in rest and "name" not in made:
+        made["name"] = take_text(rest, "name")
     if rest:
         _take_more(made, rest)
         made["extra"] = filled(rest)
@@ -63,8 +65,6 @@ def _message(item: Any) -> Object:
 
 def _take_more(made: Object, rest: Object) -> None:
     """What few messages carry."""
-    if "name" not in made:
-        made["name"] = take_text(rest, "name")
     for key in _REASONING:
         if not made.get("reasoning"):
             made["reasoning"] = take_text(rest, key)

@@ -16,7 +16,7 @@ from reviewer.formats.limits import in_mib
 from reviewer.formats.source import Source
 from reviewer.model.transcript import TranscriptWarning
 
-_WINDOW = 4 * limits.MIB
+_WINDOW = limits.COUNTED_FROM // 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from reviewer.formats.archive import MAGIC, UNPACKING, Archive
 from reviewer.formats.contract import Refused
 from reviewer.formats.json_text import BOM, Peek, peek
 from reviewer.formats.limits import in_mib
+from reviewer.text.storable import storable
 
 GZIP = b"\x1f\x8b"
 HEAD = 65_536
@@ -65,9 +66,9 @@ class Source:
         inside = Path(self.member_name) if self.member_name else None
         own = _SUFFIXES.sub("", (inside or self.path).name)
         if own and not _GENERIC.fullmatch(own):
-            return own
+            return storable(own)
         around = inside.parent.name if inside else self.path.resolve().parent.name
-        return around or (_SUFFIXES.sub("", self.path.name) if inside else "") or own or "run"
+        return storable(around or (_SUFFIXES.sub("", self.path.name) if inside else "") or own or "run")
 
     @property
     def parts(self) -> list[Path]:
