@@ -6,6 +6,7 @@ The figure by the clock, with the waiting, is in the note.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,53 +25,63 @@ NEVER = 5_000.0
 
 @dataclass
 class Sitting:
-    """Milliseconds by action, as a clock saw them and without the waiting for a processor; megabytes by moment."""
+    """A transcript and the bare application, side by side, and what was taken of both by action and moment.
 
-    by_clock: dict[str, list[float]] = field(default_factory=dict)
-    running: dict[str, list[float]] = field(default_factory=dict)
+    `running` are milliseconds without the waiting for a processor, `clock` with it, `bare` those of the bare
+    application without it; `memory` is in MB.
+    """
+
+    terminal: Terminal
+    other: Terminal
+    running: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    clock: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    bare: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     memory: dict[str, float] = field(default_factory=dict)
 
-    def press(self, terminal: Terminal, action: str, keys: str, repeats: int, before: str = "") -> None:
-        """The same keys again and again, each after what the program wrote has ended; `before` goes ahead, untimed."""
-        by_clock, running = self.by_clock.setdefault(action, []), self.running.setdefault(action, [])
-        for _ in range(repeats):
-            if before:
-                terminal.send(before)
-            terminal.quiet()
+    def press(self, action: str, keys: str, repeats: int, back: int = 0) -> None:
+        """A key again and again, each time after what the program wrote has ended; every `back` times from the top."""
+        for turn in range(repeats):
+            if back and turn % back == 0:
+                self.terminal.send(HOME)
+            self.other.quiet(0.01)
+            self.other.key("x")
+            self.bare[action].append(self.other.ran)
+            self.terminal.quiet()
             try:
-                took = terminal.key(keys)
+                self.clock[action].append(self.terminal.key(keys))
+                self.running[action].append(self.terminal.ran)
             except TerminalError:  # no frame at all, for seconds
-                by_clock.append(NEVER)
-                running.append(NEVER)
+                self.clock[action].append(NEVER)
+                self.running[action].append(NEVER)
                 return
-            by_clock.append(took)
-            running.append(max(0.0, took - terminal.waited))
+
+    def find(self, words: str) -> None:
+        """Looks for words, until all are found."""
+        self.terminal.send("/")
+        self.terminal.quiet(0.2)
+        self.terminal.send(words + ENTER)
+        self.terminal.settled()
 
 
-def _sit(context: Context, store: Path, counted: bool) -> Sitting:
+def _sit(context: Context, store: Path, messages: int, counted: bool) -> Sitting:
     """Opens a transcript and presses keys; `counted` waits until its rows are counted, otherwise begins at once."""
-    repeats, sitting = context.sizes.keys, Sitting()
+    repeats = context.sizes.keys if counted else min(context.sizes.keys, 10)  # they are counted within seconds
+    short = 5 if messages < 100 else 0
     forget_place(store)
-    argv = program("open", "--db", str(store), "--transcript", only_transcript(store))
-    with Terminal(argv, context.environment()) as terminal:
+    argv, env = program("open", "--db", str(store), "--transcript", only_transcript(store)), context.environment()
+    with Terminal(BARE_APP, env) as other, Terminal(argv, env) as terminal:
+        sitting = Sitting(terminal, other)
         terminal.opened(generate.START)
         if counted:
             terminal.settled()
-        else:
-            repeats = min(repeats, 10)  # the rows are counted within seconds
-        sitting.press(terminal, "next message", DOWN, repeats)
-        sitting.press(terminal, "PageDown", PAGE_DOWN, repeats)
-        sitting.press(terminal, "End", END, repeats, HOME)
+        sitting.press("next message", DOWN, repeats, short)
+        sitting.press("PageDown", PAGE_DOWN, repeats, short)
+        sitting.press("End", END, repeats, 1)
         if counted:
-            terminal.send(HOME)
-            terminal.quiet()
-            sitting.press(terminal, "fold", ENTER, repeats)
+            sitting.press("fold", ENTER, repeats, repeats)
             sitting.memory["after moving and folding"] = terminal.memory()
-            terminal.send("/")
-            terminal.quiet(0.2)
-            terminal.send(generate.words(context.seed).common[0] + ENTER)
-            terminal.settled()
-            sitting.press(terminal, "find next", "n", repeats)
+            sitting.find(generate.words(context.seed).common[0])
+            sitting.press("find next", "n", repeats)
             sitting.memory["after finding the commonest word"] = terminal.memory()
     return sitting
 
@@ -90,15 +101,19 @@ def keys(context: Context) -> Iterator[Result]:
     bare = median([_bare_memory(context) for _ in range(sizes.rounds)])
     for what, store, size in stores:
         for counted in (True, False) if size > 20_000 else (True,):
-            sittings = [_sit(context, store, counted) for _ in range(sizes.rounds)]
+            sittings = [_sit(context, store, size, counted) for _ in range(sizes.rounds)]
             bound = Target(1 if size <= 20_000 else 2 if counted else 3)
             when = "" if size <= 20_000 else ", rows counted" if counted else ", while rows are counted"
             for action in sittings[0].running:
-                took = median([p95(sitting.running[action]) for sitting in sittings])
+                took, clock, bare_app = (
+                    median([p95(taken[action]) for taken in many])
+                    for many in ([s.running for s in sittings], [s.clock for s in sittings], [s.bare for s in sittings])
+                )
                 usual = median([value for sitting in sittings for value in sitting.running[action]])
-                clock = median([p95(sitting.by_clock[action]) for sitting in sittings])
-                pressed = len(sittings[0].running[action])
-                note = f"p95 of {pressed}, {sizes.rounds} sittings; median {usual:.1f}, p95 by the clock {clock:.1f}"
+                note = (
+                    f"p95 of {sizes.keys}, {sizes.rounds} sittings; median {usual:.1f}; "
+                    f"p95 by the clock {clock:.1f}, of the bare app {bare_app:.1f}"
+                )
                 yield Result("keys", f"{action}, {what}{when}", took, FRAME_MS, "ms", "a frame", bound, note)
             for moment in sittings[0].memory:
                 target = Target(2 if size <= 20_000 else None)

@@ -35,7 +35,7 @@ class TerminalError(Exception):
 class Terminal:
     """A running program. Times are milliseconds, sizes MB.
 
-    `waited` is how much of the last key's time the program or this process stood ready while no processor was free.
+    `ran` is the last key's time without what the program or this process stood ready while no processor was free.
     """
 
     def __init__(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> None:
@@ -43,7 +43,7 @@ class Terminal:
         environment.pop("COLUMNS", None)
         environment.pop("LINES", None)
         self.argv, self.output, self.answered, self.ended = list(argv), bytearray(), False, False
-        self.waited = 0.0
+        self.ran = 0.0
         self.started = self.read_at = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -77,8 +77,9 @@ class Terminal:
         while self.output.find(_FRAME_END, mark) < 0:
             if not self._read(pressed + timeout):
                 raise TerminalError(f"no frame within {timeout:g} s after {keys!r}: {self.tail()}")
-        self.waited = self._waited() - waited
-        return (self.read_at - pressed) * 1000
+        took = (self.read_at - pressed) * 1000
+        self.ran = max(0.0, took - (self._waited() - waited))
+        return took
 
     def send(self, keys: str) -> None:
         """Writes `keys`, and waits for nothing."""
