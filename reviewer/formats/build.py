@@ -49,6 +49,8 @@ def arguments(value: Any) -> tuple[str, str | None]:
         return value, "nested too deep"
     except json.JSONDecodeError as error:
         return value, f"{error.msg} at character {error.pos + 1}"
+    except _NotANumber as error:
+        return value, f"{error} is no JSON"
     except ValueError:
         return value, "an integer of more than 4,300 digits"
     return value, None
@@ -67,4 +69,13 @@ def filled(values: Mapping[str, Any]) -> dict[str, Any] | None:
     return kept or None
 
 
-_first, _all = json.JSONDecoder().raw_decode, json.JSONDecoder().decode
+class _NotANumber(Exception):
+    """NaN or Infinity, which Python's parser takes and JSON does not know."""
+
+
+def _refuse(name: str) -> None:
+    raise _NotANumber(name)
+
+
+_decoder = json.JSONDecoder(parse_constant=_refuse)
+_first, _all = _decoder.raw_decode, _decoder.decode
