@@ -226,9 +226,10 @@ def _version(connection: sqlite3.Connection, name: str) -> int:
             f"{name}: written by a newer reviewer (form {version}; this one knows up to {SCHEMA_VERSION}): "
             "update reviewer to open it"
         )
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # read anyway, so damage shows now
     if application == APPLICATION_ID and version > 0:
         return int(version)
-    if application or version or connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+    if application or version or tables:
         raise NotAStore(f"{name}: a SQLite database, but not one of reviewer's")
     return 0
 
