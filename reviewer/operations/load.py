@@ -18,6 +18,7 @@ from reviewer.store import fulltext, ledger
 from reviewer.store.connection import Writer, open_writing, transaction
 from reviewer.store.ledger import SourceFile, Tally
 from reviewer.store.load import Loader
+from reviewer.text.storable import storable
 
 PROGRESS_SECONDS = 0.05
 """Between two calls of `on_progress` within a phase."""
@@ -119,7 +120,7 @@ def load(
     """
     connection = open_writing(db)
     try:
-        work = _Load(connection, fill or Fill(), on_progress, cancelled)
+        work = _Load(connection, _storable(fill or Fill()), on_progress, cancelled)
         try:
             work.files([os.fspath(path) for path in paths])
             if searchable and not work.summary.interrupted:
@@ -277,11 +278,17 @@ class _Load:
         )
 
 
+def _storable(fill: Fill) -> Fill:
+    """What the person filled in, as it can be stored: a shell passes on bytes that are no UTF-8."""
+    model, run, suite = (said and storable(said) for said in (fill.model, fill.run, fill.suite))
+    return Fill(model, run, fill.index, suite)
+
+
 def _as_it_lies(source: Source, options: str) -> SourceFile:
     """The file before it is read: what is written to it from now on shows the next time."""
     parts = [Path(part).stat() for part in source.parts]
     return SourceFile(
-        path=source.location,
+        path=storable(source.location),
         options=options,
         size=sum(part.st_size for part in parts),
         mtime_ns=max(part.st_mtime_ns for part in parts),

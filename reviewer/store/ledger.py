@@ -6,6 +6,8 @@ import sqlite3
 from dataclasses import dataclass, field
 from typing import Literal
 
+from reviewer.text.storable import storable
+
 State = Literal["loading", "loaded", "growing"]
 
 
@@ -97,7 +99,9 @@ def advance(connection: sqlite3.Connection, row: int, seen: int) -> None:
 
 def refuse(connection: sqlite3.Connection, row: int, place: str, reason: str) -> None:
     """Inside a transaction: one transcript of it, or the file as a whole, could not come in."""
-    connection.execute("INSERT INTO refusal (source, place, reason) VALUES (?, ?, ?)", (row, place, reason))
+    connection.execute(
+        "INSERT INTO refusal (source, place, reason) VALUES (?, ?, ?)", (row, storable(place), storable(reason))
+    )
     connection.execute("UPDATE source SET refused = refused + 1 WHERE id = ?", (row,))
 
 

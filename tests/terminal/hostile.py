@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -102,4 +103,6 @@ def write(folder: Path) -> list[Path]:
             "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8", "surrogatepass"
         )
         files += [named, unknown, broken]
-    return files
+    odd = Path(os.fsdecode(os.fsencode(folder) + b"/no utf-8 \xff\xfe\x1b]0;x\x07.jsonl"))
+    odd.write_text(json.dumps([{"role": "user", "content": "hi"}]) + "\n", "utf-8")
+    return [*files, odd]
