@@ -42,6 +42,12 @@ class Painter:
         """After folds, matches or widths have changed."""
         self._strips.clear()
 
+    def forget_part(self, part: int, rows: int) -> None:
+        """After the marks in one part have changed."""
+        for row in range(rows):
+            for focused in (False, True):
+                self._strips.discard((part, row, focused))
+
     def forget_styles(self) -> None:
         """After the theme has changed."""
         self._styles.clear()

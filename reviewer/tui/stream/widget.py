@@ -64,13 +64,25 @@ class Stream(PartsView):
         """Moves the focus to a message or a call, and the view only where that needs it."""
         if not self.parts.count:
             return
-        self.focused = Focus(min(max(message, 1), self.parts.count), call)
+        before, self.focused = self.focused, Focus(min(max(message, 1), self.parts.count), call)
         part = self._part_of_focus()
         top = self.rows_from_top(part)
         if top is None or top < 0 or top + min(self.parts.exact(part), self.window) > self.window:
             self.show_part(part, 0, context=True)
         else:
-            self.moved()
+            self._moved_within(before)
+
+    def _moved_within(self, before: Focus, also: int | None = None) -> None:
+        """Paints what the focus left and where it went (and one part more), and tells who listens."""
+        part, row = self.top
+        row = self.scroll_offset.y - row
+        while row < self.scroll_offset.y + self.window and part < len(self.parts):
+            height = self.parts.exact(part)
+            if part == also or self._is_focused(part, before) != self._is_focused(part, self.focused):
+                self.refresh_lines(row, height)
+            row += height
+            part += 1
+        self.post_message(self.Moved())
 
     def page(self, pages: float) -> None:
         """Moves the view by pages, and the focus along; at an end the focus goes to the first or last message."""
@@ -158,32 +170,36 @@ class Stream(PartsView):
         for match in matches:
             marked.setdefault(match.part, []).append(match)
         self._matches = marked
+        self.repaint()
+        self.refresh()
         if present is None or present != self._match:
             self.go_to_match(present)
-        else:
-            self.repaint()
-            self.refresh()
 
     def go_to_match(self, match: Match | None) -> None:
         """Moves to one of the marked places; what is folded over it is unfolded."""
-        self._match = match
-        self.repaint()
+        before, earlier, self._match = self.focused, self._match, match
         if match is None:
+            self.repaint()
             self.refresh()
             return
         parts, outline = self.parts, self.parts.outline
-        if parts.folded(match.part) and not self._in_folded_rows(match):
+        unfolds = parts.folded(match.part) and not self._in_folded_rows(match)
+        if unfolds:
             parts.turn(parts.head(match.part))
+            self.repaint()
         layout = parts.layout(match.part)
         place, _ = _shown(layout, match)
         row = layout.gap + next((i for i, (_, end) in enumerate(layout.rows) if end > place), len(layout.rows) - 1)
         call = outline.call[match.part] if outline.kind[match.part] == Kind.CALL else 0
         self.focused = Focus(match.message, call)
+        for part in {match.part, match.part if earlier is None else earlier.part}:
+            self._painter.forget_part(part, parts.layout(part).height)
         top = self.rows_from_top(match.part)
-        if top is None or not 0 <= top + row < self.window - 1:
+        if unfolds or top is None or not 0 <= top + row < self.window - 1:
             self.show_part(match.part, row, context=True)
         else:
-            self.moved()
+            self._moved_within(before, None if earlier is None else earlier.part)
+            self.refresh_lines(self.scroll_offset.y + top, layout.height)
 
     def _in_folded_rows(self, match: Match) -> bool:
         if self.parts.outline.start[match.part]:
@@ -227,11 +243,11 @@ class Stream(PartsView):
         if row >= layout.height:
             return Strip.blank(width, self.rich_style)
         return self._painter.row(
-            part, row, layout, self._is_focused(part), self.number_cells, width, self._marks(part, layout)
+            part, row, layout, self._is_focused(part, self.focused), self.number_cells, width, self._marks(part, layout)
         )
 
-    def _is_focused(self, part: int) -> bool:
-        outline, focused = self.parts.outline, self.focused
+    def _is_focused(self, part: int, focused: Focus) -> bool:
+        outline = self.parts.outline
         if outline.message[part] != focused.message:
             return False
         return not focused.call or (outline.kind[part] == Kind.CALL and outline.call[part] == focused.call)

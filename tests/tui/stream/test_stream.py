@@ -211,3 +211,30 @@ async def test_hostile_text_is_shown_as_escapes(stream_app: Make) -> None:
         shown = "\n".join(app.lines)
     assert not set(bad) - set("]52;cYQ=31m") & set(shown)
     assert shown.count("\\x1b]52") >= 8
+
+
+async def test_painting_only_what_changed_leaves_the_screen_as_painting_all(
+    stream_app: Make, refund: list[Message]
+) -> None:
+    """After any step of the focus or of the matches, no row keeps an old colour."""
+    app = stream_app(refund * 3)
+    chance = random.Random(5)
+    async with app.run_test(size=(80, 40)) as pilot:
+        stream = app.stream
+        matches = [m for some in find(stream.parts.outline, stream.parts._fetch, "o") for m in some]
+        stream.show_matches(matches, matches[0])
+        for _ in range(40):
+            act = chance.randrange(3)
+            if act == 0:
+                stream.go_to(min(max(stream.focused.message + chance.choice([1, -1]), 1), 30))
+            elif act == 1:
+                stream.next_part(chance.choice([1, -1]), Kind.CALL)
+            else:
+                stream.go_to_match(chance.choice(matches[:20]))
+            await pilot.pause()
+            kept = app.screen._compositor.render_strips()
+            stream.repaint()
+            stream._styles_cache.clear()
+            stream.refresh()
+            await pilot.pause()
+            assert kept == app.screen._compositor.render_strips()
