@@ -1,4 +1,4 @@
-"""What can be wrong with a suite that no single field shows: names that nothing answers to, and names with two meanings."""
+"""What can be wrong with a suite that no single field shows: names that nothing answers to, or that mean two things."""
 
 from __future__ import annotations
 
