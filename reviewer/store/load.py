@@ -69,8 +69,12 @@ class Loader:
                     if not isinstance(step, Add):
                         raise
                     self._write([Refuse(step.reading, step.content.place, f"cannot be stored: {error}")], 0)
+        self._adapt(size, self.connection.held)
+
+    def _adapt(self, size: int, held: float) -> None:
+        """The next batches, after one of `size` bytes that kept the lock for `held` seconds."""
         if size > SMALLEST:
-            wanted = self._limit * min(2.0, BATCH_SECONDS / max(self.connection.held, 0.001))
+            wanted = self._limit * min(2.0, BATCH_SECONDS / max(held, 0.001))
             self._limit = max(SMALLEST, min(LARGEST, int(wanted)))
 
     def _later(self, step: Step, size: int = 0) -> None:

@@ -124,7 +124,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pyt
     """Not the first half of it either; the old program goes on with the file."""
     path = tmp_path / "study.db"
     old_store(path)
-    know_one_more(monkeypatch, NEXT + "INSERT INTO nowhere VALUES (1);")
+    know_one_more(monkeypatch, NEXT + "DROP TABLE nowhere;")
     with pytest.raises(ReviewerError):
         open_writing(path)
     monkeypatch.undo()
