@@ -14,10 +14,12 @@ from typing import Any
 import click
 
 from reviewer import __version__
-from reviewer.cli.common import database_option
+from reviewer.cli.common import InOrder, database_option, pass_on
+from reviewer.cli.doctor import doctor
 from reviewer.cli.loading import demo, load
 from reviewer.cli.output import say
 from reviewer.cli.reading import list_, schema, search, show
+from reviewer.cli.register import runs
 from reviewer.cli.screens import open_
 from reviewer.errors import ReviewerError
 
@@ -26,12 +28,8 @@ INTERRUPTED = 130
 BROKEN_DISK = 4
 
 
-class Reviewer(click.Group):
-    """The group of all commands, in the order in which a person needs them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
-        """In the order of registration."""
-        return list(self.commands)
+class Reviewer(InOrder):
+    """The group of all commands."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -97,17 +95,10 @@ def main(ctx: click.Context, db: str | None) -> None:
 
     Without a command it opens the library in the terminal.
     """
-    if db:
-        ctx.default_map = {name: _everywhere(command, db) for name, command in main.commands.items()}
+    pass_on(ctx, db)
     if ctx.invoked_subcommand is None:
         ctx.invoke(open_, db=db)
 
 
-def _everywhere(command: click.Command, db: str) -> dict[str, Any]:
-    """The default of `--db` for a command and for those within."""
-    within = command.commands if isinstance(command, click.Group) else {}
-    return {"db": db} | {name: _everywhere(inner, db) for name, inner in within.items()}
-
-
-for command in (load, open_, demo, list_, show, search, schema):
+for command in (load, open_, demo, list_, show, search, runs, doctor, schema):
     main.add_command(command)

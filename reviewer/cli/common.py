@@ -13,6 +13,14 @@ import click
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class InOrder(click.Group):
+    """A group that lists its commands in the order in which they were registered: as a person needs them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """By registration."""
+        return list(self.commands)
+
+
 def database_option(command: Command) -> Command:
     """`--db FILE`, the same everywhere."""
     say = "The database. Without it: the file that REVIEWER_DB names, or one in your data folder."
@@ -45,3 +53,14 @@ def reading(db: str | None) -> Iterator[sqlite3.Connection]:
             yield connection
     finally:
         connection.close()
+
+
+def pass_on(ctx: click.Context, db: str | None) -> None:
+    """A `--db` that stands before a command holds for it too; one that stands after it is nearer, and wins."""
+    if db and isinstance(ctx.command, click.Group):
+        ctx.default_map = _everywhere(ctx.command, db)
+
+
+def _everywhere(command: click.Command, db: str) -> dict[str, Any]:
+    within = command.commands if isinstance(command, click.Group) else {}
+    return {"db": db} | {name: _everywhere(inner, db) for name, inner in within.items()}

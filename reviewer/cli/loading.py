@@ -69,7 +69,7 @@ def load(
 @database_option
 @click.pass_context
 def demo(ctx: click.Context, no_open: bool, db: str | None) -> None:
-    """Look at the program with conversations that it brings along.
+    """Try the program on conversations that it brings along.
 
     They are kept in a database of their own, beside yours.
     """

@@ -73,10 +73,10 @@ def list_(words: tuple[str, ...], sort: str, as_json: bool, db: str | None) -> N
 @json_option
 @database_option
 def show(transcript: str, policy: bool, as_json: bool, db: str | None) -> None:
-    """Print one transcript: message by message, each result beside its call.
+    """Print one transcript, message by message.
 
-    ID is what `reviewer list` prints first, a beginning of it that is clear, or RUN/CASE. With `--json` it comes in the
-    native form, raw and complete, as `reviewer load` reads it.
+    Each result stands beside its call. ID is what `reviewer list` prints first, a beginning of it that is clear, or
+    RUN/CASE. With `--json` it comes in the native form, raw and complete, as `reviewer load` reads it.
     """
     from reviewer.store import transcripts
 
@@ -98,10 +98,10 @@ def show(transcript: str, policy: bool, as_json: bool, db: str | None) -> None:
 @json_option
 @database_option
 def search(words: tuple[str, ...], limit: int, as_json: bool, db: str | None) -> None:
-    """Search all text, newest first: messages, reasoning, arguments and results.
+    """Search all text, newest first.
 
-    All words must stand in one message. A "phrase in quotes" must stand as it is, refund* finds longer words, and
-    role: tool: model: case: run: narrow the search.
+    Messages, reasoning, arguments and results are searched. All words must stand in one message. A "phrase in
+    quotes" must stand as it is, refund* finds longer words, and role: tool: model: case: run: narrow the search.
     """
     from reviewer.store import fulltext
     from reviewer.store import search as searching
@@ -129,7 +129,10 @@ def search(words: tuple[str, ...], limit: int, as_json: bool, db: str | None) ->
 
 @click.command(epilog="Example: reviewer schema > transcript.schema.json")
 def schema() -> None:
-    """Print the JSON Schema of the native form, one transcript a line."""
+    """Print the JSON Schema of the native form.
+
+    A file of that form is JSONL: one transcript a line.
+    """
     import json
     from importlib.resources import files
 

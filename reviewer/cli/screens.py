@@ -24,7 +24,7 @@ def need_terminal(instead: str) -> None:
 def open_(
     file: str | None = None, transcript: str | None = None, message: int | None = None, db: str | None = None
 ) -> None:
-    """Open the library, or one transcript, in the terminal.
+    """Open the library or a transcript in the terminal.
 
     FILE is the database, as `--db` names it.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -95,8 +96,17 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def database(runs: Path) -> Path:
+    """A database with those transcripts, made by the command."""
+    path = runs.with_name("loaded.db")
+    command = [sys.executable, "-m", "reviewer", "load", str(runs), "--db", str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    return path
+
+
 @pytest.fixture
-def loaded(reviewer: Reviewer, runs: Path) -> Reviewer:
-    """The command, with those transcripts in its database."""
-    assert reviewer("load", runs).returncode == 0
+def loaded(reviewer: Reviewer, database: Path, tmp_path: Path) -> Reviewer:
+    """The command, with a copy of that database as its own."""
+    shutil.copy(database, tmp_path / "study.db")
     return reviewer
