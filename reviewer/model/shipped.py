@@ -28,7 +28,7 @@ def shipped_suite(name: str) -> Suite:
 def suite_for(suite: str, tools: Collection[str] = ()) -> Suite | None:
     """The shipped suite that transcripts of this suite name, or that call these tools, belong to.
 
-    A name decides before tools do: a file that says which suite it is of is not given to another one.
+    A name decides before tools do.
     """
     shipped = [shipped_suite(name) for name in SUITES]
     named = (known for known in shipped if known.fits(suite))

@@ -145,7 +145,7 @@ class Case(Frozen):
     opening: str = Field("", description="how the customer may begin; a hint, not a script")
     pushes: tuple[str, ...] = Field((), description="what they push for when the first answer does not suit them")
     customer: str | None = Field(None, description="the e-mail of the buyer")
-    writes_from: str | None = Field(None, description="the e-mail of the sender, where somebody else than the buyer writes")
+    writes_from: str | None = Field(None, description="the sender's e-mail, where it is not the buyer who writes")
     orders: tuple[str, ...] = ()
     expected: Expected
     trap: Trap | None = None
