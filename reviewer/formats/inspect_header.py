@@ -38,9 +38,8 @@ class Header:
         identifiers = dataset.get("sample_ids")
         samples = len(identifiers) if isinstance(identifiers, list) else None
         self.expected = samples * self.epochs if samples else _count(as_object(top.get("results")).get("total_samples"))
-        if samples:
-            dataset = {**dataset, "sample_ids": f"{samples} identifiers"}
-        about = {**evaluation, "dataset": dataset} if dataset else evaluation
+        own = {key: value for key, value in dataset.items() if key != "sample_ids"}
+        about = {**evaluation, "dataset": own} if own else evaluation
         self.extra = filled({**{k: v for k, v in top.items() if k not in _OF_ALL_SAMPLES}, "eval": about})
 
     def run_of(self, epoch: Any) -> Object:

@@ -72,7 +72,7 @@ def _archive(source: Source, fill: Fill) -> Iterator[Item]:
     if top_twice := {HEADER, START} & set(repeated):
         raise BrokenFile(source.name, f"member {min(top_twice)}", "stands twice in the archive")
     top = as_object(_parsed(source, HEADER if HEADER in members else START).value)
-    header = Header(source, fill, {"status": "started", **top})
+    header = Header(source, fill, top)
     strange: list[str] = []
     samples: list[re.Match[str]] = []
     parts: defaultdict[str, list[re.Match[str]]] = defaultdict(list)

@@ -55,7 +55,7 @@ def item(header: Header, place: str, fallback: str, sample: Any, oddities: tuple
         "end_reason": ended,
         "started_at": take_text(rest, "started_at"),
         "ended_at": take_text(rest, "completed_at"),
-        "usage": take_object(rest, "model_usage"),
+        "usage": take_object(rest, "model_usage") or None,
         "scores": _scores(rest, header, attachments),
         "messages": said,
     }
@@ -63,7 +63,7 @@ def item(header: Header, place: str, fallback: str, sample: Any, oddities: tuple
         rest["output"] = _output(rest["output"], raw)
     told = {
         "sample": filled(attachments.within(rest)),
-        "events": _left(events, place, attachments),
+        "events": _left(events, attachments),
         "log": header.extra,
     }
     if attachments.missing:
@@ -161,12 +161,12 @@ def _output(output: Any, raw: list[Any]) -> Any:
     return left
 
 
-def _left(events: Events, place: str, attachments: Attachments) -> Object | None:
+def _left(events: Events, attachments: Attachments) -> Object | None:
     """How many events of which kind stay in the log, and those that are kept."""
     if not events.kinds and not events.kept:
         return None
     kept = filled({"kept": attachments.within(events.kept)}) or {}
-    return {"count": events.kinds.total(), "kinds": dict(events.kinds), "left in": place, **kept}
+    return {"count": events.kinds.total(), "kinds": dict(events.kinds), **kept}
 
 
 def _warning(code: str, words: str) -> Object:
