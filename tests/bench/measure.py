@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import statistics
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 FRAME_MS = 16.0
@@ -56,6 +59,23 @@ class Result:
     def as_json(self) -> dict[str, Any]:
         """Everything, for the JSON file."""
         return asdict(self) | {"target": str(self.target), "ratio": round(self.ratio, 3), "passed": self.passed}
+
+
+def queued(*processes: int) -> float:
+    """Milliseconds that the main threads of these processes have stood ready so far while no processor was free."""
+    return sum(int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) for pid in processes) / 1e6
+
+
+def timed(work: Callable[[], object]) -> Callable[[], float]:
+    """Milliseconds that `work` takes in this thread, without the waiting for a processor."""
+
+    def run() -> float:
+        waited, begun = queued(os.getpid()), time.perf_counter()
+        work()
+        took = (time.perf_counter() - begun) * 1000
+        return max(0.0, took - (queued(os.getpid()) - waited))
+
+    return run
 
 
 def median(values: Sequence[float]) -> float:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import pairwise
 
 from . import generate
 from .context import Context
-from .measure import Result, Target, alternate, p95
+from .measure import Result, Target, alternate, median, p95, timed
+from .terminal import Terminal, program
 
 LIMIT = 50
+_CLEAR, _PASTE, _SHOWN = "\x15", "\x1b[200~{}\x1b[201~", "newest first"
 _BARE = f"SELECT rowid FROM message_fts WHERE message_fts MATCH ? ORDER BY rowid DESC LIMIT {LIMIT}"  # noqa: S608 - a number
 
 
@@ -48,7 +49,7 @@ def search(context: Context) -> Iterator[Result]:
         for kind, texts in queries(context).items():
             filtered = kind.endswith("filter")
             bare = [_full_text(connection, text.split()[0] if filtered else text) for text in texts]
-            ours = [_timed(lambda text=text: hits(connection, query(text), LIMIT)) for text in texts]  # type: ignore[misc]
+            ours = [timed(lambda text=text: hits(connection, query(text), LIMIT)) for text in texts]  # type: ignore[misc]
             taken = alternate([*bare, *ours], repeats)
             base, took = (
                 p95([t for times in half for t in times]) for half in (taken[: len(texts)], taken[len(texts) :])
@@ -57,22 +58,39 @@ def search(context: Context) -> Iterator[Result]:
             beside = "FTS of the word alone" if filtered else "the FTS query"
             yield Result("search", kind, took, base, "ms", beside, Target(15, unit="ms"), note)
         for kind, texts in queries(context).items():
-            counting = alternate([_timed(lambda text=text: count(connection, query(text))) for text in texts], 3)  # type: ignore[misc]
+            counting = alternate([timed(lambda text=text: count(connection, query(text))) for text in texts], 3)  # type: ignore[misc]
             slowest = max(t for times in counting for t in times)
             yield Result(
                 "search", f"the count, {kind}", slowest, 1000, "ms", "(for information)", Target(None), "slowest"
             )
 
 
-def _timed(work: Callable[[], object]) -> Callable[[], float]:
-    def run() -> float:
-        begun = time.perf_counter()
-        work()
-        return (time.perf_counter() - begun) * 1000
-
-    return run
-
-
 def _full_text(connection: sqlite3.Connection, text: str) -> Callable[[], float]:
     plain = " ".join(f'"{word}"' for word in text.split()) if '"' not in text else text
-    return _timed(lambda: connection.execute(_BARE, (plain,)).fetchall())
+    return timed(lambda: connection.execute(_BARE, (plain,)).fetchall())
+
+
+def search_screen(context: Context) -> Iterator[Result]:
+    """The same on the screen: from pasted words to the frame with their hits, beside the hits without a screen."""
+    from reviewer.store.connection import open_reading
+    from reviewer.store.search import hits, query
+
+    path = context.searching()
+    repeats = max(3, context.sizes.repeats // 3)
+    argv = program("open", "--db", str(path))
+    with closing(open_reading(path)) as connection, Terminal(argv, context.environment()) as terminal:
+        terminal.opened("c00000")
+        terminal.quiet(0.3)
+        terminal.send("/")
+        terminal.quiet(0.3)
+        for kind, texts in queries(context).items():
+            plain, ran, clock = [], [], []
+            for text in texts * repeats:
+                plain.append(timed(lambda text=text: hits(connection, query(text), LIMIT))())  # type: ignore[misc]
+                terminal.send(_CLEAR)
+                terminal.settled()
+                clock.append(terminal.key(_PASTE.format(text), _SHOWN))
+                ran.append(terminal.ran)
+            note = f"p95 of {len(ran)}; median {median(ran):.1f}; p95 by the clock {p95(clock):.1f}"
+            beside, target = "the hits alone", Target(15, unit="ms")
+            yield Result("search screen", kind, p95(ran), p95(plain), "ms", beside, target, note)

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
-from . import rows_keys, rows_load, rows_search, rows_start
+from . import rows_keys, rows_load, rows_search, rows_stall, rows_start
 from .context import QUICK, Context, Sizes
 from .measure import Result, table
 
@@ -31,6 +31,8 @@ ROWS: dict[str, Row] = {
     "load": rows_load.load,
     "load-memory": rows_load.load_memory,
     "search": rows_search.search,
+    "search-screen": rows_search.search_screen,
+    "stall": rows_stall.stall,
 }
 
 

@@ -21,6 +21,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
+from .measure import queued
+
 COLUMNS, ROWS = 130, 45
 _QUESTION, _ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 _FRAME_START, _FRAME_END = b"\x1b[?2026h", b"\x1b[?2026l"
@@ -69,7 +71,7 @@ class Terminal:
 
     def key(self, keys: str, text: str | None = None, timeout: float = 5) -> float:
         """From writing `keys` to the end of the first frame after it (with `text`, of the first that shows it)."""
-        mark, waited = len(self.output), self._waited()
+        mark, waited = len(self.output), queued(self.pid, os.getpid())
         pressed = time.perf_counter()
         os.write(self.fd, keys.encode())
         if text is not None:
@@ -78,7 +80,7 @@ class Terminal:
             if not self._read(pressed + timeout):
                 raise TerminalError(f"no frame within {timeout:g} s after {keys!r}: {self.tail()}")
         took = (self.read_at - pressed) * 1000
-        self.ran = max(0.0, took - (self._waited() - waited))
+        self.ran = max(0.0, took - (queued(self.pid, os.getpid()) - waited))
         return took
 
     def send(self, keys: str) -> None:
@@ -139,10 +141,6 @@ class Terminal:
             self.answered = True
             os.write(self.fd, _ANSWER)
         return bool(chunk)
-
-    def _waited(self) -> float:
-        """Milliseconds that the main threads of both sides have stood in the queue for a processor so far."""
-        return sum(int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) for pid in (self.pid, os.getpid())) / 1e6
 
     def _cpu(self) -> float:
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
