@@ -191,8 +191,10 @@ class _Load:
         try:
             for one in wanted:
                 self.report(one.source.name, 0, at_once=self.files_done == 0)
-                ahead = process is not None and not one.source.member_name
-                self.read(one, process.parts() if process and ahead else parts(one.source, self.fill))
+                if process is not None and process.running and not one.source.member_name:
+                    process.running = self.read(one, process.parts())
+                else:
+                    self.read(one, parts(one.source, self.fill))
                 if self.summary.interrupted:
                     break
                 self.files_done += 1
@@ -225,8 +227,8 @@ class _Load:
         summary.transcripts = summary.unchanged = before.seen
         return None
 
-    def read(self, wanted: _Wanted, made: Iterator[Part]) -> None:
-        """A file's transcripts, into the loader."""
+    def read(self, wanted: _Wanted, made: Iterator[Part]) -> bool:
+        """A file's transcripts, into the loader; False where its parts broke off."""
         first = next(made, None)
         wanted.summary.format = first.value if first is not None else ""
         reading = self.loader.begin(wanted.file, wanted.summary.format)
@@ -240,13 +242,14 @@ class _Load:
                 case "end":
                     wanted.summary.notes += part.value.notes
                     self.loader.finish(reading, part.value.hash, "growing" if part.value.growing else "loaded")
-                    return
+                    return True
             self.transcripts += 1
             self.report(wanted.source.name, part.consumed)
             if self.cancelled():
                 self.summary.interrupted = True
-                return
+                return True
         self.loader.refuse(reading, "", "the process that read it ended unexpectedly; is there enough memory?")
+        return False
 
     def full_text(self) -> None:
         """Every message that is not searchable yet."""

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
 from typing import IO, Any
@@ -28,6 +29,8 @@ WORTH_IT = 16 << 20
 _CHUNK = 1 << 20
 _WAITING = 4
 """Chunks that are read ahead."""
+
+_HELLO = b"hello"
 
 
 class ReaderProcess:
@@ -50,6 +53,8 @@ class ReaderProcess:
         self._unpacked: Iterator[tuple[Kind, int, Any]] = iter(())
         self._feeder = threading.Thread(target=self._feed, args=(request,), daemon=True)
         self._feeder.start()
+        self.running = self._chunks.get() == _HELLO
+        """Whether it could be started; where it could not, its files are read as small ones are."""
 
     def parts(self) -> Iterator[Part]:
         """The parts of the next file. Ends without an end part where the process did: the file is to be refused."""
@@ -81,18 +86,17 @@ class ReaderProcess:
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                pipe.close()
+                with suppress(OSError):  # a request that it never read
+                    pipe.close()
 
     def _feed(self, request: bytes) -> None:
         """The request in, the chunks out; an empty one is the last."""
         stdin, stdout = self._process.stdin, self._process.stdout
-        try:
+        with suppress(OSError):  # when it has died, who waits for the rest sees that nothing more comes
             if stdin is not None and stdout is not None:
                 _send(stdin, request)
                 while not self._closed and (chunk := _receive(stdout)):
                     self._chunks.put(chunk)
-        except OSError:
-            pass  # it has died: who waits for the rest sees that nothing more comes
         if not self._closed:
             self._chunks.put(b"")
 
@@ -102,6 +106,7 @@ def main() -> None:
     wanted, filled = marshal.loads(_receive(sys.stdin.buffer))  # noqa: S302 - our own parent wrote it
     fill = Fill(*filled)
     try:
+        _send(sys.stdout.buffer, _HELLO)
         for packed in _chunked(
             part for path, name in wanted for part in parts(Source(Path(os.fsdecode(path)), os.fsdecode(name)), fill)
         ):
