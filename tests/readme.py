@@ -24,6 +24,7 @@ SCREENS = {
     "transcript": "In a transcript",
     "load": "While loading",
     "help": "On the help screen",
+    "page": "On a page of long text",
     "choose": "In a list to choose from",
 }
 _BLOCK = re.compile(r"(<!-- (\w+): written by the program -->\n)(.*?)(<!-- end of \w+ -->)", re.DOTALL)
