@@ -27,9 +27,11 @@ TYPES: dict[str, tuple[type, ...]] = {
     "array": (list,),
     "object": (dict,),
 }
-SMALL = frozenset(
-    "a an and are be can do for how i in is it my not of on or the to what when will with you your".split()
+SMALL = re.compile(
+    r"\b(?:an?|and|are|be|can|do|for|how|i|in|is|it|my|not|of|on|or|the|to|what|when|will|with|you|your)\b",
+    re.IGNORECASE,
 )
+"""Words of a query that say nothing about what is wanted."""
 STATES = {"packed": "packed", "shipped": "shipped", "partly_delivered": "shipped", "delivered": "delivered"}
 
 
@@ -354,8 +356,8 @@ def _words(text: str) -> set[str]:
 
 
 def _kb_search(query: str) -> Record:
-    """The three articles with most of the query's words: three points for one in title or keywords, one for the text."""
-    wanted = _words(query) - SMALL
+    """The three articles with most of the query's words: a word in title or keywords counts three times."""
+    wanted = _words(SMALL.sub(" ", query))
     scored = []
     for article in store()["articles"]:
         telling = _words(f"{article['article_id']} {article['title']} {article['keywords']}")
