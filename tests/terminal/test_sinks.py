@@ -18,8 +18,8 @@ SCREENS = [path for path in SOURCES if "tui" in path.relative_to(PACKAGE).parts]
 WIDGETS = {"Static", "Input", "Footer"}
 # A load's own child process sends plain data back through a pipe.
 OWN_PROCESS = {("operations/reader.py", "marshal")}
-# The only printer, and a module that prints itself when it is run by hand.
-PRINTERS = {"cli/output.py", "model/schema.py"}
+# The only printer, and modules that print what they make when they are run by hand.
+PRINTERS = {"cli/output.py", "model/schema.py", "model/suite_schema.py"}
 PRINTING = {"print", "echo", "secho", "echo_via_pager", "pprint", "prompt", "confirm"}
 # Attributes that are parsed as markup, or written to the terminal's title.
 MARKED_UP = {"border_title", "border_subtitle", "tooltip", "title", "sub_title", "renderable"}
