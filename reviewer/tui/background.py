@@ -18,6 +18,9 @@ from reviewer.store import connection
 
 T = TypeVar("T")
 
+_OPCODES = 20_000
+"""Of SQLite's, between two looks at whether an answer is still wanted: well under a millisecond."""
+
 _Work = Callable[[sqlite3.Connection], Callable[[], object]]
 """What the thread does for a question; it returns the delivery of the answer."""
 
@@ -82,6 +85,8 @@ class Background:
     def _answer(self) -> None:
         try:
             self._connection = connection.open_reading(self._db)
+            # An interruption that comes between two statements is lost on SQLite; this one is not.
+            self._connection.set_progress_handler(lambda: self._answering is None, _OPCODES)
         except (ReviewerError, sqlite3.Error, OSError) as error:
             self._failed(error)
             return

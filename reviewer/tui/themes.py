@@ -8,7 +8,7 @@ from __future__ import annotations
 from textual.theme import Theme
 
 DARK_COLOURS = {
-    "quiet": "#868e9c",  # what stands around the words: numbers, labels, hints
+    "quiet": "#9aa2b0",  # what stands around the words: numbers, labels, hints
     "rule": "#343a46",
     "cursor": "#2a3342",
     "cursor-blurred": "#22262e",
@@ -27,7 +27,7 @@ DARK_COLOURS = {
     "match-here-background": "#f3d37a",
 }
 LIGHT_COLOURS = {
-    "quiet": "#666b73",
+    "quiet": "#585d65",
     "rule": "#d3cfc5",
     "cursor": "#dde7f2",
     "cursor-blurred": "#ebe8e1",

@@ -6,7 +6,6 @@ import os
 import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from reviewer.text.visible import visible_line
 from reviewer.tui.widgets.cells import fit
@@ -39,8 +38,23 @@ def split(typed: str) -> list[str]:
 
 
 def candidates(typed: str) -> list[Candidate]:
-    """The files and folders whose path begins like the last one typed, folders first; hidden ones when asked for."""
-    begun = _last(typed)
+    """The files and folders that the path typed last could become, folders first; hidden ones when asked for."""
+    return _beginning_with(typed) or _beginning_with(_last(typed))
+
+
+def completed(typed: str, candidate: Candidate) -> str:
+    """What is typed, with the candidate in place of the path typed last."""
+    if candidate.path.startswith(typed):  # one path, perhaps with spaces
+        return candidate.path
+    before = typed.removesuffix(_last(typed))
+    return before + (shlex.quote(candidate.path) if " " in candidate.path else candidate.path)
+
+
+def _last(typed: str) -> str:
+    return typed.rsplit(" ", 1)[-1]
+
+
+def _beginning_with(begun: str) -> list[Candidate]:
     folder, name = os.path.split(os.path.expanduser(begun))  # noqa: PTH111
     found: list[Candidate] = []
     try:
@@ -56,20 +70,6 @@ def candidates(typed: str) -> list[Candidate]:
     except OSError:
         return []
     return sorted(found, key=lambda candidate: (candidate.size is not None, candidate.path.casefold()))
-
-
-def completed(typed: str, candidate: Candidate) -> str:
-    """What is typed, with the candidate in place of its last path."""
-    begun = _last(typed)
-    path = candidate.path
-    before = typed[: len(typed) - len(begun)] if typed.endswith(begun) else ""
-    return before + (shlex.quote(path) if before and " " in path else path)
-
-
-def _last(typed: str) -> str:
-    if Path(os.path.expanduser(typed)).parent.is_dir() and " " in typed:  # noqa: PTH111
-        return typed
-    return typed.rsplit(" ", 1)[-1]
 
 
 class Candidates(Lines):

@@ -1,0 +1,130 @@
+"""Questions in the background: only the newest of a topic counts, and what is superseded is interrupted."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from queue import Queue
+from typing import Any
+
+import pytest
+
+from reviewer.tui.background import Background
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+class Asker:
+    """Stands in for a screen: it takes deliveries as a message pump does, from any thread."""
+
+    def __init__(self) -> None:
+        self.answers: Queue[Any] = Queue()
+
+    def call_later(self, callback: Callable[..., Any], *args: Any) -> bool:
+        """Deliver at once."""
+        callback(*args)
+        return True
+
+
+@pytest.fixture
+def failures() -> Queue[Exception]:
+    """What the store raised."""
+    return Queue()
+
+
+@pytest.fixture
+def background(demo_db: Path, failures: Queue[Exception]) -> Iterator[Background]:
+    """On the demo."""
+    background = Background(demo_db, failures.put)
+    yield background
+    background.close()
+
+
+def test_an_answer_comes(background: Background, failures: Queue[Exception]) -> None:
+    """From another thread, with a connection of its own."""
+    asker: Any = Asker()
+
+    def question(connection: sqlite3.Connection) -> tuple[int, bool]:
+        (count,) = connection.execute("SELECT count(*) FROM transcript").fetchone()
+        return count, threading.current_thread() is threading.main_thread()
+
+    background.ask(asker, "count", question, asker.answers.put)
+    assert asker.answers.get(timeout=60) == (12, False)
+    assert failures.empty()
+
+
+def test_the_newest_question_counts(background: Background, failures: Queue[Exception]) -> None:
+    """One that would never end is interrupted, one that waits is forgotten, other topics are left alone."""
+    asker: Any = Asker()
+    begun = threading.Event()
+
+    def endless(connection: sqlite3.Connection) -> str:
+        begun.set()
+        connection.execute(ENDLESS).fetchone()
+        return "never"
+
+    background.ask(asker, "a", endless, asker.answers.put)
+    assert begun.wait(60)
+    background.ask(asker, "b", lambda _: "b", asker.answers.put)
+    background.ask(asker, "a", lambda _: "old", asker.answers.put)
+    background.ask(asker, "a", lambda _: "new", asker.answers.put)
+    assert {asker.answers.get(timeout=60), asker.answers.get(timeout=60)} <= {"b", "new", "old"}
+    background.ask(asker, "end", lambda _: "end", asker.answers.put)
+    assert asker.answers.get(timeout=60) == "end"
+    assert failures.empty()
+
+
+def test_forgetting(background: Background, failures: Queue[Exception]) -> None:
+    """What is forgotten is interrupted, and no failure."""
+    asker: Any = Asker()
+    begun = threading.Event()
+
+    def endless(connection: sqlite3.Connection) -> str:
+        begun.set()
+        connection.execute(ENDLESS).fetchone()
+        return "never"
+
+    background.ask(asker, "a", endless, asker.answers.put)
+    assert begun.wait(60)
+    background.forget("a", "unheard of")
+    background.ask(asker, "b", lambda _: "b", asker.answers.put)
+    assert asker.answers.get(timeout=60) == "b"
+    assert failures.empty()
+
+
+def test_closing_ends_what_is_running(demo_db: Path) -> None:
+    """And does not wait for it."""
+    asker: Any = Asker()
+    failed: Queue[Exception] = Queue()
+    background = Background(demo_db, failed.put)
+    begun = threading.Event()
+
+    def endless(connection: sqlite3.Connection) -> None:
+        begun.set()
+        connection.execute(ENDLESS).fetchone()
+
+    background.ask(asker, "a", endless, asker.answers.put)
+    assert begun.wait(60)
+    background.close()
+    assert asker.answers.empty()
+    assert failed.empty()
+
+
+def test_what_the_store_raises_is_handed_over(background: Background, failures: Queue[Exception]) -> None:
+    """And the next question is answered."""
+    asker: Any = Asker()
+    background.ask(asker, "a", lambda connection: connection.execute("SELECT nothing"), asker.answers.put)
+    assert isinstance(failures.get(timeout=60), sqlite3.OperationalError)
+    background.ask(asker, "a", lambda _: "a", asker.answers.put)
+    assert asker.answers.get(timeout=60) == "a"
+
+
+def test_no_database(tmp_path: Path, failures: Queue[Exception]) -> None:
+    """The thread says so and ends."""
+    background = Background(tmp_path / "none.db", failures.put)
+    asker: Any = Asker()
+    background.ask(asker, "a", lambda _: "a", asker.answers.put)
+    assert "none.db" in str(failures.get(timeout=60))
+    background.close()

@@ -1,0 +1,135 @@
+"""Searching as one types: hits in their context, Enter lands on the message."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from reviewer.formats.contract import Fill
+from reviewer.operations.load import index_search, load
+from reviewer.tui.library import LibraryScreen
+from reviewer.tui.search import SearchScreen
+from reviewer.tui.stream.widget import Stream
+from reviewer.tui.transcript import TranscriptScreen
+from reviewer.tui.widgets.bars import Bar
+from reviewer.tui.widgets.hits import Hits
+
+
+def search(pilot: Pilot[None]) -> SearchScreen:
+    """The screen, wherever it lies in the stack."""
+    return next(screen for screen in pilot.app.screen_stack if isinstance(screen, SearchScreen))
+
+
+def hits(pilot: Pilot[None]) -> Hits:
+    """Its list."""
+    return search(pilot).query_one(Hits)
+
+
+def said(pilot: Pilot[None]) -> str:
+    """What it says of the hits."""
+    return search(pilot).query_one("#found", Bar).text
+
+
+async def test_hits_in_context(opened, until, snapshot, demo_db: Path) -> None:  # type: ignore[no-untyped-def]
+    """Where, and the words around with the match."""
+    async with opened(demo_db, (100, 24)) as pilot:
+        await pilot.press("slash", *"order role:agent")
+        await until(pilot, lambda: "messages · newest first" in said(pilot) and hits(pilot).count > 0)
+        assert {hit.role for hit in hits(pilot).hits} == {"agent"}
+        snapshot(pilot, "search-100")
+
+
+async def test_enter_lands_on_the_message_and_back(opened, until, demo_db: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """With its words found there; Esc comes back to the same hit, and then to the library with the words kept."""
+    own = Path(shutil.copy(demo_db, tmp_path / "own.db"))
+    async with opened(own, (100, 30)) as pilot:
+        await pilot.press("slash", *"create_reship")
+        await until(pilot, lambda: hits(pilot).count == 3)
+        await pilot.press("down", "j")
+        await until(pilot, lambda: hits(pilot).cursor == 1)
+        hit = hits(pilot).chosen
+        assert hit
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TranscriptScreen))
+        screen = pilot.app.screen
+        assert isinstance(screen, TranscriptScreen)
+        assert (screen.row.id, screen.query_one(Stream).focused.message) == (hit.id, hit.number)
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: pilot.app.screen is search(pilot))
+        assert hits(pilot).cursor == 1
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen))
+        await pilot.press("slash")
+        await until(pilot, lambda: pilot.app.screen.query_one(Input).value == "create_reship")
+        await until(pilot, lambda: hits(pilot).count == 3)
+
+
+async def test_more_hits_come_at_the_end(opened, until, many_db: Path) -> None:  # type: ignore[no-untyped-def]
+    """Fifty at first; going down brings the rest, each once, newest first."""
+    async with opened(many_db, (100, 24)) as pilot:
+        await pilot.press("slash", *"parcel role:customer")
+        await until(pilot, lambda: "700 messages" in said(pilot))
+        assert hits(pilot).count == 50
+        await pilot.press("down")
+        while hits(pilot).count < 700:
+            count = hits(pilot).count
+            await pilot.press("G")
+            await until(pilot, lambda before=count: hits(pilot).count > before)
+        rows = [hit.rowid for hit in hits(pilot).hits]
+        assert rows == sorted(set(rows), reverse=True)
+
+
+async def test_typing_supersedes(opened, until, many_db: Path) -> None:  # type: ignore[no-untyped-def]
+    """Whatever was asked in between, the hits are those of the words that stand there in the end."""
+    async with opened(many_db, (100, 24)) as pilot:
+        await pilot.press("slash", *"where is parcel 699")
+        await until(pilot, lambda: hits(pilot).count == 1)
+        assert "1 message ·" in said(pilot)
+        field = search(pilot).query_one(Input)
+        for words in ("parcel", "number", "parcel", "way", "zzzz", "where is parcel 12"):
+            field.value = words
+        await until(pilot, lambda: hits(pilot).count == 1 and "parcel 12?" in hits(pilot).hits[0].snippet)
+        field.value = ""
+        await until(pilot, lambda: hits(pilot).count == 0 and "1,400 messages" in said(pilot))
+
+
+async def test_nothing_found_and_unknown_filters(opened, until, lines, demo_db: Path) -> None:  # type: ignore[no-untyped-def]
+    """It says that there is nothing, and which filter nothing answers to."""
+    async with opened(demo_db, (100, 24)) as pilot:
+        await pilot.press("slash", *"zzzz role:nobody")
+        await until(pilot, lambda: "there is no role 'nobody'" in said(pilot))
+        await until(pilot, lambda: "No message has these words." in lines(pilot))
+        await pilot.press("enter", "down", "tab", "j", "G")
+        assert pilot.app.screen is search(pilot)
+
+
+async def test_what_is_not_searchable_yet_is_said(opened, until, root: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """And the count follows when more becomes searchable."""
+    db = tmp_path / "fresh.db"
+    load(db, [str(root / "fixtures" / "demo" / "conversations.jsonl")], Fill(), searchable=False)
+    async with opened(db, (110, 24)) as pilot:
+        await pilot.press("slash", *"refund")
+        await until(pilot, lambda: "0 messages" in said(pilot) and "messages are searchable so far" in said(pilot))
+        assert index_search(db)
+        search(pilot)._watch()
+        await until(pilot, lambda: "searchable" not in said(pilot) and " 0 messages" not in said(pilot))
+
+
+@pytest.mark.parametrize(
+    "typed", ["[/nope]", "\x1b]0;owned\x07", '"', "AND", "NEAR(", "*", "[@click=app.quit]", "\ud800"]
+)
+async def test_nothing_that_is_typed_breaks_it(opened, until, lines, many_db: Path, typed: str) -> None:  # type: ignore[no-untyped-def]
+    """Markup, escapes and operators are words like any other."""
+    async with opened(many_db, (100, 24)) as pilot:
+        await pilot.press("slash")
+        await until(pilot, lambda: pilot.app.screen.query(Hits).first() is not None)
+        search(pilot).query_one(Input).value = f"parcel {typed}"
+        await pilot.pause()
+        search(pilot).query_one(Input).value = "parcel 5"
+        await until(pilot, lambda: hits(pilot).count > 0)
+        assert "\x1b" not in lines(pilot)
+        assert "\\x1b[31m" in lines(pilot)
