@@ -138,7 +138,7 @@ class Source:
     def matches(self, pattern: re.Pattern[bytes], reach: int = 256) -> Iterator[re.Match[bytes]]:
         """Where a pattern of at most `reach` bytes occurs: a quick look through the whole file before reading it."""
         rest = b""
-        for piece in self.pieces():
+        for piece in self.pieces(_PIECE):
             window = rest + piece
             end = 0
             for found in pattern.finditer(window):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reviewer.errors import UnknownFormat
-from reviewer.formats import Fill
+from reviewer.formats import Fill, limits
 
 HELLO = {"role": "user", "content": "hello"}
 HI = {"role": "assistant", "content": "hi"}
@@ -159,6 +159,25 @@ def test_the_same_case_twice(load: Any) -> None:
     """A case that stands twice in one run has two attempts."""
     loaded = load(_lines(*[{"id": "a", "messages": [HELLO]}] * 2))
     assert [(t.case, t.attempt) for t in loaded.transcripts] == [("a", 1), ("a", 2)]
+
+
+def test_a_last_line_that_is_being_written(load: Any) -> None:
+    """A last line without its end is left for later; a broken one is refused."""
+    line = _lines({"messages": [HELLO]})
+    growing = load(line + line[:-9])
+    assert (len(growing.found), growing.refused, growing.source.truncated) == (1, [], True)
+    broken = load(line + '{"messages": nothing that JSON knows}')
+    assert ([item.place for item in broken.refused], broken.source.truncated) == (["line 2"], False)
+
+
+@pytest.mark.parametrize(("limit", "what"), [("MESSAGES", "messages"), ("OBJECTS", "objects"), ("COMMAS", "values")])
+def test_too_much_of_anything(load: Any, monkeypatch: pytest.MonkeyPatch, limit: str, what: str) -> None:
+    """A conversation with too much in it is refused before it is parsed, and the next comes in."""
+    monkeypatch.setattr(limits, "COUNTED_FROM", 400)
+    monkeypatch.setattr(limits, limit, 9)
+    loaded = load(_lines({"messages": [HELLO] * 11}, {"messages": [HELLO]}))
+    assert [(item.place, item.reason) for item in loaded.refused] == [("line 1", f"more than 9 {what}")]
+    assert len(loaded.found) == 1
 
 
 def test_odd_messages_come_in(load: Any) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from reviewer.errors import BrokenFile, InputRefused, TooLarge
 from reviewer.formats import Refused, Source, limits, sources
+from reviewer.formats import source as source_module
 
 CHAT = json.dumps({"messages": [{"role": "user", "content": "hello"}]}) + "\n"
 
@@ -185,13 +186,17 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     assert _names(path) == ["refused 4,096 MiB; at most 4,096 MiB are read"]
 
 
-def test_a_pattern_is_found_wherever_the_pieces_are_cut(tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [7, 100, 4096])
+def test_a_pattern_is_found_wherever_the_pieces_are_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
     """A pattern is found wherever the pieces are cut."""
+    monkeypatch.setattr(source_module, "_PIECE", size)
     path = tmp_path / "a.json"
-    text = b"".join(b'"trial": %d, "x": "%s"' % (n, b"y" * (n * 37 % 900)) for n in range(5000))
+    text = b"".join(b'"trial": %d, "x": "%s"' % (n, b"y" * (n * 37 % 90)) for n in range(500))
     path.write_bytes(text)
-    pattern = re.compile(rb'"trial": (\d+),')
-    assert [int(found[1]) for found in _source(path).matches(pattern, reach=32)] == list(range(5000))
+    pattern = re.compile(rb'"trial": (\d+)')
+    assert [int(found[1]) for found in _source(path).matches(pattern, reach=32)] == list(range(500))
 
 
 def test_a_small_gzip_file_that_unpacks_to_much_is_refused(tmp_path: Path) -> None:
