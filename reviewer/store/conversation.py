@@ -7,7 +7,7 @@ from typing import Any
 
 from reviewer.errors import NotFound
 from reviewer.model import reading
-from reviewer.model.reading import Outline
+from reviewer.model.reading import Kind, Outline
 from reviewer.store.rows import CallRow, MessageRow, ScoreRow, TranscriptHead, TranscriptRow, WarningRow
 
 _MESSAGES = """
@@ -19,6 +19,9 @@ SELECT c.message, c.ordinal, c.name, k.kind, c.call_id, c.arguments, c.invalid, 
 FROM tool_call c LEFT JOIN tool k ON k.suite = ? AND k.name = c.name
 WHERE c.message BETWEEN ? AND ? ORDER BY c.message, c.ordinal
 """
+
+_NEAR = 500
+"""So many messages are cheaper to look through than an outline is to load."""
 
 
 def head(connection: sqlite3.Connection, row: TranscriptRow) -> TranscriptHead:
@@ -97,23 +100,29 @@ def _later_results(
     last caller of a window can have results beyond it, and they are nearly always the very next messages.
     """
     before = row.first_message - 1
+    (next_caller,) = connection.execute(
+        "SELECT min(message) FROM tool_call WHERE message BETWEEN ? AND ?", (before + after + 1, before + row.messages)
+    ).fetchone()
+    last = next_caller - before - 1 if next_caller else row.messages
+    if last - after > _NEAR:  # a call that stays open for long: the outline knows without a look at each message
+        return _results_in_outline(outline(connection, row), caller, after, last)
     found = connection.execute(
-        """SELECT answers_message, answers_call, number FROM message
-        WHERE answers_message = ? AND id BETWEEN ? AND ?
-        AND id < coalesce((SELECT min(message) FROM tool_call WHERE message > ?), id + 1)""",
-        (caller, before + after + 1, before + row.messages, before + after),
+        "SELECT answers_call, number FROM message WHERE id BETWEEN ? AND ? AND answers_message = ?",
+        (before + after + 1, before + last, caller),
     )
-    return {(message, ordinal): number for message, ordinal, number in found}
+    return {(caller, ordinal): number for ordinal, number in found}
 
 
-def oddities(connection: sqlite3.Connection, row: TranscriptRow) -> list[int]:
-    """The numbers of the messages with an error, with arguments that are not JSON, or with a warning, in order."""
-    before = row.first_message - 1
-    ids = (before + 1, before + row.messages)
-    found = connection.execute(
-        """SELECT number FROM message WHERE id BETWEEN ? AND ? AND error IS NOT NULL
-        UNION SELECT message - ? FROM tool_call WHERE message BETWEEN ? AND ? AND invalid IS NOT NULL
-        UNION SELECT message FROM warning WHERE revision = ? AND message IS NOT NULL ORDER BY 1""",
-        (*ids, before, *ids, row.revision),
-    )
-    return [number for (number,) in found]
+def _results_in_outline(parts: Outline, caller: int, after: int, last: int) -> dict[tuple[int, int], int]:
+    """The same, from the parts of the messages after `after` up to `last`, which answer no other message."""
+    found: dict[tuple[int, int], int] = {}
+    place = parts.message.index(after + 1)
+    while True:
+        try:
+            place = parts.kind.index(Kind.RESULT, place)
+        except ValueError:
+            return found
+        if parts.message[place] > last:
+            return found
+        found.setdefault((caller, parts.call[place]), parts.message[place])
+        place += 1

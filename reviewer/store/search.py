@@ -32,13 +32,12 @@ _TEXT = "{text reasoning calls}"
 
 _PIECE = 1 << 16
 _OVERLAP = 1 << 10  # longer than any phrase that somebody types, in bytes
-_EFFORT = 8 << 20
-_SLOWER = 12  # so many times longer takes a text that is not plain ASCII
+_EFFORT = 10 << 20
 
 _Result = TypeVar("_Result")
 
 _HITS = """
-SELECT message_fts.rowid, t.id, t.public_id, t.case_id, r.name, r.label, r.state, r.synthetic != 0, m.number, m.role,
+SELECT message_fts.rowid, t.id, t.public_id, t.case_id, r.name, r.label, r.state, r.synthetic, m.number, m.role,
        coalesce(a.name, CASE m.role WHEN 'tool' THEN m.name END), typeof(m.reasoning) = 'text'
 FROM message_fts CROSS JOIN message m ON m.id = message_fts.rowid CROSS JOIN revision v ON v.id = m.revision
 CROSS JOIN transcript t ON t.id = v.transcript AND t.revision = v.id CROSS JOIN run r ON r.id = t.run
@@ -174,7 +173,8 @@ class Search:
             if self._interrupted != before:
                 return None
             try:
-                return work()
+                found = work()
+                return found if self._interrupted == before else None
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
                     raise
@@ -241,27 +241,37 @@ def _fits(value: str, name: str) -> bool:
 
 
 class _Effort:
-    """What may still be spent on finding words in long texts, in bytes of plain text."""
+    """What may still be spent on finding words in long texts, in bytes."""
 
     def __init__(self) -> None:
         self.left = _EFFORT
 
-    def pieces(self, connection: sqlite3.Connection, column: str, message: int) -> Iterator[str]:
-        """A text column of a message in overlapping pieces, as far as the effort reaches; nothing beyond it is read."""
+    def pieces(
+        self, connection: sqlite3.Connection, column: str, message: int, phrases: Iterable[Phrase] = ()
+    ) -> Iterator[str]:
+        """The beginning of a text column of a message, and then the pieces of it that may hold one of the phrases.
+
+        Far into a text a word is looked for as bytes, which is many times faster: an accent that the text has and the
+        query has not hides it there.
+        """
         with connection.blobopen("message", column, message, readonly=True) as blob:
-            size, place = len(blob), 0
-            while place < size and (self.left > 0 or place == 0):
-                blob.seek(place)
-                piece = blob.read(_PIECE).decode("utf-8", "ignore")
-                self.left -= len(piece) * (1 if piece.isascii() else _SLOWER)
-                yield piece
-                place += _PIECE - _OVERLAP if size > place + _PIECE else _PIECE
+            piece = blob.read(_PIECE)
+            yield piece.decode("utf-8", "ignore")
+            spellings = [spelling.encode() for phrase in phrases for spelling in phrase.spellings]
+            while len(piece) == _PIECE and self.left > 0:
+                blob.seek(blob.tell() - _OVERLAP)
+                piece = blob.read(_PIECE)
+                self.left -= len(piece)
+                plain = piece.lower()
+                if any(spelling in plain for spelling in spellings):
+                    yield piece.decode("utf-8", "ignore")
 
 
 def _hit(connection: sqlite3.Connection, row: tuple[Any, ...], wanted: Query, effort: _Effort) -> Hit:
-    *columns, answered_tool, has_reasoning = row
+    *columns, synthetic, number, role, answered_tool, has_reasoning = row
     field, called_tool, found = _excerpt(connection, row[0], wanted, effort, bool(has_reasoning))
-    return Hit(*(*columns, called_tool or answered_tool, field, found.text, found.matches))
+    tool = called_tool or answered_tool
+    return Hit(*(*columns, bool(synthetic), number, role, tool, field, found.text, found.matches))
 
 
 def _excerpt(
@@ -275,7 +285,7 @@ def _excerpt(
     ).fetchall()
     if wanted.phrases:
         for column in columns:
-            found = snippet(effort.pieces(connection, column, message), wanted.phrases)
+            found = snippet(effort.pieces(connection, column, message, wanted.phrases), wanted.phrases)
             if found:
                 return column, None, found
         for ordinal, name, arguments in calls:

@@ -78,6 +78,11 @@ class Phrase:
         return words(self.text)
 
     @cached_property
+    def spellings(self) -> set[str]:
+        """The first word in small letters, with its accents and without."""
+        return {*self.words[:1], *(word.lower() for word in _WORD.findall(self.text)[:1])}
+
+    @cached_property
     def _pattern(self) -> re.Pattern[str]:
         spelled = (f"{_MARK}*".join(map(re.escape, word)) for word in self.words)
         end = "" if self.prefix else f"(?!{_MARK}*{_LETTER})"

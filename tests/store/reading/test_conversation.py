@@ -72,12 +72,20 @@ def test_an_empty_transcript(store: Store) -> None:
     assert len(conversation.outline(store.connection, row)) == 0
 
 
-def test_a_result_far_behind_its_call_is_found_from_the_call(store: Store) -> None:
-    chatter = [{"role": "customer", "text": "still there?"}] * 300
-    late = {"role": "tool", "text": "done"}
-    row = stored(store, [{"role": "agent", "calls": [call()]}, *chatter, late])
-    stored(store, [{"role": "tool", "text": "of another transcript"}], case="next")
-    assert conversation.message(store.connection, row, 1).calls[0].result == 302
+@pytest.mark.parametrize("between", [30, 3_000])
+def test_a_result_far_behind_its_call_is_found_from_the_call(store: Store, between: int) -> None:
+    """Near ones in the messages, far ones in the outline; never in another transcript, nor beyond the next call."""
+    chatter = [{"role": "customer", "text": "still there?"}] * between
+    twice = {"role": "agent", "calls": [call(call_id="a"), call(call_id="b")]}
+    late = [
+        {"role": "tool", "call_id": "b", "text": "done"},
+        {"role": "event", "text": "x"},
+        {"role": "tool", "text": "too"},
+    ]
+    row = stored(store, [twice, *chatter, *late, twice, *chatter, late[0]])
+    stored(store, late, case="next")
+    results = [[one.result for one in conversation.message(store.connection, row, m).calls] for m in (1, between + 5)]
+    assert results == [[between + 4, between + 2], [None, 2 * between + 6]]
 
 
 MESSAGES = st.lists(
