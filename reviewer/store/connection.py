@@ -111,6 +111,8 @@ def open_writing(path: Path) -> Writer:
         os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
     except FileExistsError:
         _look(name, may_be_empty=True)
+        if not (os.access(name, os.W_OK) and os.access(os.path.dirname(name), os.W_OK)):  # noqa: PTH120
+            raise StoreError(f"{name}: cannot be written: the file or its folder is read-only for you") from None
     except OSError as error:
         raise disk_fault(error, name) from error
     with faults(name):
