@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,7 +121,15 @@ def _tell_all(summary: Summary, path: Path) -> None:
     if summary.interrupted:
         say(f"interrupted: {_came_in(summary)} in {path}; the same command goes on from there")
     elif summary.added or summary.revised:
-        say(f"in {path}; `reviewer` opens it")
+        say(f"in {path}; `{_opening(path)}` opens it")
+
+
+def _opening(path: Path) -> str:
+    """What a person types to see what has come in."""
+    from reviewer.operations.paths import default_database, demo_database
+
+    known = {default_database(): "reviewer", demo_database(): "reviewer demo"}
+    return known.get(path, f"reviewer open {shlex.quote(str(path))}")
 
 
 def _tell_file(file: FileSummary) -> None:

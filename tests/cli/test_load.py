@@ -26,6 +26,13 @@ def test_a_load_narrates_and_prints_no_data(reviewer: Reviewer, runs: Path, tmp_
     assert "\x1b" not in done.stderr
 
 
+def test_another_database_is_named_where_it_is_opened(reviewer: Reviewer, runs: Path, tmp_path: Path) -> None:
+    """`reviewer` alone would open another one."""
+    elsewhere = tmp_path / "my study.db"
+    assert f"`reviewer open '{elsewhere}'` opens it" in reviewer("load", runs, "--db", elsewhere).stderr
+    assert "`reviewer demo` opens it" in reviewer("demo", "--no-open").stderr
+
+
 def test_loading_again_changes_nothing(loaded: Reviewer, runs: Path) -> None:
     """And says so."""
     done = loaded("load", runs)
