@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING
 
 import pluggy
 
+from reviewer.errors import UsageError
+from reviewer.text.visible import visible_line
+
 if TYPE_CHECKING:
     from reviewer.formats.contract import Format
 
@@ -43,7 +46,10 @@ def manager() -> pluggy.PluginManager:
     plugins = pluggy.PluginManager(GROUP)
     plugins.add_hookspecs(_Hooks)
     plugins.register(builtin, name="builtin")
-    plugins.load_setuptools_entrypoints(GROUP)
+    try:
+        plugins.load_setuptools_entrypoints(GROUP)
+    except Exception as error:
+        raise UsageError(f"an installed plug-in cannot be loaded: {visible_line(str(error))}") from error
     return plugins
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pluggy
 import pytest
 
+from reviewer.errors import UsageError
 from reviewer.formats import Fill, Found, Item, Refused, Source, hooks, limits
 from reviewer.formats.hooks import formats, hookimpl, manager
 from reviewer.formats.warn import warned
@@ -63,6 +65,17 @@ def test_the_built_in_formats() -> None:
     """The built-in formats, in the order in which they are asked."""
     assert [found.name for found in formats()] == ["native", "inspect", "tau2", "tau", "openai-chat"]
     assert hooks.GROUP == "reviewer"
+
+
+def test_a_plug_in_that_cannot_be_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broken plug-in is one clear line, and no traceback."""
+
+    def broken(*_: Any) -> int:
+        raise ImportError("no module named tea")
+
+    monkeypatch.setattr(pluggy.PluginManager, "load_setuptools_entrypoints", broken)
+    with pytest.raises(UsageError, match=r"^an installed plug-in cannot be loaded: no module named tea$"):
+        manager.__wrapped__()
 
 
 @pytest.mark.usefixtures("letters")
