@@ -1,4 +1,4 @@
-"""What the reading side hands out: plain rows, so that a list, a transcript or a search needs no pydantic to be shown."""
+"""What the reading side hands out: plain rows, so that a list, a transcript or a search is shown without pydantic."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ToolKind = Literal["read", "kb", "write", "handover"]
 
 @dataclass(frozen=True, slots=True)
 class TranscriptRow:
-    """One transcript in its present revision, as lists show it. `id` is the public one, `key` and `revision` are rows."""
+    """A transcript in its present revision, as lists show it. `id` is the public one; `key` and `revision` are rows."""
 
     key: int
     id: str
@@ -64,7 +64,7 @@ class WarningRow:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptHead:
-    """What stands around the messages of one revision. `policy`, `brief` are text; `tools`, `usage`, `extra` JSON text."""
+    """What stands around a revision's messages. `policy`, `brief` are text; `tools`, `usage`, `extra` are JSON text."""
 
     policy: str | None
     brief: str | None

@@ -78,7 +78,7 @@ def call(identifier: str, parcel: str, **more: Any) -> dict[str, Any]:
 def lost(epoch: int) -> dict[str, Any]:
     """A parcel that was delivered next door: reasoning, a picture, two calls, one of them broken, one failing."""
     reasoning = {"type": "reasoning", "reasoning": "The label says LK-P7. I track it first.", "signature": "c2lnbmVk"}
-    messages = [
+    messages: list[dict[str, Any]] = [
         {"id": f"m0{epoch}", "role": "system", "content": f"attachment://{RULES_KEY}"},
         {
             "id": f"m1{epoch}",
@@ -187,7 +187,7 @@ def model_event(message: dict[str, Any], epoch: int, second: int, usage: dict[st
 
 def stopped(epoch: int) -> dict[str, Any]:
     """A conversation that ran into the limit of messages, from a log without events; its identifier is a number."""
-    messages = [
+    messages: list[dict[str, Any]] = [
         {"role": "user", "content": "Where is LK-P9?"},
         {"role": "assistant", "content": "", "tool_calls": [call("c1", "LK-P9")]},
         {"role": "tool", "tool_call_id": "c1", "function": "track_parcel", "content": "LK-P9 is on its way."},
@@ -302,7 +302,11 @@ def in_chunks(sample: dict[str, Any], size: int) -> dict[str, Any]:
     for name, items in lists.items():
         members |= {f"{folder}/{name}/{at}.json": items[at : at + size] for at in range(0, len(items), size)}
     shell["message_refs"] = [[1, 3], [4, 4 + len(messages) - 2]]
-    beside = {f"{folder}/events/stats.json": {}, f"{folder}/events/uuids.json": [], f"{folder}/skeleton.json": {}}
+    beside: dict[str, Any] = {
+        f"{folder}/events/stats.json": {},
+        f"{folder}/events/uuids.json": [],
+        f"{folder}/skeleton.json": {},
+    }
     return {**members, **beside, f"{folder}/sample.json": shell}
 
 

@@ -319,7 +319,7 @@ class TestTheReadingProcess:
 
     def test_may_fail_to_start(self, db: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
         """Then the files are read without it."""
-        monkeypatch.setattr(reader.sys, "executable", "/bin/false")
+        monkeypatch.setattr("sys.executable", "/bin/false")
         assert did(load(db, [write("a", "one"), write("b", "one")])) == (2, 0, 0, 0, 0)
 
     def test_may_die(self, db: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:

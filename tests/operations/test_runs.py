@@ -118,7 +118,7 @@ def test_taking_back(study: Path) -> None:
 
 def test_refusals(study: Path) -> None:
     """What makes no sense is refused, and leaves no event."""
-    for change in (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: runs.alias(study, "nobody", "x"),
         lambda: runs.alias(study, "m", " "),
         lambda: runs.number(study, "r1", 0),
@@ -130,7 +130,8 @@ def test_refusals(study: Path) -> None:
         lambda: runs.synthetic(study, "nothing", True),
         lambda: runs.tool(study, "desk", "get_order", "reads"),
         lambda: runs.tool(study, "desk", "no_tool", "read"),
-    ):
+    )
+    for change in changes:
         with pytest.raises((UsageError, NotFound)):
             change()
     runs.supersede(study, "r1", "r2")
