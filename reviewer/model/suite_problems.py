@@ -73,7 +73,7 @@ def _rule_problems(suite: Suite, rule: Rule, place: str) -> Iterator[tuple[str, 
         for path, matcher in forbidden.args.items():
             if isinstance(known, Mapping) and path.partition(".")[0] not in known:
                 yield f"{at}.args", f"{forbidden.tool} has no argument {path}"
-            if len(matcher.model_fields_set) != 1:
+            if len(matcher.model_dump(exclude_none=True)) != 1:
                 yield f"{at}.args.{path}", "expected exactly one of equals, in, not_in and present"
 
 

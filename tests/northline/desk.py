@@ -64,7 +64,8 @@ class Desk:
     """The tools in one conversation; `call` never raises for what an agent may write into a call."""
 
     def __init__(self) -> None:
-        self.orders: dict[str, Record] = {order["order_id"]: deepcopy(order) for order in store()["orders"]}
+        self.orders: dict[str, Record] = {order["order_id"]: order for order in store()["orders"]}
+        self.touched: set[str] = set()
         self.shipments: dict[str, Record] = {shipment["tracking_number"]: shipment for shipment in store()["shipments"]}
         self.customers: dict[str, Record] = {customer["email"]: customer for customer in store()["customers"]}
         self.tickets = 0
@@ -255,10 +256,14 @@ class Desk:
         return {"ticket": f"HO-{about}-{self.tickets}", "queue": "desk", "status": "queued", "reason": reason}
 
     def _order(self, order_id: str) -> Record:
-        order = self.orders.get("#" + order_id.strip().lstrip("#"))
-        if order is None:
+        """An order to read or to change: from the first look on, this conversation has its own copy."""
+        found = "#" + order_id.strip().lstrip("#")
+        if found not in self.orders:
             raise Refusal("not_found", f"There is no order {order_id}.")
-        return order
+        if found not in self.touched:
+            self.touched.add(found)
+            self.orders[found] = deepcopy(self.orders[found])
+        return self.orders[found]
 
     def _open(self, order_id: str, done: str) -> Record:
         """An order that is still processing; the refusal says what it is instead."""
