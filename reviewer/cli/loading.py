@@ -91,9 +91,9 @@ def demo(ctx: click.Context, no_open: bool, db: str | None) -> None:
                 _tell_file(file)
         _tell_all(summary, path)
         ctx.exit(summary.exit_code)
-    from reviewer.tui.app import run
+    from reviewer.tui import open_program
 
-    run(path, None, None)
+    open_program(path, None, None)
 
 
 def _line(progress: Progress) -> str:
@@ -108,7 +108,8 @@ def _line(progress: Progress) -> str:
 def _tell(summary: Summary, path: Path) -> None:
     """What became of each file, and of all together, where that is not the same."""
     for file in summary.files:
-        _tell_file(file)
+        if file.transcripts or file.refused or not summary.interrupted:  # otherwise nobody came to it
+            _tell_file(file)
     _tell_all(summary, path)
 
 

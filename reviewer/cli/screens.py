@@ -33,6 +33,6 @@ def open_(
         raise UsageError(f"one database at a time, not both {file} and {db}")
     if message and not transcript:
         raise UsageError("`--message` needs `--transcript`")
-    from reviewer.tui.app import run
+    from reviewer.tui import open_program
 
-    run(database(file or db), transcript, message)
+    open_program(database(file or db), transcript, message)

@@ -1,1 +1,18 @@
 """The terminal program: screens over the store, drawn with Textual."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def open_program(db: Path, transcript: str | None = None, message: int | None = None) -> None:
+    """Open the program on a database. Raises ReviewerError for what a person should know after it has closed."""
+    import gc
+
+    gc.disable()  # until the first paint: of what is imported and set up nothing is garbage
+    from reviewer.tui.app import run
+
+    try:
+        run(db, transcript, message)
+    finally:
+        gc.enable()
