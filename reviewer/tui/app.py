@@ -238,14 +238,12 @@ class ReviewerApp(App[None]):
 
 def run(db: Path, transcript: str | None = None, message: int | None = None) -> None:
     """Open the program on a database. Raises ReviewerError for what a person should know after it has closed."""
-    gc.disable()  # until the first paint: nothing of what is being imported and set up is garbage
     app = ReviewerApp(db, transcript, message)
     try:
         if transcript is not None:
             transcripts.find(app.reader, transcript)
         app.run()
     finally:
-        gc.enable()
         app.close_store()
     if app.failure:
         raise app.failure

@@ -259,15 +259,14 @@ class LibraryScreen(View):
         if self._runs_wanted:
             self._runs.focus()
 
-    @on(Lines.Chosen, "#table")
+    @on(Lines.Chosen)
     def action_open(self) -> None:
-        """Read the transcript, or narrow the list to the run."""
+        """Read the transcript, or narrow the list to the run: a click has moved the focus there already."""
         if self._runs.has_focus:
             self._narrow()
         elif self._table.count:
             self.program.open_transcript(self._table.keys, self._table.cursor)
 
-    @on(Lines.Chosen, "#runs")
     def _narrow(self) -> None:
         wanted = self._runs.entries[self._runs.cursor].filter
         self._set_filter("" if wanted == self._filter_text.strip() else wanted)

@@ -133,15 +133,15 @@ async def test_a_run_is_a_filter(opened, until, many_db: Path) -> None:  # type:
         await until(pilot, lambda: runs(pilot).count > 1)
         await pilot.press("tab", "G", "enter")
         entry = runs(pilot).entries[runs(pilot).cursor]
-        await until(pilot, lambda: table(pilot).count == entry.count)
-        found = {(row.suite, row.model, row.run) for row in map(table(pilot).transcript, range(entry.count))}
+        await until(pilot, lambda: table(pilot).count == entry.transcripts)
+        found = {(row.suite, row.model, row.run) for row in map(table(pilot).transcript, range(entry.transcripts))}
         assert len(found) == 1
         await pilot.press("enter")
         await until(pilot, lambda: table(pilot).count == 700)
         await pilot.click(Runs, offset=(3, 2))
         assert runs(pilot).cursor == 2
         await pilot.click(Runs, offset=(3, 2))
-        await until(pilot, lambda: table(pilot).count == runs(pilot).entries[2].count)
+        await until(pilot, lambda: table(pilot).count == runs(pilot).entries[2].transcripts)
 
 
 async def test_narrow_terminals_hide_the_runs(opened, until, many_db: Path) -> None:  # type: ignore[no-untyped-def]
@@ -192,7 +192,7 @@ async def test_what_another_program_loads_appears(opened, until, demo_db: Path, 
         before = case(pilot)
         load(own, [str(root / "fixtures" / "formats" / "native-teashop.jsonl")], Fill())
         await pilot.press("R")
-        await until(pilot, lambda: table(pilot).count > 12 and runs(pilot).entries[0].count == table(pilot).count)
+        await until(pilot, lambda: table(pilot).count > 12 and runs(pilot).entries[0].transcripts == table(pilot).count)
         assert case(pilot) == before
 
 

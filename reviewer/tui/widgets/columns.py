@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -17,8 +17,7 @@ Cell = Callable[[TranscriptRow, int], Piece]
 _WHOLE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column. `sort` is its name in `store.filters.SORTABLE`.
 
     Where room is short the highest `rank` leaves first; from `_LUXURY` on it leaves before any other gets narrower than
@@ -36,8 +35,7 @@ class Column:
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A column and where it stands, in cells from the left."""
 
     column: Column

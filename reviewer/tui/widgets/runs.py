@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -16,8 +16,7 @@ from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.lines import Lines, Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line: everything, a suite, a model or a run. `filter` is what a person would type for its `runs`."""
 
     text: str
@@ -28,7 +27,7 @@ class Entry:
     bad: bool = False
 
     @property
-    def count(self) -> int:
+    def transcripts(self) -> int:
         """How many transcripts it holds."""
         return sum(run.transcripts for run in self.runs)
 
@@ -84,7 +83,7 @@ def about(entry: Entry) -> list[Piece]:
         (sum(run.limited for run in runs), "limit"),
         (sum(run.warned for run in runs), "with warnings"),
     )
-    pieces: list[Piece] = [(f" {entry.text}", "strong"), (f" · {entry.count:,} transcripts", "")]
+    pieces: list[Piece] = [(f" {entry.text}", "strong"), (f" · {entry.transcripts:,} transcripts", "")]
     if any(classes):
         pieces.append((f": {', '.join(said)}", ""))
     for number, state in states:
@@ -126,7 +125,7 @@ class Runs(Lines):
         """Name, notes, count."""
         entry = self.entries[index]
         yield ("▸" if entry.filter == self._active else " "), "accent"
-        count = f"{entry.count:,}"
+        count = f"{entry.transcripts:,}"
         name = "  " * entry.depth + entry.text
         room = width - 1 - len(count) - 3
         # Notes have what the name leaves; that a run is synthetic is said whatever the name's length.
