@@ -300,14 +300,20 @@ def test_no_suite_at_all(text: str, message: str) -> None:
     assert str(refused.value).startswith(message)
 
 
+def turned(value: Any) -> Any:
+    """The same document with the keys of each object in the other order."""
+    if isinstance(value, dict):
+        return {key: turned(part) for key, part in reversed(value.items())}
+    return [turned(part) for part in value] if isinstance(value, list) else value
+
+
 def test_the_hash_names_the_content() -> None:
     """Stable over key order and line ends; policy, tools and cases are part of it."""
     suite = teashop()
     assert suite.hash == teashop().hash
     assert suite.hash.startswith(PREFIX)
     assert len(suite.hash) == len(PREFIX) + 2 * SIZE
-    turned = json.dumps(dict(reversed(TEASHOP.items())))
-    assert read_suite(turned, "x", lambda name: beside(name).replace("\r\n", "\n")).hash == suite.hash
+    assert read_suite(turned(TEASHOP), "x", lambda name: beside(name).replace("\r\n", "\n")).hash == suite.hash
     others = {
         read_suite(TEASHOP, "x", lambda _: "Be strict.").hash,
         teashop(lambda made: set_at(made, "tools.0.kind", "kb")).hash,
@@ -343,6 +349,7 @@ def test_an_unknown_shipped_suite() -> None:
         ("upload", ("get_order_details", "exchange_delivered_order_items"), "tau-retail"),
         ("upload", ("get_reservation_details", "book_reservation", "think"), "tau-airline"),
         ("upload", ("get_user_details", "transfer_to_human_agents", "calculate"), None),
+        ("upload", ("get_order_details", "think"), None),
         ("tau2-telecom", ("get_details_by_id", "refuel_data", "transfer_to_human_agents"), None),
         ("tau-airline", ("get_order_details", "exchange_delivered_order_items"), "tau-airline"),
     ],

@@ -114,6 +114,33 @@ def test_a_reship_has_no_number_yet() -> None:
     assert desk.call("create_reship", sold_out)["error"] == "out_of_stock"
 
 
+def test_results_are_the_caller_s() -> None:
+    """What is done to a result changes neither the desk nor the store."""
+    desk = Desk()
+    desk.call("order_status", {"order_id": "#1133"})["shipments"].clear()
+    desk.call("tracking", {"tracking_number": ORDERS["#1133"]["shipments"][0]})["events"].clear()
+    assert desk.call("order_status", {"order_id": "#1133"})["shipments"]
+    assert desk.call("tracking", {"tracking_number": ORDERS["#1133"]["shipments"][0]})["events"]
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "message"),
+    [
+        ("order_status", {"order_id": 1130}, "order_id must be of type string."),
+        ("edit_line_item", {"order_id": "#1130", "line": True}, "line must be of type integer."),
+        ("edit_line_item", {"order_id": "#1130", "line": 1, "quantity": -1}, "quantity is out of range."),
+        ("create_refund", {"order_id": "#1130", "amount_usd": 0, "reason": "r"}, "amount_usd is out of range."),
+        ("create_reship", {"order_id": "#1130", "items": [], "reason": "r"}, "items is empty."),
+        ("create_reship", {"order_id": "#1130", "items": [{}], "reason": "r"}, "items[0].variant_id is missing."),
+        ("edit_address", {"order_id": "#1130", "address": {"zip": "1"}}, "address.name is missing."),
+        ("cancel_order", {"order_id": "#1130", "reason": "r", "force": True}, "force is unknown."),
+    ],
+)
+def test_arguments_are_checked(tool: str, arguments: dict[str, Any], message: str) -> None:
+    """A call that does not fit its schema is refused with the argument's name."""
+    assert Desk().call(tool, arguments) == {"error": "invalid_arguments", "message": message}
+
+
 def test_lines_and_codes() -> None:
     """A changed line changes the total; a percentage is taken anew; a second code goes through, the rules forbid it."""
     desk = Desk()
