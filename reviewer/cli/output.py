@@ -7,7 +7,7 @@ import math
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -17,7 +17,10 @@ from reviewer.text.visible import visible, visible_line
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=True, allow_nan=False).encode
 _STRONG = ("\x1b[1m", "\x1b[0m")
 _ERASE = "\r\x1b[K"
-_NARROWEST = 10
+REMARKS = "REMARKS"
+"""A column of what nobody may overlook: it stays in every row."""
+
+_NARROWEST = 10  # as much as "synthetic" needs, which stands first where it stands
 _GAP = "  "
 
 
@@ -79,10 +82,13 @@ class Ticker:
             self._shown = False
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str | int | None]], shrink: Iterable[str] = ()) -> None:
+def table(
+    head: Sequence[str], rows: Sequence[Sequence[str | int | None]], clip: Sequence[str] = (), leave: Sequence[str] = ()
+) -> None:
     """Rows under a head, aligned, numbers to the right, empty columns left out.
 
-    In a terminal that is too narrow, the columns named in `shrink` are clipped; a pipe always gets everything.
+    A pipe gets everything. In a terminal that is too narrow, columns give way: first those that say the same in all
+    rows, then those of `leave` in that order, and those of `clip` are clipped; what is not shown is said on stderr.
     """
     texts = [
         ["" if cell is None else visible_line(f"{cell:,}" if isinstance(cell, int) else cell) for cell in row]
@@ -91,9 +97,13 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str | int | None]], shrin
     kept = [place for place in range(len(head)) if any(row[place] for row in texts)]
     right = {place for place in kept if all(isinstance(row[place], int | None) for row in rows)}
     widths = {place: max(cells(head[place]), *(cells(row[place]) for row in texts)) for place in kept}
-    _fit(widths, [place for place in kept if head[place] in set(shrink)])
+    if _is_terminal(sys.stdout, colours=False):
+        places = {name: place for place, name in enumerate(head) if place in widths}
+        _fit(
+            widths, places, texts, [name for name in clip if name in places], [name for name in leave if name in places]
+        )
     for row in [list(head), *texts]:
-        line = [_aligned(row[place], widths[place], to_the_right=place in right) for place in kept]
+        line = [_aligned(row[place], width, to_the_right=place in right) for place, width in widths.items()]
         click.echo(_GAP.join(line).rstrip())
 
 
@@ -121,17 +131,34 @@ def _aligned(text: str, width: int, *, to_the_right: bool) -> str:
     return blank + text if to_the_right else text + blank
 
 
-def _fit(widths: dict[int, int], flexible: list[int]) -> None:
-    """Takes from the widest flexible columns what a terminal has too little."""
-    if not flexible or not _is_terminal(sys.stdout, colours=False):
-        return
-    over = sum(widths.values()) + len(_GAP) * (len(widths) - 1) - shutil.get_terminal_size().columns
-    while over > 0:
-        widest = max(flexible, key=lambda place: widths[place])
-        if widths[widest] <= _NARROWEST:
+def _fit(
+    widths: dict[int, int], places: dict[str, int], texts: list[list[str]], clip: list[str], leave: list[str]
+) -> None:
+    """Makes the columns of a table fit the terminal."""
+    columns = shutil.get_terminal_size().columns
+
+    def over(narrowest: int | None = None) -> int:
+        clipped = {places[name] for name in clip}
+        taken = (min(width, narrowest or width) if place in clipped else width for place, width in widths.items())
+        return sum(taken) + len(_GAP) * (len(widths) - 1) - columns
+
+    for name in clip:
+        same = len(texts) > 1 and len({row[places[name]] for row in texts}) == 1
+        if same and name != REMARKS and over() > 0:
+            del widths[places[name]]
+            say(f"{name.lower()} of all: {texts[0][places[name]]}")
+    missing = []
+    for name in leave:
+        if over(_NARROWEST) > 0 and places[name] in widths:
+            del widths[places[name]]
+            missing.append(name.lower())
+    if missing:
+        say(f"not shown in so narrow a terminal: {', '.join(missing)}")
+    while over() > 0:
+        widest = max((places[name] for name in clip if places[name] in widths), key=widths.__getitem__, default=None)
+        if widest is None or widths[widest] <= _NARROWEST:
             return
         widths[widest] -= 1
-        over -= 1
 
 
 def _is_terminal(stream: Any, *, colours: bool = True) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reviewer.cli.common import database_option, json_option, reading
-from reviewer.cli.output import Strong, out, out_json, say, table
+from reviewer.cli.output import REMARKS, Strong, out, out_json, say, table
 from reviewer.errors import UsageError
 from reviewer.store.filters import SORTABLE
 from reviewer.text.visible import visible_line
@@ -55,7 +55,7 @@ def list_(words: tuple[str, ...], sort: str, as_json: bool, db: str | None) -> N
         say("no transcript matches" if wanted.terms else "no transcripts yet; `reviewer load FILES` brings them in")
         return
     table(
-        ("ID", "SUITE", "CASE", "RUN", "MODEL", "CLASS", "INTENT", "SCORE", "MESSAGES", "CALLS", "WORDS", "REMARKS"),
+        ("ID", "SUITE", "CASE", "RUN", "MODEL", "CLASS", "INTENT", "SCORE", "MESSAGES", "CALLS", "WORDS", REMARKS),
         [
             (
                 *(row.id, row.suite, row.case, row.run, row.model, row.case_class, row.intent, row.score),
@@ -63,7 +63,8 @@ def list_(words: tuple[str, ...], sort: str, as_json: bool, db: str | None) -> N
             )
             for row in rows
         ],
-        shrink=("SUITE", "CASE", "RUN", "MODEL", "CLASS", "INTENT", "SCORE", "REMARKS"),
+        clip=("SUITE", "MODEL", "RUN", "CASE", "CLASS", "INTENT", "SCORE", REMARKS),
+        leave=("INTENT", "CALLS", "SUITE", "WORDS", "CLASS", "MESSAGES"),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reviewer.cli.common import Command, InOrder, database, database_option, json_option, pass_on, reading
-from reviewer.cli.output import out, out_json, say, table
+from reviewer.cli.output import REMARKS, out, out_json, say, table
 
 if TYPE_CHECKING:
     from reviewer.review.events import Event
@@ -41,9 +41,10 @@ def runs(ctx: click.Context, as_json: bool, db: str | None) -> None:
         say("no runs yet; `reviewer load FILES` brings them in")
     else:
         table(
-            ("SUITE", "MODEL", "RUN", "K OF N", "CASES", "PARTIAL", "FAILED", "MESSAGES", "REMARKS", "FROM"),
+            ("SUITE", "MODEL", "RUN", "K OF N", "CASES", "PARTIAL", "FAILED", "MESSAGES", REMARKS, "FROM"),
             [_cells(row) for row in rows],
-            shrink=("SUITE", "MODEL", "RUN", "REMARKS", "FROM"),
+            clip=("SUITE", "MODEL", "RUN", REMARKS, "FROM"),
+            leave=("FROM", "MESSAGES"),
         )
 
 
