@@ -5,7 +5,8 @@ that fits decides:
 
 1. handover: it speaks of a transfer, an escalation or a hand-over, to whomever;
 2. kb: it looks something up in what the company has written down: a knowledge base, a policy, an FAQ, an article;
-3. read: its first telling word only looks (`get`, `find`, `check`, `search`, …) or computes (`think`, `calculate`);
+3. read: its first telling word only looks (`get`, `find`, `search`, …), names what is looked at (`status`, `items`,
+   `profile`, …) or computes (`think`, `calculate`);
 4. write: everything else. A tool that nobody recognises is shown as one that acts, so that no action hides.
 """
 
@@ -17,82 +18,20 @@ from typing import Literal
 
 ToolKind = Literal["read", "kb", "write", "handover"]
 
-HANDOVER = frozenset({"transfer", "escalate", "escalation", "handover", "handoff"})
-_TO_PEOPLE = frozenset(
-    {"agent", "agents", "human", "humans", "representative", "specialist", "supervisor", "person", "support", "team"}
-)
-_MONEY = frozenset(
-    {
-        "account",
-        "amount",
-        "balance",
-        "file",
-        "files",
-        "fund",
-        "funds",
-        "money",
-        "payment",
-        "points",
-        "ticket",
-        "tickets",
-    }
-)
-KB = frozenset({"kb", "faq", "faqs", "knowledge", "article", "articles", "policy", "policies", "docs", "documentation"})
+HANDOVER = frozenset("transfer escalate escalation handover handoff".split())
+_TO_PEOPLE = frozenset("agent agents human humans representative specialist supervisor person support team".split())
+_MONEY = frozenset("account amount balance file files fund funds money payment points ticket tickets".split())
+KB = frozenset("kb faq faqs knowledge article articles policy policies docs documentation".split())
 WRITES = frozenset(
-    {
-        *(
-            "add",
-            "apply",
-            "approve",
-            "assign",
-            "block",
-            "book",
-            "cancel",
-            "change",
-            "charge",
-            "close",
-            "create",
-            "delete",
-        ),
-        *(
-            "disable",
-            "edit",
-            "enable",
-            "exchange",
-            "grant",
-            "insert",
-            "issue",
-            "make",
-            "modify",
-            "notify",
-            "open",
-            "pay",
-        ),
-        *("place", "post", "put", "refund", "remove", "replace", "reset", "reship", "resume", "return", "revoke"),
-        *("schedule", "send", "set", "submit", "suspend", "toggle", "update", "upload", "write"),
-    }
+    """add apply approve assign block book cancel change charge close create delete disable edit enable exchange grant
+    insert issue make modify notify open pay place post put refund remove replace reset reship resume return revoke
+    schedule send set submit suspend toggle update upload write""".split()
 )
 READS = frozenset(
-    {
-        *("analyze", "browse", "calc", "calculate", "calculator", "can", "check", "compare", "compute", "count"),
-        *(
-            "describe",
-            "detail",
-            "details",
-            "display",
-            "estimate",
-            "fetch",
-            "find",
-            "get",
-            "has",
-            "history",
-            "info",
-            "is",
-        ),
-        *("inspect", "list", "load", "locate", "lookup", "plan", "preview", "query", "quote", "read", "reason"),
-        *("retrieve", "search", "show", "status", "summarize", "test", "think", "thought", "track", "validate"),
-        *("verify", "view"),
-    }
+    """analyze browse calc calculate calculator can check compare compute count describe detail details display estimate
+    fetch find get has history info information inspect is items list load locate lookup orders plan preview profile
+    query quote read reason recent records retrieve search show status summarize summary test think thought track
+    tracking validate verify view""".split()
 )
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 

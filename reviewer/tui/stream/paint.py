@@ -23,7 +23,7 @@ STYLES = frozenset(
     label-customer label-agent label-system label-developer label-event label-tool label-reasoning label-error
     label-read label-kb label-write label-handover label-unknown call-read call-kb call-write call-handover call-unknown
     call-name json-name json-string json-value json-mark markdown-fence markdown-heading markdown-rule markdown-quote
-    markdown-item markdown-bar markdown-code markdown-strong""".split()  # noqa: SIM905 - a list to read
+    markdown-item markdown-bar markdown-code markdown-strong""".split()
 )
 """What a row is painted with; `transcript.tcss` says how each looks."""
 
