@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -106,11 +107,11 @@ def test_a_missing_database_is_the_grounds_fault(reviewer: Reviewer, tmp_path: P
 
 def test_one_door_to_the_outside(root: Path) -> None:
     """Nothing is printed but through `cli/output.py`, which makes it visible first."""
-    doors = {"reviewer/cli/output.py", "reviewer/model/schema.py"}  # the latter makes a file of the package
+    doors = re.compile(r"reviewer/cli/output\.py|reviewer/model/\w*schema\.py")  # the latter make files of the package
     names = ("print", "click.echo", "click.secho", "echo", "sys.stdout.write", "sys.stderr.write")
     printers = set()
     for path in (root / "reviewer").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
                 printers.add(path.relative_to(root).as_posix())
-    assert printers <= doors
+    assert not [name for name in printers if not doors.fullmatch(name)]
