@@ -60,9 +60,17 @@ class ReviewerApp(App[None]):
         self._keys = Keys(self, super().on_event)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        chosen = settings.read().get("theme")
-        self.theme = chosen if chosen in self.available_themes else DARK.name
+        self._begin_with_theme(settings.read().get("theme"))
         self.open_store()
+
+    def _begin_with_theme(self, name: object) -> None:
+        """As `self.theme = name`, but before anything is styled: so nothing is styled twice."""
+        chosen = name if isinstance(name, str) and name in self.available_themes else DARK.name
+        if self.available_themes[chosen].ansi:  # Textual changes more than the colours then
+            self.theme = chosen
+        else:
+            self.set_reactive(App.theme, chosen)
+            self.stylesheet.set_variables(self.get_css_variables())
 
     # The store.
 

@@ -157,13 +157,16 @@ class LibraryScreen(View):
         self._show_title()
 
     def _show_emptiness(self, empty: bool) -> None:
+        if empty is self.has_class("-empty"):
+            return
         self.set_class(empty, "-empty")
-        self.set_class(not empty, "-filled")
         self.query_one("#keys").refresh()
-        if empty and not self.query("#welcome"):
+        if empty:
             from reviewer.tui.widgets.welcome import Welcome
 
             self.query_one("#lists").mount(Welcome(self.program.db, id="welcome"))
+        else:
+            self.query("#welcome").remove()
 
     def _show_title(self) -> None:
         found, total = len(self._table.keys), self._total

@@ -26,6 +26,7 @@ class View(Screen[None]):
 class Dialog(ModalScreen[Result]):
     """Something that stands before a screen until it is answered."""
 
+    CSS_PATH = "dialogs.tcss"
     WHERE: ClassVar[str]
 
     @property

@@ -6,18 +6,16 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reviewer.tui import actions
 from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.lines import Piece
-from reviewer.tui.widgets.looks import look
+from reviewer.tui.widgets.looks import Painted
 
 
-class Bar(Widget):
+class Bar(Painted):
     """Words at the left, words at the right; the left ones give way where both do not fit. All already `visible`."""
 
     ALLOW_SELECT = False
@@ -39,7 +37,7 @@ class Bar(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The line; where the bar is taller, nothing below it."""
-        width, base = self.size.width, self.rich_style
+        width, base = self.size.width, self.ground
         if y:
             return Strip.blank(width, base)
         right_width = sum(cell_len(text) for text, _ in self._right)
@@ -47,17 +45,14 @@ class Bar(Widget):
         segments: list[Segment] = []
         for text, style in self._left:
             size = cell_len(text)
-            segments.append(Segment(text if size <= room else fit(text, room), self._style(style)))
+            segments.append(Segment(text if size <= room else fit(text, room), self.look(style)))
             room -= size
             if room <= 0:
                 break
         if self._right:
             segments.append(Segment(" " * (max(room, 0) + 2), base))
-            segments.extend(Segment(text, self._style(style)) for text, style in self._right)
+            segments.extend(Segment(text, self.look(style)) for text, style in self._right)
         return Strip(segments).adjust_cell_length(width, base)
-
-    def _style(self, name: str) -> Style:
-        return self.rich_style + look(self.app, name) if name else self.rich_style
 
 
 class KeyBar(Bar):
@@ -72,10 +67,10 @@ class KeyBar(Bar):
         segments: list[Segment] = []
         for action, _, _ in self._placed() if y == 0 else ():
             segments += (
-                Segment(f" {actions.key_label(action.keys[0])}", self._style("accent")),
-                Segment(f" {action.footer}  ", self._style("quiet")),
+                Segment(f" {actions.key_label(action.keys[0])}", self.look("accent")),
+                Segment(f" {action.footer}  ", self.look("quiet")),
             )
-        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+        return Strip(segments).adjust_cell_length(self.size.width, self.ground)
 
     async def on_click(self, event: events.Click) -> None:
         """Do what was clicked."""

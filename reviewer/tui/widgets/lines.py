@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -13,13 +15,13 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reviewer.tui.widgets.looks import look
+from reviewer.tui.widgets.looks import Painted, look
 
 Piece = tuple[str, str]
 """Displayed text, already `visible`, and the name of its style: one of `looks`, or empty."""
 
 
-class Lines(ScrollView, can_focus=True, inherit_bindings=False):
+class Lines(Painted, ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of equal height below a head that stays. What a row shows, subclasses say in `row`."""
 
     ALLOW_SELECT = False
@@ -46,6 +48,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self.count = 0
         self.note = ""  # said where there is no row
         self.cursor = 0
+        self._width = 0
 
     # What subclasses say.
 
@@ -118,27 +121,36 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Drawing.
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the screen."""
+        self._width = self.width
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        width = self.width
-        base = self.rich_style
+        width, ground = self._width, self.ground
         if y < self.HEAD:
-            base += look(self.app, "head")
-            return self._strip(self.head(y, width), width, base)
+            return self._strip(self.head(y, width), width, self.look("head"))
         index, line = divmod(y - self.HEAD + self.scroll_offset.y, self.ROW_HEIGHT)
         if index >= self.count:
             if self.note and not self.count and y == self.HEAD + 1:
-                return self._strip([(f"  {self.note}", "quiet")], width, base)
-            return Strip.blank(width, base)
-        chosen = index == self.cursor
-        if chosen:
-            base += look(self.app, "cursor" if self.has_focus else "cursor-blurred")
-        mark = ("▌", "accent" if self.has_focus else "quiet") if chosen else (" ", "")
-        return self._strip([mark, *self.row(index, line, width - 1)], width, base)
+                return self._strip([(f"  {self.note}", "quiet")], width, ground)
+            return Strip.blank(width, ground)
+        pieces = self.row(index, line, width - 1)
+        if index != self.cursor:
+            return self._strip([(" ", ""), *pieces], width, ground)
+        if self.has_focus:
+            return self._strip([("▌", "accent"), *pieces], width, self.look("cursor"))
+        return self._strip([("▌", "quiet"), *pieces], width, self.look("cursor-blurred"))
 
-    def _strip(self, pieces: Iterable[Piece], width: int, base: Style) -> Strip:
-        segments = [Segment(text, base + look(self.app, style) if style else base) for text, style in pieces]
-        return Strip(segments).adjust_cell_length(width, base)
+    def _strip(self, pieces: Iterable[Piece], width: int, ground: Style) -> Strip:
+        """The pieces on a ground; neighbours of one style become one segment, which all that follows is faster with."""
+        app = self.app
+        segments = [
+            Segment("".join(text for text, _ in alike), ground + look(app, style) if style else ground)
+            for style, alike in groupby(pieces, itemgetter(1))
+        ]
+        return Strip(segments).adjust_cell_length(width, ground)
 
     # Events.
 

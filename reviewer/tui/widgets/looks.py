@@ -11,6 +11,7 @@ from functools import lru_cache
 from rich.style import Style
 from textual.app import App
 from textual.color import Color
+from textual.widget import Widget
 
 _STYLES = {
     # name: (colour, background, more), as names of theme variables
@@ -28,6 +29,28 @@ _STYLES = {
     **{f"role-{role}": (f"role-{role}", "", "") for role in ("customer", "agent", "tool", "system", "event")},
     "role-developer": ("role-system", "", ""),
 }
+
+
+class Painted(Widget):
+    """A widget that paints its lines itself, on a ground that is found out once: Textual's way takes a while a line."""
+
+    _ground: Style | None = None
+
+    @property
+    def ground(self) -> Style:
+        """The widget's own style."""
+        if self._ground is None:
+            self._ground = self.rich_style
+        return self._ground
+
+    def notify_style_update(self) -> None:
+        """The style may be another one now."""
+        self._ground = None
+        super().notify_style_update()
+
+    def look(self, name: str) -> Style:
+        """The style of that name, on the widget's own."""
+        return self.ground + look(self.app, name) if name else self.ground
 
 
 def look(app: App[object], name: str) -> Style:

@@ -81,8 +81,8 @@ class Table(Lines):
             sorted_by = bool(column.sort) and column.sort == self.sort.column
             arrow = ("▼" if self.sort.descending else "▲") if sorted_by else ""
             title = column.title if len(column.title) + len(arrow) <= placed.width else column.short
-            yield " " * (placed.start - end), ""
-            yield fit(title + arrow, placed.width, column.right), "accent" if sorted_by else ""
+            text = " " * (placed.start - end) + fit(title + arrow, placed.width, column.right)
+            yield text, "accent" if sorted_by else ""
             end = placed.start + placed.width
 
     def row(self, index: int, _line: int, _width: int, /) -> Iterable[Piece]:
@@ -91,8 +91,7 @@ class Table(Lines):
         end = 0
         for placed in self.columns():
             text, style = placed.column.cell(transcript, placed.width)
-            yield " " * (placed.start - end), ""
-            yield fit(text, placed.width, placed.column.right), style
+            yield " " * (placed.start - end) + fit(text, placed.width, placed.column.right), style
             end = placed.start + placed.width
 
     def head_clicked(self, x: int) -> None:
