@@ -15,6 +15,7 @@ from reviewer.tui.widgets.bars import Bar
 from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.lines import Piece
 
+_MARGIN = 6
 _KEYS = 18
 _COLUMN = 58
 """Cells of a column of keys with what they do."""
@@ -33,7 +34,7 @@ class HelpScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         """A title and the keys."""
         with VerticalScroll(id="help"):
-            yield Static(id="help-keys", markup=False)
+            yield Static(sheet(self._where, self.app.size.width - _MARGIN), id="help-keys", markup=False)
         yield Bar(id="help-title")
 
     def on_mount(self) -> None:
@@ -43,8 +44,9 @@ class HelpScreen(Dialog[None]):
         self.query_one("#help-title", Bar).show(left, [("j k scroll · Esc closes", "quiet")])
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay out again."""
-        self.query_one("#help-keys", Static).update(sheet(self._where, event.size.width - 6))
+        """Lay out again, once Textual is through with its own layout: it takes no other height while it is at it."""
+        keys = sheet(self._where, event.size.width - _MARGIN)
+        self.call_after_refresh(self.query_one("#help-keys", Static).update, keys)
 
     def action_back(self) -> None:
         """Close."""
