@@ -61,6 +61,8 @@ class LibraryScreen(View):
 
     def compose(self) -> ComposeResult:
         """A title, the filter, both lists, the transcript under the cursor, the keys."""
+        if self.app.size.width < _WIDE:  # known before the first paint, so that nothing is painted twice
+            self.add_class("-without-runs")
         yield Bar(id="title")
         with Horizontal(id="filter-line"):
             yield Bar([(" filter  ", "quiet"), (_HINT, "quiet")], id="filter-label")
