@@ -48,7 +48,7 @@ def head(connection: sqlite3.Connection, row: TranscriptRow) -> TranscriptHead:
 def outline(connection: sqlite3.Connection, row: TranscriptRow) -> Outline:
     """The parts of the row's revision in reading order; made anew where another version of this program packed them."""
     (packed,) = connection.execute("SELECT outline FROM revision WHERE id = ?", (row.revision,)).fetchone()
-    unpacked = Outline.unpack(packed) if len(packed) % 4 == 0 else None
+    unpacked = Outline.unpack(packed)
     if unpacked is None:
         stored = messages(connection, row, 1, row.messages)
         unpacked = Outline.unpack(reading.outline(stored, [message.answers for message in stored]))
@@ -65,6 +65,10 @@ def messages(connection: sqlite3.Connection, row: TranscriptRow, first: int, las
     before = row.first_message - 1  # message.id is this plus the number
     ids = (before + first, before + last)
     found = [_message(columns) for columns in connection.execute(_MESSAGES, ids)]
+    if len(found) <= last - first:
+        from reviewer.store.faults import damaged, path_of
+
+        raise damaged(path_of(connection), f"messages of {row.id} are missing")
     calls = connection.execute(_CALLS, (row.suite, *ids)).fetchall()
     if not calls:
         return found

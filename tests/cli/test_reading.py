@@ -20,7 +20,7 @@ def test_the_list_is_aligned_and_in_order(loaded: Reviewer) -> None:
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr, len(lines)) == (0, "", 5)
     head = lines[0].split()
-    assert head == "ID SUITE CASE RUN MODEL CLASS INTENT SCORE MESSAGES CALLS WORDS REMARKS".split()  # noqa: SIM905 -- as it reads
+    assert head == "ID SUITE CASE RUN MODEL CLASS INTENT SCORE MESSAGES CALLS WORDS REMARKS".split()
     assert [line.split()[2:4] for line in lines[1:]] == [
         ["broken-1", "gpt.1"], ["broken-1", "kimi.1"], ["broken-2", "gpt.1"], ["broken-10", "kimi.2"],
     ]  # fmt: skip

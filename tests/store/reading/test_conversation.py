@@ -77,15 +77,20 @@ def test_a_result_far_behind_its_call_is_found_from_the_call(store: Store, betwe
     """Near ones in the messages, far ones in the outline; never in another transcript, nor beyond the next call."""
     chatter = [{"role": "customer", "text": "still there?"}] * between
     twice = {"role": "agent", "calls": [call(call_id="a"), call(call_id="b")]}
-    late = [
-        {"role": "tool", "call_id": "b", "text": "done"},
-        {"role": "event", "text": "x"},
-        {"role": "tool", "text": "too"},
-    ]
-    row = stored(store, [twice, *chatter, *late, twice, *chatter, late[0]])
-    stored(store, late, case="next")
-    results = [[one.result for one in conversation.message(store.connection, row, m).calls] for m in (1, between + 5)]
-    assert results == [[between + 4, between + 2], [None, 2 * between + 6]]
+    first, second = ({"role": "tool", "call_id": call_id, "text": "done"} for call_id in "ab")
+    row = stored(store, [twice, *chatter, second, twice, *chatter, second, first])
+    stored(store, [first], case="next")
+    results = [[one.result for one in conversation.message(store.connection, row, m).calls] for m in (1, between + 3)]
+    assert results == [[None, between + 2], [2 * between + 5, 2 * between + 4]]
+
+
+def test_the_kind_of_a_tool_is_that_of_its_suite(store: Store) -> None:
+    """Another suite may have a tool of the same name."""
+    for suite in ("a-suite", "shop", "z-suite"):
+        stored(store, [{"role": "agent", "calls": [call()]}], suite=suite)
+    store.connection.execute("UPDATE tool SET kind = 'write' WHERE suite != 'shop'")
+    row = transcripts.find(store.connection, transcripts.rows(store.connection, [2])[0].id)
+    assert [one.kind for one in conversation.message(store.connection, row, 1).calls] == ["read"]
 
 
 MESSAGES = st.lists(

@@ -171,6 +171,15 @@ def test_text_with_characters_of_several_bytes_is_cut_anywhere(store: Store) -> 
     assert hit.snippet.endswith("東 nadel")
 
 
+def test_a_phrase_may_stand_anywhere(store: Store) -> None:
+    """Also where one piece of a long text ends and the next begins."""
+    filler = "lorem " * 30_000
+    for place in range((1 << 16) - 12, (1 << 16) + 2):
+        store.add(case=str(place), messages=[{"role": "tool", "text": f"{filler[:place]} one two {filler}"}])
+    hits = search.hits(store.connection, search.query('"one two"'))
+    assert [hit.snippet[slice(*hit.matches[0])] for hit in hits] == ["one two"] * 14
+
+
 def test_a_query_is_read() -> None:
     """Words, phrases, prefixes; keys in any case; quotes that never end."""
     assert search.query('Re-fund "new bottle" ord* MODEL:"Kimi K2" http://x role:Agent "open') == search.Query(
@@ -198,6 +207,11 @@ def test_nothing_raises(study: Store) -> None:
         search.notes(study.connection, wanted)
 
     check()
+
+
+def test_a_query_made_by_hand_reaches_no_operator_either(study: Store) -> None:
+    """Quotes within a phrase are no end of it."""
+    assert search.hits(study.connection, search.Query((Phrase('zzz" OR "refund'),))) == []
 
 
 def test_thousands_of_brackets(study: Store) -> None:

@@ -32,6 +32,7 @@ def marked(text: str, *typed: str) -> list[str]:
         ("İstanbul ist", "istanbul", ["İstanbul"]),
         ("東京都、大阪", "東京都", ["東京都"]),
         ("東京都", "東京", []),
+        ("ΟΔΟΣ οδος", "οδος", ["ΟΔΟΣ", "οδος"]),
         ("nothing", "else", []),
     ],
 )

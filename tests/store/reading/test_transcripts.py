@@ -58,8 +58,9 @@ def test_reading_order_is_suite_case_model_run(study: Store) -> None:
 def test_attempts_follow_each_other(store: Store, conversation: Conversation) -> None:
     for attempt in (2, 10, 1):
         store.add(attempt=attempt, messages=conversation("customer: hi"))
-    rows = transcripts.rows(store.connection, transcripts.keys(store.connection))
-    assert [row.attempt for row in rows] == [1, 2, 10]
+    for typed in ("", "status:complete"):
+        rows = transcripts.rows(store.connection, transcripts.keys(store.connection, filters.parse(typed)))
+        assert [row.attempt for row in rows] == [1, 2, 10]
 
 
 @pytest.mark.parametrize(
@@ -81,6 +82,7 @@ def test_attempts_follow_each_other(store: Store, conversation: Conversation) ->
         ("score:<0.5", ["r1/case-2"]),
         ("score:>=0.25", ["r1/case-2", "g1/case-2"]),
         ("score:1", ["g1/case-2"]),
+        ("score:=0.25", ["r1/case-2"]),
         ("score:c", ["r1/case-3"]),
         ("score:none", ["z/case-9", "r1/case-10", "r2/case-10", "g1/Übung"]),
         ("is:scored", ["r1/case-2", "g1/case-2", "r1/case-3"]),
@@ -194,6 +196,8 @@ def test_an_empty_store_says_so(store: Store) -> None:
 def test_siblings_are_the_runs_of_one_case(study: Store) -> None:
     row = transcripts.find(study.connection, "r2/case-10")
     assert [other.run for other in transcripts.siblings(study.connection, row)] == ["r1", "r2"]
+    row = transcripts.find(study.connection, "g1/case-2")
+    assert transcripts.siblings(study.connection, row) == [row]
 
 
 def test_the_register_counts(study: Store) -> None:
