@@ -157,11 +157,12 @@ CREATE TABLE warning (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE tool (
-    -- What each tool of a suite does: the suite's word, a person's, or else a guess from the name.
+    -- What each tool of a suite does: a person's word, or else what the tool's definition says, or else a guess.
     suite TEXT NOT NULL,
     name TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('read', 'kb', 'write', 'handover')),
     said_by TEXT NOT NULL CHECK (said_by IN ('guess', 'suite', 'person')),
+    defined TEXT CHECK (defined IN ('read', 'kb', 'write', 'handover')),  -- what the definition in the files says
     PRIMARY KEY (suite, name)
 ) STRICT, WITHOUT ROWID;
 

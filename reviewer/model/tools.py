@@ -1,4 +1,4 @@
-"""What a tool does, guessed from its name where no suite and no person says so.
+"""What a tool does: what its definition says, and otherwise a guess from its name.
 
 The name is taken apart into words (`cancel_order`, `cancelOrder` and `cancel-order` are the same), and the first rule
 that fits decides:
@@ -12,11 +12,13 @@ that fits decides:
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 ToolKind = Literal["read", "kb", "write", "handover"]
+KINDS: tuple[ToolKind, ...] = get_args(ToolKind)
 
 HANDOVER = frozenset("transfer escalate escalation handover handoff".split())
 _TO_PEOPLE = frozenset("agent agents human humans representative specialist supervisor person support team".split())
@@ -34,6 +36,18 @@ READS = frozenset(
     tracking validate verify view""".split()
 )
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+
+def defined_kinds(definitions: str) -> dict[str, ToolKind]:
+    """What tool definitions (JSON text of a list) say themselves: their key `kind`, where it is one of the four."""
+    kinds: dict[str, ToolKind] = {}
+    for tool in json.loads(definitions):
+        inner = tool.get("function")
+        name = tool.get("name") or (inner.get("name") if isinstance(inner, dict) else None)
+        kind = tool.get("kind")
+        if isinstance(name, str) and kind in KINDS:
+            kinds[name] = kind
+    return kinds
 
 
 @lru_cache(4096)

@@ -78,14 +78,17 @@ def stale(
 
 
 def stale_tools(connection: sqlite3.Connection, register: Register) -> list[tuple[str, str, str, str]]:
-    """(kind, said_by, suite, name) of the tools whose row says something else than the person, or else the guess."""
+    """(kind, said_by, suite, name) of the tools whose row says something else than the person, the file, the guess."""
     said = register.tools()
     different = []
-    for suite, name, kind, said_by in connection.execute("SELECT suite, name, kind, said_by FROM tool").fetchall():
+    rows = connection.execute("SELECT suite, name, kind, said_by, defined FROM tool").fetchall()
+    for suite, name, kind, said_by, defined in rows:
         person = said.get((suite, name))
         if person is not None and (kind, said_by) != (person, "person"):
             different.append((person, "person", suite, name))
-        elif person is None and said_by == "person":
+        elif person is None and defined is not None and (kind, said_by) != (defined, "suite"):
+            different.append((defined, "suite", suite, name))
+        elif person is None and defined is None and said_by == "person":
             different.append((guess_kind(name), "guess", suite, name))
     return different
 

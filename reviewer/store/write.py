@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from reviewer.model.tools import guess_kind
+from reviewer.model.tools import defined_kinds, guess_kind
 from reviewer.store import fulltext, ledger, register
 from reviewer.store.connection import Writer
 from reviewer.store.content import Content, Row, tool_names
@@ -29,6 +29,10 @@ _NEXT_REVISION = "SELECT coalesce(max(id), 0) + 1 FROM revision"
 _PRESENT = """SELECT t.id, t.revision, v.hash, v.source, s.path, v.place, v.first_message, v.messages
     FROM transcript t JOIN revision v ON v.id = t.revision JOIN source s ON s.id = v.source
     WHERE t.run = ? AND t.case_id = ? AND t.attempt = ?"""
+_DEFINED = """INSERT INTO tool (suite, name, kind, said_by, defined) VALUES (?, ?, ?, 'suite', ?)
+    ON CONFLICT DO UPDATE SET defined = excluded.defined,
+    kind = CASE said_by WHEN 'person' THEN kind ELSE excluded.kind END,
+    said_by = CASE said_by WHEN 'person' THEN said_by ELSE 'suite' END"""
 _TWIN = """SELECT t.public_id, t.case_id, r.name FROM revision v
     JOIN transcript t ON t.id = v.transcript AND t.revision = v.id JOIN run r ON r.id = t.run
     WHERE v.conversation = ? AND v.transcript != ? ORDER BY +v.transcript LIMIT 1"""
@@ -88,6 +92,7 @@ class Remembered:
     runs: dict[tuple[str, str, str], _Run] = field(default_factory=dict)
     tools: set[tuple[str, str]] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
+    definitions: set[tuple[str, str]] = field(default_factory=set)
 
 
 class Bulk:
@@ -124,6 +129,7 @@ class Batch:
         self._messages, self._calls = Bulk(_MESSAGES, 16), Bulk(_CALLS, 7)
         self._scores, self._warnings = Bulk(_SCORES, 9), Bulk(_WARNINGS, 5)
         self._changed_runs: set[int] = set()
+        self._defined: dict[tuple[str, str], str] = {}
         self._tallies: dict[int, tuple[Reading, Tally]] = {}
 
     def do(self, step: Step) -> None:
@@ -149,6 +155,8 @@ class Batch:
                 "INSERT OR IGNORE INTO tool (suite, name, kind, said_by) VALUES (?, ?, ?, 'guess')",
                 [(suite, name, guess_kind(name)) for suite, name in sorted(self._new.tools)],
             )
+        if self._defined:
+            self.connection.executemany(_DEFINED, [(*tool, kind, kind) for tool, kind in sorted(self._defined.items())])
         if self._changed_runs:
             register.refold(self.connection, sorted(self._changed_runs))
         for reading, tally in self._tallies.values():
@@ -159,6 +167,7 @@ class Batch:
         self._known.runs.update(self._new.runs)
         self._known.tools.update(self._new.tools)
         self._known.documents.update(self._new.documents)
+        self._known.definitions.update(self._new.definitions)
         for reading, tally in self._tallies.values():
             reading.tally.take(tally)
 
@@ -226,6 +235,7 @@ class Batch:
                     (document[0], kind, document[1]),
                 )
                 self._new.documents.add(document[0])
+        self._define(content)
         self.connection.execute(
             _REVISION,
             (
@@ -245,6 +255,15 @@ class Batch:
         self._message += len(content.messages)
         self._revision += 1
         tally.warnings += len(warnings)
+
+    def _define(self, content: Content) -> None:
+        """What the definitions of its tools say of them, once for each suite that has them."""
+        if content.tools is not None:
+            key = (content.identity[0], content.tools[0])
+            if key not in self._known.definitions and key not in self._new.definitions:
+                self._new.definitions.add(key)
+                for name, kind in defined_kinds(content.tools[1]).items():
+                    self._defined[content.identity[0], name] = kind
 
     def _run(self, content: Content) -> int:
         """The row of its run; made, or told what this transcript says of it, where that is news."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.model.tools import guess_kind
+from reviewer.model.tools import defined_kinds, guess_kind
 
 REAL = {
     "read": """
@@ -83,3 +83,15 @@ def test_no_tool_of_the_corpora_was_left_out(shared: Path) -> None:
                 seen |= {call["name"] for call in message.get("tool_calls") or ()}
     named = {name for names in REAL.values() for name in names.split()}
     assert {name for name in seen - named if guess_kind(name) == "write"} <= {"done"}
+
+
+def test_what_definitions_say_of_themselves() -> None:
+    """A `kind` beside either form of a definition counts; other words and odd shapes do not."""
+    definitions = [
+        {"type": "function", "kind": "read", "function": {"name": "order_items"}},
+        {"name": "ping", "kind": "kb"},
+        {"name": "pong", "kind": "sideways"},
+        {"kind": "write"},
+        {"function": "text", "kind": "write"},
+    ]
+    assert defined_kinds(json.dumps(definitions)) == {"order_items": "read", "ping": "kb"}

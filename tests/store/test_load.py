@@ -15,6 +15,7 @@ from reviewer.store.connection import Writer
 from reviewer.store.content import content
 from reviewer.store.ledger import SourceFile, Tally, known
 from reviewer.store.load import Loader
+from reviewer.store.register import refold
 
 Make = Callable[..., Transcript]
 
@@ -290,3 +291,19 @@ def test_a_batch_is_written_when_it_is_full(writer: Writer, make: Make, tmp_path
         loader.add(reading, content("", make(case=str(case), messages=(message,))))
     assert 0 < reading.tally.added < 30
     assert writer.execute("SELECT seen, state FROM source").fetchall() == [(reading.tally.seen, "loading")]
+
+
+def test_a_definition_says_what_a_tool_does(writer: Writer, make: Make, tmp_path: Path) -> None:
+    """The word in the files goes before the guess, in each suite that holds them; a person's goes before both."""
+    defined = ({"name": "get_order", "kind": "kb"}, {"name": "reship", "kind": "handover"})
+    sql = "SELECT suite, kind, said_by FROM tool WHERE name = 'reship' ORDER BY suite"
+    put(writer, tmp_path / "a.jsonl", [make(), make(suite="late")])
+    writer.execute("UPDATE tool SET kind = 'read', said_by = 'person' WHERE suite = 'late'")
+    put(writer, tmp_path / "b.jsonl", [make(suite=suite, run="r2", tools=defined) for suite in ("desk", "late", "new")])
+    assert writer.execute(sql).fetchall() == [
+        ("desk", "handover", "suite"),
+        ("late", "read", "person"),
+        ("new", "handover", "suite"),
+    ]
+    refold(writer)  # nobody ever said so
+    assert writer.execute(sql).fetchall() == [(suite, "handover", "suite") for suite in ("desk", "late", "new")]

@@ -111,7 +111,8 @@ class Store:
                 )
                 kind = KINDS.get(call.name, "read")
                 self.connection.execute(
-                    "INSERT OR IGNORE INTO tool VALUES (?, ?, ?, 'suite')", (item.suite, call.name, kind)
+                    "INSERT OR IGNORE INTO tool (suite, name, kind, said_by) VALUES (?, ?, ?, 'suite')",
+                    (item.suite, call.name, kind),
                 )
                 words.append(facets.tool_word(call.name))
             if message.role == "tool" and answered[0]:
