@@ -28,12 +28,12 @@ class Sizes:
 
     transcripts: int = 10_692
     messages: tuple[int, ...] = (20, 2_000, 20_000, 200_000)
-    giant_mb: float = 10
+    giant_mb: float = 10.0
     search_messages: int = 1_000_000
-    native_mb: float = 500
+    native_mb: float = 500.0
     tau2_copies: int = 6
-    eval_mb: float = 200
-    document_mb: float = 100
+    eval_mb: float = 200.0
+    document_mb: float = 100.0
     repeats: int = 15
     keys: int = 40
     rounds: int = 3

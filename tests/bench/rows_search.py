@@ -84,8 +84,10 @@ def search_screen(context: Context) -> Iterator[Result]:
         terminal.send("/")
         terminal.quiet(0.3)
         for kind, texts in queries(context).items():
-            plain, ran, clock = [], [], []
-            for text in texts * repeats:
+            plain: list[float] = []
+            ran: list[float] = []
+            clock: list[float] = []
+            for text in [text for text in texts if hits(connection, query(text), 1)] * repeats:
                 plain.append(timed(lambda text=text: hits(connection, query(text), LIMIT))())  # type: ignore[misc]
                 terminal.send(_CLEAR)
                 terminal.settled()

@@ -17,7 +17,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -37,7 +37,7 @@ class TerminalError(Exception):
 class Terminal:
     """A running program. Times are milliseconds, sizes MB.
 
-    `ran` is the last key's time without what the program or this process stood ready while no processor was free.
+    `ran` is the last timed key's time without what the program or this process stood ready while no processor was free.
     """
 
     def __init__(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> None:
@@ -71,14 +71,22 @@ class Terminal:
 
     def key(self, keys: str, text: str | None = None, timeout: float = 5) -> float:
         """From writing `keys` to the end of the first frame after it (with `text`, of the first that shows it)."""
+        return self._timed(lambda: os.write(self.fd, keys.encode()), repr(keys), text, timeout)
+
+    def resized(self, rows: int, timeout: float = 30) -> float:
+        """From a change of the window's height to the end of the first frame after it."""
+        size = struct.pack("HHHH", rows, COLUMNS, 0, 0)
+        return self._timed(lambda: fcntl.ioctl(self.fd, termios.TIOCSWINSZ, size), f"{rows} rows", None, timeout)
+
+    def _timed(self, do: Callable[[], object], what: str, text: str | None, timeout: float) -> float:
         mark, waited = len(self.output), queued(self.pid, os.getpid())
         pressed = time.perf_counter()
-        os.write(self.fd, keys.encode())
+        do()
         if text is not None:
             self._shown(mark, text, pressed, timeout)
         while self.output.find(_FRAME_END, mark) < 0:
             if not self._read(pressed + timeout):
-                raise TerminalError(f"no frame within {timeout:g} s after {keys!r}: {self.tail()}")
+                raise TerminalError(f"no frame within {timeout:g} s after {what}: {self.tail()}")
         took = (self.read_at - pressed) * 1000
         self.ran = max(0.0, took - (queued(self.pid, os.getpid()) - waited))
         return took
