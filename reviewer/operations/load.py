@@ -67,6 +67,13 @@ class Summary:
     interrupted: bool = False
     searchable: bool = False
 
+    def add(self, later: Summary) -> None:
+        """What became of a load that followed this one."""
+        self.files += later.files
+        self.notes += [note for note in later.notes if note not in self.notes]
+        self.interrupted |= later.interrupted
+        self.searchable = later.searchable
+
     @property
     def added(self) -> int:
         """Transcripts that were not there before."""
