@@ -89,9 +89,9 @@ class LibraryScreen(View):
     def _input(self) -> Input:
         """Where the filter is typed. It comes after the first paint, which its import would hold up."""
         if self._filter_input is None:
-            from textual.widgets import Input
+            from reviewer.tui.widgets.entry import Entry
 
-            self._filter_input = Input(placeholder=_HINT, compact=True, select_on_focus=False, id="filter")
+            self._filter_input = Entry(placeholder=_HINT, compact=True, select_on_focus=False, id="filter")
             line = self.query_one("#filter-line")
             line.add_class("-complete")
             line.mount(self._filter_input)

@@ -19,6 +19,7 @@ from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
 from reviewer.tui.screen import Dialog
 from reviewer.tui.widgets.bars import Bar
+from reviewer.tui.widgets.entry import Entry
 from reviewer.tui.widgets.lines import Lines, Piece
 from reviewer.tui.widgets.paths import Candidates, candidates, completed, megabytes, split
 from reviewer.tui.widgets.progress import progress_pieces
@@ -67,7 +68,7 @@ class LoadDialog(Dialog[None]):
             yield Bar([("Load run files", "strong")], id="load-title")
             with Horizontal(id="load-line"):
                 yield Bar([("path  ", "quiet")], id="load-label")
-                yield Input(
+                yield Entry(
                     placeholder="a file, a folder, or a pattern such as runs/*.eval", compact=True, id="load-path"
                 )
             yield Bar(id="load-bar")

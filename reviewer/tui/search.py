@@ -13,6 +13,7 @@ from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
 from reviewer.tui.screen import View
 from reviewer.tui.widgets.bars import Bar, KeyBar
+from reviewer.tui.widgets.entry import Entry
 from reviewer.tui.widgets.hits import Hits
 from reviewer.tui.widgets.lines import Lines, Piece
 
@@ -42,7 +43,7 @@ class SearchScreen(View):
         """The words, what is known of the hits, the hits, the keys."""
         with Horizontal(id="search-line"):
             yield Bar([(" search  ", "quiet")], id="search-label")
-            yield Input(self._text, placeholder=_HINT, compact=True, id="search")
+            yield Entry(self._text, placeholder=_HINT, compact=True, id="search")
         yield Bar(id="found")
         yield Hits(id="hits")
         yield KeyBar("search", id="keys")

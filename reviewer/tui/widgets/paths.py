@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shlex
 from collections.abc import Iterable
@@ -44,10 +45,13 @@ def candidates(typed: str) -> list[Candidate]:
 
 def completed(typed: str, candidate: Candidate) -> str:
     """What is typed, with the candidate in place of the path typed last."""
-    if candidate.path.startswith(typed):  # one path, perhaps with spaces
-        return candidate.path
-    before = typed.removesuffix(_last(typed))
-    return before + (shlex.quote(candidate.path) if " " in candidate.path else candidate.path)
+    path = candidate.path
+    unseen = visible_line(path) != path
+    if unseen:  # nobody could see or type these: a pattern that the path fits
+        path = "".join(glob.escape(part) if visible_line(part) == part else "?" for part in path)
+    alone = candidate.path.startswith(typed)  # one path, perhaps with spaces
+    before = "" if alone else typed.removesuffix(_last(typed))
+    return before + (shlex.quote(path) if " " in path and (unseen or not alone) else path)
 
 
 def _last(typed: str) -> str:

@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from reviewer.tui.widgets.entry import Entry
+
 
 class Prompt(Horizontal):
     """Hidden until it asks. It answers with `Changed` while one types, and `Answered` or `Left` at the end."""
@@ -39,7 +41,7 @@ class Prompt(Horizontal):
     def compose(self) -> ComposeResult:
         """A label, the input, a remark."""
         yield Static("", id="prompt-label", markup=False)
-        yield Input(id="prompt-input", compact=True)
+        yield Entry(id="prompt-input", compact=True)
         yield Static("", id="prompt-note", markup=False)
 
     def ask(self, asked: str, label: str, text: str = "") -> None:

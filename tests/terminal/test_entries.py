@@ -1,0 +1,63 @@
+"""Lines that are typed into: what is pasted there, or filled in from names and texts of others, is shown as it is."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from tests.terminal import hostile
+from tests.terminal.harness import ANSWERS, Terminal, strays
+from tests.terminal.hostile import PAYLOADS
+from tests.terminal.test_screens import ANYTHING, OWN, events, without
+
+
+def test_load_dialog(screens: list[str], store: Path, tmp_path: Path) -> None:
+    """Names of files in the list of what could be loaded, completed into the line, and in the summary."""
+    folder = tmp_path / "runs"
+    folder.mkdir()
+    hostile.write(folder)
+    for number, name in enumerate(["\x1b]52;c;aG9z\x07 x", "\u202egpj.exe", "[2J \x9b31m"]):
+        lonely = tmp_path / f"only-{number}"
+        lonely.mkdir()
+        shutil.copy(folder / "hostile.jsonl", lonely / f"a{name}.jsonl")
+    with Terminal(screens, size=(130, 60), answers=ANSWERS) as terminal:
+        terminal.see("decset")
+        terminal.type("L", "Load run files")
+        terminal.type(f"{folder}/", "runs/14 ")
+        terminal.type("\r", "refused")
+        terminal.type("\x1b", without("refused"))
+        for number in range(3):
+            terminal.type("L", "Tab completes")
+            terminal.type(f"{tmp_path}/only-{number}/", ".jsonl")
+            terminal.type("\t", ANYTHING)
+            terminal.type("\r", " · 26 unchanged")
+            terminal.type("\x1b", without(" · 26 unchanged"))
+        output = terminal.finish()
+    assert strays(output, PAYLOADS) == []
+    assert set(terminal.answered) <= OWN
+    assert events(store) == 0
+
+
+def test_pasting(screens: list[str]) -> None:
+    """What is pasted into the filter, the search and the words to find."""
+    texts = ["ok\u202eko", "pay\u200bpal", "tag\U000e0069s", "c1\x9b31m", "qq\u2066zz"]
+    with Terminal(screens, size=(130, 40), answers=ANSWERS) as terminal:
+        terminal.see("decset")
+        for text in texts:
+            pasted = f"\x1b[200~{text}\x1b[201~"
+            shown = text[:2]
+            terminal.type("f", ANYTHING)
+            terminal.type(pasted, shown)
+            terminal.type("\r", ANYTHING)
+            terminal.type("\x1b", "decset")
+            terminal.type("/", "search")
+            terminal.type(pasted, shown)
+            terminal.type("\x1b", "decset")
+        terminal.type("\r", "hello ")
+        for text in texts:
+            terminal.type("/", "Find:")
+            terminal.type(f"\x1b[200~{text}\x1b[201~", "not found")
+            terminal.type("\x1b", without("Find:"))
+        output = terminal.finish()
+    assert strays(output, PAYLOADS) == []
+    assert set(terminal.answered) <= OWN
