@@ -72,6 +72,7 @@ async def test_moving(opened, many_db: Path) -> None:  # type: ignore[no-untyped
         ]  # fmt: skip
         for key, cursor in steps:
             await pilot.press(key)
+            await pilot.pause()
             assert (key, list_.cursor) == (key, cursor)
             assert 0 <= cursor - list_.scroll_offset.y < list_.window
 
@@ -131,15 +132,19 @@ async def test_a_run_is_a_filter(opened, until, many_db: Path) -> None:  # type:
     """Choosing a run at the side narrows the list to exactly it, and choosing it again shows everything."""
     async with opened(many_db, (130, 30)) as pilot:
         await until(pilot, lambda: runs(pilot).count > 1)
-        await pilot.press("tab", "G", "enter")
-        entry = runs(pilot).entries[runs(pilot).cursor]
+        await pilot.press("tab")
+        await until(pilot, lambda: runs(pilot).has_focus)
+        await pilot.press("G")
+        await until(pilot, lambda: runs(pilot).cursor == runs(pilot).count - 1)
+        await pilot.press("enter")
+        entry = runs(pilot).entries[-1]
         await until(pilot, lambda: table(pilot).count == entry.transcripts)
         found = {(row.suite, row.model, row.run) for row in map(table(pilot).transcript, range(entry.transcripts))}
         assert len(found) == 1
         await pilot.press("enter")
         await until(pilot, lambda: table(pilot).count == 700)
         await pilot.click(Runs, offset=(3, 2))
-        assert runs(pilot).cursor == 2
+        await until(pilot, lambda: runs(pilot).cursor == 2)
         await pilot.click(Runs, offset=(3, 2))
         await until(pilot, lambda: table(pilot).count == runs(pilot).entries[2].transcripts)
 
@@ -150,9 +155,10 @@ async def test_narrow_terminals_hide_the_runs(opened, until, many_db: Path) -> N
         await until(pilot, lambda: runs(pilot).count > 1)
         assert not runs(pilot).display
         await pilot.press("r")
-        assert runs(pilot).display
-        assert runs(pilot).has_focus
-        await pilot.press("j", "enter")
+        await until(pilot, lambda: runs(pilot).display and runs(pilot).has_focus)
+        await pilot.press("j")
+        await until(pilot, lambda: runs(pilot).cursor == 1)
+        await pilot.press("enter")
         await until(pilot, lambda: table(pilot).count < 700)
         assert not runs(pilot).display
         assert table(pilot).has_focus
@@ -162,7 +168,7 @@ async def test_mouse(opened, until, many_db: Path) -> None:  # type: ignore[no-u
     """A click goes to a row, another reads it; the keys at the bottom can be clicked."""
     async with opened(many_db, (80, 24)) as pilot:
         await pilot.click(Table, offset=(5, 4))
-        assert table(pilot).cursor == 3
+        await until(pilot, lambda: table(pilot).cursor == 3)
         await pilot.click(Table, offset=(5, 4))
         await until(pilot, lambda: isinstance(pilot.app.screen, TranscriptScreen))
         await pilot.press("escape")
