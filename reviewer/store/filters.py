@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import ge, gt, le, lt
 from typing import Any
 
 from reviewer.errors import UsageError
@@ -34,7 +35,8 @@ STATES: dict[str, tuple[str, Test]] = {
 """What may follow `is:`, and the column that tells."""
 
 _TOKEN = re.compile(r'(?:[^\s"]|"[^"]*(?:"|\Z))+')
-_COMPARISON = re.compile(r"(<=|>=|<|>|=)(.*)", re.DOTALL)
+_COMPARISON = re.compile(r"([<>]=?)(.*)", re.DOTALL)
+_COMPARE: dict[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,9 @@ def parse(text: str) -> Filter:
             if colon and key.isalpha():
                 unknown.append(typed)  # and still a word to look for: a case may be called `tau2:7`
             key, value = "", word
-        whole = bool(key) and key != "score" and value.startswith("=")
+        whole = bool(key) and value.startswith("=")
         value = value[whole:].replace('"', "").casefold()
-        if not value:  # still being typed
+        if not value or (key == "score" and value in _COMPARE):  # still being typed
             continue
         term = Term(key, value, whole, excluded)
         if _tests(term) is None:
@@ -140,24 +142,15 @@ def _text(term: Term) -> Test:
 
 
 def _score(value: str) -> list[tuple[str, Test]] | None:
-    found = _COMPARISON.fullmatch(value)
-    sign, wanted = found.groups() if found else ("=", value)
-    number = _number(wanted)
+    if found := _COMPARISON.fullmatch(value):
+        compare, bound = _COMPARE[found[1]], _number(found[2])
+        return None if bound is None else [("score_number", lambda have: have is not None and compare(have, bound))]
+    number = _number(value)
     if number is not None:
-        return [("score_number", lambda have: have is not None and _compare(have, sign, number))]
-    if found and sign != "=":
-        return None
-    if wanted == "none":
+        return [("score_number", lambda have: have == number)]
+    if value == "none":
         return [("score", lambda have: have is None)]
-    return [("score", lambda have: have is not None and have.strip('"').casefold() == wanted)] if wanted else None
-
-
-def _compare(have: float, sign: str, wanted: float) -> bool:
-    if sign.startswith("<"):
-        return have < wanted or (sign == "<=" and have == wanted)
-    if sign.startswith(">"):
-        return have > wanted or (sign == ">=" and have == wanted)
-    return have == wanted
+    return [("score", lambda have: have is not None and have.strip('"').casefold() == value)]
 
 
 def _number(text: str) -> float | None:

@@ -23,7 +23,7 @@ def test_words_keys_quotes_dashes_and_whole_values() -> None:
     assert wanted.unknown == ()
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "model:", "-model:", 'model:"', "run:=", '""'])
+@pytest.mark.parametrize("typed", ["", "   ", "model:", "-model:", 'model:"', "run:=", '""', "score:<", "score:>="])
 def test_what_is_still_being_typed_narrows_nothing(typed: str) -> None:
     assert filters.parse(typed) == filters.EVERYTHING
 

@@ -196,7 +196,7 @@ def test_an_empty_store_says_so(store: Store) -> None:
 def test_siblings_are_the_runs_of_one_case(study: Store) -> None:
     row = transcripts.find(study.connection, "r2/case-10")
     assert [other.run for other in transcripts.siblings(study.connection, row)] == ["r1", "r2"]
-    row = transcripts.find(study.connection, "g1/case-2")
+    row = transcripts.find(study.connection, "r1/case-2")
     assert transcripts.siblings(study.connection, row) == [row]
 
 
