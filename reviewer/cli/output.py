@@ -50,10 +50,9 @@ def out_json(value: object) -> None:
 
 def _json(value: object) -> str:
     try:
-        text = _encode(value)
+        return _encode(value)
     except ValueError:
-        text = _encode(_strict(value))
-    return text.replace("\x7f", "\\u007f")  # the one control character that JSON leaves as it is
+        return _encode(_strict(value))
 
 
 def say(text: str) -> None:

@@ -89,10 +89,10 @@ def test_nothing_hostile_passes(capsys: pytest.CaptureFixture[str], terminal: li
     ticker = Ticker()
     ticker.show(hostile)
     ticker.clear()
-    out_json({hostile: hostile})
+    out_json({hostile: hostile + "\x7f"})
     captured = capsys.readouterr()
     text = (captured.out + captured.err).replace("\x1b[1m", "").replace("\x1b[0m", "").replace("\r\x1b[K", "")
-    assert not [character for character in text if character in "\x1b\x07\x9b\u202e"]
+    assert not [character for character in text if character in "\x1b\x07\x7f\x9b\u202e"]
 
 
 def test_nothing_is_drawn_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:

@@ -97,6 +97,16 @@ def test_a_transcript_is_readable_in_a_pipe(loaded: Reviewer) -> None:
     assert "\x1b" not in done.stdout
 
 
+def test_a_long_message_is_printed_once(reviewer: Reviewer, tmp_path: Path) -> None:
+    """Whole, although the screen cuts it into parts."""
+    text = "\n".join(f"line {number}" for number in range(10_000))
+    transcript = {"format": "reviewer/1", "suite": "s", "case": "c", "model": "m", "run": "r"}
+    (tmp_path / "long.jsonl").write_text(json.dumps({**transcript, "messages": [{"role": "event", "text": text}]}))
+    assert reviewer("load", "long.jsonl").returncode == 0
+    assert [line.strip() for line in reviewer("show", "r/c").stdout.splitlines()[-10_000:]] == text.split("\n")
+    assert reviewer("show", "r/c").stdout.count("line 9999") == 1
+
+
 def test_a_transcript_without_messages(loaded: Reviewer) -> None:
     """Says that it holds none."""
     done = loaded("show", "gpt.1/broken-1")
@@ -113,6 +123,7 @@ def test_the_native_form_comes_out_as_it_went_in(loaded: Reviewer, runs: Path, t
     assert {key: kimi[key] for key in original[0] if key != "messages"} == {
         key: value for key, value in original[0].items() if key != "messages"
     }
+    assert all(json.loads(line)["synthetic"] for line in lines if "gpt.1" in line)
     for stored, written in zip(kimi["messages"], original[0]["messages"], strict=True):
         assert {key: stored[key] for key in written} == written
     again = tmp_path / "again.jsonl"
