@@ -90,6 +90,19 @@ def message(connection: sqlite3.Connection, row: TranscriptRow, number: int) -> 
     return found[0]
 
 
+def oddities(connection: sqlite3.Connection, row: TranscriptRow) -> list[int]:
+    """The numbers of the messages with an error, with arguments that are not JSON, or with a warning, in order."""
+    before = row.first_message - 1
+    ids = (before + 1, before + row.messages)
+    found = connection.execute(
+        """SELECT number FROM message WHERE id BETWEEN ? AND ? AND error IS NOT NULL
+        UNION SELECT message - ? FROM tool_call WHERE message BETWEEN ? AND ? AND invalid IS NOT NULL
+        UNION SELECT message FROM warning WHERE revision = ? AND message IS NOT NULL ORDER BY 1""",
+        (*ids, before, *ids, row.revision),
+    )
+    return [number for (number,) in found]
+
+
 def _message(columns: tuple[Any, ...]) -> MessageRow:
     answers = (columns[8], columns[9]) if columns[8] is not None else None
     return MessageRow(*(*columns[:8], answers, *columns[10:]))

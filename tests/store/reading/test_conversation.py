@@ -93,6 +93,22 @@ def test_the_kind_of_a_tool_is_that_of_its_suite(store: Store) -> None:
     assert [one.kind for one in conversation.message(store.connection, row, 1).calls] == ["read"]
 
 
+def test_oddities_are_errors_invalid_arguments_and_warnings(store: Store) -> None:
+    """Each message once, in order, of this transcript only."""
+    odd = [
+        {"role": "customer", "text": "fine"},
+        {"role": "agent", "calls": [call(), call(invalid="no")]},
+        {"role": "tool", "text": "", "error": ""},
+        {"role": "tool", "text": "ok"},
+        {"role": "tool", "text": "orphan", "call_id": "zzz"},
+    ]
+    warnings = [{"code": "orphan-result", "text": "w", "message": number} for number in (5, 3)]
+    stored(store, odd, case="before")
+    row = stored(store, odd, warnings=[*warnings, {"code": "gap", "text": "of the whole"}])
+    stored(store, odd, case="next")
+    assert conversation.oddities(store.connection, row) == [2, 3, 5]
+
+
 MESSAGES = st.lists(
     st.sampled_from(["customer", "call", "two calls", "answer", "answer a", "answer b"]), min_size=1, max_size=14
 )
