@@ -95,7 +95,7 @@ def test_the_kind_of_a_tool_is_that_of_its_suite(store: Store) -> None:
 
 def test_oddities_are_errors_invalid_arguments_and_warnings(store: Store) -> None:
     """Each message once, in order, of this transcript only."""
-    odd = [
+    odd: list[dict[str, Any]] = [
         {"role": "customer", "text": "fine"},
         {"role": "agent", "calls": [call(), call(invalid="no")]},
         {"role": "tool", "text": "", "error": ""},
