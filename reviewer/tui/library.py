@@ -52,6 +52,7 @@ class LibraryScreen(View):
         super().__init__()
         self._filter = Filter()
         self._filter_text = ""
+        self._given = ""
         self._sort = Sort()
         self._total = 0
         self._typing: Timer | None = None
@@ -296,6 +297,8 @@ class LibraryScreen(View):
             self._table.focus()
 
     def _set_filter(self, text: str) -> None:
+        """Filter by this, which a name in it may make other than what can be shown and typed."""
+        self._given = text
         self._input.value = text
 
     def on_input_changed(self) -> None:
@@ -309,9 +312,11 @@ class LibraryScreen(View):
         self._table.focus()
 
     def _filter_now(self) -> None:
-        if self._input.value == self._filter_text:
+        typed = self._input.value
+        text = self._given if visible_line(self._given) == typed else typed
+        if text == self._filter_text:
             return
-        self._filter_text = self._input.value
+        self._filter_text = text
         self._filter = parse(self._filter_text)
         if self.program.has_store:
             self._ask_keys()
