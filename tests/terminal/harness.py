@@ -25,6 +25,9 @@ import pyte
 PATIENCE = 60.0
 """Seconds until a test gives up on a program that does not show what it should; never waited for when it does."""
 
+QUIET = 0.4
+"""Seconds without a byte after which a screen counts as quiet."""
+
 FRAME_START, FRAME_END = b"\x1b[?2026h", b"\x1b[?2026l"
 _LAUNCH = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
 
@@ -133,6 +136,16 @@ class Terminal:
         frames = self._frames
         self.press(keys)
         return self.see(wanted, after=frames)
+
+    def ask(self, keys: str, wanted: str | Check) -> str:
+        """Presses the keys that open a line to type into, and waits until it takes what is typed.
+
+        The screen shows the line a moment before it has the focus, and then nothing more: so until all is quiet.
+        """
+        self.type(keys, wanted)
+        while self._read(time.monotonic() + QUIET):
+            pass
+        return self.text
 
     def finish(self, keys: str = "\x11", code: int = 0) -> bytes:
         """Quits (ctrl+q) and reads to the end; everything that was ever written."""

@@ -22,13 +22,13 @@ def test_load_dialog(screens: list[str], store: Path, tmp_path: Path) -> None:
         shutil.copy(folder / "hostile.jsonl", lonely / f"a{name}.jsonl")
     with Terminal(screens, size=(130, 60), answers=ANSWERS) as terminal:
         terminal.see("decset")
-        terminal.type("L", "Load run files")
+        terminal.ask("L", "Load run files")
         terminal.type(f"{folder}/", "runs/14 ")
-        terminal.type("\r", "refused")
-        terminal.type("\x1b", without("refused"))
+        terminal.type("\r", " · 52 refused")
+        terminal.type("\x1b", without(" · 52 refused"))
         for number in range(3):
-            terminal.type("L", "Tab completes")
-            terminal.type(f"{tmp_path}/only-{number}/", ".jsonl")
+            terminal.ask("L", "Tab completes")
+            terminal.type(f"{tmp_path}/only-{number}/", f"only-{number}/a")
             terminal.type("\t", ANYTHING)
             terminal.type("\r", " · 26 unchanged")
             terminal.type("\x1b", without(" · 26 unchanged"))
@@ -46,16 +46,16 @@ def test_pasting(screens: list[str]) -> None:
         for text in texts:
             pasted = f"\x1b[200~{text}\x1b[201~"
             shown = text[:2]
-            terminal.type("f", ANYTHING)
+            terminal.ask("f", ANYTHING)
             terminal.type(pasted, shown)
             terminal.type("\r", ANYTHING)
             terminal.type("\x1b", "decset")
-            terminal.type("/", "search")
+            terminal.ask("/", "search")
             terminal.type(pasted, shown)
             terminal.type("\x1b", "decset")
         terminal.type("\r", "hello ")
         for text in texts:
-            terminal.type("/", "Find:")
+            terminal.ask("/", "Find:")
             terminal.type(f"\x1b[200~{text}\x1b[201~", "not found")
             terminal.type("\x1b", without("Find:"))
         output = terminal.finish()
