@@ -111,6 +111,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("transcript.reasoning", "Show or fold reasoning", ("r",), "Look"),
     Action("transcript.policy", "The policy", ("p",), "Look"),
     Action("transcript.brief", "The case's brief", ("B",), "Look"),
+    Action("transcript.tool_kind", "Say what the tool at the focus does", ("K",), "Do"),
     Action("transcript.details", "Brief, scores, warnings, origin", ("d",), "Look"),
     Action("transcript.copy_message", "Copy the message", ("y",), "Copy"),
     Action("transcript.copy_citation", "Copy a citation", ("Y",), "Copy"),

@@ -308,7 +308,13 @@ class LibraryScreen(View):
         self._typing = self.set_timer(_TYPING, self._filter_now)
 
     def on_input_submitted(self) -> None:
-        """The filter stands; on to the list."""
+        """The filter stands; on to the list, which by the next key is the filtered one."""
+        if self._typing:
+            self._typing.stop()
+        self._filter_now()
+        if self.program.has_store:
+            self.program.background.forget("keys")
+            self._show(transcripts.keys(self.program.reader, self._filter, self._sort))
         self._table.focus()
 
     def _filter_now(self) -> None:

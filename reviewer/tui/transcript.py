@@ -13,12 +13,15 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 
+from reviewer.errors import ReviewerError
 from reviewer.model.reading import Kind, Outline
 from reviewer.store import conversation, places, transcripts
-from reviewer.store.rows import MessageRow, TranscriptRow
+from reviewer.store.rows import CallRow, MessageRow, TranscriptRow
+from reviewer.text.visible import visible_line
 from reviewer.tui import about
 from reviewer.tui.actions import bindings
 from reviewer.tui.clipboard import copy
+from reviewer.tui.moves import Moves
 from reviewer.tui.page import Page
 from reviewer.tui.screen import View
 from reviewer.tui.stream.display import markdown
@@ -35,9 +38,16 @@ WIDE = 160
 """Columns of the terminal from which on what stands around the transcript is shown beside it."""
 
 _BATCH_SECONDS = 0.1
+_KINDS = (
+    ("read", "r", "it only looks"),
+    ("kb", "b", "it looks into what the desk has written down"),
+    ("write", "w", "it changes something"),
+    ("handover", "h", "it passes the customer to a person"),
+    ("", "g", "take a person's word back: what the files say, or a guess"),
+)
 
 
-class TranscriptScreen(View):
+class TranscriptScreen(Moves, View):
     """One transcript of a list. `keys` are transcript rows of the store, `position` the one to begin with."""
 
     WHERE = "transcript"
@@ -61,7 +71,6 @@ class TranscriptScreen(View):
         self._siblings: list[TranscriptRow] = []
         self._finding = Finding()
         self._find_from = 1
-        self._oddities: list[int] | None = None
 
     # ---- the transcript
 
@@ -91,7 +100,6 @@ class TranscriptScreen(View):
         reader = self.program.reader
         self.row = transcripts.rows(reader, [key])[0]
         self._siblings = transcripts.siblings(reader, self.row)
-        self._oddities = None
         return Parts(conversation.outline(reader, self.row), _fetch(reader, self.row))
 
     def _show_row(self, message: int | None, words: str = "") -> None:
@@ -126,93 +134,6 @@ class TranscriptScreen(View):
         self.query_one("#strip", CaseStrip).tell(
             self.row, self._siblings, stream.focused.message, stream.progress, str(self._finding)
         )
-
-    # ---- moving
-
-    def action_next_message(self) -> None:
-        """To the next message."""
-        self._step(1)
-
-    def action_previous_message(self) -> None:
-        """To the previous message."""
-        self._step(-1)
-
-    def _step(self, step: int) -> None:
-        stream = self._stream
-        message = stream.focused.message + step
-        if 1 <= message <= stream.parts.count:
-            stream.go_to(message)
-        else:
-            stream.scroll_rows(step * stream.window)
-
-    def action_page_down(self) -> None:
-        """A page down."""
-        self._stream.page(1)
-
-    def action_page_up(self) -> None:
-        """A page up."""
-        self._stream.page(-1)
-
-    def action_half_page_down(self) -> None:
-        """Half a page down."""
-        self._stream.page(0.5)
-
-    def action_half_page_up(self) -> None:
-        """Half a page up."""
-        self._stream.page(-0.5)
-
-    def action_top(self) -> None:
-        """To the first message."""
-        self._stream.go_to(1)
-        self._stream.scroll_rows(-self._stream.window)
-
-    def action_bottom(self) -> None:
-        """To the last message, and to its end."""
-        stream = self._stream
-        stream.go_to(stream.parts.count)
-        stream.to_end()
-
-    def action_next_call(self) -> None:
-        """To the next tool call."""
-        self._jump(1, Kind.CALL, "tool call")
-
-    def action_previous_call(self) -> None:
-        """To the previous tool call."""
-        self._jump(-1, Kind.CALL, "tool call")
-
-    def action_next_customer(self) -> None:
-        """To the next customer turn."""
-        self._jump(1, "customer", "customer turn")
-
-    def action_previous_customer(self) -> None:
-        """To the previous customer turn."""
-        self._jump(-1, "customer", "customer turn")
-
-    def _jump(self, step: int, wanted: Kind | str, name: str) -> None:
-        if not self._stream.next_part(step, wanted):
-            self._say(f"No {'further' if step > 0 else 'earlier'} {name}")
-
-    def action_next_error(self) -> None:
-        """To the next message with an error or a warning."""
-        self._jump_to_oddity(1)
-
-    def action_previous_error(self) -> None:
-        """To the previous message with an error or a warning."""
-        self._jump_to_oddity(-1)
-
-    def _jump_to_oddity(self, step: int) -> None:
-        if self._oddities is None:
-            self._oddities = conversation.oddities(self.program.reader, self.row)
-        here = self._stream.focused.message
-        beyond = [number for number in self._oddities if (number - here) * step > 0]
-        if beyond:
-            self._stream.go_to(beyond[0] if step > 0 else beyond[-1])
-        else:
-            self._say(f"No {'further' if step > 0 else 'earlier'} error or warning")
-
-    def action_go_to(self) -> None:
-        """Asks for the number of a message."""
-        self._prompt.ask("go_to", f"Go to message 1 to {self._stream.parts.count:,}: M")
 
     # ---- other transcripts
 
@@ -258,6 +179,10 @@ class TranscriptScreen(View):
 
     # ---- looking
 
+    def action_go_to(self) -> None:
+        """Asks for the number of a message."""
+        self._prompt.ask("go_to", f"Go to message 1 to {self._stream.parts.count:,}: M")
+
     def action_fold(self) -> None:
         """Folds or unfolds what is long at the focus."""
         if not self._stream.fold():
@@ -296,6 +221,30 @@ class TranscriptScreen(View):
         """Shows the scores, the warnings, and where the transcript came from."""
         head = conversation.head(self.program.reader, self.row)
         self.app.push_screen(Page("About this transcript", about.details(self.row, head), "d"))
+
+    def action_tool_kind(self) -> None:
+        """Asks what the tool of the focused call does; the answer holds for the whole suite, as an event."""
+        call = self._focused_call()
+        if call is None:
+            self._say("This message makes no call")
+            return
+        from reviewer.tui.choose import Choose, Option
+
+        options = [Option(kind, letter, kind or "guess", note) for kind, letter, note in _KINDS]
+        title = f"What does {visible_line(call.name)} do?"
+        self.app.push_screen(Choose(title, options, call.kind or ""), lambda kind: self._keep_kind(call.name, kind))
+
+    def _keep_kind(self, tool: str, kind: str | None) -> None:
+        if kind is None:
+            return
+        from reviewer.operations import runs
+
+        try:
+            runs.tool(self.program.db, self.row.suite, tool, kind or None)
+        except ReviewerError as error:
+            self._say(f"Not saved: {error}")
+            return
+        self._stream.refresh_texts()
 
     # ---- finding
 
@@ -383,12 +332,12 @@ class TranscriptScreen(View):
 
     def action_copy_call(self) -> None:
         """Copies the focused call, or the first of the focused message: its name and its arguments."""
-        message = self._focused_message()
-        if not message or not message.calls:
+        call = self._focused_call()
+        if call is None:
             self._say("This message makes no call")
             return
-        call = message.calls[max(self._stream.focused.call, 1) - 1]
-        self._say(copy(self.app, f"M{message.number}.c{call.ordinal}", f"{call.name} {call.arguments}"))
+        place = f"M{self._stream.focused.message}.c{call.ordinal}"
+        self._say(copy(self.app, place, f"{call.name} {call.arguments}"))
 
     def action_copy_citation(self) -> None:
         """Copies a citation of the focused message or call."""
@@ -396,6 +345,10 @@ class TranscriptScreen(View):
         if message:
             citation = about.citation(self.row, message, self._stream.focused.call)
             self._say(copy(self.app, f"Citation of M{message.number}", citation))
+
+    def _focused_call(self) -> CallRow | None:
+        message = self._focused_message()
+        return message.calls[max(self._stream.focused.call, 1) - 1] if message and message.calls else None
 
     def _focused_message(self) -> MessageRow | None:
         parts = self._stream.parts
@@ -410,6 +363,9 @@ class TranscriptScreen(View):
             return
         self._remember()
         self.program.leave_transcript(self._keys[self._position])
+
+    def _oddities(self) -> list[int]:
+        return conversation.oddities(self.program.reader, self.row)
 
     def _say(self, remark: str) -> None:
         self.program.say(remark)

@@ -130,6 +130,11 @@ class Stream(PartsView):
             part += step
         return False
 
+    def refresh_texts(self) -> None:
+        """Reads the messages again, after something about them was decided; the view stays."""
+        self.parts.forget()
+        self.lay_out()
+
     # ---- folding
 
     def fold(self, part: int | None = None) -> bool:

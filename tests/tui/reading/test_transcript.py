@@ -181,3 +181,20 @@ async def test_folding(reading) -> None:  # type: ignore[no-untyped-def]
         assert "lines more" in lines(pilot)
         await pilot.press("r")
         assert "more ▸" not in next(line for line in lines(pilot).splitlines() if "thinks" in line)
+
+
+async def test_a_person_says_what_a_tool_does(reading, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """K and a letter: at once on screen, in the database as an event, and taken back again."""
+    async with reading(TRAP, 11) as (pilot, screen):
+        await pilot.press("c", "K", "h")
+        await pilot.pause()
+        assert "HANDOVER" in lines(pilot)
+        row = screen.row
+        kinds = [call.kind for call in conversation.message(pilot.app.reader, row, 11).calls]
+        assert kinds == ["handover"]
+        await pilot.press("K", "g")
+        await pilot.pause()
+        assert "WRITE" in lines(pilot)
+    reader = connection.open_reading(tmp_path / "demo.db")
+    assert reader.execute("SELECT count(*) FROM review_event WHERE kind = 'tool.kind'").fetchone() == (2,)
+    reader.close()
