@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -16,6 +17,7 @@ from reviewer.operations.reading import Part, parts
 from reviewer.review.events import canonical
 from reviewer.store import fulltext, ledger
 from reviewer.store.connection import Writer, open_writing, transaction
+from reviewer.store.faults import faults
 from reviewer.store.ledger import SourceFile, Tally
 from reviewer.store.load import Loader
 from reviewer.text.storable import storable
@@ -125,8 +127,7 @@ def load(
     at Ctrl-C, whole transcripts stay and the next load goes on. Raises StoreError where the database or the disk gives
     way.
     """
-    connection = open_writing(db)
-    try:
+    with closing(open_writing(db)) as connection, faults(connection):
         work = _Load(connection, _storable(fill or Fill()), on_progress, cancelled)
         try:
             work.files([os.fspath(path) for path in paths])
@@ -135,8 +136,6 @@ def load(
         except KeyboardInterrupt:
             work.summary.interrupted = True
         return work.summary
-    finally:
-        connection.close()
 
 
 def index_search(
@@ -146,13 +145,10 @@ def index_search(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> bool:
     """Brings full text up to date, from where it stopped; False when `cancelled` said so before the end."""
-    connection = open_writing(db)
-    try:
+    with closing(open_writing(db)) as connection, faults(connection):
         work = _Load(connection, Fill(), on_progress, cancelled)
         work.full_text()
         return work.summary.searchable
-    finally:
-        connection.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ def faults(database: sqlite3.Connection | str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise fault(error, database if isinstance(database, str) else path_of(database)) from error
+    except UnicodeDecodeError as error:  # SQLite quotes in its complaint what is no text
+        raise damaged(database if isinstance(database, str) else path_of(database), "no text where text was") from error
 
 
 def path_of(connection: sqlite3.Connection) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from reviewer.store.connection import Writer, transaction
 from reviewer.store.facets import case_word, role_word, run_word, tool_word
+from reviewer.store.faults import damaged
 
 BATCH_SECONDS = 0.04
 """How long one batch should keep the writer's lock."""
@@ -27,6 +28,7 @@ LEFT JOIN tool_call c ON m.answers_message IS NOT NULL AND c.message = v.first_m
     AND c.ordinal = m.answers_call
 WHERE m.id BETWEEN ? AND ?
 """
+_NEXT = "SELECT max(id) FROM (SELECT id FROM message WHERE id > ? ORDER BY id LIMIT ?)"
 _CALLS = "SELECT message, name, arguments FROM tool_call WHERE message BETWEEN ? AND ? ORDER BY message, ordinal"
 _ADD = "INSERT INTO message_fts (rowid, text, reasoning, calls, facets) VALUES (?, ?, ?, ?, ?)"
 _REMOVE = (
@@ -59,7 +61,7 @@ def index(
         if through < last:
             with transaction(connection):
                 through, last = progress(connection)
-                upto = min(through + rows, last)
+                upto = _window(connection, through, last, rows)
                 connection.executemany(_ADD, _words(connection, through + 1, upto))
                 connection.execute("UPDATE search_progress SET indexed_through = ?", (upto,))
                 size = upto - through
@@ -68,8 +70,18 @@ def index(
             return True
         if cancelled():
             return False
-        if size == rows:
+        if size >= rows:
             rows = max(16, min(8192, int(rows * min(2.0, BATCH_SECONDS / max(connection.held, 0.001)))))
+
+
+def _window(connection: Writer, through: int, last: int, rows: int) -> int:
+    """The last of the next `rows` messages after `through`; there are some, as long as the table is whole."""
+    if through >= last:
+        return last
+    (upto,) = connection.execute(_NEXT, (through, rows)).fetchone()
+    if upto is None or not through < upto <= last:
+        raise damaged(connection.path, "messages out of order")
+    return int(upto)
 
 
 def put(connection: Writer, first: int, last: int) -> None:

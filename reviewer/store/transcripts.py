@@ -92,6 +92,10 @@ def rows(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Transcript
     chosen = "WHERE t.id IN (SELECT value FROM json_each(?))"
     found = connection.execute(_ROW + chosen, (json.dumps(list(keys)),))
     by_key = {row[0]: _row(row) for row in found}
+    if missing := set(keys) - by_key.keys():
+        from reviewer.store.faults import damaged, path_of
+
+        raise damaged(path_of(connection), f"transcript {min(missing)} is not whole")
     return [by_key[key] for key in keys]
 
 
