@@ -25,7 +25,7 @@ import pyte
 PATIENCE = 60.0
 """Seconds until a test gives up on a program that does not show what it should; never waited for when it does."""
 
-QUIET = 0.4
+QUIET = 0.25
 """Seconds without a byte after which a screen counts as quiet."""
 
 FRAME_START, FRAME_END = b"\x1b[?2026h", b"\x1b[?2026l"
