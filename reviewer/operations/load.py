@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Literal
 
 from reviewer.formats import Fill, Refused, Source, sources
-from reviewer.operations import reader
 from reviewer.operations.file_hash import FileHash
+from reviewer.operations.reader import Readers
 from reviewer.operations.reading import Part, parts
 from reviewer.review.events import canonical
 from reviewer.store import fulltext, ledger
@@ -187,25 +187,20 @@ class _Load:
                 self.bytes_total += source.size
             else:
                 self.files_done += 1
-        alone = [one.source for one in wanted if not one.source.member_name]
-        process = None
-        if sum(source.size for source in alone) >= reader.WORTH_IT:
-            process = reader.ReaderProcess(alone, self.fill)
+        readers = Readers([one.source for one in wanted], self.fill)
         try:
-            for one in wanted:
+            wanted.reverse()
+            while wanted:
+                one = wanted.pop()  # and with it all that it holds in memory
                 self.report(one.source.name, 0, at_once=self.files_done == 0)
-                if process is not None and process.running and not one.source.member_name:
-                    process.running = self.read(one, process.parts())
-                else:
-                    self.read(one, parts(one.source, self.fill))
+                self.read(one, readers.parts(one.source) or parts(one.source, self.fill))
                 if self.summary.interrupted:
                     break
                 self.files_done += 1
                 self.bytes_done += one.source.size
             self.loader.flush()
         finally:
-            if process is not None:
-                process.close()
+            readers.close()
             for summary, tally in self.tallies:
                 _copy(tally, summary)
 
@@ -230,8 +225,8 @@ class _Load:
         summary.transcripts = summary.unchanged = before.seen
         return None
 
-    def read(self, wanted: _Wanted, made: Iterator[Part]) -> bool:
-        """A file's transcripts, into the loader; False where its parts broke off."""
+    def read(self, wanted: _Wanted, made: Iterator[Part]) -> None:
+        """A file's transcripts, into the loader."""
         first = next(made, None)
         wanted.summary.format = first.value if first is not None else ""
         reading = self.loader.begin(wanted.file, wanted.summary.format)
@@ -245,14 +240,13 @@ class _Load:
                 case "end":
                     wanted.summary.notes += part.value.notes
                     self.loader.finish(reading, part.value.hash, "growing" if part.value.growing else "loaded")
-                    return True
+                    return
             self.transcripts += 1
             self.report(wanted.source.name, part.consumed)
             if self.cancelled():
                 self.summary.interrupted = True
-                return True
+                return
         self.loader.refuse(reading, "", "the process that read it ended unexpectedly; is there enough memory?")
-        return False
 
     def full_text(self) -> None:
         """Every message that is not searchable yet."""

@@ -1,8 +1,8 @@
-"""Reading big files in a process of their own: two cores load faster than one, and a screen stays free meanwhile.
+"""Reading big files in processes of their own: two cores load faster than one, and a screen stays free meanwhile.
 
 The parent starts `python -m reviewer.operations.reader`, writes down what is to be read, and takes the parts of one
-file after the other from its output. A small load is read in the parent itself: the process takes a third of a second
-to start.
+file after the other from its output. A small load is read in the parent itself: a process takes a third of a second to
+start.
 """
 
 from __future__ import annotations
@@ -24,13 +24,40 @@ from reviewer.operations.reading import End, Kind, Part, parts
 from reviewer.store.content import Content
 
 WORTH_IT = 16 << 20
-"""Bytes to read, from which on the process is started."""
+"""Bytes to read, from which on processes are started."""
+
+PROCESSES = 2
+"""At most: one reads nearly as fast as the database takes, but no format is as fast as all of them."""
 
 _CHUNK = 1 << 20
 _WAITING = 4
 """Chunks that are read ahead."""
 
 _HELLO = b"hello"
+
+
+class Readers:
+    """The processes of one load, none for a small one. Each file is read by one of them; they take turns."""
+
+    def __init__(self, sources: Sequence[Source], fill: Fill) -> None:
+        alone = [source for source in sources if not source.member_name]  # an archive is opened once, for all members
+        count = min(PROCESSES, len(alone)) if sum(source.size for source in alone) >= WORTH_IT else 0
+        self._processes = [ReaderProcess(alone[place::count], fill) for place in range(count)]
+        self._reads = {
+            source.name: self._processes[place % count] for place, source in enumerate(alone if count else ())
+        }
+        for process in self._processes:
+            process.greet()
+
+    def parts(self, source: Source) -> Iterator[Part] | None:
+        """The parts of a file, which are asked for in the order of the files; None where nobody reads it here."""
+        process = self._reads.get(source.name)
+        return None if process is None or process.lost else process.parts()
+
+    def close(self) -> None:
+        """Stops all of them."""
+        for process in self._processes:
+            process.close()
 
 
 class ReaderProcess:
@@ -53,8 +80,13 @@ class ReaderProcess:
         self._unpacked: Iterator[tuple[Kind, int, Any]] = iter(())
         self._feeder = threading.Thread(target=self._feed, args=(request,), daemon=True)
         self._feeder.start()
-        self.running = self._chunks.get() == _HELLO
-        """Whether it could be started; where it could not, its files are read as small ones are."""
+        self.lost = False
+        """Whether it ended before its time: its other files are then read as small ones are."""
+
+    def greet(self) -> bool:
+        """Waits for its first word; False where it could not be started."""
+        self.lost = self._chunks.get() != _HELLO
+        return not self.lost
 
     def parts(self) -> Iterator[Part]:
         """The parts of the next file. Ends without an end part where the process did: the file is to be refused."""
@@ -70,7 +102,7 @@ class ReaderProcess:
                         yield Part(kind, consumed, value)
             chunk = self._chunks.get()
             if not chunk:
-                self._chunks.put(b"")
+                self.lost = True
                 return
             self._unpacked = iter(marshal.loads(chunk))  # noqa: S302 - our own process wrote it
 

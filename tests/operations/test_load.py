@@ -329,8 +329,10 @@ class TestTheReadingProcess:
         def broken_off(process: ReaderProcess) -> Iterator[Part]:
             yield from islice(parts(process), 2)
             process._process.kill()
+            process.lost = True
 
         monkeypatch.setattr(ReaderProcess, "parts", broken_off)
+        monkeypatch.setattr(reader, "PROCESSES", 1)
         paths = [write("a", "one", "two"), write("b", "one")]
         summary = load(db, paths)
         assert did(summary) == (2, 0, 0, 1, 1)
