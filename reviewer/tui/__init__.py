@@ -8,7 +8,11 @@ from pathlib import Path
 def open_program(db: Path, transcript: str | None = None, message: int | None = None) -> None:
     """Open the program on a database. Raises ReviewerError for what a person should know after it has closed."""
     import gc
+    import os
 
+    # Textual waits up to a whole frame before it paints: with 60 frames a second that is most of the time from a key, or
+    # from the hits of a search, to the screen. It reads this once, when it is imported.
+    os.environ.setdefault("TEXTUAL_FPS", "250")
     gc.disable()  # until the first paint: of what is imported and set up nothing is garbage
     from reviewer.tui.app import run
 
