@@ -10,7 +10,7 @@ def open_program(db: Path, transcript: str | None = None, message: int | None = 
     import gc
     import os
 
-    # Textual waits up to a whole frame before it paints: with 60 frames a second that is most of the time from a key, or
+    # Textual waits up to a whole frame before it paints: at 60 frames a second that is most of the time from a key, or
     # from the hits of a search, to the screen. It reads this once, when it is imported.
     os.environ.setdefault("TEXTUAL_FPS", "250")
     gc.disable()  # until the first paint: of what is imported and set up nothing is garbage
