@@ -17,7 +17,7 @@ from .measure import FRAME_MS, Result, Target, median, p95
 from .rows_start import BARE_APP, BARE_TEXT
 from .terminal import Terminal, TerminalError, program
 
-DOWN, PAGE_DOWN, HOME, END, ENTER = "j", "\x1b[6~", "\x1b[H", "\x1b[F", "\r"
+DOWN, NEXT_CALL, PAGE_DOWN, HOME, END, ENTER = "j", "c", "\x1b[6~", "\x1b[H", "\x1b[F", "\r"
 
 NEVER = 5_000.0
 """Milliseconds that stand for a key that nothing followed."""
@@ -78,7 +78,8 @@ def _sit(context: Context, store: Path, messages: int, counted: bool) -> Sitting
         sitting.press("PageDown", PAGE_DOWN, repeats, short)
         sitting.press("End", END, repeats, 1)
         if counted:
-            sitting.press("fold", ENTER, repeats, repeats)
+            terminal.send(HOME + NEXT_CALL)
+            sitting.press("fold", ENTER, repeats)
             sitting.memory["after moving and folding"] = terminal.memory()
             sitting.find(generate.words(context.seed).common[0])
             sitting.press("find next", "n", repeats)
