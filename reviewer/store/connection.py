@@ -159,8 +159,7 @@ def transaction(connection: sqlite3.Connection, size: int = _SMALL_COMMIT) -> It
             if isinstance(connection, Writer):
                 connection.held = perf_counter() - begun
         except BaseException:
-            if connection.in_transaction:  # a full disk has rolled back already
-                connection.rollback()
+            connection.rollback()  # nothing, where a full disk has done it already
             raise
         finally:
             if lock is not None:
@@ -220,17 +219,23 @@ def _uri(name: str, mode: str) -> str:
 
 
 def _version(connection: sqlite3.Connection, name: str) -> int:
-    """The file's version: 0 for one that is still empty. Refuses files of others and of later programs."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    """The file's version: 0 for one that is still empty. Refuses files of others and of later programs.
+
+    Another process may be filling the file between two of these questions. Where there are tables it has committed, so
+    the later answers are its own too; where there were none, ours among the later answers does not count against it.
+    """
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # damage shows here, too
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application == APPLICATION_ID and version > SCHEMA_VERSION:
         raise NewerStore(
             f"{name}: written by a newer reviewer (form {version}; this one knows up to {SCHEMA_VERSION}): "
             "update reviewer to open it"
         )
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # read anyway, so damage shows now
     if application == APPLICATION_ID and version > 0:
         return int(version)
+    if application == APPLICATION_ID and not tables:
+        return 0
     if application or version or tables:
         raise NotAStore(f"{name}: a SQLite database, but not one of reviewer's")
     return 0

@@ -8,6 +8,8 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -299,3 +301,24 @@ def test_opening_to_read_imports_nothing_heavy() -> None:
         check=True,
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("question", [1, 2, 3])
+def test_a_file_that_another_process_is_filling_is_no_stranger(tmp_path: Path, question: int) -> None:
+    """Whatever the header says by the time of each question, the file counts as empty or as ours."""
+    path = tmp_path / "study.db"
+    path.touch()
+
+    class Asking(sqlite3.Connection):
+        asked = 0
+
+        def execute(self, *question_and_more: Any) -> Any:
+            rows = super().execute(*question_and_more).fetchall()
+            self.asked += 1
+            if self.asked == question:
+                open_writing(path).close()
+            return SimpleNamespace(fetchone=lambda: rows[0])
+
+    asking = sqlite3.connect(path, factory=Asking, isolation_level=None)
+    assert connections._version(asking, str(path)) in (0, connections.SCHEMA_VERSION)
+    asking.close()
