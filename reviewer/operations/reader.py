@@ -26,8 +26,8 @@ from reviewer.store.content import Content
 WORTH_IT = 16 << 20
 """Bytes to read, from which on processes are started."""
 
-PROCESSES = 2
-"""At most: one reads nearly as fast as the database takes, but no format is as fast as all of them."""
+PROCESSES = max(2, min(4, (os.cpu_count() or 2) - 1))
+"""At most: a document takes up to three times as long to read as its rows take to write."""
 
 _CHUNK = 1 << 20
 _WAITING = 4

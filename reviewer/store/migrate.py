@@ -65,8 +65,7 @@ def migrate(connection: Writer) -> None:
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             connection.execute("COMMIT")
         except BaseException:
-            if connection.in_transaction:
-                connection.rollback()
+            connection.rollback()
             raise
         finally:
             connection.execute("PRAGMA foreign_keys = ON")
