@@ -223,6 +223,14 @@ class ReviewerApp(App[None]):
 
     # What a person does anywhere.
 
+    async def action_quit(self) -> None:
+        """Leave; where a person was in a transcript is kept as it is when they go back."""
+        for screen in self.screen_stack:
+            leave = getattr(screen, "remember", None)
+            if leave is not None:
+                leave()
+        await super().action_quit()
+
     def action_help(self) -> None:
         """The keys of the present screen."""
         from reviewer.tui.help import HelpScreen

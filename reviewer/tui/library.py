@@ -256,7 +256,14 @@ class LibraryScreen(View):
         if self._table.has_focus and not self.has_class("-without-runs"):
             self._runs.focus()
         else:
-            self._table.focus()
+            self._to_table()
+
+    def _to_table(self) -> None:
+        """To the transcripts, which in a narrow terminal lie behind the runs."""
+        if self.has_class("-only-runs"):
+            self._runs_wanted = None
+            self._place_runs(self.size.width)
+        self._table.focus()
 
     def action_runs(self) -> None:
         """Show the runs, or hide them."""
@@ -277,8 +284,7 @@ class LibraryScreen(View):
         wanted = self._runs.entries[self._runs.cursor].filter
         self._set_filter("" if wanted == self._filter_text.strip() else wanted)
         if self.has_class("-only-runs"):
-            self._runs_wanted = None
-            self._place_runs(self.size.width)
+            self._to_table()
 
     def go_to(self, key: int) -> None:
         """Put the cursor on a transcript, if the list has it."""
@@ -294,7 +300,7 @@ class LibraryScreen(View):
         if self._table.has_focus:
             self._set_filter("")
         else:
-            self._table.focus()
+            self._to_table()
 
     def _set_filter(self, text: str) -> None:
         """Filter by this, which a name in it may make other than what can be shown and typed."""

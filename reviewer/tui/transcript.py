@@ -120,11 +120,12 @@ class TranscriptScreen(Moves, View):
             self.query_one("#aside", LongText).show(about.details(self.row, head))
 
     def _open(self, key: int, message: int | None = None) -> None:
-        self._remember()
+        self.remember()
         self._stream.read(self._load(key))
         self._show_row(message, self._finding.words)
 
-    def _remember(self) -> None:
+    def remember(self) -> None:
+        """Keeps the place."""
         if self.row.messages:
             self.program.remember_place(self.row.key, self._stream.focused.message)
 
@@ -361,7 +362,7 @@ class TranscriptScreen(Moves, View):
         if self._finding.words:
             self._set_words("", self._stream.focused.message)
             return
-        self._remember()
+        self.remember()
         self.program.leave_transcript(self._keys[self._position])
 
     def _oddities(self) -> list[int]:

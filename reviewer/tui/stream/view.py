@@ -77,6 +77,7 @@ class PartsView(ScrollView, can_focus=True, inherit_bindings=False):
             self.lay_out()
         else:
             self.show_part(*self.top)
+        self.focus_stays()
 
     def repaint(self) -> None:
         """Forgets what was painted."""
@@ -160,6 +161,9 @@ class PartsView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def focus_follows(self) -> None:
         """Called when the view moved by itself."""
+
+    def focus_stays(self) -> None:
+        """Called when the view has another size."""
 
     def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()

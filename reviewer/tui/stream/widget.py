@@ -113,6 +113,11 @@ class Stream(PartsView):
         self.focused = Focus(outline.message[part])
         self.moved()
 
+    def focus_stays(self) -> None:
+        """Brings the focus back into a view that has become smaller."""
+        if self.parts.width and self.parts.count and self.rows_from_top(self._part_of_focus()) is None:
+            self.show_part(self._part_of_focus(), 0, context=True)
+
     def next_part(self, step: int, wanted: Kind | str) -> bool:
         """Moves the focus to the next (step 1) or previous (-1) part of a kind or a role; False where there is none."""
         outline = self.parts.outline

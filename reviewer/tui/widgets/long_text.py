@@ -29,7 +29,7 @@ class LongText(ScrollView, can_focus=True, inherit_bindings=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"long-text--{look}" for look in _LOOKS.values()}
     DEFAULT_CSS = """
-    LongText { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    LongText { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
     LongText > .long-text--heading { text-style: bold; color: $primary; }
     LongText > .long-text--strong { text-style: bold; }
     LongText > .long-text--name { color: $quiet; }

@@ -198,3 +198,34 @@ async def test_a_person_says_what_a_tool_does(reading, tmp_path: Path) -> None: 
     reader = connection.open_reading(tmp_path / "demo.db")
     assert reader.execute("SELECT count(*) FROM review_event WHERE kind = 'tool.kind'").fetchone() == (2,)
     reader.close()
+
+
+async def test_quitting_keeps_the_place_too(reading, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """^Q is not another way to lose it."""
+    async with reading(TRAP, 1) as (pilot, _):
+        await pilot.press("end", "ctrl+q")
+    reader = connection.open_reading(tmp_path / "demo.db")
+    assert reader.execute("SELECT message FROM place").fetchall() == [(15,)]
+    reader.close()
+
+
+async def test_a_smaller_window_still_shows_the_focus(reading) -> None:  # type: ignore[no-untyped-def]
+    """The bar of the focused message stays on screen."""
+    async with reading(TRAP, size=(120, 40)) as (pilot, screen):
+        await pilot.press("end")
+        for size in ((80, 24), (100, 12), (60, 10)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert focus(screen) == Focus(15)
+            assert "▌" in lines(pilot).split("\n", 1)[1]
+
+
+async def test_no_character_of_a_page_is_lost_at_its_edge(reading) -> None:  # type: ignore[no-untyped-def]
+    """All words of the details are on the page, whatever its width, also beside its scroll bar."""
+    for width in (80, 99, 100, 101, 120):
+        async with reading("demo-b.2/address_change-02", size=(width, 30)) as (pilot, _):
+            await pilot.press("d")
+            page = pilot.app.screen.query_one("LongText")
+            shown = "".join(page.render_line(y).text.rstrip() for y in range(page.size.height))
+            text = page._display.text.replace("\n", "")
+            assert "".join(shown.split()) == "".join(text.split())[: len("".join(shown.split()))]
