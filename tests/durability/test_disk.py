@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,12 +21,17 @@ from reviewer.store.connection import Writer, open_reading, open_writing, transa
 Content = Callable[[Path], dict[str, set[tuple[Any, ...]]]]
 
 
+NEW_MOUNTS = 0x20000
+"""Linux's flag for a list of mounts of one's own."""
+
+
 def mount(folder: Path, options: str) -> None:
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        pytest.skip("a file system cannot be mounted here")
+    """Mounts a disk in memory that only this process sees: it goes with it, whatever becomes of the test."""
+    if not sys.platform.startswith("linux") or os.geteuid() or ctypes.CDLL(None).unshare(NEW_MOUNTS):
+        pytest.skip("only root may mount a disk, and only on Linux")
+    for words in (["--make-rprivate", "/"], ["-t", "tmpfs", "-o", options, "tmpfs", folder]):
+        if subprocess.run(["mount", *words], capture_output=True, check=False).returncode:
+            pytest.skip("a disk cannot be mounted here")
 
 
 @pytest.fixture
@@ -32,8 +39,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 600 kB, empty but for what a test puts there."""
     folder = tmp_path / "small"
     folder.mkdir()
-    if os.geteuid() != 0:
-        pytest.skip("only root may mount a file system")
     mount(folder, "size=600k")
     yield folder
     subprocess.run(["umount", folder], check=True)
