@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import posixpath
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -33,6 +34,8 @@ def _sources(paths: Iterable[str], seen: set[Path]) -> Iterator[Source | Refused
                     yield from _source(inside, seen)
         elif path.exists():
             yield from _source(path, seen)
+        elif path.is_symlink():  # it leads to nothing, and glob would find it under this same name for ever
+            yield Refused(named, "no such file or folder")
         elif matches := sorted(glob.glob(str(path), recursive=True)):  # noqa: PTH207 - Path.glob takes no absolute pattern
             yield from _sources(matches, seen)
         else:
@@ -82,7 +85,12 @@ def _source(path: Path, seen: set[Path]) -> Iterator[Source | Refused]:
         yield Refused(name, error.reason)
         return
     for member in sorted(archive.names):
-        if any(part.startswith((".", "__MACOSX")) for part in Path(member).parts):
+        # Nothing is ever unpacked to disk, so such a name is no danger; but it is no name of a file in here either.
+        inner = posixpath.normpath(member.replace("\\", "/").lstrip("/"))
+        if inner == ".." or inner.startswith("../"):
+            yield Refused(f"{name}!{member}", "a name that leads out of the archive: not read")
+            continue
+        if any(part.startswith((".", "__MACOSX")) for part in inner.split("/")):
             continue
         try:
             inside = Source(path, name, archive=archive, member=member)

@@ -65,6 +65,18 @@ def test_what_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
     ]
 
 
+def test_a_link_to_nothing_is_refused_and_the_rest_comes_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Named itself or by a pattern; so is a link that leads to itself."""
+    (tmp_path / "a.json").write_text(CHAT)
+    (tmp_path / "b.json").symlink_to("nowhere.json")
+    (tmp_path / "c.json").symlink_to("c.json")
+    (tmp_path / "d[1].json").symlink_to("nowhere.json")
+    monkeypatch.chdir(tmp_path)
+    missing = "no such file or folder"
+    assert list(sources(["b.json", "d[1].json"])) == [Refused("b.json", missing), Refused("d[1].json", missing)]
+    assert _names("*.json") == ["a.json", *[f"refused {missing}"] * 3]
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_what_may_not_be_read_is_refused(tmp_path: Path) -> None:
     """What may not be read is refused."""
@@ -235,6 +247,18 @@ def test_the_files_in_a_zip_archive_are_sources(tmp_path: Path) -> None:
     assert found[0].location == f"{path.resolve()}!a.json"
     assert found[0].parts == [path]
     assert not (tmp_path.parent / "evil.json").exists()
+
+
+def test_a_name_that_leads_out_of_an_archive_is_refused(tmp_path: Path) -> None:
+    """By that name, in either way of writing it; one that stays inside is read."""
+    evil = ("../../evil.json", "..\\evil.json", "/../evil.json", "a/../../evil.json", "..")
+    path = _zip(tmp_path / "runs.zip", dict.fromkeys((*evil, "a/../fine.json", "./fine.json"), CHAT))
+    found = list(sources([str(path)]))
+    reason = "a name that leads out of the archive: not read"
+    refused = [source for source in found if isinstance(source, Refused)]
+    assert refused == [Refused(f"{path}!{name}", reason) for name in sorted(evil)]
+    read = [source.name for source in found if isinstance(source, Source)]
+    assert read == [f"{path}!./fine.json", f"{path}!a/../fine.json"]
 
 
 def test_a_log_is_one_source(tmp_path: Path) -> None:
