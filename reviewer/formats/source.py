@@ -98,9 +98,10 @@ class Source:
     def lines(self) -> Iterator[tuple[int, bytes] | Refused]:
         """The lines that are not blank, numbered from 1, with their ends. A line that is too long is refused."""
         with self._opened() as file:
-            number = 0
+            number = size = 0
             while line := self._guarded(lambda: file.readline(limits.LINE + 1)):
                 number += 1
+                size = len(line)
                 if number == 1:
                     line = line.removeprefix(BOM)
                 self.unended = not line.endswith(b"\n")
@@ -111,6 +112,9 @@ class Source:
                     yield Refused(f"line {number}", f"longer than {in_mib(limits.LINE)}")
                 elif not line.isspace():
                     yield number, line
+            if self.truncated:
+                words = f"{size:,} {'byte' if size == 1 else 'bytes'}"
+                self.notes.append(f"its last line is unfinished ({words}): left for the next load")
 
     def pieces(self, size: int = _PIECE) -> Generator[bytes]:
         """The whole file in pieces of at most `size` bytes."""

@@ -94,15 +94,18 @@ def test_a_file_of_the_same_size_may_have_changed(db: Path, write: Write) -> Non
 
 
 def test_a_growing_file(db: Path, write: Write) -> None:
-    """An unfinished last line is left for later; what was there is unchanged."""
+    """An unfinished last line is left for later, and the summary says so; what was there is unchanged."""
     path = write("a", "one", "two", end='{"format": "reviewer/1", "sui')
     summary = load(db, [path])
     assert did(summary) == (2, 0, 0, 0, 0)
+    assert summary.files[0].notes == ["its last line is unfinished (29 bytes): left for the next load"]
     with reading(db) as connection:
         assert connection.execute("SELECT state FROM source").fetchall() == [("growing",)]
     assert load(db, [path]).files[0].skipped
     write("a", "one", "two", "three")
-    assert did(load(db, [path])) == (1, 0, 2, 0, 0)
+    summary = load(db, [path])
+    assert did(summary) == (1, 0, 2, 0, 0)
+    assert not summary.files[0].notes
     with reading(db) as connection:
         assert connection.execute("SELECT state FROM source").fetchall() == [("loaded",)]
 
