@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -100,7 +101,8 @@ def open_reading(path: Path) -> sqlite3.Connection:
 
 
 def open_writing(path: Path) -> Writer:
-    """The writing connection, in autocommit until `transaction`. Makes the file, for its owner alone, and migrates it.
+    """The writing connection, in autocommit until `transaction`. Makes or fills the file, for its owner alone, and
+    migrates it.
 
     Raises StoreError for a folder, a missing parent folder or a full or read-only disk, NotAStore, NewerStore,
     DamagedStore, BusyStore.
@@ -113,6 +115,7 @@ def open_writing(path: Path) -> Writer:
         _look(name, may_be_empty=True)
         if not (os.access(name, os.W_OK) and os.access(os.path.dirname(name), os.W_OK)):  # noqa: PTH120
             raise StoreError(f"{name}: cannot be written: the file or its folder is read-only for you") from None
+        _make_private(name)
     except OSError as error:
         raise disk_fault(error, name) from error
     with faults(name):
@@ -198,6 +201,17 @@ def _look(name: str, *, may_be_empty: bool = False) -> None:
         raise StoreError(f"{name}: a folder, where a database file was expected")
     if not status.st_size and not may_be_empty:
         raise NotAStore(f"{name}: an empty file; `reviewer load FILES` fills it")
+
+
+def _make_private(name: str) -> None:
+    """Leaves an empty file to its owner alone before it is filled. One with content keeps its mode."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):  # a disk that knows no modes
+        status = os.stat(name)  # noqa: PTH116
+        # A device has no size either: `/dev/null` stays what it is for everybody else.
+        if stat.S_ISREG(status.st_mode) and not status.st_size and status.st_uid == os.geteuid():
+            os.chmod(name, 0o600)  # noqa: PTH101
 
 
 def _reader(name: str, mode: str) -> sqlite3.Connection:

@@ -51,6 +51,33 @@ def test_all_of_its_files_are_private(tmp_path: Path) -> None:
     assert files == dict.fromkeys(("study.db", "study.db-wal", "study.db-shm", "study.db-lock"), 0o600)
 
 
+def test_an_empty_file_becomes_private_before_it_is_filled(tmp_path: Path) -> None:
+    """A file that holds something already keeps the mode that its owner gave it."""
+    path = tmp_path / "study.db"
+    path.touch()
+    path.chmod(0o644)
+    open_writing(path).close()
+    assert mode(path) == 0o600
+    path.chmod(0o640)
+    open_writing(path).close()
+    assert mode(path) == 0o640
+
+
+def test_what_is_no_file_keeps_its_mode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`/dev/null` has no size either, and it is for everybody."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    pipe.chmod(0o666)
+
+    def stop(*_given: object, **_more: object) -> None:
+        raise sqlite3.OperationalError("no database")
+
+    monkeypatch.setattr(sqlite3, "connect", stop)
+    with pytest.raises((ReviewerError, sqlite3.Error)):
+        open_writing(pipe)
+    assert mode(pipe) == 0o666
+
+
 def test_a_closed_database_is_one_file(tmp_path: Path) -> None:
     """So that it can be mailed: what was committed is in it, and nothing lies beside it."""
     with_reader = tmp_path / "study.db"
