@@ -23,4 +23,16 @@ def default_author() -> str:
         named = ""
     else:
         named = asked.stdout.strip()
-    return named or os.environ.get("USER") or os.environ.get("LOGNAME") or "unknown"
+    return named or os.environ.get("USER") or os.environ.get("LOGNAME") or _account() or "unknown"
+
+
+def _account() -> str:
+    """What the machine calls whoever runs this; nothing where it keeps no such list, or nobody of that number."""
+    try:
+        import pwd
+    except ImportError:  # Windows
+        return ""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container that was started under a number
+        return ""

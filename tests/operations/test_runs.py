@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -180,7 +182,7 @@ def test_the_columns_are_what_the_events_say(study: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_who_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The name that git knows; without git, the account's; never nothing."""
+    """The name that git knows; without git, the account's, of the environment or of the machine; never nothing."""
     authors.default_author.cache_clear()
     monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
     monkeypatch.setenv("GIT_CONFIG_KEY_0", "user.name")
@@ -193,5 +195,8 @@ def test_who_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     authors.default_author.cache_clear()
     monkeypatch.delenv("USER")
     monkeypatch.delenv("LOGNAME", raising=False)
+    assert authors.default_author() == pwd.getpwuid(os.getuid()).pw_name
+    authors.default_author.cache_clear()
+    monkeypatch.setattr(os, "getuid", lambda: 2**31 - 7)  # an account that the machine does not know, as in containers
     assert authors.default_author() == "unknown"
     authors.default_author.cache_clear()
