@@ -44,9 +44,11 @@ def find(connection: sqlite3.Connection, name: str) -> RegisterRow:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError(f"{len(found)} runs are called {name}: say which, as {' or '.join(map(_full, found[:4]))}")
-    near = ", ".join(row.key.run for row in rows[:5])
-    raise NotFound(f"no run is called {name}; there are {near}, …" if near else "there are no runs yet")
+        more = ", …" if len(found) > 4 else ""
+        names = " or ".join(map(_full, found[:4])) + more
+        raise UsageError(f"{len(found)} runs are called {name}: say which, as {names}")
+    near = ", ".join([*(row.key.run for row in rows[:5]), *("…" for _ in rows[5:6])])
+    raise NotFound(f"no run is called {name}; there are {near}" if near else "there are no runs yet")
 
 
 def alias(db: Database, model: str, other: str, *, author: str | None = None, reason: str | None = None) -> Event:

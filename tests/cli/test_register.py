@@ -38,6 +38,23 @@ def test_the_register_says_what_came_from_where(loaded: Reviewer, runs: Path) ->
     assert (known["kimi.2"]["failed"], known["gpt.1"]["synthetic"], kimi["sources"]) == (1, True, [str(runs)])
 
 
+def test_a_name_of_many_runs(reviewer: Reviewer, tmp_path: Path) -> None:
+    """The first four are named; that there are more is said, and only where there are."""
+    (tmp_path / "runs.jsonl").write_text("")
+    for count in range(1, 7):
+        transcript = {"format": "reviewer/1", "suite": "s", "case": "c", "model": f"m{count}", "run": "same"}
+        with (tmp_path / "runs.jsonl").open("a") as file:
+            file.write(json.dumps({**transcript, "messages": []}) + "\n")
+        if count in (4, 5):
+            assert reviewer("load", "runs.jsonl").returncode == 0
+            said = reviewer("runs", "invalidate", "same", "--reason", "x").stderr
+            names = "s/m1/same or s/m2/same or s/m3/same or s/m4/same"
+            assert said == f"reviewer: {count} runs are called same: say which, as {names}{', …' * (count > 4)}\n"
+    assert reviewer("runs", "invalidate", "other", "--reason", "x").stderr.endswith("same, same, same, same, same\n")
+    assert reviewer("load", "runs.jsonl").returncode == 0
+    assert reviewer("runs", "invalidate", "other", "--reason", "x").stderr.endswith("same, same, …\n")
+
+
 DECISIONS: list[tuple[list[str], dict[str, Any], str]] = [
     (["alias", "moonshot/kimi-k2", "kimi"], {"model": "kimi"}, "the model moonshot/kimi-k2 is shown as kimi"),
     (["index", "kimi.1", "2", "3"], {"index": 2, "count": 3}, "run kimi.1 of moonshot/kimi-k2 is 2 of 3"),
