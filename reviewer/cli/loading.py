@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import shlex
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +14,8 @@ from reviewer.cli.screens import need_terminal
 from reviewer.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reviewer.operations.load import FileSummary, Progress, Summary
 
 _MOST = 10
@@ -72,14 +74,14 @@ def load(
 def demo(ctx: click.Context, no_open: bool, db: str | None) -> None:
     """Try the program on conversations that it brings along.
 
-    They are kept in a database of their own, beside yours.
+    Where neither --db nor REVIEWER_DB names one, they are kept in a database of their own, beside yours.
     """
     if not no_open:
         need_terminal("`reviewer demo --no-open` only loads")
     from reviewer.operations import demo as operation
-    from reviewer.operations.paths import demo_database
+    from reviewer.operations.paths import DATABASE_VARIABLE, demo_database
 
-    path = Path(db).expanduser() if db else demo_database()
+    path = database(db) if db or os.environ.get(DATABASE_VARIABLE) else demo_database()
     ticker = Ticker()
     try:
         summary = operation.demo(path, on_progress=lambda p: ticker.show(_line(p)))
@@ -127,9 +129,11 @@ def _tell_all(summary: Summary, path: Path) -> None:
 
 def _opening(path: Path) -> str:
     """What a person types to see what has come in."""
-    from reviewer.operations.paths import default_database, demo_database
+    from reviewer.operations.paths import DATABASE_VARIABLE, default_database, demo_database
 
-    known = {default_database(): "reviewer", demo_database(): "reviewer demo"}
+    known = {default_database(): "reviewer"}
+    if not os.environ.get(DATABASE_VARIABLE):  # which the demo would open too
+        known[demo_database()] = "reviewer demo"
     return known.get(path, f"reviewer open {shlex.quote(str(path))}")
 
 

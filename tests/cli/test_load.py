@@ -30,7 +30,7 @@ def test_another_database_is_named_where_it_is_opened(reviewer: Reviewer, runs: 
     """`reviewer` alone would open another one."""
     elsewhere = tmp_path / "my study.db"
     assert f"`reviewer open '{elsewhere}'` opens it" in reviewer("load", runs, "--db", elsewhere).stderr
-    assert "`reviewer demo` opens it" in reviewer("demo", "--no-open").stderr
+    assert "`reviewer demo` opens it" in reviewer("demo", "--no-open", env={"REVIEWER_DB": ""}).stderr
 
 
 def test_loading_again_changes_nothing(loaded: Reviewer, runs: Path) -> None:
@@ -137,7 +137,7 @@ def test_an_interrupted_load_says_what_stays(runs: Path, tmp_path: Path) -> None
 def test_the_demo_has_a_database_of_its_own(reviewer: Reviewer, own_home: Path, tmp_path: Path) -> None:
     """Under the user's data folder, beside the person's; loaded twice it is the same."""
     for _ in range(2):
-        done = reviewer("demo", "--no-open")
+        done = reviewer("demo", "--no-open", env={"REVIEWER_DB": ""})
         assert (done.returncode, done.stdout) == (0, ""), done.stderr
     (database,) = own_home.rglob("demo.db")
     assert not (tmp_path / "study.db").exists()
@@ -147,7 +147,11 @@ def test_the_demo_has_a_database_of_its_own(reviewer: Reviewer, own_home: Path, 
     assert "create_reship" in found.stdout
 
 
-def test_the_demo_goes_where_it_is_told(reviewer: Reviewer, tmp_path: Path) -> None:
-    """`--db FILE`."""
+def test_the_demo_goes_where_it_is_told(reviewer: Reviewer, own_home: Path, tmp_path: Path) -> None:
+    """`--db FILE`, and REVIEWER_DB as for every command; and it names what opens that one."""
     assert reviewer("demo", "--no-open", "--db", "here.db").returncode == 0
-    assert (tmp_path / "here.db").exists()
+    assert [file.name for file in tmp_path.glob("*.db")] == ["here.db"]
+    done = reviewer("demo", "--no-open")
+    assert done.returncode == 0
+    assert f"in {tmp_path / 'study.db'}; `reviewer` opens it" in done.stderr
+    assert not list(own_home.rglob("demo.db"))
