@@ -11,20 +11,25 @@ import sys
 from io import TextIOWrapper
 from typing import Any
 
-import click
-
-from reviewer import __version__
-from reviewer.cli.common import InOrder, database_option, pass_on
-from reviewer.cli.doctor import doctor
-from reviewer.cli.loading import demo, load
-from reviewer.cli.output import say
-from reviewer.cli.reading import list_, schema, search, show
-from reviewer.cli.register import runs
-from reviewer.cli.screens import open_
-from reviewer.errors import ReviewerError
-
 PROGRAM = "reviewer"
 INTERRUPTED = 130
+
+try:
+    import click
+
+    from reviewer import __version__
+    from reviewer.cli.common import InOrder, database_option, pass_on
+    from reviewer.cli.doctor import doctor
+    from reviewer.cli.loading import demo, load
+    from reviewer.cli.output import say
+    from reviewer.cli.reading import list_, schema, search, show
+    from reviewer.cli.register import runs
+    from reviewer.cli.screens import open_
+    from reviewer.errors import Interrupted, ReviewerError
+except KeyboardInterrupt:  # so early that nothing is there which could say it as every other error is said
+    os.write(2, f"{PROGRAM}: interrupted\n".encode())
+    raise SystemExit(INTERRUPTED) from None
+
 BROKEN_DISK = 4
 
 
@@ -73,7 +78,10 @@ class Reviewer(InOrder):
         """Runs the command; a reader that went away, such as `head`, ends it quietly."""
         try:
             result = super().invoke(ctx)
-            sys.stdout.flush()
+            if sys.stdout is not None:  # closed before it began
+                sys.stdout.flush()
+        except KeyboardInterrupt:  # click would print an empty line of its own
+            raise Interrupted("interrupted") from None
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still buffered goes nowhere
             ctx.exit(0)

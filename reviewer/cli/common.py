@@ -51,6 +51,11 @@ def reading(db: str | None) -> Iterator[sqlite3.Connection]:
     try:
         with faults(connection):
             yield connection
+    except BaseException as error:
+        from traceback import clear_frames
+
+        clear_frames(error.__traceback__)  # what was being read, and is left in the middle, closes before the database
+        raise
     finally:
         connection.close()
 

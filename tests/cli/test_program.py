@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -103,6 +104,29 @@ def test_a_missing_database_is_the_grounds_fault(reviewer: Reviewer, tmp_path: P
     assert (done.returncode, done.stdout) == (4, "")
     assert done.stderr == f"reviewer: {tmp_path / 'study.db'}: no such database; `reviewer load FILES` makes one\n"
     assert list(tmp_path.iterdir()) == []
+
+
+_INTERRUPTED = """
+import os, runpy, signal, sys
+
+place, sys.argv = sys.argv[1], ["reviewer", "list"]
+
+class Finder:
+    def find_spec(self, name, *_):
+        if name == place:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Finder())
+runpy.run_module("reviewer", run_name="__main__")
+"""
+"""Somebody presses Ctrl-C just when a module is about to be imported."""
+
+
+@pytest.mark.parametrize("place", ["click", "reviewer.cli.common", "reviewer.store.filters", "reviewer.cli.page"])
+def test_an_interrupt_in_the_first_moments(place: str) -> None:
+    """Exit code 130 and one line, also before any command runs."""
+    done = subprocess.run([sys.executable, "-c", _INTERRUPTED, place], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "reviewer: interrupted\n")
 
 
 def test_one_door_to_the_outside(root: Path) -> None:
