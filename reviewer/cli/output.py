@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import os
@@ -32,7 +33,8 @@ class Strong(str):
 
 def out(*pieces: str) -> None:
     """One or more lines of data. Where it comes from does not matter: nothing hostile passes."""
-    marks = _STRONG if any(isinstance(piece, Strong) for piece in pieces) and _is_terminal(sys.stdout) else ("", "")
+    _need_stdout()
+    marks = _STRONG if any(isinstance(piece, Strong) for piece in pieces) and _coloured(sys.stdout) else ("", "")
     line = "".join(
         f"{marks[0]}{visible_line(piece)}{marks[1]}" if isinstance(piece, Strong) else visible(piece)
         for piece in pieces
@@ -42,6 +44,7 @@ def out(*pieces: str) -> None:
 
 def out_json(value: object) -> None:
     """Data for programs: sorted keys, ASCII, no NaN. An array has a line for each element."""
+    _need_stdout()
     if isinstance(value, list):
         click.echo("[" + ",".join("\n" + _json(element) for element in value) + ("\n]" if value else "]"))
     else:
@@ -65,7 +68,7 @@ class Ticker:
 
     def __init__(self) -> None:
         self._shown = False
-        self._terminal = _is_terminal(sys.stderr, colours=False)
+        self._terminal = is_terminal(sys.stderr)
 
     def show(self, text: str) -> None:
         """Puts `text` in place of what stood there."""
@@ -89,6 +92,7 @@ def table(
     A pipe gets everything. In a terminal that is too narrow, columns give way: first those that say the same in all
     rows, then those of `leave` in that order, and those of `clip` are clipped; what is not shown is said on stderr.
     """
+    _need_stdout()
     texts = [
         ["" if cell is None else visible_line(f"{cell:,}" if isinstance(cell, int) else cell) for cell in row]
         for row in rows
@@ -96,7 +100,7 @@ def table(
     kept = [place for place in range(len(head)) if any(row[place] for row in texts)]
     right = {place for place in kept if all(isinstance(row[place], int | None) for row in rows)}
     widths = {place: max(cells(head[place]), *(cells(row[place]) for row in texts)) for place in kept}
-    if _is_terminal(sys.stdout, colours=False):
+    if is_terminal(sys.stdout):
         places = {name: place for place, name in enumerate(head) if place in widths}
         _fit(
             widths, places, texts, [name for name in clip if name in places], [name for name in leave if name in places]
@@ -160,8 +164,19 @@ def _fit(
         widths[widest] -= 1
 
 
-def _is_terminal(stream: Any, *, colours: bool = True) -> bool:
-    return bool(stream.isatty()) and not (colours and os.environ.get("NO_COLOR"))
+def is_terminal(stream: Any) -> bool:
+    """Whether a person sits there. Python has None for a stream that was closed before it began."""
+    return stream is not None and bool(stream.isatty())
+
+
+def _coloured(stream: Any) -> bool:
+    return is_terminal(stream) and not os.environ.get("NO_COLOR")
+
+
+def _need_stdout() -> None:
+    """Raises OSError where there is none: click would drop the data without a word."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "stdout is closed")
 
 
 def _strict(value: object) -> object:

@@ -13,6 +13,7 @@ from reviewer.store.filters import SORTABLE
 from reviewer.text.visible import visible_line
 
 if TYPE_CHECKING:
+    from reviewer.store.filters import Filter
     from reviewer.store.rows import TranscriptRow
     from reviewer.store.search import Hit
 
@@ -44,10 +45,9 @@ def list_(words: tuple[str, ...], sort: str, as_json: bool, db: str | None) -> N
         if word.startswith("--"):
             raise UsageError(f"there is no option {word}")
     order, wanted = filters.sort(sort), filters.parse(_typed(words))
+    _refuse_unknown(words, wanted)
     with reading(db) as connection:
         rows = transcripts.rows(connection, transcripts.keys(connection, wanted, order))
-    for unknown in wanted.unknown:
-        say(f"not understood as a filter: {unknown}")
     if as_json:
         out_json([_data(row) for row in rows])
         return
@@ -145,6 +145,25 @@ def _typed(words: tuple[str, ...]) -> str:
     if len(words) == 1:
         return words[0]
     return " ".join(f'"{word}"' if " " in word and '"' not in word and ":" not in word else word for word in words)
+
+
+def _refuse_unknown(words: tuple[str, ...], wanted: Filter) -> None:
+    """Raises UsageError for a filter that makes no sense: without it a script would go on with all transcripts."""
+    from reviewer.store import filters
+
+    # A screen waits for the rest of `model:`; here nobody types on, such as where a script's variable is empty.
+    unknown = [*wanted.unknown, *(word for word in words if word.strip() and filters.parse(word) == filters.EVERYTHING)]
+    if not unknown:
+        return
+    key, _, value = unknown[0].removeprefix("-").partition(":")
+    there_are = {
+        "is": f"after is: stands one of {', '.join(filters.STATES)}",
+        "score": "after score: stands a value, none, or a number with <, <=, > or >= in front",
+        "status": f"after status: stands one of {', '.join(filters.STATUSES)}",
+    }
+    keys = f"there are {': '.join(filters.KEYS)}: with a value, and a word with a colon stands in '\"quotes\"'"
+    hint = there_are.get(key.casefold(), keys) if value else keys
+    raise UsageError(f"not understood as a filter: {' '.join(unknown)}; {hint}")
 
 
 def _data(row: TranscriptRow | Hit) -> dict[str, object]:

@@ -7,12 +7,13 @@ import sys
 import click
 
 from reviewer.cli.common import database, database_option
+from reviewer.cli.output import is_terminal
 from reviewer.errors import NoTerminal, UsageError
 
 
 def need_terminal(instead: str) -> None:
     """Raises NoTerminal, which says what to do instead, unless both ends are a terminal."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         raise NoTerminal(f"there is no terminal to open the screens in; {instead}")
 
 

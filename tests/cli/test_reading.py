@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -60,12 +62,31 @@ def test_the_list_is_filtered_and_sorted(loaded: Reviewer) -> None:
     assert cases("nothing-like-it") == []
 
 
-def test_what_a_filter_does_not_understand_is_said(loaded: Reviewer) -> None:
-    """On stderr, while the list still comes."""
-    done = loaded("list", "score:<much")
-    assert len(done.stdout.splitlines()) == 5
-    assert done.stderr == "not understood as a filter: score:<much\n"
-    assert "no transcript matches" in loaded("list", "zzz").stderr
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["is:wraned"], "is:wraned; after is: stands one of warned, scored,"),
+        (["model:kimi", "-is:wraned"], "-is:wraned; after is:"),
+        (["score:<much"], "score:<much; after score: stands"),
+        (["status:done"], "status:done; after status: stands one of complete,"),
+        (["foo:bar"], "foo:bar; there are model: run: suite:"),
+        (["model:"], "model:; there are"),
+    ],
+)
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_a_filter_that_is_not_understood_lists_nothing(
+    loaded: Reviewer, words: list[str], said: str, form: list[str]
+) -> None:
+    """A script that mistypes a filter must not go on with all transcripts: exit code 2, and what there is."""
+    done = loaded("list", *words, *form)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert done.stderr.startswith(f"reviewer: not understood as a filter: {said}")
+
+
+def test_a_word_with_a_colon_is_looked_for_in_quotes(loaded: Reviewer) -> None:
+    """As the refusal of an unknown key says."""
+    done = loaded("list", '"foo:bar"')
+    assert (done.returncode, done.stderr) == (0, "no transcript matches\n")
 
 
 def test_a_transcript_is_readable_in_a_pipe(loaded: Reviewer) -> None:
@@ -209,6 +230,53 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, words: list[str]) -
     said = pipe.stderr.read()
     assert (pipe.wait(), said) == (0, b"")
     pipe.stderr.close()
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize(
+    "words", ["list", "list --json", "show kimi.1/broken-1", "show kimi.1/broken-1 --json", "search bottle", "runs"]
+)
+def test_a_closed_stdout_is_said(tmp_path: Path, words: str) -> None:
+    """`reviewer show ID >&-`: one line and exit code 4, as for any place that cannot be written to."""
+    command = f"{shlex.quote(sys.executable)} -m reviewer {words} --db study.db >&-"
+    done = subprocess.run(command, shell=True, cwd=tmp_path, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S602
+    assert (done.returncode, done.stderr) == (4, "reviewer: stdout is closed\n")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&-"])
+def test_no_screens_where_a_stream_is_closed(tmp_path: Path, closed: str) -> None:
+    """That is no terminal either."""
+    command = f"{shlex.quote(sys.executable)} -m reviewer {closed}"
+    done = subprocess.run(command, shell=True, cwd=tmp_path, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S602
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "no terminal" in done.stderr
+
+
+_LEAVES_A_SEARCH = """
+import sqlite3, sys
+from reviewer.cli import main
+from reviewer.store import search
+
+def interrupted(pieces, phrases):
+    next(pieces)  # a text is open, and more of it is to come
+    raise KeyboardInterrupt
+
+search.snippet = interrupted
+main(["search", "bottle"])
+"""
+
+
+@pytest.mark.usefixtures("loaded")
+def test_an_interrupted_search_says_so_and_nothing_else(tmp_path: Path) -> None:
+    """What it was reading is closed before the database is."""
+    done = subprocess.run(
+        [sys.executable, "-c", _LEAVES_A_SEARCH],
+        env={**os.environ, "REVIEWER_DB": str(tmp_path / "study.db")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "reviewer: interrupted\n")
 
 
 def test_a_terminal_without_unicode_gets_escapes(loaded: Reviewer) -> None:
