@@ -295,7 +295,7 @@ class TranscriptScreen(Moves, View):
     def _show_found(self, event: Found) -> None:
         if event.finding is self._finding:
             self._finding.add(event.matches, event.complete)
-            self._stream.show_matches(self._finding.matches, self._finding.present)
+            self._stream.add_matches(event.matches, self._finding.present)
             self._say_where()
 
     @on(Prompt.Changed)

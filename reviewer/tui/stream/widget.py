@@ -175,11 +175,14 @@ class Stream(PartsView):
     # ---- matches
 
     def show_matches(self, matches: Sequence[Match], present: Match | None) -> None:
-        """Marks what a search in the transcript found, and moves to the present one."""
-        marked: dict[int, list[Match]] = {}
+        """Marks what a search in the transcript found, and nothing else, and moves to the present one."""
+        self._matches = {}
+        self.add_matches(matches, present)
+
+    def add_matches(self, matches: Sequence[Match], present: Match | None) -> None:
+        """Marks more that was found; moves only where the present one is another."""
         for match in matches:
-            marked.setdefault(match.part, []).append(match)
-        self._matches = marked
+            self._matches.setdefault(match.part, []).append(match)
         self.repaint()
         self.refresh()
         if present is None or present != self._match:
