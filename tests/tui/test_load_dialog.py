@@ -52,7 +52,7 @@ def folder(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def test_from_nothing_to_a_list(opened, until, snapshot, lines, folder: Path) -> None:  # type: ignore[no-untyped-def]
     """A path completed with Tab, Enter, a summary, and the transcripts behind it."""
-    async with opened(folder / "new.db", (100, 30)) as pilot:
+    async with opened(Path("new.db"), (100, 30)) as pilot:
         await pilot.press("L", *"ru", "tab")
         await until(pilot, lambda: dialog(pilot).query_one(Input).value == "runs/")
         assert "first.jsonl" in lines(pilot)
