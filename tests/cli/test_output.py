@@ -23,7 +23,7 @@ ROWS = [
 def terminal(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """As if both streams were a terminal; its width may be changed."""
     size = [200]
-    monkeypatch.setattr(output, "_is_terminal", lambda _stream, **_: True)
+    monkeypatch.setattr(output, "is_terminal", lambda _stream, **_: True)
     monkeypatch.setattr("reviewer.cli.output.shutil.get_terminal_size", lambda: os.terminal_size((size[0], 40)))
     return size
 

@@ -50,7 +50,8 @@ def folder(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return here
 
 
-async def test_from_nothing_to_a_list(opened, until, snapshot, lines, folder: Path) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.usefixtures("folder")
+async def test_from_nothing_to_a_list(opened, until, snapshot, lines) -> None:  # type: ignore[no-untyped-def]
     """A path completed with Tab, Enter, a summary, and the transcripts behind it."""
     async with opened(Path("new.db"), (100, 30)) as pilot:
         await pilot.press("L", *"ru", "tab")
