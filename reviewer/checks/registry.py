@@ -1,0 +1,21 @@
+"""The checks that there are, and the one function that runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from reviewer.checks.contract import Check, Fact
+from reviewer.checks.scene import Scene
+from reviewer.model.plain import PlainTranscript
+from reviewer.model.suite import Suite
+
+CHECKS: tuple[Check, ...] = ()
+
+
+def check(
+    transcripts: Iterable[PlainTranscript], suite: Suite | None, checks: Sequence[Check] = CHECKS
+) -> Iterator[tuple[int, list[tuple[str, Fact]]]]:
+    """For each transcript its key and its facts, each with the id of the check that read it, in the checks' order."""
+    for transcript in transcripts:
+        scene = Scene(transcript, suite)
+        yield transcript.key, [(one.id, fact) for one in checks for fact in one.facts(scene)]
