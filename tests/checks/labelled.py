@@ -1,0 +1,81 @@
+"""The sixty labelled transcripts, and all the others of the same files, as the checks read them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reviewer.checks.scene import Scene
+from reviewer.formats import Fill, Found, Source, read, sources
+from reviewer.model.plain import plain
+from reviewer.model.shipped import suite_for
+
+HERE = Path(__file__).resolve().parent / "labels"
+CORPORA = HERE.parents[3] / "shared" / "corpora"
+HALVES = ("tune", "held-out")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One transcript with the two labellings of it."""
+
+    n: int
+    half: str
+    scene: Scene
+    labels: tuple[dict[str, Any], dict[str, Any]]
+
+
+def present() -> bool:
+    """Whether the corpora stand beside the checkout."""
+    return CORPORA.is_dir()
+
+
+@cache
+def scenes(file: str) -> tuple[Scene | None, ...]:
+    """A file's transcripts by their index, each with the shipped suite that fits it; None for one that was refused."""
+    (source,) = sources([str(CORPORA / file)])
+    if not isinstance(source, Source):
+        raise FileNotFoundError(file)
+    _, items = read(source, Fill())
+    return tuple(_scene(item.transcript) if isinstance(item, Found) else None for item in items)
+
+
+def _scene(transcript: Any) -> Scene:
+    called = {call.name for message in transcript.messages for call in message.calls}
+    suite = suite_for(transcript.suite, called)
+    return Scene(plain(transcript, suite.kind_of if suite else lambda _name: None), suite)
+
+
+def index() -> list[dict[str, Any]]:
+    """Which transcripts are labelled, and to which half each belongs."""
+    rows: list[dict[str, Any]] = json.loads((HERE / "index.json").read_text("utf-8"))
+    return rows
+
+
+def labelled(half: str) -> Iterator[Labelled]:
+    """The transcripts of a half, `tune` or `held-out`."""
+    labels = [_labels(who) for who in "AB"]
+    for row in index():
+        if row["half"] == half:
+            scene = scenes(row["file"])[row["index"]]
+            assert scene is not None, row
+            yield Labelled(row["n"], half, scene, (labels[0][row["n"]], labels[1][row["n"]]))
+
+
+def unlabelled() -> Iterator[tuple[str, int, Scene]]:
+    """Every other transcript of the same files: file, index, scene."""
+    rows = index()
+    taken = {(row["file"], row["index"]) for row in rows}
+    for file in sorted({row["file"] for row in rows}):
+        for place, scene in enumerate(scenes(file)):
+            if scene is not None and (file, place) not in taken:
+                yield file, place, scene
+
+
+def _labels(who: str) -> dict[int, dict[str, Any]]:
+    lines = (HERE / f"labels-{who}.jsonl").read_text("utf-8").splitlines()
+    return {row["n"]: row for row in map(json.loads, lines)}
