@@ -31,6 +31,11 @@ class Scene:
         return self.suite.case(self.transcript.case) if self.suite else None
 
     @cached_property
+    def policy(self) -> str:
+        """The rules that the agent was given outside of the messages: the transcript's own, else the suite's."""
+        return self.transcript.policy or (self.suite.policy if self.suite else None) or ""
+
+    @cached_property
     def agent(self) -> tuple[PlainMessage, ...]:
         """The agent's messages."""
         return tuple(message for message in self.messages if message.role == "agent")

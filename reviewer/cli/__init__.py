@@ -18,6 +18,7 @@ try:
     import click
 
     from reviewer import __version__
+    from reviewer.cli.checking import check
     from reviewer.cli.common import InOrder, database_option, pass_on
     from reviewer.cli.doctor import doctor
     from reviewer.cli.loading import demo, load
@@ -25,6 +26,7 @@ try:
     from reviewer.cli.reading import list_, schema, search, show
     from reviewer.cli.register import runs
     from reviewer.cli.screens import open_
+    from reviewer.cli.suites import suites
     from reviewer.errors import Interrupted, ReviewerError
 except KeyboardInterrupt:  # so early that nothing is there which could say it as every other error is said
     os.write(2, f"{PROGRAM}: interrupted\n".encode())
@@ -108,5 +110,5 @@ def main(ctx: click.Context, db: str | None) -> None:
         ctx.invoke(open_, db=db)
 
 
-for command in (load, open_, demo, list_, show, search, runs, doctor, schema):
+for command in (load, open_, demo, list_, show, search, check, runs, suites, doctor, schema):
     main.add_command(command)

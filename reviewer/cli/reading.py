@@ -44,8 +44,8 @@ def list_(words: tuple[str, ...], sort: str, as_json: bool, db: str | None) -> N
     for word in words:
         if word.startswith("--"):
             raise UsageError(f"there is no option {word}")
-    order, wanted = filters.sort(sort), filters.parse(_typed(words))
-    _refuse_unknown(words, wanted)
+    order, wanted = filters.sort(sort), filters.parse(typed(words))
+    refuse_unknown(words, wanted)
     with reading(db) as connection:
         rows = transcripts.rows(connection, transcripts.keys(connection, wanted, order))
     if as_json:
@@ -107,7 +107,7 @@ def search(words: tuple[str, ...], limit: int, as_json: bool, db: str | None) ->
     from reviewer.store import fulltext
     from reviewer.store import search as searching
 
-    wanted = searching.query(_typed(words))
+    wanted = searching.query(typed(words))
     with reading(db) as connection:
         hits = searching.hits(connection, wanted, limit)
         total = searching.count(connection, wanted)
@@ -140,14 +140,14 @@ def schema() -> None:
     out_json(json.loads(files("reviewer.model").joinpath("transcript.schema.json").read_text("utf-8")))
 
 
-def _typed(words: tuple[str, ...]) -> str:
+def typed(words: tuple[str, ...]) -> str:
     """What the shell handed over, as one would type it in the program: what it unquoted is one phrase again."""
     if len(words) == 1:
         return words[0]
     return " ".join(f'"{word}"' if " " in word and '"' not in word and ":" not in word else word for word in words)
 
 
-def _refuse_unknown(words: tuple[str, ...], wanted: Filter) -> None:
+def refuse_unknown(words: tuple[str, ...], wanted: Filter) -> None:
     """Raises UsageError for a filter that makes no sense: without it a script would go on with all transcripts."""
     from reviewer.store import filters
 

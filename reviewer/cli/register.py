@@ -225,6 +225,8 @@ def _sentence(event: Event) -> str:
             text = (
                 f"{run} is what the files say" if made_up is None else f"{run} is {'' if made_up else 'not '}synthetic"
             )
+        case "run.suite":
+            text = f"{run} is bound to the suite {said.get('hash') or 'that fits'}"
         case "tool.kind":
             kind = f"of the kind {said['kind']}" if said.get("kind") else "what its name suggests"
             text = f"the tool {of.get('tool')} of {of.get('suite')} is {kind}"

@@ -47,6 +47,16 @@ class PlainMessage:
     answers: CallPlace | None = None
     """Of a tool result: the call that it answers."""
 
+    def field(self, name: str) -> str:
+        """The raw text of a field, as a citation names it: text, reasoning, c1.name, c1.args; c1 is its arguments."""
+        if name == "text":
+            return self.text
+        if name == "reasoning":
+            return self.reasoning or ""
+        ordinal, _, part = name.removeprefix("c").partition(".")
+        call = self.calls[int(ordinal) - 1]
+        return call.name if part == "name" else call.arguments
+
 
 @dataclass(frozen=True, slots=True)
 class PlainTranscript:

@@ -61,7 +61,7 @@ def alias(db: Database, model: str, other: str, *, author: str | None = None, re
             raise UsageError("a model needs a name")
         return "run.alias", {"model": model}, {"is": other}
 
-    return _record(db, decide, author, reason)
+    return record(db, decide, author, reason)
 
 
 def number(
@@ -76,14 +76,14 @@ def number(
     """The run is number `index` of `count`; None takes back what was said, so that the files' word holds."""
     if index is not None and (index < 1 or (count is not None and count < index)):
         raise UsageError(f"run {index} of {count}: the number is at least 1 and at most the count")
-    return _record(db, _of_run(run, "run.index", {"index": index, "count": count}), author, reason)
+    return record(db, _of_run(run, "run.index", {"index": index, "count": count}), author, reason)
 
 
 def expect(db: Database, run: str, cases: int | None, *, author: str | None = None, reason: str | None = None) -> Event:
     """The run should hold so many cases; None takes that back."""
     if cases is not None and cases < 1:
         raise UsageError(f"{cases} cases: a run holds at least one")
-    return _record(db, _of_run(run, "run.expect", {"cases": cases}), author, reason)
+    return record(db, _of_run(run, "run.expect", {"cases": cases}), author, reason)
 
 
 def supersede(db: Database, run: str, by: str, *, author: str | None = None, reason: str | None = None) -> Event:
@@ -97,28 +97,28 @@ def supersede(db: Database, run: str, by: str, *, author: str | None = None, rea
             raise UsageError(f"{_full(new)} is of another model or suite than {_full(old)}; a rerun is of the same")
         if new.state.state != "valid":
             raise UsageError(f"{_full(new)} does not count itself: it is {new.state.state}")
-        return "run.supersede", _subject(old.key), {"by": new.key.run}
+        return "run.supersede", subject(old.key), {"by": new.key.run}
 
-    return _record(db, decide, author, reason)
+    return record(db, decide, author, reason)
 
 
 def invalidate(db: Database, run: str, reason: str, *, author: str | None = None) -> Event:
     """The run counts nowhere any more, for this reason."""
     if not reason.strip():
         raise UsageError("an invalidation needs a reason")
-    return _record(db, _of_run(run, "run.invalidate", {}), author, reason)
+    return record(db, _of_run(run, "run.invalidate", {}), author, reason)
 
 
 def revalidate(db: Database, run: str, *, author: str | None = None, reason: str | None = None) -> Event:
     """The run counts again, whether it was superseded or invalidated."""
-    return _record(db, _of_run(run, "run.revalidate", {}), author, reason)
+    return record(db, _of_run(run, "run.revalidate", {}), author, reason)
 
 
 def synthetic(
     db: Database, run: str, made_up: bool | None, *, author: str | None = None, reason: str | None = None
 ) -> Event:
     """The run is made up, or it is not; None takes that back, so that the files' word holds."""
-    return _record(db, _of_run(run, "run.synthetic", {"synthetic": made_up}), author, reason)
+    return record(db, _of_run(run, "run.synthetic", {"synthetic": made_up}), author, reason)
 
 
 def tool(
@@ -133,11 +133,11 @@ def tool(
             raise NotFound(f"the suite {suite} has no tool called {name}")
         return "tool.kind", {"suite": suite, "tool": name}, {"kind": kind}
 
-    return _record(db, decide, author, reason)
+    return record(db, decide, author, reason)
 
 
-def _record(db: Database, decide: Callable[[Writer], Decision], author: str | None, reason: str | None) -> Event:
-    """The event and all that follows from it, in one transaction."""
+def record(db: Database, decide: Callable[[Writer], Decision], author: str | None, reason: str | None) -> Event:
+    """A decision as an event, and all that follows from it, in one transaction."""
     by = (author or "").strip() or default_author()
     with closing(open_writing(db)) as connection, transaction(connection):
         kind, subject, body = decide(connection)
@@ -149,10 +149,11 @@ def _record(db: Database, decide: Callable[[Writer], Decision], author: str | No
 
 
 def _of_run(run: str, kind: str, body: Mapping[str, Any]) -> Callable[[Writer], Decision]:
-    return lambda connection: (kind, _subject(find(connection, run).key), body)
+    return lambda connection: (kind, subject(find(connection, run).key), body)
 
 
-def _subject(key: RunKey) -> dict[str, str]:
+def subject(key: RunKey) -> dict[str, str]:
+    """How an event names a run."""
     return {"suite": key.suite, "model": key.model, "run": key.run}
 
 

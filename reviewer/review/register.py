@@ -8,6 +8,7 @@ run.supersede    suite, model, run  by: another run          a rerun counts inst
 run.invalidate   suite, model, run  –                        it counts nowhere; the event's reason says why
 run.revalidate   suite, model, run  –                        takes either of the two back
 run.synthetic    suite, model, run  synthetic                made up, or not; null takes it back
+run.suite        suite, model, run  hash                     the suite that it is checked with; null takes it back
 tool.kind        suite, tool        kind                     read, kb, write or handover; null takes it back
 """
 
@@ -28,6 +29,7 @@ SLOTS = {
     "run.invalidate": "state",
     "run.revalidate": "state",
     "run.synthetic": "synthetic",
+    "run.suite": "suite",
     "tool.kind": "kind",
 }
 
@@ -95,6 +97,11 @@ class Register:
         if decision is not None and decision.kind == "run.invalidate":
             return replace(state, state="invalid", reason=decision.reason)
         return state
+
+    def suite(self, key: RunKey) -> str | None:
+        """The hash of the suite that a person bound the run to."""
+        said = self._body("suite", {"suite": key.suite, "model": key.model, "run": key.run}).get("hash")
+        return said if isinstance(said, str) else None
 
     def tools(self) -> dict[tuple[str, str], str]:
         """The kinds that people gave to tools, by (suite, tool)."""

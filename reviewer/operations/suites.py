@@ -1,0 +1,133 @@
+"""Suites: keeping one, and binding runs to it. A run stays bound to the content that it was bound to first."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from functools import lru_cache
+from pathlib import Path
+
+from reviewer.errors import BrokenFile, NotFound, UsageError
+from reviewer.model.shipped import SUITES, shipped_suite, suite_for
+from reviewer.model.suite import Suite, read_suite
+from reviewer.operations.runs import Database, find, record, subject
+from reviewer.review.events import Event, now
+from reviewer.review.register import RunKey
+from reviewer.store import register, suites
+from reviewer.store.connection import Writer, open_writing, transaction
+from reviewer.store.suites import SuiteRow
+
+SHIPPED = "shipped"
+"""The origin of a suite that comes with the program."""
+
+
+def read(file: str | os.PathLike[str]) -> Suite:
+    """The suite in a file, with the policy and the tools beside it. Raises BrokenFile: file, place, reason."""
+    path = Path(file)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BrokenFile(os.fspath(file), f"byte {error.start}", "expected UTF-8") from None
+    except OSError as error:
+        raise BrokenFile(os.fspath(file), "", error.strerror or str(error)) from None
+    return read_suite(text, os.fspath(file), lambda name: path.with_name(name).read_text("utf-8"))
+
+
+def add(db: Database, file: str | os.PathLike[str]) -> tuple[SuiteRow, bool]:
+    """Keeps the suite of a file, and binds the runs that wait for it; whether it is new. Raises BrokenFile."""
+    suite = read(file)
+    with closing(open_writing(db)) as connection:
+        with transaction(connection):
+            new = _keep(connection, suite, os.path.abspath(file))  # noqa: PTH100 - a name to show
+            _bind_waiting(connection)
+        return next(row for row in suites.rows(connection) if row.hash == suite.hash), new
+
+
+def bind(db: Database, run: str, suite: str | None, *, author: str | None = None, reason: str | None = None) -> Event:
+    """From now on the run is checked with that suite, by hash, a beginning of it, or name; None takes that back.
+
+    Raises NotFound; UsageError where the words fit several.
+    """
+
+    def decide(connection: Writer) -> tuple[str, dict[str, str], dict[str, str | None]]:
+        found = find(connection, run)
+        chosen = None if suite is None else _called(connection, suite)
+        suites.bind(connection, [found.row], chosen)
+        return "run.suite", subject(found.key), {"hash": chosen}
+
+    event = record(db, decide, author, reason)
+    with closing(open_writing(db)) as connection:
+        bind_waiting(connection)
+    return event
+
+
+def bind_waiting(connection: Writer) -> None:
+    """Binds what can be bound, and lets the suites say what their tools do. Quick where there is nothing to do."""
+    with transaction(connection):
+        _bind_waiting(connection)
+
+
+@lru_cache(16)
+def parsed(content: str) -> Suite:
+    """A suite out of the database."""
+    return Suite.model_validate_json(content)
+
+
+def bound_suite(connection: sqlite3.Connection, hash: str | None) -> Suite | None:  # noqa: A002 - a suite's own word
+    """The suite of that hash; None for none."""
+    content = None if hash is None else suites.content(connection, hash)
+    return None if content is None else parsed(content)
+
+
+def _bind_waiting(connection: Writer) -> None:
+    for waiting in suites.unbound(connection):
+        said = register.read(connection)
+        for run in waiting.runs:
+            key = RunKey(*connection.execute("SELECT suite, model, name FROM run WHERE id = ?", (run,)).fetchone())
+            if (hash_ := said.suite(key)) is not None and suites.content(connection, hash_) is not None:
+                suites.bind(connection, [run], hash_)
+            elif (suite := _fitting(connection, waiting)) is not None:
+                _keep(connection, suite, SHIPPED)
+                suites.bind(connection, [run], suite.hash)
+    for name, hash_ in suites.bound(connection):
+        suite = bound_suite(connection, hash_)
+        if suite is not None:
+            kinds = {called: tool.kind for tool in suite.tools for called in (tool.name, *tool.aliases)}
+            suites.say_kinds(connection, name, kinds)
+
+
+def _fitting(connection: Writer, waiting: suites.Unbound) -> Suite | None:
+    """The suite that fits: one that a person added goes before those that ship, a name before tools."""
+    added = [row for row in suites.rows(connection) if row.origin != SHIPPED]
+    own = [found for row in added if (found := bound_suite(connection, row.hash)) is not None]
+    named = next((suite for suite in own if suite.fits(waiting.suite)), None)
+    return (
+        named
+        or suite_for(waiting.suite)
+        or next((suite for suite in own if suite.fits(waiting.suite, waiting.tools)), None)
+        or suite_for(waiting.suite, waiting.tools)
+    )
+
+
+def _keep(connection: Writer, suite: Suite, origin: str) -> bool:
+    cases = [(case.id, case.case_class, case.intent) for case in suite.cases]
+    content = suite.model_dump_json(by_alias=True)
+    return suites.put(connection, (suite.hash, suite.name, suite.version, suite.title), content, cases, origin, now())
+
+
+def _called(connection: Writer, name: str) -> str:
+    """The hash of the suite that is called so."""
+    for shipped in SUITES:
+        if shipped == name:
+            _keep(connection, shipped_suite(shipped), SHIPPED)
+    rows = suites.rows(connection)
+    found = [row for row in rows if row.name == name] or [
+        row for row in rows if name and row.hash.removeprefix("b2:").startswith(name.removeprefix("b2:"))
+    ]
+    if len(found) == 1:
+        return found[0].hash
+    if found:
+        raise UsageError(f"{len(found)} suites are called {name}: say which by hash, as {found[0].hash[:11]}")
+    there = ", ".join(sorted({*SUITES, *(row.name for row in rows)}))
+    raise NotFound(f"no suite is called {name}; there are {there}")
