@@ -1,0 +1,92 @@
+"""The one pattern that finds values, put together from one piece for each kind.
+
+Text is hostile: every repeat is bounded or cannot give back what it took, so that a search is linear in the text.
+A value may be wrapped in Markdown, and inside it a gap may hold a no-break space or emphasis: `**5**–**10** days`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+GAP: Final = r"[ \t\u00a0\u2009\u202f*_`~]{0,4}"
+"""What may stand between the parts of one value."""
+
+_BREAK: Final = r"[ \t\u00a0\u2009\u202f*_`~]{1,4}"
+_DASH: Final = r"[-\u2010-\u2015\u2212]"
+_MONTH: Final = (
+    r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WEEKDAY: Final = r"(?i:mon|tues|wednes|thurs|fri|satur|sun)(?i:day)"
+_NAMED_DAY: Final = rf"(?:(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}},?{_BREAK})?"
+_NUMBER: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,2})?|[0-9]{1,9}(?:[.,][0-9]{1,3})?)(?![0-9])"
+_COUNT_WORDS: Final = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|thirty|sixty|ninety"
+_COUNT: Final = rf"(?:[0-9]{{1,4}}(?:\.[0-9]{{1,2}})?|(?i:{_COUNT_WORDS}))"
+_UNIT: Final = r"(?i:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)"
+_CURRENCY: Final = r"(?:US\$|CA\$|A\$|[$€£¥₹])"
+_CURRENCY_AFTER: Final = r"(?:[€£$]|(?i:usd|eur|gbp|cad|aud|dollars?|euros?|pounds?|cents?)\b)"
+_STREET: Final = (
+    r"(?:Street|St|Avenue|Ave|Lane|Ln|Drive|Dr|Road|Rd|Boulevard|Blvd|Court|Ct|Way|Place|Pl|Row|Terrace|Square"
+    r"|Parkway|Pkwy|Highway|Hwy|Circle|Crescent|Quay|Close)"
+)
+_DOMAIN: Final = r"(?:com|net|org|io|co|example|de|eu|uk|us|ca|app|shop|store|info|help|support)"
+_TIME: Final = rf"[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:])(?:{GAP}(?i:[ap]\.?m\b))?|[0-9]{{1,2}}{GAP}(?i:[ap]\.?m\b)"
+
+_DIGIT_FIRST: Final = "|".join(
+    (
+        r"(?P<iso>(?P<iso_year>[12][0-9]{3})[-/](?P<iso_month>[0-9]{1,2})[-/](?P<iso_day>[0-9]{1,2})(?![0-9-])"
+        r"(?:[T ](?P<iso_time>[0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?)",
+        rf"(?P<day_month>(?P<dm_day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:{GAP}{_DASH}{GAP}(?P<dm_day2>[0-9]{{1,2}})(?:st|nd|rd|th)?)?"
+        rf"{_BREAK}(?:of{_BREAK})?(?P<dm_month>{_MONTH})\b(?:,?{_BREAK}(?P<dm_year>[12][0-9]{{3}})(?![0-9]))?)",
+        r"(?P<numeric>(?P<n_first>[0-9]{1,2})(?P<n_mark>[/.])(?P<n_second>[0-9]{1,2})(?P=n_mark)(?P<n_year>(?:20)?[0-9]{2})(?![0-9/.]?[0-9])"
+        r"|(?P<n_a>[0-9]{2})/(?P<n_b>[0-9]{2})(?![0-9/])|(?P<n_month>[01]?[0-9])/(?P<n_long>20[0-9]{2})(?![0-9/]))",
+        rf"(?P<street>[0-9]{{1,5}}[A-Za-z]?{_BREAK}(?:[A-Z][A-Za-z.'’-]{{1,20}} ){{1,4}}{_STREET}\b)",
+        r"(?P<phone>(?:1[ .-])?(?:\([0-9]{3}\) ?|[0-9]{3}[ .-])[0-9]{3}[ .-][0-9]{4}(?![0-9-])|[0-9]{3}-[0-9]{4}(?![0-9-]))",
+        rf"(?P<clock>{_TIME})",
+        rf"(?P<hours>(?P<h_hours>[0-9]{{1,3}}){GAP}(?i:h|hrs?|hours?){GAP}(?:and{_BREAK})?(?P<h_minutes>[0-9]{{1,2}}){GAP}(?i:m|mins?|minutes?)\b)",
+        rf"(?P<money_after>(?P<ma_number>{_NUMBER}){GAP}{_CURRENCY_AFTER})",
+        rf"(?P<percent>(?P<p_number>{_NUMBER}){GAP}(?:%|(?i:per ?cent)\b))",
+        rf"(?P<data>(?P<d_number>{_NUMBER}){GAP}(?P<d_unit>(?i:[kmgt]b))\b)",
+    )
+)
+
+
+def _duration(name: str, mark: str) -> str:
+    """The piece for a length of time; group names are unique in a pattern, so each use has its own."""
+    return (
+        rf"(?P<{name}>(?P<{mark}_low>{_COUNT})(?:{GAP}(?:{_DASH}|(?i:to|or|and)\b){GAP}(?P<{mark}_high>{_COUNT}))?{GAP}-?{GAP}"
+        rf"(?:(?P<{mark}_business>(?i:business|working))|(?i:calendar|full|consecutive))?{GAP}-?(?P<{mark}_unit>{_UNIT})\b)"
+    )
+
+
+_LETTER_FIRST: Final = "|".join(
+    (
+        r"(?P<url>(?:https?://|www\.)[^\s<>()\[\]{}\"'`*|\\]{1,400})",
+        r"(?P<email>[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4})",
+        rf"(?P<domain>[A-Za-z0-9-]{{1,40}}(?:\.[A-Za-z0-9-]{{1,40}}){{0,3}}\.{_DOMAIN}\b(?:/[^\s<>()\[\]{{}}\"'`*|\\]{{0,300}})?)",
+        rf"(?P<month_day>{_NAMED_DAY}(?P<md_month>{_MONTH}){_BREAK}(?P<md_day>[0-9]{{1,2}})(?![0-9:])(?:st|nd|rd|th)?"
+        rf"(?:{GAP}(?:{_DASH}|to\b){GAP}(?P<md_day2>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9:,]?[0-9]))?(?:,?{_BREAK}(?P<md_year>[12][0-9]{{3}})(?![0-9]))?)",
+        rf"(?P<month_year>(?P<my_month>{_MONTH}){_BREAK}(?P<my_year>20[0-9]{{2}})(?![0-9]))",
+        rf"(?P<weekday>(?:(?P<w_which>(?i:next|last|this)){_BREAK})?(?P<w_day>{_WEEKDAY})\b)",
+        r"(?P<relative>(?i:yesterday|tomorrow|(?:the )?day (?:after tomorrow|before yesterday))\b)",
+        rf"(?P<nth>(?i:on|by|until|before|after|since|from) the{_BREAK}(?P<t_day>[0-9]{{1,2}})(?:st|nd|rd|th)\b)",
+        r"(?P<tail>(?i:ending|ends|end)(?: (?i:in|with))?[ *_`:\"#]{1,4}(?P<t_digits>[0-9]{3,4})\b)",
+        r"(?P<on_file>(?i:address(?:es)?(?: that| which)?(?: we| I)?(?: have| is| already)?(?: you have)? on (?:file|record|your (?:account|profile)))|(?i:on-file address)\b)",
+    )
+)
+_TOKEN: Final = (
+    r"(?P<token>\#?(?=[A-Za-z_-]{0,24}[0-9])[A-Za-z0-9]++(?:[-_][A-Za-z0-9]++)*+(?![.,][0-9])|[A-Z]{3}(?:-[A-Z0-9]{2,5}){1,3}(?![\w-]))"
+)
+_PLAIN: Final = r"(?P<plain>[0-9]++(?:,[0-9]{3})*+(?:\.[0-9]++)?)"
+_KEYED: Final = r'(?P<keyed>"(?P<key>[A-Za-z_]{1,40})": ?(?P<k_number>[0-9]{1,12}(?:\.[0-9]{1,12})?)(?=[,}\]\s]))'
+_MONEY: Final = rf"(?P<money>{_CURRENCY}{GAP}-?(?P<m_number>{_NUMBER}))"
+_INTERNATIONAL: Final = r"(?P<international>\+[0-9]{1,3}(?:[ .-]?\(?[0-9]{2,4}\)?){2,4}(?![0-9]))"
+
+PATTERN: Final = re.compile(
+    rf"(?:(?<![A-Za-z0-9.])|(?<=\\n)|(?<=[^0-9]\.))(?:"
+    rf"(?=[0-9])(?:{_DIGIT_FIRST}|{_duration('duration', 'u')})"
+    rf"|(?=[A-Za-z])(?:{_LETTER_FIRST}|{_duration('worded', 'v')})"
+    rf"|(?=[$€£¥₹UCA]){_MONEY}|{_INTERNATIONAL}|{_TOKEN}|{_PLAIN})|{_KEYED}"
+)
+"""Finds every value of a text; `lastgroup` names its piece."""

@@ -1,0 +1,182 @@
+"""Where values stand: an index of everything that was said before, from what a value means to where it stands last.
+
+It only grows, and nothing in it is ever read twice: a message is added once, and a value is found by its key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Iterator
+from datetime import date, timedelta
+from typing import Final, Literal, NamedTuple
+
+from reviewer.checks.values import Value, scan, scanned
+
+Origin = Literal["tool", "customer", "system", "policy", "tools"]
+Key = tuple[Hashable, ...]
+
+_REMEMBERED: Final = 2_000
+"""Texts longer than this that are no messages of the conversation are the same in many transcripts."""
+
+
+class Place(NamedTuple):
+    """Where a source stands. `message` is None for the policy and for what the suite says of its tools."""
+
+    origin: Origin
+    message: int | None
+    start: int
+    end: int
+
+
+class Sources:
+    """What an agent can know so far. `today` is the conversation's day, where anything says it."""
+
+    def __init__(self, today: date | None) -> None:
+        self.today = today
+        self._places: dict[Key, Place] = {}
+
+    def add(self, text: str, origin: Origin, message: int | None, unless: Iterable[Key] = ()) -> None:
+        """What this text holds can be said from now on, but for the keys in `unless`."""
+        found = scanned(text) if message is None else scan(text)
+        places = self._places
+        skip = unless if isinstance(unless, (set, frozenset)) else set(unless)
+        for value in found:
+            place = Place(origin, message, value.start, value.end)
+            for key in keys(value):
+                if key not in skip and (origin != "customer" or key not in places):
+                    places[key] = place
+        if origin == "tool" and ("address" in text):
+            at = text.index("address")
+            places.setdefault(("address on file",), Place(origin, message, at, at + 7))
+
+    def find(self, value: Value) -> Place | None:
+        """Where the value stands, last of all; None where it does not."""
+        for key in self.wanted(value):
+            if place := self._places.get(key):
+                return place
+        return None
+
+    def wanted(self, value: Value) -> Iterator[Key]:
+        """The keys that ground a claim, the closest first."""
+        norm = value.norm
+        match value.kind:
+            case "money":
+                yield "n", norm
+                if norm == int(norm):
+                    yield "r", norm
+            case "percent":
+                yield "p", norm
+                yield "n", norm
+                yield "n", round(norm / 100, 4)
+            case "data":
+                yield "g", norm
+                yield "n", norm
+                yield "n", round(norm * 1000, 4)
+            case "date":
+                yield from self._dates(value)
+            case "weekday":
+                yield from self._weekdays(value)
+            case "time":
+                yield "t", norm
+                if norm < 720:
+                    yield "t", norm + 720
+            case "window":
+                yield "w", *norm
+                if norm[1] == norm[2]:
+                    yield "e", norm[0], norm[1]
+            case "id":
+                yield "id", norm
+                if norm.isdigit():
+                    yield "n", float(norm)
+            case "url":
+                yield "url", norm
+                yield "host", norm
+            case "phone":
+                yield "phone", norm
+            case _:
+                yield value.kind, norm
+                if value.kind == "address on file":
+                    yield ("address on file",)
+
+    def _dates(self, value: Value) -> Iterator[Key]:
+        year, month, day = value.norm
+        if month is None:
+            yield "dom", day
+        elif day is None:
+            yield "month", year, month
+        else:
+            for m, d in {(month, day), (day, month)} if value.key == "either" else {(month, day)}:
+                if year is None:
+                    yield "D", None, m, d
+                else:
+                    yield "D", year, m, d
+                    yield "D", "bare", m, d
+
+    def _weekdays(self, value: Value) -> Iterator[Key]:
+        which, number = value.norm
+        yield which, number
+        if self.today is None:
+            return
+        if which == "offset":
+            day = self.today + timedelta(days=number)
+            yield "D", None, day.month, day.day
+            yield "day", day.weekday()
+        else:
+            for ahead in range(-14, 15):
+                day = self.today + timedelta(days=ahead)
+                if day.weekday() == number and ahead:
+                    yield "D", None, day.month, day.day
+
+
+def keys(value: Value) -> Iterator[Key]:
+    """The keys under which a source of this value is found."""
+    norm = value.norm
+    match value.kind:
+        case "number" | "money" if isinstance(norm, float):
+            yield "n", norm
+            yield "r", float(int(norm + 0.5))
+            if value.key.startswith(("month", "day", "hour")):
+                yield "e", "m" if value.key.startswith("month") else "h", norm * (24 if value.key.startswith("day") else 1)
+        case "number":
+            yield "id", norm
+        case "percent":
+            yield "p", norm
+        case "data":
+            yield "g", norm
+        case "date":
+            year, month, day = norm
+            if month is None:
+                yield "dom", day
+                return
+            if day is None:
+                yield "month", year, month
+                return
+            yield "D", None, month, day
+            yield "dom", day
+            if year is None:
+                yield "D", "bare", month, day
+            else:
+                yield "D", year, month, day
+                yield "month", year, month
+        case "weekday":
+            yield norm
+        case "time":
+            yield "t", norm
+        case "window":
+            yield "w", *norm
+            yield "e", norm[0], norm[1]
+            yield "e", norm[0], norm[2]
+        case "id":
+            yield "id", norm
+            for part in re.split("[-_]", norm):
+                if len(part) >= 4 and part.isdigit():
+                    yield "id", part
+            yield "id", "…" + norm[-4:]
+            yield "id", "…" + norm[-3:]
+        case "url":
+            yield "url", norm
+            yield "host", norm.partition("/")[0]
+        case "address":
+            yield "address", norm
+        case _:
+            yield value.kind, norm

@@ -1,0 +1,266 @@
+"""The values of a text: what a reader would take as a fact about the case, each with its span and what it means.
+
+Two values are the same where `norm` is the same: "June 27" and "27/06", "$285" and "285.00 USD", "#1130" and "1130".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, Final, Literal, NamedTuple
+
+from reviewer.checks.patterns import PATTERN
+
+Kind = Literal[
+    "date", "weekday", "time", "window", "money", "percent", "data", "id", "url", "email", "phone", "address",
+    "address on file", "number",
+]  # fmt: skip
+
+
+class Value(NamedTuple):
+    """One value: `text[start:end]` in code points, and `norm`, which compares by meaning.
+
+    The kind "number" is a bare number: no claim by itself, but a source of amounts, percentages and data amounts.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    norm: Any
+    key: str = ""
+    """Of a number in JSON: its key."""
+
+
+_MONTHS: Final = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_DAYS: Final = {d: i for i, d in enumerate("mon tue wed thu fri sat sun".split())}
+_COUNTS: Final = dict(
+    one=1, two=2, three=3, four=4, five=5, six=6, seven=7, eight=8, nine=9, ten=10, eleven=11, twelve=12,
+    fourteen=14, fifteen=15, thirty=30, sixty=60, ninety=90,
+)  # fmt: skip
+_UNITS: Final = {"mi": ("h", 1 / 60), "ho": ("h", 1), "hr": ("h", 1), "da": ("h", 24), "we": ("h", 168), "mo": ("m", 1), "ye": ("m", 12)}
+_RELATIVE: Final = {"yesterday": -1, "tomorrow": 1, "day after tomorrow": 2, "day before yesterday": -2}
+_HINT: Final = re.compile(
+    r"(?:\b(?:e\.?g|i\.e|such as|like|for example|for instance|examples?|formats?|formatted as|starts? with|starting with)\b"
+    r"|\bYYYY|\bMM/DD)[^.!?\n]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def values(text: str) -> list[Value]:
+    """The values that are claims, in the order of the text. Format hints ("like ABC123") are none."""
+    return [value for value in scan(text) if value.kind != "number" and not _hint(text, value)]
+
+
+def scan(text: str) -> Iterator[Value]:
+    """Everything that a value can be compared with: the values of `values`, format hints, and bare numbers."""
+    for match in PATTERN.finditer(text):
+        group = match.lastgroup
+        if group is not None:
+            yield from _READ[group](match)
+
+
+@lru_cache(maxsize=64)
+def scanned(text: str) -> tuple[Value, ...]:
+    """`scan`, remembered: for rules and definitions, which are the same in hundreds of transcripts."""
+    return tuple(scan(text))
+
+
+def _hint(text: str, value: Value) -> bool:
+    if value.kind in ("money", "window", "percent", "url"):
+        return False
+    return _HINT.search(text, max(0, value.start - 60), value.start) is not None
+
+
+def number(text: str) -> float:
+    """What a number means, with thousands and decimals marked in either way."""
+    if "," in text:
+        head, _, tail = text.rpartition(",")
+        text = text.replace(",", "") if "." in tail or len(tail) == 3 else f"{head.replace(',', '')}.{tail}"
+    return round(float(text), 4)
+
+
+def _date(kind: Kind, start: int, end: int, year: str | None, month: int, day: int) -> Iterator[Value]:
+    if 1 <= month <= 12 and 1 <= day <= 31:
+        full = int(year) + (2000 if len(year) == 2 else 0) if year else None
+        yield Value(kind, start, end, (full, month, day))
+
+
+def _month(name: str) -> int:
+    return _MONTHS[name[:3].lower()]
+
+
+def _iso(m: re.Match[str]) -> Iterator[Value]:
+    end = m.end("iso_day")
+    yield from _date("date", m.start(), end, m["iso_year"], int(m["iso_month"]), int(m["iso_day"]))
+    if m["iso_time"]:
+        yield Value("time", m.start("iso_time"), m.end("iso_time"), _minutes(m["iso_time"]))
+
+
+def _day_month(m: re.Match[str]) -> Iterator[Value]:
+    month, year = _month(m["dm_month"]), m["dm_year"]
+    if m["dm_day2"]:
+        yield from _date("date", m.start(), m.end("dm_day"), year, month, int(m["dm_day"]))
+        yield from _date("date", m.start("dm_day2"), m.end(), year, month, int(m["dm_day2"]))
+    else:
+        yield from _date("date", m.start(), m.end(), year, month, int(m["dm_day"]))
+
+
+def _month_day(m: re.Match[str]) -> Iterator[Value]:
+    month, year = _month(m["md_month"]), m["md_year"]
+    if m["md_day2"]:
+        yield from _date("date", m.start(), m.end("md_day"), year, month, int(m["md_day"]))
+        yield from _date("date", m.start("md_day2"), m.end(), year, month, int(m["md_day2"]))
+    else:
+        yield from _date("date", m.start(), m.end(), year, month, int(m["md_day"]))
+
+
+def _numeric(m: re.Match[str]) -> Iterator[Value]:
+    if m["n_long"]:
+        if 1 <= int(m["n_month"]) <= 12:
+            yield Value("date", m.start(), m.end(), (int(m["n_long"]), int(m["n_month"]), None))
+        return
+    first, second = int(m["n_first"] or m["n_a"]), int(m["n_second"] or m["n_b"])
+    year = m["n_year"]
+    if first > 12:
+        first, second = second, first
+    if 1 <= first <= 12 and 1 <= second <= 31:
+        full = int(year) + (2000 if len(year) == 2 else 0) if year else None
+        either = (first, second) if second > 12 or m["n_mark"] == "." or int(m["n_first"] or m["n_a"]) > 12 else (first, second)
+        yield Value("date", m.start(), m.end(), (full, *either))
+
+
+def _month_year(m: re.Match[str]) -> Iterator[Value]:
+    yield Value("date", m.start(), m.end(), (int(m["my_year"]), _month(m["my_month"]), None))
+
+
+def _minutes(text: str) -> int:
+    parts = re.findall("[0-9]+", text)
+    hours, minutes = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
+    lowered = text.lower()
+    if "p" in lowered and hours < 12:
+        hours += 12
+    elif "a" in lowered and hours == 12:
+        hours = 0
+    return hours * 60 + minutes
+
+
+def _clock(m: re.Match[str]) -> Iterator[Value]:
+    yield Value("time", m.start(), m.end(), _minutes(m["clock"]))
+
+
+def _weekday(m: re.Match[str]) -> Iterator[Value]:
+    yield Value("weekday", m.start(), m.end(), ("day", _DAYS[m["w_day"][:3].lower()]))
+
+
+def _relative(m: re.Match[str]) -> Iterator[Value]:
+    yield Value("weekday", m.start(), m.end(), ("offset", _RELATIVE[m["relative"].lower().removeprefix("the ")]))
+
+
+def _nth(m: re.Match[str]) -> Iterator[Value]:
+    yield Value("date", m.start("t_day"), m.end(), (None, None, int(m["t_day"])))
+
+
+def _count(text: str) -> float:
+    return _COUNTS.get(text.lower()) or float(text)
+
+
+def _length(m: re.Match[str], mark: str) -> Iterator[Value]:
+    unit, times = _UNITS[m[f"{mark}_unit"][:2].lower()]
+    high = _count(m[f"{mark}_high"] or m[f"{mark}_low"])
+    yield Value("window", m.start(), m.end(), (unit, round(_count(m[f"{mark}_low"]) * times, 3), round(high * times, 3)))
+
+
+def _hours(m: re.Match[str]) -> Iterator[Value]:
+    length = round(int(m["h_hours"]) + int(m["h_minutes"]) / 60, 3)
+    yield Value("window", m.start(), m.end(), ("h", length, length))
+
+
+def _amount(kind: Kind, group: str) -> Callable[[re.Match[str]], Iterator[Value]]:
+    def read(m: re.Match[str]) -> Iterator[Value]:
+        yield Value(kind, m.start(), m.end(), number(m[group]))
+
+    return read
+
+
+_SIZES: Final = {"k": 1e-6, "m": 1e-3, "g": 1.0, "t": 1e3}
+
+
+def _data(m: re.Match[str]) -> Iterator[Value]:
+    yield Value("data", m.start(), m.end(), round(number(m["d_number"]) * _SIZES[m["d_unit"][0].lower()], 6))
+
+
+def _keyed(m: re.Match[str]) -> Iterator[Value]:
+    yield Value("number", m.start("k_number"), m.end("k_number"), number(m["k_number"]), m["key"])
+
+
+def _plain(m: re.Match[str]) -> Iterator[Value]:
+    text = m["plain"]
+    if len(text) <= 15:
+        yield Value("number", m.start(), m.end(), number(text))
+    if text.isdigit() and len(text) >= 5:
+        yield Value("id", m.start(), m.end(), text)
+
+
+def _token(m: re.Match[str]) -> Iterator[Value]:
+    text = m["token"].strip("_-")
+    start = m.start() + m["token"].index(text)
+    bare = text.removeprefix("#")
+    if bare.isdigit() and not text.startswith("#"):
+        if len(bare) <= 15:
+            yield Value("number", start, start + len(text), float(bare))
+        if len(bare) < 5:
+            return
+    yield Value("id" if _is_id(text) else "number", start, start + len(text), bare.upper())
+
+
+def _is_id(text: str) -> bool:
+    """Whether a token is shown as an id: `#1130`, `NL-5029-1133`, `FQ8APE`, `omar_rossi_1241`, `7751905257`."""
+    if text.startswith("#"):
+        return len(text) > 3
+    digits = sum(map(str.isdigit, text))
+    if "_" in text:
+        return digits >= 3
+    if text.isdigit():
+        return digits >= 5
+    if text != text.upper():
+        return False
+    return len(text) >= 5 and (digits > 0 or text.count("-") > 0)
+
+
+def _url(m: re.Match[str]) -> Iterator[Value]:
+    text = m[m.lastgroup or 0].rstrip(".,;:!?_~")
+    yield Value("url", m.start(), m.start() + len(text), re.sub(r"^(?:https?://)?(?:www\.)?", "", text.lower()).rstrip("/"))
+
+
+def _email(m: re.Match[str]) -> Iterator[Value]:
+    text = m["email"].rstrip(".-_")
+    yield Value("email", m.start(), m.start() + len(text), text.lstrip("_").lower())
+
+
+def _phone(m: re.Match[str]) -> Iterator[Value]:
+    yield Value("phone", m.start(), m.end(), re.sub("[^0-9]", "", m[m.lastgroup or 0])[-10:])
+
+
+def _street(m: re.Match[str]) -> Iterator[Value]:
+    words = re.sub(r"[*_`~.]", "", m["street"]).lower().split()
+    yield Value("address", m.start(), m.end(), " ".join(words[:-1]))
+
+
+def _tail(m: re.Match[str]) -> Iterator[Value]:
+    yield Value("id", m.start("t_digits"), m.end("t_digits"), "…" + m["t_digits"])
+
+
+def _on_file(m: re.Match[str]) -> Iterator[Value]:
+    yield Value("address on file", m.start(), m.end(), "address on file")
+
+
+_READ: Final[dict[str, Callable[[re.Match[str]], Iterator[Value]]]] = {
+    "iso": _iso, "day_month": _day_month, "month_day": _month_day, "numeric": _numeric, "month_year": _month_year,
+    "clock": _clock, "weekday": _weekday, "relative": _relative, "nth": _nth, "hours": _hours,
+    "duration": lambda m: _length(m, "u"), "worded": lambda m: _length(m, "v"),
+    "money": _amount("money", "m_number"), "money_after": _amount("money", "ma_number"),
+    "percent": _amount("percent", "p_number"), "data": _data, "keyed": _keyed, "plain": _plain, "token": _token,
+    "url": _url, "domain": _url, "email": _email, "phone": _phone, "international": _phone, "street": _street,
+    "tail": _tail, "on_file": _on_file,
+}  # fmt: skip
