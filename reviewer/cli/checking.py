@@ -32,8 +32,7 @@ _LONGEST = 200
 @click.option("--rules", is_flag=True, help="Print what each check looks for and where it errs; check nothing.")
 @json_option
 @database_option
-@click.pass_context
-def check(ctx: click.Context, words: tuple[str, ...], rules: bool, as_json: bool, db: str | None) -> None:
+def check(words: tuple[str, ...], rules: bool, as_json: bool, db: str | None) -> None:
     """Read facts off the transcripts: forbidden calls, handovers, values without a source, and more.
 
     Facts are recomputable, and never a person's word. They are read after each load; this brings them up to date where
@@ -48,9 +47,7 @@ def check(ctx: click.Context, words: tuple[str, ...], rules: bool, as_json: bool
         refuse_unknown(words, _parsed(words))
     with reading(db):  # a mistyped name is said, and no database is made for it
         pass
-    done = bring_up_to_date(path)
-    if done.cancelled:
-        ctx.exit(130)
+    bring_up_to_date(path)
     with reading(db) as connection:
         chosen = _chosen(connection, words) if words else None
         if as_json:
@@ -95,14 +92,13 @@ def _chosen(connection: sqlite3.Connection, words: tuple[str, ...]) -> list[int]
     """The transcripts that the words name: one by its id or RUN/CASE, or all that a filter lets through."""
     from reviewer.store import transcripts
 
-    if len(words) == 1:
+    found = list(transcripts.keys(connection, _parsed(words)))
+    if len(words) == 1 and ":" not in words[0]:
         try:
             return [transcripts.find(connection, words[0]).key]
         except NotFound:
-            if found := list(transcripts.keys(connection, _parsed(words))):
-                return found
-            raise
-    found = list(transcripts.keys(connection, _parsed(words)))
+            if not found:
+                raise
     if not found:
         raise NotFound("no transcript matches")
     return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reviewer.cli.checking import bring_up_to_date
 from reviewer.cli.common import database, database_option, json_option
 from reviewer.cli.output import Ticker, out_json, say
 from reviewer.cli.screens import need_terminal
@@ -44,7 +45,8 @@ def load(
     """Load run files: files, folders, globs.
 
     The format is recognised by content. Loading again is cheap: what has not changed is passed over, what has
-    changed becomes a new revision. Exit code 1 says that something was refused, 3 that nothing usable came in.
+    changed becomes a new revision. At the end the facts of `reviewer check` are read. Exit code 1 says that something
+    was refused, 3 that nothing usable came in.
     """
     if not files:
         raise UsageError("name the files or folders to load, such as `reviewer load runs/`")
@@ -61,8 +63,9 @@ def load(
         )
     finally:
         ticker.clear()
+    checked = bring_up_to_date(path) if summary.searchable else None
     if as_json:
-        out_json(_data(summary))
+        out_json(_data(summary) | {"checked": checked.transcripts if checked else 0})
     _tell(summary, path)
     ctx.exit(summary.exit_code)
 
@@ -87,6 +90,8 @@ def demo(ctx: click.Context, no_open: bool, db: str | None) -> None:
         summary = operation.demo(path, on_progress=lambda p: ticker.show(_line(p)))
     finally:
         ticker.clear()
+    if summary.searchable:
+        bring_up_to_date(path)
     if no_open or summary.exit_code:
         for file in summary.files:
             if file.refused:
