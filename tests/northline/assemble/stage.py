@@ -215,6 +215,10 @@ class Stage:
             arguments["order_id"] = order or arguments.get("order_id") or self.order
         return self.agent(text, calls=[("handover_to_human", arguments)])[0]
 
+    def breaks(self, tool: str, arguments: str) -> bool:
+        """Whether a call (its arguments as JSON text) breaks a rule of the case."""
+        return shipped_suite("northline").forbidden(self.case.id, tool, json.loads(arguments)) is not None
+
     def slip(self, kind: Slip, message: int | None = None) -> None:
         """The agent has just done wrong (in the last message, unless told)."""
         self.notes.append(Note(kind, message or self.here))
