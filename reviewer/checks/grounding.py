@@ -22,6 +22,7 @@ class Grounded(NamedTuple):
     value: Value
     status: Status
     source: Place | None
+    how: str
 
 
 def grounded(scene: Scene) -> list[Grounded]:
@@ -33,19 +34,59 @@ def grounded(scene: Scene) -> list[Grounded]:
             sources.add(tool.description, "tools", None)
     sources.add(scene.transcript.policy, "policy", None)
     own: set[Key] = set()
+    computed: dict[tuple[str, object], str] = {}
     marks = []
     for message in scene.messages:
         if message.role == "agent":
-            for value in values(message.text):
-                source = sources.find(value)
-                if source is None:
-                    own.update(sources.wanted(value))
-                marks.append(Grounded(message.number, value, "ungrounded" if source is None else "grounded", source))
+            marks += _message(message.number, message.text, sources, own, computed)
         elif message.role == "customer":
             sources.add(message.text, "customer", message.number, own)
         else:
             sources.add(message.text, "tool" if message.role == "tool" else "system", message.number)
+            if message.answers and message.error is None:
+                place = message.answers
+                call = scene.message(place[0]).calls[place[1] - 1]
+                if call.kind == "read":
+                    sources.add(call.arguments, "tool", message.number)
     return marks
+
+
+def _message(
+    number: int, text: str, sources: Sources, own: set[Key], computed: dict[tuple[str, object], str]
+) -> list[Grounded]:
+    found = values(text)
+    marks = [Grounded(number, value, "grounded", sources.find(value), "") for value in found]
+    known = [mark.value.norm for mark in marks if mark.source is not None and mark.value.kind == "money"]
+    percents = [value.norm for value in found if value.kind == "percent"]
+    for _ in range(2):
+        for index, mark in enumerate(marks):
+            if mark.source is not None or mark.how:
+                continue
+            value = mark.value
+            how = computed.get((value.kind, value.norm))
+            if how is None:
+                how = _computed(value, text, sources, known, percents)
+            if how is not None:
+                computed[value.kind, value.norm] = how
+                marks[index] = mark._replace(status="computed", how=how)
+                if value.kind == "money":
+                    known.append(value.norm)
+    for index, mark in enumerate(marks):
+        if mark.source is None and not mark.how:
+            own.update(sources.wanted(mark.value))
+            marks[index] = mark._replace(status="ungrounded")
+    return marks
+
+
+def _computed(value: Value, text: str, sources: Sources, known: list[float], percents: list[float]) -> str | None:
+    match value.kind:
+        case "money" | "data":
+            return sources.amounts.derive(value.norm, known, percents)
+        case "date":
+            return sources.calendar.date(value, text)
+        case "window":
+            return sources.calendar.length(value)
+    return None
 
 
 _TODAY: Final = re.compile(r"(?i:today is|current (?:time|date) is|date:)[^\n]{0,40}")
@@ -68,7 +109,9 @@ def _facts(scene: Scene) -> Iterator[Fact]:
     for mark in marks:
         if mark.status == "ungrounded":
             text = scene.message(mark.message).text[mark.value.start : mark.value.end]
-            yield Fact("ungrounded", text, (Evidence(mark.message, "text", mark.value.start, mark.value.end),), mark.value.kind)
+            yield Fact(
+                "ungrounded", text, (Evidence(mark.message, "text", mark.value.start, mark.value.end),), mark.value.kind
+            )
 
 
 CHECKS: tuple[Check, ...] = (

@@ -21,7 +21,9 @@ _MONTH: Final = (
 _WEEKDAY: Final = r"(?i:mon|tues|wednes|thurs|fri|satur|sun)(?i:day)"
 _NAMED_DAY: Final = rf"(?:(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}},?{_BREAK})?"
 _NUMBER: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,2})?|[0-9]{1,9}(?:[.,][0-9]{1,3})?)(?![0-9])"
-_COUNT_WORDS: Final = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|thirty|sixty|ninety"
+_COUNT_WORDS: Final = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|thirty|sixty|ninety"
+)
 _COUNT: Final = rf"(?:[0-9]{{1,4}}(?:\.[0-9]{{1,2}})?|(?i:{_COUNT_WORDS}))"
 _UNIT: Final = r"(?i:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)"
 _CURRENCY: Final = r"(?:US\$|CA\$|A\$|[$€£¥₹])"
@@ -31,7 +33,9 @@ _STREET: Final = (
     r"|Parkway|Pkwy|Highway|Hwy|Circle|Crescent|Quay|Close)"
 )
 _DOMAIN: Final = r"(?:com|net|org|io|co|example|de|eu|uk|us|ca|app|shop|store|info|help|support)"
-_TIME: Final = rf"[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:])(?:{GAP}(?i:[ap]\.?m\b))?|[0-9]{{1,2}}{GAP}(?i:[ap]\.?m\b)"
+_TIME: Final = (
+    rf"[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:])(?:{GAP}(?i:[ap]\.?m\b))?|[0-9]{{1,2}}{GAP}(?i:[ap]\.?m\b)"
+)
 
 _DIGIT_FIRST: Final = "|".join(
     (
@@ -72,12 +76,10 @@ _LETTER_FIRST: Final = "|".join(
         r"(?P<relative>(?i:yesterday|tomorrow|(?:the )?day (?:after tomorrow|before yesterday))\b)",
         rf"(?P<nth>(?i:on|by|until|before|after|since|from) the{_BREAK}(?P<t_day>[0-9]{{1,2}})(?:st|nd|rd|th)\b)",
         r"(?P<tail>(?i:ending|ends|end)(?: (?i:in|with))?[ *_`:\"#]{1,4}(?P<t_digits>[0-9]{3,4})\b)",
-        r"(?P<on_file>(?i:address(?:es)?(?: that| which)?(?: we| I)?(?: have| is| already)?(?: you have)? on (?:file|record|your (?:account|profile)))|(?i:on-file address)\b)",
+        r"(?P<on_file>(?<!mail )(?i:address(?:es)?(?: that| which)?(?: we| I)?(?: have| is| already)?(?: you have)? on (?:file|record|your (?:account|profile)))|(?i:on-file address)\b)",
     )
 )
-_TOKEN: Final = (
-    r"(?P<token>\#?(?=[A-Za-z_-]{0,24}[0-9])[A-Za-z0-9]++(?:[-_][A-Za-z0-9]++)*+(?![.,][0-9])|[A-Z]{3}(?:-[A-Z0-9]{2,5}){1,3}(?![\w-]))"
-)
+_TOKEN: Final = r"(?P<token>\#?(?=[A-Za-z_-]{0,24}[0-9])[A-Za-z0-9]++(?:[-_][A-Za-z0-9]++)*+(?![.,][0-9])|[A-Z]{3}(?:-[A-Z0-9]{2,5}){1,3}(?![\w-]))"
 _PLAIN: Final = r"(?P<plain>[0-9]++(?:,[0-9]{3})*+(?:\.[0-9]++)?)"
 _KEYED: Final = r'(?P<keyed>"(?P<key>[A-Za-z_]{1,40})": ?(?P<k_number>[0-9]{1,12}(?:\.[0-9]{1,12})?)(?=[,}\]\s]))'
 _MONEY: Final = rf"(?P<money>{_CURRENCY}{GAP}-?(?P<m_number>{_NUMBER}))"

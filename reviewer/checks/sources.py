@@ -10,13 +10,13 @@ from collections.abc import Hashable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
+from reviewer.checks.arithmetic import Amounts, Calendar
 from reviewer.checks.values import Value, scan, scanned
 
 Origin = Literal["tool", "customer", "system", "policy", "tools"]
 Key = tuple[Hashable, ...]
 
-_REMEMBERED: Final = 2_000
-"""Texts longer than this that are no messages of the conversation are the same in many transcripts."""
+_MARK: Final = re.compile("[-_]")
 
 
 class Place(NamedTuple):
@@ -33,11 +33,15 @@ class Sources:
 
     def __init__(self, today: date | None) -> None:
         self.today = today
+        self.amounts = Amounts()
+        self.calendar = Calendar(today)
         self._places: dict[Key, Place] = {}
 
     def add(self, text: str, origin: Origin, message: int | None, unless: Iterable[Key] = ()) -> None:
         """What this text holds can be said from now on, but for the keys in `unless`."""
-        found = scanned(text) if message is None else scan(text)
+        found = scanned(text) if message is None else tuple(scan(text))
+        self.amounts.add(found)
+        self.calendar.add(found)
         places = self._places
         skip = unless if isinstance(unless, (set, frozenset)) else set(unless)
         for value in found:
@@ -51,6 +55,8 @@ class Sources:
 
     def find(self, value: Value) -> Place | None:
         """Where the value stands, last of all; None where it does not."""
+        if value.kind == "id" and not any(map(str.isdigit, value.norm)) and ("words",) not in self._places:
+            return Place("policy", None, 0, 0)
         for key in self.wanted(value):
             if place := self._places.get(key):
                 return place
@@ -135,8 +141,15 @@ def keys(value: Value) -> Iterator[Key]:
         case "number" | "money" if isinstance(norm, float):
             yield "n", norm
             yield "r", float(int(norm + 0.5))
+            if value.kind == "number" and 100 <= norm < 10_000 or value.key:
+                yield "id", f"…{int(norm):04d}"
+                yield "id", f"…{int(norm):03d}"
             if value.key.startswith(("month", "day", "hour")):
-                yield "e", "m" if value.key.startswith("month") else "h", norm * (24 if value.key.startswith("day") else 1)
+                yield (
+                    "e",
+                    "m" if value.key.startswith("month") else "h",
+                    norm * (24 if value.key.startswith("day") else 1),
+                )
         case "number":
             yield "id", norm
         case "percent":
@@ -168,7 +181,12 @@ def keys(value: Value) -> Iterator[Key]:
             yield "e", norm[0], norm[2]
         case "id":
             yield "id", norm
-            for part in re.split("[-_]", norm):
+            if "-" in norm and not any(map(str.isdigit, norm)):
+                yield ("words",)
+            rest = norm
+            while mark := _MARK.search(rest):
+                part, rest = rest[: mark.start()], rest[mark.end() :]
+                yield "id", rest
                 if len(part) >= 4 and part.isdigit():
                     yield "id", part
             yield "id", "…" + norm[-4:]

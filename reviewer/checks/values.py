@@ -38,7 +38,15 @@ _COUNTS: Final = dict(
     one=1, two=2, three=3, four=4, five=5, six=6, seven=7, eight=8, nine=9, ten=10, eleven=11, twelve=12,
     fourteen=14, fifteen=15, thirty=30, sixty=60, ninety=90,
 )  # fmt: skip
-_UNITS: Final = {"mi": ("h", 1 / 60), "ho": ("h", 1), "hr": ("h", 1), "da": ("h", 24), "we": ("h", 168), "mo": ("m", 1), "ye": ("m", 12)}
+_UNITS: Final = {
+    "mi": ("h", 1 / 60),
+    "ho": ("h", 1),
+    "hr": ("h", 1),
+    "da": ("h", 24),
+    "we": ("h", 168),
+    "mo": ("m", 1),
+    "ye": ("m", 12),
+}
 _RELATIVE: Final = {"yesterday": -1, "tomorrow": 1, "day after tomorrow": 2, "day before yesterday": -2}
 _HINT: Final = re.compile(
     r"(?:\b(?:e\.?g|i\.e|such as|like|for example|for instance|examples?|formats?|formatted as|starts? with|starting with)\b"
@@ -126,7 +134,11 @@ def _numeric(m: re.Match[str]) -> Iterator[Value]:
         first, second = second, first
     if 1 <= first <= 12 and 1 <= second <= 31:
         full = int(year) + (2000 if len(year) == 2 else 0) if year else None
-        either = (first, second) if second > 12 or m["n_mark"] == "." or int(m["n_first"] or m["n_a"]) > 12 else (first, second)
+        either = (
+            (first, second)
+            if second > 12 or m["n_mark"] == "." or int(m["n_first"] or m["n_a"]) > 12
+            else (first, second)
+        )
         yield Value("date", m.start(), m.end(), (full, *either))
 
 
@@ -168,7 +180,9 @@ def _count(text: str) -> float:
 def _length(m: re.Match[str], mark: str) -> Iterator[Value]:
     unit, times = _UNITS[m[f"{mark}_unit"][:2].lower()]
     high = _count(m[f"{mark}_high"] or m[f"{mark}_low"])
-    yield Value("window", m.start(), m.end(), (unit, round(_count(m[f"{mark}_low"]) * times, 3), round(high * times, 3)))
+    yield Value(
+        "window", m.start(), m.end(), (unit, round(_count(m[f"{mark}_low"]) * times, 3), round(high * times, 3))
+    )
 
 
 def _hours(m: re.Match[str]) -> Iterator[Value]:
@@ -230,7 +244,9 @@ def _is_id(text: str) -> bool:
 
 def _url(m: re.Match[str]) -> Iterator[Value]:
     text = m[m.lastgroup or 0].rstrip(".,;:!?_~")
-    yield Value("url", m.start(), m.start() + len(text), re.sub(r"^(?:https?://)?(?:www\.)?", "", text.lower()).rstrip("/"))
+    yield Value(
+        "url", m.start(), m.start() + len(text), re.sub(r"^(?:https?://)?(?:www\.)?", "", text.lower()).rstrip("/")
+    )
 
 
 def _email(m: re.Match[str]) -> Iterator[Value]:
