@@ -1,0 +1,180 @@
+"""How customers write: the same sentence from a hurried, a careful, a loud or a badly typing hand, and how they leave.
+
+`mangle` never touches what must stay exact: order numbers, e-mails, codes, amounts and photos.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+
+from tests.northline.assemble.stage import Stage
+
+MOODS = ("tidy", "tidy", "hurried", "hurried", "typing", "loud", "warm", "curt")
+"""How a customer may write; tidy and hurried are the most common."""
+
+TYPOS = {
+    "tomorrow": "tommorow",
+    "received": "recieved",
+    "definitely": "definately",
+    "because": "becuase",
+    "address": "adress",
+    "which": "wich",
+    "wednesday": "wensday",
+    "parcel": "parcell",
+    "replacement": "replacment",
+    "weekender": "weekendr",
+    "the": "teh",
+    "please": "plase",
+    "your": "yuor",
+    "with": "wiht",
+    "order": "oder",
+    "twice": "twise",
+    "refund": "refudn",
+    "tracking": "traking",
+    "delivery": "delivary",
+    "just": "jsut",
+    "have": "ahve",
+    "suitcase": "suitcse",
+    "missing": "mising",
+    "separate": "seperate",
+    "birthday": "birtday",
+    "believe": "beleive",
+}
+"""Slips of the finger and of spelling."""
+SHORT = {
+    "please": "pls",
+    "you": "u",
+    "are": "r",
+    "thanks": "thx",
+    "because": "bc",
+    "tomorrow": "tmrw",
+    "message": "msg",
+    "okay": "k",
+    "about": "abt",
+}
+"""What a hurried thumb leaves out."""
+_EXACT = re.compile(r"\[[^\]]*\]|\S+@\S+|\S*[#\d]\S*|\b[A-Z]{2,}\d*\b")
+_WORD = re.compile(r"[A-Za-z']+")
+_CHOICE = re.compile(r"<([^<>]*)>")
+
+
+def spin(text: str, rng: random.Random) -> str:
+    """One of the sentences that `<Hi|Hello> there` stands for; choices may hold choices."""
+    while choice := _CHOICE.search(text):
+        text = text[: choice.start()] + rng.choice(choice[1].split("|")) + text[choice.end() :]
+    return text
+
+
+def mangle(text: str, mood: str, rng: random.Random) -> str:
+    """The text as somebody in that mood types it."""
+    return _HANDS[mood](text, rng)
+
+
+def _around_exact(text: str, change: Callable[[str], str]) -> str:
+    """Change what lies between the parts that must stay exact."""
+    parts, start = [], 0
+    for exact in _EXACT.finditer(text):
+        parts += [change(text[start : exact.start()]), exact[0]]
+        start = exact.end()
+    return "".join([*parts, change(text[start:])])
+
+
+def _swap(text: str, words: dict[str, str], share: float, rng: random.Random) -> str:
+    def other(word: re.Match[str]) -> str:
+        known = words.get(word[0].casefold())
+        if known is None or rng.random() > share:
+            return word[0]
+        return known.capitalize() if word[0][0].isupper() else known
+
+    return _around_exact(text, lambda part: _WORD.sub(other, part))
+
+
+def _tidy(text: str, rng: random.Random) -> str:  # noqa: ARG001 - all hands take both
+    return text
+
+
+def _hurried(text: str, rng: random.Random) -> str:
+    text = _around_exact(text, lambda part: part.lower().replace("'", ""))
+    text = _swap(text, SHORT, 0.6, rng)
+    return text.rstrip(".").replace(". ", rng.choice((". ", ", ", " ")))
+
+
+def _typing(text: str, rng: random.Random) -> str:
+    return _swap(text, TYPOS, 0.35, rng).replace(", ", rng.choice((", ", " ,", " ")), 1)
+
+
+def _loud(text: str, rng: random.Random) -> str:
+    text = re.sub(r"[.](?=\s|$)", rng.choice(("!", "!", ".")), text)
+    text = re.sub(r"\?(?=\s|$)", rng.choice(("?!", "??", "?")), text)
+    words = [word for word in re.findall(r"\b[a-z]{4,}\b", re.sub(_EXACT, " ", text))]
+    if words and rng.random() < 0.5:
+        word = rng.choice(words)
+        text = re.sub(rf"\b{word}\b", word.upper(), text, count=1)
+    return text
+
+
+def _warm(text: str, rng: random.Random) -> str:
+    ends = (" 🙂", " Thank you!", " Thanks in advance.", "", " I hope that's not too much trouble.", "", " x", " Cheers.")
+    return text + rng.choice(ends)
+
+
+def _curt(text: str, rng: random.Random) -> str:
+    text = re.sub(r"^(?:Hi|Hello|Good morning|Good day|Hi there)[,.!]? (?=\S)", "", text)
+    return (text[:1].upper() + text[1:]).rstrip("!") if rng.random() < 0.7 else text.rstrip(".")
+
+
+_HANDS: dict[str, Callable[[str, random.Random], str]] = {
+    "tidy": _tidy,
+    "hurried": _hurried,
+    "typing": _typing,
+    "loud": _loud,
+    "warm": _warm,
+    "curt": _curt,
+}
+
+THANKS = (
+    "<Great|Good|Perfect|Lovely>, <thank you|thanks|many thanks>.",
+    "<That's all I needed|That's everything>, <thank you|thanks>.",
+    "<Okay|Alright|Right>, that <helps|answers it>. <Thanks|Bye|Cheers>.",
+    "<Thanks|Thank you> for <the quick answer|looking|your help|sorting it>.",
+    "<Nothing else|No, nothing more> from me. <Have a good day|Good day|Bye>.",
+    "<Clear|Understood>. <Bye then|So long|Thanks, bye>.",
+    "<Very kind|Nice of you>, <thanks|thank you>, {word}.",
+    "<Good to know|That'll do>. <Thanks a lot|Thank you|Ta>.",
+    "<All good then|So that's settled>. <Bye|Thank you|Thanks>.",
+)
+"""How a contented customer leaves."""
+SIGHS = (
+    "<Well|Hm|Okay>, <not what I hoped|not great>, but <thanks|clear>.",
+    "<Fine|All right>. At least <you're honest|that was a straight answer>.",
+    "<Not happy|Hm>, but <I get it|it is what it is>. <Bye|Thanks>.",
+    "<Okay|Alright then>, I'll <wait|see what comes>. <Thanks anyway|Bye>.",
+    "<Pity|Shame>. <Thanks for being straight|Thanks all the same>.",
+    "<I see|So be it>. <Thank you|Thanks> for <trying|the plain words>.",
+    "<Then there's nothing for it|Nothing to be done then>. <Bye|Good day>.",
+    "ok <whatever|fine then>. <bye|thanks>",
+)
+"""How a customer leaves who did not get what they came for."""
+BROKEN = (
+    "ok thank you <very much|my friend>",
+    "<Good|Now good>, I understand. <Thanks|Thank you>.",
+    "thanks for easy english, {word}",
+    "<Okay okay|Ok>, i wait then. <thank you|bye>",
+    "Thank you, you <help|helped> me good.",
+    "<Now is clear|Is clear now>. <Bye bye|Thank you>.",
+)
+"""How somebody leaves who writes in a second language."""
+WORDS = ("have a nice day", "bye", "have a good one", "see you", "nice week", "all the best", "greetings")
+
+
+def mood(stage: Stage) -> str:
+    """How this customer writes, in this playing."""
+    return stage.rng.choice(MOODS)
+
+
+def farewell(stage: Stage, content: bool, broken: bool = False) -> str:
+    """The customer's last words."""
+    bank = BROKEN if broken else THANKS if content else SIGHS
+    return spin(stage.pick(*bank, word=stage.rng.choice(WORDS)), stage.rng)
