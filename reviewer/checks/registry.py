@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reviewer.checks import actions, conversation
+from reviewer.checks import actions, confirmation, conversation
 from reviewer.checks.contract import Check, Fact
 from reviewer.checks.scene import Scene
 from reviewer.model.plain import PlainTranscript
 from reviewer.model.suite import Suite
 
-CHECKS: tuple[Check, ...] = (*actions.CHECKS, *conversation.CHECKS)
+CHECKS: tuple[Check, ...] = (*actions.CHECKS, *confirmation.CHECKS, *conversation.CHECKS)
 
 
 def check(

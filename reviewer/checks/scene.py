@@ -68,10 +68,11 @@ class Scene:
         return self._results[number]
 
     def failed(self, call: PlainCall) -> bool:
-        """Whether the call's result says that it failed: by its flag, or by a key `error` at its top."""
+        """Whether the call's result says that it failed: by its flag, by a key `error` at its top, by beginning so."""
         if call.result is None:
             return False
-        if self.message(call.result).error is not None:
+        result_message = self.message(call.result)
+        if result_message.error is not None or result_message.text[:6].casefold() == "error:":
             return True
         result = self.result(call.result)
         return isinstance(result, dict) and bool(result.get("error"))

@@ -1,0 +1,110 @@
+"""When words ask for a yes, and when words are one.
+
+English, with the plain yes of a dozen other languages. The patterns only look for fixed words, so each takes one pass.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Answer = Literal["yes", "ok", "choice", "did", "no", ""]
+
+ASKS = re.compile(
+    r"\?|\bplease (?:confirm|let me know|reply|respond|choose|select|indicate|specify)|\blet me know"
+    r"|\bconfirm (?:if|that|whether|to|with|by|the|these|this)|\bif you(?:['’]d| would| want| wish| agree| confirm)\b"
+    r"|\b(?:reply|say|answer|respond|type)\W+(?:with )?\W?yes|\bonce you(?:['’]ve)? confirm"
+    r"|\b(?:need|wait for) (?:a|one|your|the) (?:\w+ ){0,2}(?:yes|confirmation|go-ahead|ok)\b|\ba yes will do",
+    re.IGNORECASE,
+)
+"""An agent who leaves it to the customer."""
+
+ANNOUNCES = re.compile(
+    r"\b(?:I|we)(?:['’]ll| will| would|['’]d| can| could| am going to|['’]m going to| shall)\b"
+    r"|\blet(?:['’]s| me| us)\b|\b(?:to proceed|proposal|here(?:['’]s| is) what|next step)",
+    re.IGNORECASE,
+)
+"""An agent who says what comes next."""
+
+OFFERS = re.compile(
+    r"\b(?:which|options?|prefer|would you like|do you want|shall I|how would you|or would you|either|alternativ\w+"
+    r"|let me know (?:which|how|if|whether|what))\b",
+    re.IGNORECASE,
+)
+"""An agent who lays out what can be chosen from."""
+
+REFUSES = re.compile(
+    r"\bcan(?:not|['’]t| not)\b|\bunable|\bimpossible|\bnot (?:be )?(?:able|possible|eligible|allowed|permitted|offer)"
+    r"|\bwon['’]t\b|\b(?:is|are)(?:n['’]t| not)\b|\bwithout\b",
+    re.IGNORECASE,
+)
+"""Before the name of an action: it is not offered, but ruled out."""
+
+_GOOD = r"(?:good|great|fine|perfect|correct|right|ok(?:ay)?|works?|wonderful|excellent|lovely|acceptable|ideal)"
+_YES = re.compile(
+    r"\b(?:y|yes+|yeah|yea|yep|yup|aye|indeed|absolutely|definitely|affirmative|agreed?|deal"
+    r"|(?<!I )(?<!ll )(?<!will )go ahead|go for it"
+    r"|(?<!I )(?<!to )(?<!you )do (?:it|that|so|them|both|all|this)\b|please do|(?<!to )(?<!can )proceed"
+    r"|let['’]?s (?:do|go|proceed|move|get|make)|by all means"
+    r"|I (?:do )?(?:accept|agree|approve|consent|confirm)|confirm(?:ed|ing)|confirm (?:it|this|that|and)"
+    r"|(?:that|it|this|which|all|everything)(?:['’]s| is|['’]ll be| will be| would be| all)?"
+    rf" ?(?:looks?|sounds?|works?|is|seems?)? ?(?:all )?{_GOOD}"
+    rf"|(?:sounds?|looks?) {_GOOD}|works? for me|(?:I['’]m|I am|am) (?:ok(?:ay)?|fine|happy|good) with"
+    r"|that (?:will|would|['’]d|['’]ll) (?:be|work|do)|make it so)(?!\w)"
+    r"|(?<!\w)(?:да|так|хорошо|ναι|نعم|はい|是的?|好的?|네|예|हाँ|👍|✅)",
+    re.IGNORECASE,
+)
+_ASKS_ONLY = (
+    r"(?!let|tell|help|check|provide|look|find|show|explain|see|confirm|share|search|advise|wait|hold|don|do not)"
+)
+_OK = re.compile(
+    r"\W*(?:(?:oh|ah|um+|well|hm+|and|so|then|thanks?(?: you)?(?: so much| very much)?|merci|hi|hello)\W+){0,3}"
+    r"(?:ok(?:ay)?|okey|k|kk|sure|fine|good|great|perfect|right|all ?right|correct|exactly|obviously"
+    r"|certainly|of course|cool|works|wonderful|excellent|awesome|fantastic|lovely|super|brilliant"
+    rf"|confirm|book|cancel|send|go|use|add|hand|(?:please|pls)(?=\W*$| {_ASKS_ONLY})"
+    r"|s[ií]|oui|ja|jawohl|jo|sim|da|hai|tak|evet|tamam|ano|igen|kyllä|joo|nai|claro|vale|d['’]accord|natürlich|gerne"
+    r"|certo|va bene|bien sûr)\b",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"\W*(?:(?:oh|ah|um+|well|hm+|ok(?:ay)?|thanks?(?: you)?)\W+){0,2}"
+    r"(?:no|nope|nah|not|non|nein|nej|don['’]?t|do not|wait|hold on|hang on|stop|never ?mind|forget it|hmm*"
+    r"|neither|none|actually,? (?:no|don['’]t|I (?:don['’]t|do not|changed))|I(?:['’]d| would)? (?:rather|prefer) not)"
+    r"\b",
+    re.IGNORECASE,
+)
+_CHOICE = re.compile(
+    r"\bI(?:['’]d| would)? (?:like|love|prefer|want|choose|pick|take|need|wish|think)\b"
+    r"|\b(?:I['’]ll|I will|I(?:['’]m| am) going to|we['’]ll|we will) (?:go|take|use|choose|pick|do|keep|have|book|pay)"
+    r"|\blet['’]?s\b|\bgo with\b|\boption \w"
+    r"|\b(?:the|number) (?:\w+ )?(?:one|first|second|third|fourth|last|other|cheapest|earliest|latest)\b"
+    rf"|\bplease {_ASKS_ONLY}\w+|\b(?:can|could|would|will) (?:you|we) (?:please |also |just )*{_ASKS_ONLY}\w+"
+    rf"|\bjust {_ASKS_ONLY}\w+",
+    re.IGNORECASE,
+)
+_DID = re.compile(
+    r"\bI(?:['’]ve| have)? (?:just |now |already |also )?"
+    r"(?:paid|completed|made (?:the|that|my) payment|done (?:it|that|so)|finished)\b",
+    re.IGNORECASE,
+)
+
+
+def answer(text: str) -> tuple[Answer, int, int]:
+    """How a customer's turn answers what was asked of them, and where the words that say so begin and end.
+
+    `ok` is a word that is a yes after a question and small talk elsewhere. A `choice` names a wish without a plain yes:
+    it agrees to what was offered, and only to that. `did` says that the customer has done what was asked of them first.
+    """
+    no = _NO.match(text)
+    yes = _YES.search(text, no.end() if no else 0)
+    if yes:
+        return "yes", yes.start(), yes.end()
+    if not no and (first := _OK.match(text)):
+        return "ok", first.start(), first.end()
+    if did := _DID.search(text):
+        return "did", did.start(), did.end()
+    if choice := _CHOICE.search(text, no.end() if no else 0):
+        return "choice", choice.start(), choice.end()
+    if no:
+        return "no", no.start(), no.end()
+    return "", 0, 0
