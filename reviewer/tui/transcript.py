@@ -25,7 +25,7 @@ from reviewer.tui.moves import Moves
 from reviewer.tui.page import Page
 from reviewer.tui.screen import View
 from reviewer.tui.stream.display import markdown
-from reviewer.tui.stream.find import Match, find
+from reviewer.tui.stream.find import Matches, find
 from reviewer.tui.stream.finding import Finding
 from reviewer.tui.stream.parts import Fetch, Parts
 from reviewer.tui.stream.widget import Stream
@@ -57,7 +57,7 @@ class TranscriptScreen(Moves, View):
     class Found(Message):
         """Some matches, or the last of them."""
 
-        def __init__(self, finding: Finding, matches: list[Match], complete: bool) -> None:
+        def __init__(self, finding: Finding, matches: Matches, complete: bool) -> None:
             super().__init__()
             self.finding, self.matches, self.complete = finding, matches, complete
 
@@ -268,34 +268,35 @@ class TranscriptScreen(Moves, View):
             self._stream.go_to_match(match)
 
     def _set_words(self, words: str, from_message: int) -> None:
-        self._finding = finding = Finding(words, from_message)
-        self._stream.show_matches([], None)
+        parts = self._stream.parts
+        self._finding = finding = Finding(words, parts.first_part(from_message) if parts.count else 0)
+        self._stream.show_matches(finding)
         self.refresh_bindings()
         self._say_where()
         if not words:
             self.program.background.forget("find")
             return
-        outline, row = self._stream.parts.outline, self.row
+        outline, row = parts.outline, self.row
         self.program.background.ask(
             self, "find", lambda connection: self._find(connection, row, outline, finding), lambda _: None
         )
 
     def _find(self, connection: sqlite3.Connection, row: TranscriptRow, outline: Outline, finding: Finding) -> None:
         """In the thread of the store: posts what it finds, a tenth of a second's worth at a time."""
-        found: list[Match] = []
-        since = monotonic()
-        for matches in find(outline, _fetch(connection, row), finding.words):
-            found += matches
+        size, since = len(finding.words), monotonic()
+        found = Matches(size)
+        for matches in find(outline, _fetch(connection, row), finding.words, lambda: finding is not self._finding):
+            found.extend(matches)
             if monotonic() - since > _BATCH_SECONDS:
                 self.post_message(self.Found(finding, found, complete=False))
-                found, since = [], monotonic()
+                found, since = Matches(size), monotonic()
         self.post_message(self.Found(finding, found, complete=True))
 
     @on(Found)
     def _show_found(self, event: Found) -> None:
         if event.finding is self._finding:
             self._finding.add(event.matches, event.complete)
-            self._stream.add_matches(event.matches, self._finding.present)
+            self._stream.add_matches(event.matches)
             self._say_where()
 
     @on(Prompt.Changed)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -20,10 +22,44 @@ class Match:
     """A place that was found: code points of the raw text of a part, from and to; or of the name of a call."""
 
     part: int
-    message: int
     start: int
     end: int
     in_name: bool = False
+
+
+class Matches:
+    """Places in reading order, of words of one length: eight bytes each, as there may be a million of them."""
+
+    def __init__(self, length: int) -> None:
+        self._length = length
+        self._parts = array("I")
+        self._starts = array("i")  # those in the name of a call as -1, -2, …
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def __getitem__(self, place: int) -> Match:
+        start = self._starts[place]
+        first = start if start >= 0 else -1 - start
+        return Match(self._parts[place], first, first + self._length, start < 0)
+
+    def add(self, part: int, start: int, *, in_name: bool = False) -> None:
+        """One more; no part comes after a later one."""
+        self._parts.append(part)
+        self._starts.append(-1 - start if in_name else start)
+
+    def extend(self, later: Matches) -> None:
+        """All of these, too."""
+        self._parts.extend(later._parts)
+        self._starts.extend(later._starts)
+
+    def from_part(self, part: int) -> int:
+        """The place of the first one in this part or a later one; as many as there are where there is none."""
+        return bisect_left(self._parts, part)
+
+    def in_part(self, part: int) -> list[Match]:
+        """Those of one part."""
+        return [self[place] for place in range(bisect_left(self._parts, part), bisect_right(self._parts, part))]
 
 
 def pattern(words: str) -> re.Pattern[str]:
@@ -33,7 +69,7 @@ def pattern(words: str) -> re.Pattern[str]:
 
 def find(
     outline: Outline, fetch: Fetch, words: str, cancelled: Callable[[], bool] = lambda: False
-) -> Iterator[list[Match]]:
+) -> Iterator[Matches]:
     """The matches in reading order, part by part; a match over the edge of two parts is found in the first."""
     wanted = pattern(words)
     reach = len(words) - 1
@@ -44,14 +80,17 @@ def find(
         if message is None:
             if cancelled():
                 return
-            at_hand = {row.number: row for row in fetch(number, number + _WINDOW)}
+            at_hand.clear()  # before the next ones come: one message may be most of the memory there is
+            at_hand.update((row.number, row) for row in fetch(number, number + _WINDOW))
             message = at_hand[number]
-        text = field_text(message, Kind(outline.kind[part]), outline.call[part])
+        found = Matches(len(words))
         start = outline.start[part]
-        piece = text[start : start + outline.length[part] + reach]
-        found = [Match(part, number, *match.span()) for match in wanted.finditer(piece)]
         if outline.kind[part] == Kind.CALL and start == 0:
             name = visible_line(message.calls[outline.call[part] - 1].name)
-            found = [Match(part, number, *match.span(), in_name=True) for match in wanted.finditer(name)] + found
+            for match in wanted.finditer(name):
+                found.add(part, match.start(), in_name=True)
+        text = field_text(message, Kind(outline.kind[part]), outline.call[part])
+        for match in wanted.finditer(text, start, start + outline.length[part] + reach):
+            found.add(part, match.start() - start)
         if found:
             yield found

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from reviewer.text.visible import visible_line
-from reviewer.tui.stream.find import Match
+from reviewer.tui.stream.find import Match, Matches
 
 
 class Finding:
     """The state of a search in one transcript; matches arrive a few at a time, in reading order."""
 
-    def __init__(self, words: str = "", from_message: int = 1) -> None:
+    def __init__(self, words: str = "", from_part: int = 0) -> None:
         self.words = words
-        self.matches: list[Match] = []
+        self.matches = Matches(len(words))
         self.complete = not words
-        self._from = from_message
+        self._from = from_part
         self._present = -1
 
     @property
@@ -21,19 +21,29 @@ class Finding:
         """The match that the person is at."""
         return self.matches[self._present] if self._present >= 0 else None
 
-    def add(self, matches: list[Match], complete: bool) -> None:
+    def add(self, matches: Matches, complete: bool) -> None:
         """More matches; the first one from where the person began becomes the present one, or else the first of all."""
-        self.matches += matches
+        self.matches.extend(matches)
         self.complete = complete
         if self._present < 0:
-            ahead = (place for place, match in enumerate(self.matches) if match.message >= self._from)
-            self._present = next(ahead, 0 if complete and self.matches else -1)
+            ahead = self.matches.from_part(self._from)
+            if ahead < len(self.matches):
+                self._present = ahead
+            elif complete and self.matches:
+                self._present = 0
 
     def step(self, step: int) -> Match | None:
         """The next match (1) or the previous one (-1), round and round."""
         if self.matches:
-            self._present = (max(self._present, 0) + step) % len(self.matches)
+            self._present = self._beside(step)
         return self.present
+
+    def beside(self, step: int) -> Match | None:
+        """The match that `step` would go to."""
+        return self.matches[self._beside(step)] if self.matches else None
+
+    def _beside(self, step: int) -> int:
+        return (max(self._present, 0) + step) % len(self.matches)
 
     def __str__(self) -> str:
         """What to say of it in a few words; nothing while nothing is looked for."""

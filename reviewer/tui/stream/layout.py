@@ -61,6 +61,8 @@ class Layout:
     gap: int
     more: str
     foldable: bool
+    folded: bool
+    """Whether it was to be folded; what is short looks the same."""
 
     @property
     def height(self) -> int:
@@ -113,6 +115,7 @@ def lay_out(piece: Piece, width: int, folded: bool) -> Layout:
         gap=int(opens_turn and message.number > 1),
         more=more,
         foldable=too_long or spreads,
+        folded=folded,
     )
 
 

@@ -15,7 +15,7 @@ Fetch = Callable[[int, int], list[MessageRow]]
 
 _WINDOW = 16
 _MESSAGES_KEPT = 512
-_LAYOUTS_KEPT = 512
+_LAYOUTS_KEPT = 256
 
 
 class Parts:
@@ -25,7 +25,8 @@ class Parts:
         self.outline = outline
         self._fetch = fetch
         self._messages: OrderedDict[int, MessageRow] = OrderedDict()
-        self._layouts: OrderedDict[int, Layout] = OrderedDict()
+        self._layouts: OrderedDict[tuple[int, bool], Layout] = OrderedDict()
+        self._fields: dict[int, range] = {}
         self._turned: set[int] = set()
         self.unfolded: frozenset[Kind] = frozenset()
         """The kinds of parts that are unfolded, but for those that were turned one by one."""
@@ -65,17 +66,34 @@ class Parts:
 
     def head(self, part: int) -> int:
         """The first part of the field that a part belongs to."""
-        while self.outline.start[part] > 0:
-            part -= 1
-        return part
+        return self.field(part).start if self.outline.start[part] else part
 
     def field(self, part: int) -> range:
         """All parts of the field that a part belongs to."""
-        head = self.head(part)
-        end = head + 1
-        while end < len(self) and self.outline.start[end] > 0:
-            end += 1
-        return range(head, end)
+        found = self._fields.get(part)
+        if found is None:
+            start, head, end = self.outline.start, part, part + 1
+            while start[head] > 0:
+                head -= 1
+            while end < len(start) and start[end] > 0:
+                end += 1
+            found = range(head, end)
+            if len(found) == 1:
+                return found
+            self._fields.update(dict.fromkeys(found, found))
+        return found
+
+    def next(self, part: int) -> int:
+        """The part after this one, without those that a fold hides; as many as there are parts after the last."""
+        following = part + 1
+        if following < len(self) and self.outline.start[following] and self.folded(following):
+            return self.field(following).stop
+        return following
+
+    def previous(self, part: int) -> int:
+        """The part before this one, which is not the first, without those that a fold hides."""
+        before = part - 1
+        return self.head(before) if self.outline.start[before] and self.folded(before) else before
 
     # ---- texts
 
@@ -141,7 +159,6 @@ class Parts:
 
     def _estimate(self, head: int) -> None:
         for part in self.field(head):
-            self._layouts.pop(part, None)
             self._exact[part] = 0
             hidden = part != head and self.folded(part)
             self.rows[part] = 0 if hidden else 1 + self.outline.newlines[part] + self.outline.length[part] // self.width
@@ -159,13 +176,16 @@ class Parts:
             self._exact[part] = 1
         return self.rows[part]
 
-    def layout(self, part: int) -> Layout:
-        """A part, laid out."""
-        found = self._layouts.get(part)
+    def layout(self, part: int, *, turned: bool = False) -> Layout:
+        """A part, laid out; with `turned` as it would be if it were folded where it is not."""
+        key = (part, self.folded(part) is not turned)
+        found = self._layouts.get(key)
         if found is None:
-            found = self._layouts[part] = lay_out(self._piece(part), self.width, self.folded(part))
+            found = self._layouts[key] = lay_out(self._piece(part), self.width, key[1])
             if len(self._layouts) > _LAYOUTS_KEPT:
                 self._layouts.popitem(last=False)
+        else:
+            self._layouts.move_to_end(key)
         return found
 
     def forget(self) -> None:

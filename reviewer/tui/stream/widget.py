@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import ClassVar
 
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 
 from reviewer.model.reading import ROLES, Kind
+from reviewer.tui.stream.ahead import Ahead
 from reviewer.tui.stream.display import Span
-from reviewer.tui.stream.find import Match
+from reviewer.tui.stream.find import Match, Matches
+from reviewer.tui.stream.finding import Finding
 from reviewer.tui.stream.layout import Layout
 from reviewer.tui.stream.paint import STYLES, Painter
 from reviewer.tui.stream.parts import Parts
-from reviewer.tui.stream.view import PartsView
+from reviewer.tui.stream.view import PartsView, Place
 
 _FAR = 4_000
+_FEW_ROWS = 6
+"""Painted ahead between two looks at the clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +44,18 @@ class Stream(PartsView):
         super().__init__(parts, id=id)
         self.focused = Focus(1)
         self._painter = Painter(self)
-        self._matches: dict[int, list[Match]] = {}
+        self._finding = Finding()
         self._match: Match | None = None
+        self._ahead: Ahead | None = None
+
+    def on_mount(self) -> None:
+        """From now on there is time to work ahead."""
+        self._ahead = Ahead(self, self._likely, self.follow)
 
     def read(self, parts: Parts, message: int = 1) -> None:
         """Shows a transcript, from one of its messages on."""
         self.parts = parts
-        self._matches, self._match = {}, None
+        self._finding, self._match = Finding(), None
         self.repaint()
         self.focused = Focus(min(max(message, 1), max(parts.count, 1)))
         self.top = (self._part_of_focus(), 0)
@@ -72,17 +84,14 @@ class Stream(PartsView):
         else:
             self._moved_within(before)
 
-    def _moved_within(self, before: Focus, also: int | None = None) -> None:
-        """Paints what the focus left and where it went (and one part more), and tells who listens."""
-        part, row = self.top
-        row = self.scroll_offset.y - row
-        while row < self.scroll_offset.y + self.window and part < len(self.parts):
-            height = self.parts.exact(part)
-            if part == also or self._is_focused(part, before) != self._is_focused(part, self.focused):
-                self.refresh_lines(row, height)
-            row += height
-            part += 1
-        self.post_message(self.Moved())
+    def _moved_within(self, before: Focus) -> None:
+        """Paints what the focus left and where it went, and tells who listens."""
+        below = 0
+        for part, rows in self.in_view():
+            if self._is_focused(part, before) != self._is_focused(part, self.focused):
+                self.refresh_rows(below, len(rows))
+            below += len(rows)
+        self.tell()
 
     def page(self, pages: float) -> None:
         """Moves the view by pages, and the focus along; at an end the focus goes to the first or last message."""
@@ -97,21 +106,18 @@ class Stream(PartsView):
 
     def focus_follows(self) -> None:
         """Moves the focus to the first message that begins in view, if the present one does not."""
-        place = self.rows_from_top(self._part_of_focus())
-        if place is not None and place >= 0:
-            return
-        outline = self.parts.outline
-        part, row = self.top
-        below = -row
-        while below < self.window and part < len(self.parts):
-            if below >= 0 and part == self.parts.first_part(outline.message[part]):
-                break
-            below += self.parts.exact(part)
-            part += 1
-        else:
-            part = self.top[0]
-        self.focused = Focus(outline.message[part])
+        self.focused = self._focus_in(self.top)
         self.moved()
+
+    def _focus_in(self, top: Place) -> Focus:
+        """Where the focus goes when the view comes to begin there."""
+        outline, focus, first = self.parts.outline, self._part_of_focus(), None
+        for part, rows in self.in_view(top):
+            if not rows.start and part == focus:
+                return self.focused
+            if first is None and not rows.start and part == self.parts.first_part(outline.message[part]):
+                first = part
+        return Focus(outline.message[top[0] if first is None else first]) if len(self.parts) else self.focused
 
     def focus_stays(self) -> None:
         """Brings the focus back into a view that has become smaller."""
@@ -150,7 +156,6 @@ class Stream(PartsView):
         top_part, top_row = self.top
         inside = top_part in self.parts.field(head)
         self.parts.turn(head)
-        self.repaint()
         self.show_part(head if inside else top_part, 0 if inside and top_part != head else top_row)
         return True
 
@@ -174,45 +179,64 @@ class Stream(PartsView):
 
     # ---- matches
 
-    def show_matches(self, matches: Sequence[Match], present: Match | None) -> None:
+    def show_matches(self, finding: Finding) -> None:
         """Marks what a search in the transcript found, and nothing else, and moves to the present one."""
-        self._matches = {}
-        self.add_matches(matches, present)
-
-    def add_matches(self, matches: Sequence[Match], present: Match | None) -> None:
-        """Marks more that was found; moves only where the present one is another."""
-        for match in matches:
-            self._matches.setdefault(match.part, []).append(match)
+        self._finding, self._match = finding, None
         self.repaint()
-        self.refresh()
-        if present is None or present != self._match:
-            self.go_to_match(present)
+        self.refresh_rows(0, self.window)
+        self.go_to_match(finding.present)
+
+    def add_matches(self, more: Matches) -> None:
+        """Marks more that the search found; moves only where the present one is another."""
+        for part, _ in self.in_view():
+            if more.in_part(part):
+                self.refresh_rows(0, self.window)
+                break
+        self._painter.forget_marked(more)
+        if self._finding.present != self._match:
+            self.go_to_match(self._finding.present)
+        else:
+            self.tell()
 
     def go_to_match(self, match: Match | None) -> None:
         """Moves to one of the marked places; what is folded over it is unfolded."""
         before, earlier, self._match = self.focused, self._match, match
+        marked = [self._forget_mark(place) for place in (earlier, match) if place is not None]
         if match is None:
-            self.repaint()
-            self.refresh()
+            self.refresh_rows(0, self.window)
             return
-        parts, outline = self.parts, self.parts.outline
+        parts = self.parts
         unfolds = parts.folded(match.part) and not self._in_folded_rows(match)
         if unfolds:
             parts.turn(parts.head(match.part))
-            self.repaint()
-        layout = parts.layout(match.part)
-        place, _ = _shown(layout, match)
-        row = layout.gap + next((i for i, (_, end) in enumerate(layout.rows) if end > place), len(layout.rows) - 1)
-        call = outline.call[match.part] if outline.kind[match.part] == Kind.CALL else 0
-        self.focused = Focus(match.message, call)
-        for part in {match.part, match.part if earlier is None else earlier.part}:
-            self._painter.forget_part(part, parts.layout(part).height)
+        row = self._rows_of(match).start
+        self.focused = self._focus_at(match.part)
         top = self.rows_from_top(match.part)
         if unfolds or top is None or not 0 <= top + row < self.window - 1:
             self.show_part(match.part, row, context=True)
-        else:
-            self._moved_within(before, None if earlier is None else earlier.part)
-            self.refresh_lines(self.scroll_offset.y + top, layout.height)
+            return
+        for part, rows in marked:
+            begins = self.rows_from_top(part)
+            if begins is not None:
+                self.refresh_rows(begins + rows.start, len(rows))
+        self._moved_within(before)
+
+    def _focus_at(self, part: int) -> Focus:
+        outline = self.parts.outline
+        return Focus(outline.message[part], outline.call[part] if outline.kind[part] == Kind.CALL else 0)
+
+    def _forget_mark(self, match: Match) -> tuple[int, range]:
+        rows = self._rows_of(match)
+        self._painter.forget_rows(match.part, rows)
+        return match.part, rows
+
+    def _rows_of(self, match: Match) -> range:
+        """The rows of its part, as it is folded now, on which a match stands."""
+        layout = self.parts.layout(match.part)
+        start, end = _shown(layout, match)
+        last = len(layout.rows) - 1
+        first = min(bisect_right(layout.rows, start, key=itemgetter(1)), last)
+        return range(layout.gap + first, layout.gap + min(bisect_left(layout.rows, end, key=itemgetter(1)), last) + 1)
 
     def _in_folded_rows(self, match: Match) -> bool:
         if self.parts.outline.start[match.part]:
@@ -226,13 +250,24 @@ class Stream(PartsView):
         """Moves the focus to what is clicked; a click on what is folded away, or a double click, unfolds it."""
         if not self.parts.width or not len(self.parts):
             return
-        part, row = self.parts.rows.at(event.y + self.scroll_offset.y)
-        outline, layout = self.parts.outline, self.parts.layout(part)
-        self.focused = Focus(outline.message[part], outline.call[part] if outline.kind[part] == Kind.CALL else 0)
+        place = self._at(event.y)
+        if place is None:
+            return
+        part, row = place
+        layout = self.parts.layout(part)
+        self.focused = self._focus_at(part)
         if (layout.more and row == layout.height - 1) or (event.chain == 2 and layout.foldable):
             self.fold(part)
         else:
             self.moved()
+
+    def _at(self, y: int) -> Place | None:
+        """What stands so many rows below the upper edge."""
+        for part, rows in self.in_view():
+            if y < len(rows):
+                return part, rows[y]
+            y -= len(rows)
+        return None
 
     # ---- painting
 
@@ -245,19 +280,29 @@ class Stream(PartsView):
         super().notify_style_update()
         self._painter.forget_styles()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Puts together what is in view; what was painted before comes as it is."""
+        width, parts = self.row_width, self.parts
+        self._painter.begin(self.number_cells, width)
+        if parts.width:
+            strips = [strip for part, rows in self.in_view() for strip in self._painted(part, rows, self.focused)]
+        else:
+            strips = []
+        if not parts.count:
+            strips = [self._painter.blank(), self._painter.note("This transcript holds no message.")]
+        if len(strips) < crop.bottom:
+            strips += [self._painter.blank()] * (crop.bottom - len(strips))
+        strips = strips[crop.y : crop.bottom]
+        if crop.x > 0 or crop.right < width:
+            strips = [strip.crop(crop.x, crop.right) for strip in strips]
+        return strips
+
     def render_line(self, y: int) -> Strip:
-        """Paints one row of the view."""
-        width = self.scrollable_content_region.width
-        row = y + self.scroll_offset.y
-        if not self.parts.width or row >= self.parts.rows.total:
-            return Strip.blank(width, self.rich_style)
-        part, row = self.parts.rows.at(row)
-        layout = self.parts.layout(part)
-        if row >= layout.height:
-            return Strip.blank(width, self.rich_style)
-        return self._painter.row(
-            part, row, layout, self._is_focused(part, self.focused), self.number_cells, width, self._marks(part, layout)
-        )
+        """One row of the view."""
+        return self.render_lines(Region(0, y, self.row_width, 1))[0]
+
+    def _painted(self, part: int, rows: range, focused: Focus) -> list[Strip]:
+        return self._painter.rows(part, self.parts.layout(part), rows, self._is_focused(part, focused), self._marks)
 
     def _is_focused(self, part: int, focused: Focus) -> bool:
         outline = self.parts.outline
@@ -266,8 +311,77 @@ class Stream(PartsView):
         return not focused.call or (outline.kind[part] == Kind.CALL and outline.call[part] == focused.call)
 
     def _marks(self, part: int, layout: Layout) -> list[Span]:
-        matches = self._matches.get(part, ())
-        return [(*_shown(layout, found), "match-present" if found == self._match else "match") for found in matches]
+        return [
+            (*_shown(layout, found), "match-present" if found == self._match else "match")
+            for found in self._finding.matches.in_part(part)
+        ]
+
+    # ---- working ahead
+
+    def tell(self) -> None:
+        """Tells who listens, and begins to think of the keys that may follow."""
+        super().tell()
+        if self._ahead is not None:
+            self._ahead.begin()
+
+    def _likely(self) -> Iterator[None]:
+        """Paints what the likeliest keys will show, piece by piece."""
+        if not self.parts.width or not self.parts.count or not self.is_attached:
+            return
+        yield from self._lay_out_around()
+        self._painter.begin(self.number_cells, self.row_width)
+        page = max(1, self.window - 2)
+        for rows in (page, -page):
+            top = self.place(*self.place_after(rows))
+            yield from self._paint_ahead(top, self._focus_in(top))
+        for step in (1, -1):
+            yield from self._paint_focus_ahead(self.focused.message + step)
+            match = self._finding.beside(step)
+            if match is not None and (not self.parts.folded(match.part) or self._in_folded_rows(match)):
+                top = self.place(match.part, self._rows_of(match).start, context=True)
+                yield from self._paint_ahead(top, self._focus_at(match.part))
+        head = self._foldable_in_focus()
+        if head is not None:
+            yield from self._paint_fold_ahead(head)
+
+    def _lay_out_around(self) -> Iterator[None]:
+        """Lays out two pages down and two up."""
+        parts, (part, _) = self.parts, self.top
+        rows = 0
+        while rows < 3 * self.window and part < len(parts):
+            rows += parts.exact(part)
+            part = parts.next(part)
+            yield
+        part, rows = self.top[0], 0
+        while rows < 2 * self.window and part > 0:
+            part = parts.previous(part)
+            rows += parts.exact(part)
+            yield
+
+    def _paint_ahead(self, top: Place, focused: Focus) -> Iterator[None]:
+        for part, rows in self.in_view(top):
+            for first in range(0, len(rows), _FEW_ROWS):
+                self._painted(part, rows[first : first + _FEW_ROWS], focused)
+                yield
+
+    def _paint_focus_ahead(self, message: int) -> Iterator[None]:
+        """What changes, or comes into view, when the focus goes to another message."""
+        if not 1 <= message <= self.parts.count:
+            return
+        part, focused = self.parts.first_part(message), Focus(message)
+        top = self.rows_from_top(part)
+        if top is None or top < 0 or top + min(self.parts.exact(part), self.window) > self.window:
+            yield from self._paint_ahead(self.place(part, 0, context=True), focused)
+        else:
+            yield from self._paint_ahead(self.top, focused)
+
+    def _paint_fold_ahead(self, head: int) -> Iterator[None]:
+        layout = self.parts.layout(head, turned=True)
+        focused = self._is_focused(head, self.focused)
+        for first in range(0, min(layout.height, self.window), _FEW_ROWS):
+            rows = range(first, min(first + _FEW_ROWS, layout.height))
+            self._painter.rows(head, layout, rows, focused, self._marks)
+            yield
 
 
 def _shown(layout: Layout, match: Match) -> tuple[int, int]:

@@ -15,8 +15,11 @@ Row = tuple[int, int]
 """Where a row begins and ends in the text, spaces at its end included."""
 
 _MAYBE_NOT_ONE_CELL = re.compile(
-    "[^\x00-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u2319\u2500-\u25fc]"
+    "[^\x00-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u2319\u2500-\u25fc"
+    "\u270c-\u2727\u2729-\u274b\u2758-\u2794\u2798-\u27af]"
 )
+
+_WORD = re.compile("[^ \n]+")
 
 
 def narrow(text: str) -> bool:
@@ -61,21 +64,25 @@ def _wrap_narrow(text: str, start: int, end: int, width: int, rows: list[Row]) -
 
 
 def _wrap_wide(text: str, start: int, end: int, width: int, rows: list[Row]) -> None:
-    line = text[start:end]
-    row_start = used = 0
-    break_at = used_at_break = 0
-    for grapheme_start, grapheme_end, cells in split_graphemes(line)[0]:
-        if line[grapheme_start] == " ":
+    place = row = start
+    used = 0
+    for found in _WORD.finditer(text, start, end):
+        first, last = found.span()
+        used += first - place
+        place = last
+        while first < last and not narrow(text[first]) and not cell_len(text[first]):
+            first += 1  # an accent on a space stays with it
+        word = text[first:last]
+        cells = width_of(word)
+        if used + cells > width and first > row:
+            rows.append((row, first))
+            row, used = first, 0
+        if used + cells <= width:
             used += cells
-            break_at, used_at_break = grapheme_end, used
             continue
-        if used + cells > width and grapheme_start > row_start:
-            if break_at > row_start:
-                rows.append((start + row_start, start + break_at))
-                row_start, used = break_at, used - used_at_break
-            else:
-                rows.append((start + row_start, start + grapheme_start))
-                row_start, used = grapheme_start, 0
-            break_at = used_at_break = 0
-        used += cells
-    rows.append((start + row_start, end))
+        for grapheme, _, its_cells in split_graphemes(word)[0]:
+            if used + its_cells > width and first + grapheme > row:
+                rows.append((row, first + grapheme))
+                row, used = first + grapheme, 0
+            used += its_cells
+    rows.append((row, end))

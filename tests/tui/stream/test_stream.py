@@ -11,6 +11,8 @@ import pytest
 from reviewer.model.reading import Kind
 from reviewer.model.transcript import Message
 from reviewer.tui.stream.find import find
+from reviewer.tui.stream.finding import Finding
+from reviewer.tui.stream.parts import Parts
 from reviewer.tui.stream.widget import Focus
 
 Make = Callable[[Sequence[Message]], Any]
@@ -161,22 +163,34 @@ async def test_one_message_of_ten_megabytes_is_shown_a_piece_at_a_time(stream_ap
         assert "line 399999 of a very long log" in "\n".join(app.lines)
 
 
+def looked_for(parts: Parts, words: str) -> Finding:
+    """What a search finds."""
+    finding = Finding(words)
+    for some in find(parts.outline, parts._fetch, words):
+        finding.add(some, complete=False)
+    return finding
+
+
+def places(parts: Parts, finding: Finding) -> list[tuple[int, bool]]:
+    """The messages of all matches, and whether they are in the name of a call."""
+    found = (finding.matches[place] for place in range(len(finding.matches)))
+    return [(parts.outline.message[match.part], match.in_name) for match in found]
+
+
 async def test_matches_are_found_marked_and_unfolded(stream_app: Make, refund: list[Message]) -> None:
     """A match inside folded text opens it; one in a call's name is found too."""
     app = stream_app(refund)
     async with app.run_test(size=SIZE) as pilot:
         stream = app.stream
-        fetch = stream.parts._fetch
-        matches = [match for some in find(stream.parts.outline, fetch, "value number 57") for match in some]
-        assert [(match.message, match.in_name) for match in matches] == [(4, False)]
-        stream.show_matches(matches, matches[0])
+        finding = looked_for(stream.parts, "value number 57")
+        assert places(stream.parts, finding) == [(4, False)]
+        stream.show_matches(finding)
         await pilot.pause()
         assert any("value number 57" in line for line in app.lines)
-        named = [match for some in find(stream.parts.outline, fetch, "SEND") for match in some]
-        assert named == []
-        named = [match for some in find(stream.parts.outline, fetch, "send_g") for match in some]
-        assert [(match.message, match.in_name) for match in named] == [(6, True)]
-        stream.show_matches(named, named[0])
+        assert places(stream.parts, looked_for(stream.parts, "SEND")) == []
+        named = looked_for(stream.parts, "send_g")
+        assert places(stream.parts, named) == [(6, True)]
+        stream.show_matches(named)
         assert stream.focused == Focus(6, 1)
 
 
@@ -190,7 +204,7 @@ async def test_an_empty_transcript_is_calm(stream_app: Make) -> None:
         stream.fold_kinds(list(Kind), unfold=True)
         assert not stream.next_part(1, Kind.CALL)
         await pilot.click("#stream")
-        assert app.lines == [""] * 24
+        assert app.lines == ["", "  This transcript holds no message.", *[""] * 22]
 
 
 async def test_hostile_text_is_shown_as_escapes(stream_app: Make) -> None:
@@ -221,8 +235,8 @@ async def test_painting_only_what_changed_leaves_the_screen_as_painting_all(
     chance = random.Random(5)
     async with app.run_test(size=(80, 40)) as pilot:
         stream = app.stream
-        matches = [m for some in find(stream.parts.outline, stream.parts._fetch, "o") for m in some]
-        stream.show_matches(matches, matches[0])
+        finding = looked_for(stream.parts, "o")
+        stream.show_matches(finding)
         for _ in range(40):
             act = chance.randrange(3)
             if act == 0:
@@ -230,7 +244,7 @@ async def test_painting_only_what_changed_leaves_the_screen_as_painting_all(
             elif act == 1:
                 stream.next_part(chance.choice([1, -1]), Kind.CALL)
             else:
-                stream.go_to_match(chance.choice(matches[:20]))
+                stream.go_to_match(finding.matches[chance.randrange(20)])
             await pilot.pause()
             kept = app.screen._compositor.render_strips()
             stream.repaint()
