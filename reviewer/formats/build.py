@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from reviewer.formats import limits
 from reviewer.formats.contract import Found, Item, Refused
-from reviewer.formats.json_text import dump
 from reviewer.model.transcript import Transcript
+from reviewer.text.dump import dump
 from reviewer.text.visible import visible_line
 
 TOO_MANY = f"more than {limits.MESSAGES:,} messages"
@@ -65,7 +65,9 @@ def text(value: Any) -> str:
 
 def filled(values: Mapping[str, Any]) -> dict[str, Any] | None:
     """The values that carry something, for `extra`: nulls and what is empty are left out; None if all is."""
-    kept = {key: value for key, value in values.items() if value is not None and value not in ("", [], {})}
+    if not values:
+        return None
+    kept = {key: value for key, value in values.items() if value or not (value is None or value in ("", [], {}))}
     return kept or None
 
 

@@ -17,6 +17,7 @@ from reviewer.formats.source import Source
 from reviewer.model.transcript import TranscriptWarning
 
 _WINDOW = limits.COUNTED_FROM // 2
+_Walk = Generator["Element | Refused | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Document:
         self.source, self.key = source, key
         self.after: dict[str, Any] = {}
         self._beside: dict[str, Any] | None = None
+        self._begun: tuple[_Reading, _Walk] | None = None
 
     def others(self, *needed: str) -> dict[str, Any]:
         """The other keys of the object: those before the list; all, where the list is not the last or one is missing.
@@ -49,27 +51,35 @@ class Document:
         A key that was not seen then, and shows when the list is over, is in `after`: say so.
         """
         if self._beside is None:
-            reading = _Reading(self.source)
-            walk = self._walk(reading)
-            next(walk, None)
-            if not (self._list_is_last() and all(key in reading.beside for key in needed)):
+            is_last = self._list_is_last()
+            reading, walk = self._begin()
+            if is_last and all(key in reading.beside for key in needed):
+                self._begun = reading, walk  # to go on from here: what stands before the list need not be read twice
+            else:
                 for _ in walk:
                     pass
-            walk.close()
-            self._beside = reading.beside
+            self._beside = dict(reading.beside)
         return self._beside
 
     def __iter__(self) -> Iterator[Element | Refused]:
-        reading = _Reading(self.source)
-        yield from (element for element in self._walk(reading) if element is not None)
+        reading, walk = self._begun or self._begin()
+        self._begun = None
+        yield from (element for element in walk if element is not None)
         known = self._beside or {}
         self.after = {key: value for key, value in reading.beside.items() if key not in known}
+
+    def _begin(self) -> tuple[_Reading, _Walk]:
+        """A walk that has come to the list."""
+        reading = _Reading(self.source)
+        walk = self._walk(reading)
+        next(walk, None)
+        return reading, walk
 
     def _list_is_last(self) -> bool:
         """Whether the text ends as it does when a list is an object's last value."""
         return re.search(rb"\]\s*\}\s*\Z", self.source.tail()) is not None
 
-    def _walk(self, reading: _Reading) -> Generator[Element | Refused | None]:
+    def _walk(self, reading: _Reading) -> _Walk:
         """None as soon as the list has been reached, then its elements."""
         try:
             if self.key is None:

@@ -12,6 +12,7 @@ import json
 import math
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,8 @@ _ESCAPED = "\\\\x"
 _DEEP = f"nested deeper than {limits.DEPTH} levels"
 _NEAR = 16
 """An error this close to the end of a text may come from its being cut there."""
+_BRACKET = re.compile(r'[^\[\]{}"]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^\[\]{}"]*+)*+([\[\]{}])', re.DOTALL).match
+"""The next bracket that stands in no string."""
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},:"]|[^\[\]{},:"\s]+')
 
 
@@ -66,7 +69,7 @@ class Parser:
         self._unbounded: list[str] = []
         self._surrogates = self._bytes = 0
         self._decode = json.JSONDecoder(
-            object_pairs_hook=self._object, parse_float=self._float, parse_constant=self._constant
+            object_pairs_hook=_objects(self._twice), parse_float=self._float, parse_constant=self._constant
         ).raw_decode
 
     def parse(self, text: str | bytes) -> Parsed:
@@ -137,12 +140,6 @@ class Parser:
             self._surrogates = self._bytes = 0
         return tuple(TranscriptWarning(code=code, text=text) for code, text in found)
 
-    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(pairs)
-        if len(made) != len(pairs):
-            self._twice.update(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-        return made
-
     def _float(self, digits: str) -> float | str:
         number = float(digits)
         return number if math.isfinite(number) else self._constant(digits)
@@ -150,6 +147,18 @@ class Parser:
     def _constant(self, name: str) -> str:
         self._unbounded.append(name)
         return name
+
+
+def _objects(twice: Counter[str]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+    """What makes an object of its pairs, and counts the keys that stand twice in it."""
+
+    def make(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) != len(pairs):
+            twice.update(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        return made
+
+    return make
 
 
 def parse_json(text: str | bytes) -> Parsed:
@@ -184,11 +193,6 @@ def deeper_than(value: Any, limit: int) -> bool:
             if type(child) in _CONTAINERS
         ]
     return bool(level)
-
-
-def dump(value: Any) -> str:
-    """A JSON value as text, once and for all: in the source's order, with its own letters."""
-    return json.dumps(value, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,32 +233,35 @@ def peek(head: bytes) -> Peek:
 def _closed(text: str) -> str:
     """The longest beginning of a cut JSON text that can be closed, closed."""
     closers: list[str] = []
-    safe, ending = 0, ""
-    key: str | None = None
-    for token in _TOKEN.finditer(text):
-        word = token[0]
-        if word == '"' or len(closers) > limits.DEPTH:
-            break
+    safe = 0
+    while len(closers) <= limits.DEPTH and (found := _BRACKET(text, safe)):
+        word = found[1]
         if word in "{[":
             closers.append("}" if word == "{" else "]")
-            key = None
-        elif word in "}]":
-            if not closers or closers.pop() != word:
-                break
-            key = None
-        elif word == ",":
+        elif closers[-1] == word:
+            closers.pop()
+        else:
+            break
+        safe = found.end()
+        if not closers:
+            return text[:safe]
+    closing = "".join(reversed(closers))
+    ending = closing
+    key: str | None = None
+    for token in _TOKEN.finditer(text, safe):  # behind the last bracket: keys, plain values, and what was cut
+        word = token[0]
+        if word in '"[]{}':
+            break
+        if word == ",":
             continue
-        elif word == ":":
-            safe, ending = token.end(), " null" + "".join(reversed(closers))
-            continue
-        elif closers and closers[-1] == "}" and key is None:
+        if word == ":":
+            ending = " null" + closing
+        elif key is None and closers[-1:] == ["}"]:
             key = word
             continue
         else:
-            key = None
-        safe, ending = token.end(), "".join(reversed(closers))
-        if not closers:
-            break
+            key, ending = None, closing
+        safe = token.end()
     return text[:safe] + ending
 
 

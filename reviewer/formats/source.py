@@ -83,10 +83,9 @@ class Source:
     def head(self, size: int = HEAD) -> bytes:
         """The first bytes, unpacked, without a byte order mark. Fewer only where the file is shorter."""
         if len(self._head) < size and not self._whole_head:
-            with self._opened() as file:
+            with self._opened(aside=True) as file:
                 self._head = self._guarded(lambda: file.read(size + len(BOM))).removeprefix(BOM)
             self._whole_head = len(self._head) < size
-            self._position = lambda: 0
         return self._head[:size]
 
     def peek(self, size: int = HEAD) -> Peek:
@@ -116,9 +115,9 @@ class Source:
                 words = f"{size:,} {'byte' if size == 1 else 'bytes'}"
                 self.notes.append(f"its last line is unfinished ({words}): left for the next load")
 
-    def pieces(self, size: int = _PIECE) -> Generator[bytes]:
-        """The whole file in pieces of at most `size` bytes."""
-        with self._opened() as file:
+    def pieces(self, size: int = _PIECE, *, aside: bool = False) -> Generator[bytes]:
+        """The whole file in pieces of at most `size` bytes; `aside`: `consumed` does not follow."""
+        with self._opened(aside=aside) as file:
             first = True
             while piece := self._guarded(lambda: file.read(size)):
                 yield piece.removeprefix(BOM) if first else piece
@@ -134,15 +133,18 @@ class Source:
 
     def tail(self, size: int = 4096) -> bytes:
         """The last bytes, unpacked."""
-        tail = b""
-        for piece in self.pieces():
-            tail = (tail + piece)[-size:]
+        with self._opened(aside=True) as file:
+            if file.seekable():
+                file.seek(max(0, file.seek(0, io.SEEK_END) - size))
+            tail = b""
+            while piece := self._guarded(lambda: file.read(_PIECE)):
+                tail = (tail + piece)[-size:]
         return tail
 
     def matches(self, pattern: re.Pattern[bytes], reach: int = 256) -> Iterator[re.Match[bytes]]:
         """Where a pattern of at most `reach` bytes occurs: a quick look through the whole file before reading it."""
         rest = b""
-        for piece in self.pieces(_PIECE):
+        for piece in self.pieces(aside=True):
             window = rest + piece
             end = 0
             for found in pattern.finditer(window):
@@ -186,18 +188,20 @@ class Source:
             return Archive(self._inside.read(self.member_name), self.name)
         return Archive(self.path, self.name)
 
-    def _opened(self) -> IO[bytes]:
-        """The content from its beginning, unpacked. `consumed` follows what is read from it."""
+    def _opened(self, *, aside: bool = False) -> IO[bytes]:
+        """The content from its beginning, unpacked. `consumed` follows what is read from it, unless it is `aside`."""
         if self._inside:
             member = _Bounded(cast("io.BufferedIOBase", self._inside.open(self.member_name)), self.name, self.size)
-            self._position = lambda: member.read_so_far  # unpacked, so it may run ahead; `consumed` cuts it
+            if not aside:
+                self._position = lambda: member.read_so_far  # unpacked, so it may run ahead; `consumed` cuts it
             file: io.BufferedReader = io.BufferedReader(member, _PIECE)
         else:
             try:
                 raw = self.path.open("rb", buffering=0)
             except OSError as error:
                 raise BrokenFile(self.name, "", f"cannot be opened: {error.strerror}") from None
-            self._position = lambda: self.size if raw.closed else raw.tell()
+            if not aside:
+                self._position = lambda: self.size if raw.closed else raw.tell()
             file = io.BufferedReader(raw, _PIECE)
         if self._guarded(lambda: file.peek(2))[:2] == GZIP:
             return io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=file), self.name, self.size, file), _PIECE)

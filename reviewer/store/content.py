@@ -6,20 +6,19 @@ plain tuples, so that another process can make them (`reviewer/operations/reader
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from hashlib import blake2b
+from itertools import chain
 from typing import Any, NamedTuple
 
 from reviewer.model.pairing import pair
 from reviewer.model.reading import outline
-from reviewer.model.transcript import Message, Score, ToolCall, Transcript
+from reviewer.model.transcript import Score, ToolCall, Transcript
+from reviewer.text.dump import dump
 from reviewer.text.hashing import SIZE, fingerprint, named, public_id
 
 Row = tuple[Any, ...]
-
-_dump = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Content(NamedTuple):
@@ -63,26 +62,21 @@ def content(place: str, transcript: Transcript) -> Content:
         )
         answer = answers[number]
         number += 1
-        if message.calls:
-            digest = _hash_with_calls(message)
-            for ordinal, call in enumerate(message.calls, 1):
-                calls.append(row := _call(number, ordinal, call))
-                size += len(row[5]) + 60
-                beside.append((number, *row[3:5], row[6]))
-        else:
-            digest = _hash(role, name, text, reasoning)
-        hashes.append(digest)
-        usage = None if message.usage is None else _dump(message.usage)
-        extra = None if message.extra is None else _dump(message.extra)
+        made = message.calls
+        hashes.append(digest := _hash(role, name, text, reasoning, made))
+        for ordinal, call in enumerate(made, 1):
+            calls.append(row := _call(number, ordinal, call))
+            size += len(row[5]) + 60
+            beside += (row[3], row[4], row[6])
+        usage = None if message.usage is None else dump(message.usage)
+        extra = None if message.extra is None else dump(message.extra)
         call_id, cost = message.call_id, message.cost
-        beside.append((call_id, at, cost, error, usage, extra))
-        if role == "agent":
-            agent_messages += 1
-            words += _words(text)
-        elif role == "customer":
-            words += _words(text)
-        elif role == "tool":
+        beside += (call_id, at, cost, error, usage, extra)
+        if role == "tool":
             results += 1
+        elif role in _SPEAKERS:
+            agent_messages += role == "agent"
+            words += _words(text)
         caller, answered = answer or _NOTHING
         messages.append(
             (number, role, name, call_id, caller, answered, at, cost, digest, error, usage, text, reasoning, extra)
@@ -90,15 +84,15 @@ def content(place: str, transcript: Transcript) -> Content:
         size += len(text) + 150 + (len(reasoning) if reasoning else 0) + (len(extra) if extra else 0)
     scores = [_score(score) for score in transcript.scores]
     policy = None if transcript.policy is None else _document(transcript.policy)
-    tools = _document(_dump(transcript.tools)) if transcript.tools else None
+    tools = _document(dump(transcript.tools)) if transcript.tools else None
     revision = (
         *(transcript.status, transcript.end_reason, transcript.case_class, transcript.intent),
         *((_shown(transcript.scores[0].value, scores[0][1]), scores[0][2]) if scores else _NOTHING),
         *(number, agent_messages, len(calls), results, words),
         *(transcript.started_at, transcript.ended_at, transcript.cost, transcript.brief),
         *(policy and policy[0], tools and tools[0]),
-        None if transcript.usage is None else _dump(transcript.usage),
-        None if transcript.extra is None else _dump(transcript.extra),
+        None if transcript.usage is None else dump(transcript.usage),
+        None if transcript.extra is None else dump(transcript.extra),
     )
     conversation = fingerprint(b"".join(hashes).hex())
     identity = (transcript.suite, transcript.case, transcript.model, transcript.run, transcript.attempt)
@@ -107,7 +101,7 @@ def content(place: str, transcript: Transcript) -> Content:
         identity=identity,
         said=(transcript.run_index, transcript.run_count, transcript.synthetic),
         public_id=public_id(*identity[:4], str(transcript.attempt)),
-        hash=named(fingerprint(conversation.hex(), _dump(beside), _dump((revision, scores)))),
+        hash=named(fingerprint(conversation.hex(), *_joined([*beside, *revision, *chain(*scores)]))),
         conversation=conversation if hashes else None,
         revision=(*revision, outline(said, answers)),
         messages=messages,
@@ -121,23 +115,32 @@ def content(place: str, transcript: Transcript) -> Content:
 
 
 _NOTHING = (None, None)
+_SPEAKERS = frozenset(("agent", "customer"))
 
 
-def _hash(role: str, name: str | None, text: str, reasoning: str | None) -> bytes:
-    """`fingerprint(role, name, text, reasoning)`, in half the time: most messages make no calls."""
-    name_length = "-" if name is None else len(name)
-    reasoning_length = "-" if reasoning is None else len(reasoning)
-    joined = f"{len(role)},{name_length},{len(text)},{reasoning_length}\n{role}{name or ''}{text}{reasoning or ''}"
+def _hash(role: str, name: str | None, text: str, reasoning: str | None, calls: Sequence[ToolCall]) -> bytes:
+    """`fingerprint(role, name, text, reasoning, *names and arguments of the calls)`, in half the time."""
+    lengths = (
+        f"{len(role)},{'-' if name is None else len(name)},{len(text)},{'-' if reasoning is None else len(reasoning)}"
+    )
+    made = ""
+    for call in calls:
+        lengths += f",{len(call.name)},{len(call.arguments)}"
+        made += call.name + call.arguments
+    joined = f"{lengths}\n{role}{name or ''}{text}{reasoning or ''}{made}"
     return blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
 
 
-def _hash_with_calls(message: Message) -> bytes:
-    made = [field for call in message.calls for field in (call.name, call.arguments)]
-    return fingerprint(message.role, message.name, message.text, message.reasoning, *made)
+def _joined(columns: Sequence[str | float | None]) -> tuple[str, str]:
+    """Columns as two texts that together are theirs alone: the lengths of the texts among them and the numbers; the
+    texts."""
+    texts = [column for column in columns if type(column) is str]
+    marks = [None if column is None else len(column) if type(column) is str else (column,) for column in columns]
+    return repr(marks), "".join(texts)
 
 
 def _call(number: int, ordinal: int, call: ToolCall) -> Row:
-    extra = None if call.extra is None else _dump(call.extra)
+    extra = None if call.extra is None else dump(call.extra)
     return (number, ordinal, call.name, call.id, call.invalid, call.arguments, extra)
 
 
@@ -152,8 +155,8 @@ def _document(text: str) -> tuple[str, str]:
 
 def _score(score: Score) -> Row:
     value = score.value
-    extra = None if score.extra is None else _dump(score.extra)
-    raw = None if value is None else _dump(value)
+    extra = None if score.extra is None else dump(score.extra)
+    raw = None if value is None else dump(value)
     return (score.name, raw, _number(value), score.scale, score.rationale, score.by, extra)
 
 
