@@ -47,16 +47,33 @@ def canonical(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+UNDO = "undo"
+"""The kind of an event that takes another back: its subject is the other's, its body names it. Redo undoes the undo."""
+
+
+def undone(events: Iterable[Event]) -> set[str]:
+    """The ULIDs of the events that do not hold because an undo that holds itself takes them back."""
+    taken: set[str] = set()
+    # An undo names an earlier event, so from the newest on each is settled before what it names is looked at.
+    for event in sorted((event for event in events if event.kind == UNDO), key=lambda event: event.ulid, reverse=True):
+        if event.ulid not in taken:
+            taken.add(str(event.body.get("undoes")))
+    return taken
+
+
 def standing(events: Iterable[Event], slots: Mapping[str, str]) -> dict[tuple[str, str], list[Event]]:
     """What holds now: by (slot, canonical subject) the events that no other puts aside, the deciding one last.
 
     `slots` maps a kind to what it decides about; kinds that it does not name pass through untouched. More than one
-    event is left only where two people decided without seeing each other's word.
+    event is left only where two people decided without seeing each other's word. What was undone decides nothing and
+    puts nothing aside.
     """
-    known = {event.ulid: event for event in events if event.kind in slots}
-    superseded = {ulid for event in known.values() for ulid in event.supersedes}
+    known = {event.ulid: event for event in events}
+    taken = undone(known.values())
+    holding = [event for event in known.values() if event.kind in slots and event.ulid not in taken]
+    superseded = {ulid for event in holding for ulid in event.supersedes}
     left: dict[tuple[str, str], list[Event]] = {}
-    for event in sorted(known.values(), key=lambda event: event.ulid):
+    for event in sorted(holding, key=lambda event: event.ulid):
         if event.ulid not in superseded:
             left.setdefault((slots[event.kind], canonical(event.subject)), []).append(event)
     return left

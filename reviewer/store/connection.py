@@ -18,7 +18,7 @@ from reviewer.errors import BusyStore, NewerStore, NotAStore, StoreError
 from reviewer.store.faults import PRIMARY_CODE, disk_fault, faults
 from reviewer.store.locks import PATIENCE, FileLock
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The number of migrations that this program knows; a file says its own in `user_version`."""
 
 APPLICATION_ID = 0x52565752
@@ -29,7 +29,7 @@ LOG_LIMIT = 16 << 20
 
 _SMALL_COMMIT = 32 << 10
 _READING = """
-    PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON; PRAGMA mmap_size = 268435456;
+    PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON; PRAGMA mmap_size = 0;
 """
 _WRITING = """
     PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA recursive_triggers = ON; PRAGMA foreign_keys = ON;

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from reviewer.errors import StoreError
 from reviewer.review.events import Event, canonical
@@ -30,9 +32,25 @@ def append(connection: sqlite3.Connection, event: Event) -> bool:
 
 def events(connection: sqlite3.Connection, *families: str) -> list[Event]:
     """The events whose kind begins with one of the families ("run", "tool"), oldest first; all without any."""
-    rows = connection.execute(_ALL + " ORDER BY ulid")
+    found = map(_event, connection.execute(_ALL + " ORDER BY ulid"))
+    return [event for event in found if not families or event.kind.partition(".")[0] in families]
+
+
+def of_subject(connection: sqlite3.Connection, subject: Mapping[str, Any]) -> list[Event]:
+    """All events about one subject, oldest first."""
     return [
-        Event(ulid, kind, json.loads(subject), json.loads(body), author, at, reason, tuple(json.loads(aside)), version)
-        for ulid, version, kind, subject, body, author, at, reason, aside in rows
-        if not families or kind.partition(".")[0] in families
+        _event(row)
+        for row in connection.execute(_ALL + " WHERE subject = ? ORDER BY ulid", (canonical(dict(subject)),))
     ]
+
+
+def of_author(connection: sqlite3.Connection, author: str) -> Iterator[Event]:
+    """One person's events, the newest first."""
+    return map(_event, connection.execute(_ALL + " WHERE author = ? ORDER BY ulid DESC", (author,)))
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    ulid, version, kind, subject, body, author, at, reason, aside = row
+    return Event(
+        ulid, kind, json.loads(subject), json.loads(body), author, at, reason, tuple(json.loads(aside)), version
+    )

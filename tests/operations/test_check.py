@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from reviewer.checks.registry import CHECKS
 from reviewer.errors import BrokenFile, NotFound
 from reviewer.model.shipped import shipped_suite
 from reviewer.operations import check, runs, suites
@@ -137,7 +138,7 @@ def test_a_new_version_of_a_check_is_read_anew(written: Path, monkeypatch: pytes
     """All facts of a transcript are of one ruleset."""
     from dataclasses import replace
 
-    first, *rest = check.CHECKS
+    first, *rest = CHECKS
     raised = (replace(first, version=first.version + 1), *rest)
     monkeypatch.setattr(check, "CHECKS", raised)
     monkeypatch.setattr(check.rules, "__defaults__", (raised,))

@@ -1,0 +1,193 @@
+"""What a reviewer does: tag, judge, mark, bookmark, and take back. Each is one event in one short transaction.
+
+A call returns when its event is on the disk, so whoever shows a tick shows it afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from reviewer.errors import UsageError
+from reviewer.operations.authors import default_author
+from reviewer.review import decisions, history
+from reviewer.review.anchors import Anchor, to_json
+from reviewer.review.decisions import Finding, Saw
+from reviewer.review.events import UNDO, Event, now, ulid
+from reviewer.store import reviews
+from reviewer.store.connection import Writer, open_writing, transaction
+
+Subject = Mapping[str, Any]
+
+
+class Reviewing:
+    """One reviewer at one database, with the one writing connection of this process. Close it.
+
+    Raises StoreError where the database or the disk gives way; then nothing was saved.
+    """
+
+    def __init__(self, db: str | os.PathLike[str], reviewer: str | None = None) -> None:
+        self.reviewer = (reviewer or "").strip() or default_author()
+        self._connection: Writer = open_writing(db)
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        self._connection.close()
+
+    def __enter__(self) -> Reviewing:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    # Findings.
+
+    def tag(
+        self,
+        transcript: str,
+        revision: str,
+        anchor: Anchor,
+        tag: str,
+        taxonomy: str,
+        *,
+        severity: str = "major",
+        effect: str | None = None,
+        note: str = "",
+        publishable: bool = True,
+        correct: str = "",
+        fault: str = "agent",
+        proposal: str | None = None,
+    ) -> Finding:
+        """A new finding. Raises UsageError for a severity, an effect or a fault that does not exist."""
+        made = Finding(
+            *(ulid(), transcript, revision, anchor, tag, taxonomy, severity, effect, note, publishable, correct, fault),
+            *(self.reviewer, now(), proposal),
+        )
+        self._finding(made, first=True)
+        return made
+
+    def change(self, finding: Finding, **changes: Any) -> Finding:
+        """The finding with other words, tag, severity, …; its author stays."""
+        changed = replace(finding, **changes)
+        self._finding(changed)
+        return changed
+
+    def remove(self, finding: Finding, reason: str | None = None) -> Event:
+        """The finding is one no more; its events stay."""
+        return self._decide("finding.remove", {"finding": finding.id}, {"transcript": finding.transcript}, reason)
+
+    def confirm(self, finding: str, verdict: str | None, reason: str | None = None) -> Event:
+        """A second reader's word: confirmed or disputed; None takes it back."""
+        _one_of(verdict, ("confirmed", "disputed", None), "a word on a finding")
+        return self._decide(
+            "finding.confirm", {"finding": finding, "reviewer": self.reviewer}, {"verdict": verdict}, reason
+        )
+
+    # Transcripts.
+
+    def judge(
+        self,
+        transcript: str,
+        revision: str,
+        outcome: str | None,
+        saw: Saw,
+        *,
+        verdict: str | None = None,
+        reason: str | None = None,
+        citations: Sequence[Anchor] = (),
+    ) -> Event:
+        """What became of a trap (held, fell) or of another case (right, wrong); None takes it back."""
+        _one_of(outcome, (*decisions.OUTCOMES, None), "an outcome")
+        _one_of(verdict, (*decisions.VERDICTS, None), "a verdict")
+        body = {
+            "revision": revision,
+            "outcome": outcome,
+            "verdict": verdict,
+            "saw": {name: getattr(saw, name) for name in Saw.__slots__},
+            "citations": [to_json(anchor) for anchor in citations],
+        }
+        return self._decide("outcome.set", self._of(transcript), body, reason)
+
+    def mark(
+        self, transcript: str, revision: str, mark: str | None, *, taxonomy: str = "", reason: str | None = None
+    ) -> Event:
+        """Clean, done, skimmed or skipped; None takes it back. A skip has a reason."""
+        _one_of(mark, (*decisions.MARKS, None), "a mark")
+        if mark == "skipped" and not (reason or "").strip():
+            raise UsageError("a skip needs a reason")
+        body = {"revision": revision, "mark": mark, "taxonomy": taxonomy}
+        return self._decide("mark.set", self._of(transcript), body, reason)
+
+    def bookmark(self, transcript: str, message: int, *, on: bool) -> Event:
+        """Puts a bookmark on a message, or takes it off."""
+        return self._decide("bookmark.set", self._of(transcript) | {"message": message}, {"on": on})
+
+    def contest(self, transcript: str, score: str, says: Any, reason: str) -> Event:
+        """The judge's score should be another one, for this reason; None takes that back."""
+        if says is not None and not reason.strip():
+            raise UsageError("a contested score needs a reason")
+        return self._decide("contest.set", self._of(transcript) | {"score": score}, {"says": says}, reason)
+
+    # Taking back.
+
+    def undo(self) -> Event | None:
+        """Takes back this reviewer's last decision that holds; returns that decision, None where there is none."""
+        return self._take_back(history.to_undo)
+
+    def redo(self) -> Event | None:
+        """Takes the last undo back; returns it, None where nothing was undone since the last decision."""
+        return self._take_back(history.to_redo)
+
+    def _take_back(self, which: Any) -> Event | None:
+        with transaction(self._connection):
+            target: Event | None = which(reviews.of_author(self._connection, self.reviewer))
+            if target is not None:
+                body = {"undoes": target.ulid, "kind": target.kind}
+                reviews.decide(self._connection, self._event(UNDO, target.subject, body, None, ()))
+        return target
+
+    def _finding(self, finding: Finding, *, first: bool = False) -> None:
+        _one_of(finding.severity, decisions.SEVERITIES, "a severity")
+        _one_of(finding.effect, (*decisions.EFFECTS, None), "an effect")
+        _one_of(finding.fault, decisions.FAULTS, "a fault")
+        body = {name: getattr(finding, name) for name in Finding.__slots__ if name not in ("id", "anchor", "at")}
+        body |= {"anchor": to_json(finding.anchor)}
+        self._decide("finding.set", {"finding": finding.id}, body, name=finding.id if first else None)
+
+    def _of(self, transcript: str) -> dict[str, Any]:
+        return {"transcript": transcript, "reviewer": self.reviewer}
+
+    def _decide(
+        self,
+        kind: str,
+        subject: Subject,
+        body: Mapping[str, Any],
+        reason: str | None = None,
+        *,
+        name: str | None = None,
+    ) -> Event:
+        with transaction(self._connection):
+            aside = reviews.heads(self._connection, kind, subject)
+            made = self._event(kind, subject, body, reason, aside, name)
+            reviews.decide(self._connection, made)
+        return made
+
+    def _event(
+        self,
+        kind: str,
+        subject: Subject,
+        body: Mapping[str, Any],
+        reason: str | None,
+        aside: tuple[str, ...],
+        name: str | None = None,
+    ) -> Event:
+        said = (reason or "").strip() or None
+        return Event(name or ulid(), kind, dict(subject), dict(body), self.reviewer, now(), said, aside)
+
+
+def _one_of(value: object, allowed: Sequence[object], what: str) -> None:
+    if value not in allowed:
+        there = ", ".join(str(one) for one in allowed if one is not None)
+        raise UsageError(f"{value} is not {what}; there are {there}")
