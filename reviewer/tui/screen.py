@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.screen import ModalScreen, Screen
 
+from reviewer.tui.widgets.looks import Ground
+
 if TYPE_CHECKING:
     from reviewer.tui.app import ReviewerApp
 
 Result = TypeVar("Result")
 
 
-class View(Screen[None]):
+class View(Ground, Screen[None]):
     """A whole screen; `WHERE` names its actions in the registry."""
 
     WHERE: ClassVar[str]

@@ -32,6 +32,7 @@ from reviewer.tui.stream.widget import Stream
 from reviewer.tui.widgets.bars import KeyBar
 from reviewer.tui.widgets.case_strip import CaseStrip
 from reviewer.tui.widgets.long_text import LongText
+from reviewer.tui.widgets.looks import Ground
 from reviewer.tui.widgets.prompt import Prompt
 
 WIDE = 160
@@ -45,6 +46,10 @@ _KINDS = (
     ("handover", "h", "it passes the customer to a person"),
     ("", "g", "take a person's word back: what the files say, or a guess"),
 )
+
+
+class Covered(Ground, Horizontal):
+    """What the stream and the details stand in."""
 
 
 class TranscriptScreen(Moves, View):
@@ -77,7 +82,7 @@ class TranscriptScreen(Moves, View):
     def compose(self) -> ComposeResult:
         """The case strip, the stream, a line for questions, the keys."""
         yield CaseStrip(id="strip")
-        with Horizontal(id="reading"):
+        with Covered(id="reading"):
             yield Stream(self._load(self._keys[self._position]), id="stream")
             yield LongText(id="aside")
         yield Prompt(id="prompt")

@@ -343,6 +343,8 @@ class Stream(PartsView):
         head = self._foldable_in_focus()
         if head is not None:
             yield from self._paint_fold_ahead(head)
+        for part, row in ((0, 0), (len(self.parts) - 1, 10**9)):
+            yield from self._paint_ahead(self.place(part, row), Focus(1 if not part else self.parts.count))
 
     def _lay_out_around(self) -> Iterator[None]:
         """Lays out two pages down and two up."""
@@ -361,7 +363,8 @@ class Stream(PartsView):
     def _paint_ahead(self, top: Place, focused: Focus) -> Iterator[None]:
         for part, rows in self.in_view(top):
             for first in range(0, len(rows), _FEW_ROWS):
-                self._painted(part, rows[first : first + _FEW_ROWS], focused)
+                for strip in self._painted(part, rows[first : first + _FEW_ROWS], focused):
+                    strip.render(self.app.console)
                 yield
 
     def _paint_focus_ahead(self, message: int) -> Iterator[None]:
@@ -380,7 +383,8 @@ class Stream(PartsView):
         focused = self._is_focused(head, self.focused)
         for first in range(0, min(layout.height, self.window), _FEW_ROWS):
             rows = range(first, min(first + _FEW_ROWS, layout.height))
-            self._painter.rows(head, layout, rows, focused, self._marks)
+            for strip in self._painter.rows(head, layout, rows, focused, self._marks):
+                strip.render(self.app.console)
             yield
 
 

@@ -11,6 +11,8 @@ from functools import lru_cache
 from rich.style import Style
 from textual.app import App
 from textual.color import Color
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 
 _STYLES = {
@@ -29,6 +31,18 @@ _STYLES = {
     **{f"role-{role}": (f"role-{role}", "", "") for role in ("customer", "agent", "tool", "system", "event")},
     "role-developer": ("role-system", "", ""),
 }
+
+
+class Ground(Widget):
+    """A widget that others cover: its lines are blank, and one strip is all of them."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Blank lines, in the colours that the program shows."""
+        strip = Strip.blank(crop.width, self.visual_style.rich_style)
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, background)
+        return [strip] * crop.height
 
 
 class Painted(Widget):
