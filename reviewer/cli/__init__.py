@@ -21,6 +21,7 @@ try:
     from reviewer.cli.checking import check
     from reviewer.cli.common import InOrder, database_option, pass_on
     from reviewer.cli.doctor import doctor
+    from reviewer.cli.figures import figures
     from reviewer.cli.loading import demo, load
     from reviewer.cli.output import say
     from reviewer.cli.reading import list_, schema, search, show
@@ -110,5 +111,5 @@ def main(ctx: click.Context, db: str | None) -> None:
         ctx.invoke(open_, db=db)
 
 
-for command in (load, open_, demo, list_, show, search, check, runs, suites, doctor, schema):
+for command in (load, open_, demo, list_, show, search, check, figures, runs, suites, doctor, schema):
     main.add_command(command)

@@ -1,0 +1,183 @@
+"""Figures as tables: one of a model's metrics, one of its traps, one of its intents, one of its clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from reviewer.cli.output import REMARKS, Strong, out, out_json, table
+from reviewer.dossier.board import board_figures
+from reviewer.dossier.figure import Figure, published_data
+from reviewer.dossier.metrics import METRICS, Metric
+from reviewer.dossier.sheet import Sheet
+from reviewer.model.published import PublishedFigure, published
+from reviewer.store.readings import RunHead
+
+_TOGETHER = ("median", "spread", "pooled", "mean")
+"""The aggregators with a column of their own; the lowest and the highest stand in the columns of the runs."""
+
+_HEADS = {
+    "escalation_accuracy": "HANDED OVER",
+    "over_escalation": "OVER-ESCALATED",
+    "resolution": "RESOLVED",
+    "resolution_autonomous": "NET",
+    "policy": "POLICY",
+}
+"""Of the tables by intent and cluster."""
+
+
+def print_sheets(sheets: Sequence[Sheet]) -> None:
+    """One model after the other."""
+    for sheet in sheets:
+        if sheet is not sheets[0]:
+            out("")
+        readings = sheet.readings
+        runs, transcripts = len(readings.runs), len(readings.counted)
+        counts = f"{runs} run{'s' * (runs != 1)}, {transcripts:,} transcript{'s' * (transcripts != 1)}"
+        made_up = ", synthetic" if readings.synthetic else ""
+        out(Strong(readings.model), f"  {readings.suite}, {counts}{made_up}")
+        by_place: dict[Callable[[Sheet, list[Figure]], None], list[Figure]] = {}
+        one_intent = len({figure.scope.intent for figure in sheet.figures}) == 1
+        for figure in sheet.figures:
+            scope = figure.scope
+            by_intent = _metrics if one_intent else _intents
+            place = _traps if scope.trap else by_intent if scope.intent else _clusters if scope.cluster else _metrics
+            by_place.setdefault(place, []).append(figure)
+        for print_place, figures in by_place.items():
+            out("")
+            print_place(sheet, figures)
+
+
+def print_metrics(*, as_json: bool) -> None:
+    """What each metric counts of what."""
+    names = ("id", "version", "title", "definition", "source", "case_class", "aggregators")
+    if as_json:
+        out_json([{name: getattr(one, name) for name in names} for one in METRICS])
+        return
+    for one in METRICS:
+        out(Strong(one.id), f"  {one.title}, version {one.version}, by {_BY[one.source]}\n    {one.definition}")
+
+
+_BY = {"checks": "the checks", "judge": "the suite's judge", "register": "what came in"}
+
+
+def print_published(*, board: bool, as_json: bool) -> None:
+    """What the pages print of the board, or of the fleet."""
+    pages = published()
+    figures = list(board_figures(pages)) if board else list(pages.fleet)
+    if as_json:
+        out_json([published_data(figure, pages.suite) for figure in figures])
+        return
+    out(Strong("published"), f"  {pages.suite}: what the pages say, not counted here")
+    out("")
+    table(
+        ("METRIC", "OF", "SHOWN", "COUNT", "AGGREGATOR", "PAGE", "NOTE"),
+        [_published(figure) for figure in figures],
+        clip=("OF", "PAGE", "NOTE"),
+        leave=("NOTE", "AGGREGATOR", "COUNT"),
+    )
+
+
+def _published(figure: PublishedFigure) -> tuple[str | int | None, ...]:
+    of = ", ".join(str(value) for value in figure.scope.model_dump(exclude_none=True).values())
+    count = None if figure.denominator is None else f"{figure.numerator}/{figure.denominator}"
+    return figure.metric, of or "all models", figure.shown, count, figure.aggregator, figure.page, figure.note
+
+
+def _metrics(sheet: Sheet, figures: Sequence[Figure]) -> None:
+    """Metrics down, runs across."""
+    runs = [run for run in sheet.readings.runs if any(figure.scope.run == run.name for figure in figures)]
+    rows = []
+    for one in METRICS:
+        own = [figure for figure in figures if figure.metric == one.id]
+        if own:
+            together = {figure.aggregator: figure for figure in own if figure.scope.run is None}
+            by_run = {figure.scope.run: figure for figure in own if figure.scope.run is not None}
+            rows.append(
+                [
+                    one.title,
+                    *(_cell(one, by_run.get(run.name)) for run in runs),
+                    *(_cell(one, together.get(aggregator), full=True) for aggregator in _TOGETHER),
+                    max(figure.missing for figure in own) or None,
+                    ", ".join(_remarks(own)),
+                ]
+            )
+    head = ("METRIC", *map(_run, runs), *(name.upper() for name in _TOGETHER), "MISSING", REMARKS)
+    table(head, rows, clip=("METRIC", REMARKS), leave=("MEAN", "SPREAD", "POOLED"))
+
+
+def _traps(sheet: Sheet, figures: Sequence[Figure]) -> None:
+    """Traps down, runs across: fell or held."""
+    runs = [run for run in sheet.readings.runs if any(figure.scope.run == run.name for figure in figures)]
+    rows = []
+    for trap in dict.fromkeys(figure.scope.trap for figure in figures):
+        own = [figure for figure in figures if figure.scope.trap == trap]
+        by_run = {figure.scope.run: figure for figure in own}
+        fates = (None if run.name not in by_run else "FELL" if by_run[run.name].value else "held" for run in runs)
+        pooled = by_run.get(None)
+        rows.append([trap, *fates, pooled.shown if pooled else None, ", ".join(_remarks(own))])
+    table(("TRAP", *map(_run, runs), "CAUGHT", REMARKS), rows, clip=("TRAP", REMARKS))
+
+
+def _intents(_sheet: Sheet, figures: Sequence[Figure]) -> None:
+    """Intents down, metrics across: all runs pooled, or the one run that was asked for."""
+    chosen = [figure for figure in figures if figure.aggregator == "pooled"] or figures
+    shown = [one for one in METRICS if one.id in {figure.metric for figure in chosen}]
+    rows = []
+    for intent in dict.fromkeys(figure.scope.intent for figure in chosen):
+        own = {figure.metric: figure for figure in chosen if figure.scope.intent == intent}
+        cells = (_cell(one, own.get(one.id), full=True) for one in shown)
+        rows.append([intent, *cells, max(figure.missing for figure in own.values()) or None, _made_up(own.values())])
+    head = ("INTENT", *(_HEADS[one.id] for one in shown), "MISSING", REMARKS)
+    table(head, rows, clip=("INTENT", REMARKS), leave=("NET", "MISSING"))
+
+
+def _clusters(sheet: Sheet, figures: Sequence[Figure]) -> None:
+    """Clusters down, metrics across: from the lowest of the cluster's intents to the highest."""
+    for scheme in sheet.schemes:
+        left = sheet.left_out(scheme)
+        out(f"clusters of {scheme.name}, from the lowest to the highest of their intents")
+        if left:
+            out(f"in no cluster: {', '.join(left)}")
+        own = [figure for figure in figures if figure.scope.scheme == scheme.name]
+        over_runs = [figure for figure in own if figure.scope.run is None] or own
+        shown = [one for one in METRICS if one.id in {figure.metric for figure in over_runs}]
+        rows = []
+        for cluster in dict.fromkeys(figure.scope.cluster for figure in over_runs):
+            here = [figure for figure in over_runs if figure.scope.cluster == cluster]
+            rows.append([cluster, *(_range(one, here) for one in shown), _made_up(here)])
+        head = ("CLUSTER", *(_HEADS[one.id] for one in shown), REMARKS)
+        table(head, rows, clip=("CLUSTER", REMARKS), leave=("NET",))
+
+
+def _cell(one: Metric, figure: Figure | None, *, full: bool = False) -> str | None:
+    """A figure in a table; `full` with the percentage beside its counts."""
+    if figure is None:
+        return None
+    if one.display != "percent" or figure.aggregator == "spread" or figure.numerator.denominator != 1:
+        return figure.shown
+    counts = f"{figure.numerator}/{figure.denominator}"
+    return f"{counts} {figure.shown}" if full else counts
+
+
+def _range(one: Metric, figures: Sequence[Figure]) -> str | None:
+    """From the lowest to the highest, or the one value that both are."""
+    ends = {figure.aggregator: figure.shown for figure in figures if figure.metric == one.id}
+    if not ends:
+        return None
+    return ends["min"] if ends["min"] == ends["max"] else f"{ends['min']}–{ends['max']}"
+
+
+def _remarks(figures: Sequence[Figure]) -> Iterator[str]:
+    """What a person must not overlook of these figures."""
+    if made_up := _made_up(figures):
+        yield made_up
+    bands = [figure.band for figure in figures if figure.band and figure.aggregator == "median"]
+    yield from bands or [figure.band for figure in figures if figure.band][:1]
+
+
+def _made_up(figures: Iterable[Figure]) -> str | None:
+    return "synthetic" if any(figure.synthetic for figure in figures) else None
+
+
+def _run(run: RunHead) -> str:
+    return f"RUN {run.index or run.name}"

@@ -1,0 +1,75 @@
+"""`reviewer figures`: what is counted of a model, and what the pages print, each with all that it stands on."""
+
+from __future__ import annotations
+
+import click
+
+from reviewer.cli.common import database_option, json_option, reading
+from reviewer.cli.output import out_json, say
+from reviewer.errors import UsageError
+
+
+@click.command(epilog="Example: reviewer figures --model mimo-v2.5-pro --trap fcw --json")
+@click.option("--model", metavar="NAME", help="The model; without it, all of them, each by itself.")
+@click.option("--run", metavar="RUN", help="Only this run: its name, a beginning of it, or k.")
+@click.option("--intent", metavar="NAME", help="Only this intent: its id, label or alias.")
+@click.option("--trap", metavar="NAME", help="Only this trap.")
+@click.option("--suite", metavar="NAME", help="Only runs of this suite.")
+@click.option("--scheme", metavar="NAME", help="The suite's cluster scheme; without it, the one called like the model.")
+@click.option("--transcripts", is_flag=True, help="With --json: the ids of the transcripts behind each figure, too.")
+@click.option("--metrics", is_flag=True, help="Print what each metric counts of what; count nothing.")
+@click.option("--board", is_flag=True, help="Print what the published board says; count nothing.")
+@click.option("--fleet", is_flag=True, help="Print what the published pages say of all models; count nothing.")
+@json_option
+@database_option
+def figures(
+    model: str | None,
+    run: str | None,
+    intent: str | None,
+    trap: str | None,
+    suite: str | None,
+    scheme: str | None,
+    transcripts: bool,
+    metrics: bool,
+    board: bool,
+    fleet: bool,
+    as_json: bool,
+    db: str | None,
+) -> None:
+    """Count what the runs of a model come to, by metric, trap, intent and cluster.
+
+    Each figure has its numerator and denominator, and says how it comes from the runs. Superseded and invalid runs,
+    failed and unfinished transcripts are not counted, and that is said; those that ended at a limit are. A case that
+    is missing is in neither numerator nor denominator. What `--board` and `--fleet` print is never added to it.
+    """
+    narrow = (model, run, intent, trap, suite, scheme)
+    if metrics + board + fleet + any(name is not None for name in narrow) > 1:
+        raise UsageError("`--metrics`, `--board` and `--fleet` stand alone")
+    if transcripts and not as_json:
+        raise UsageError("`--transcripts` needs `--json`")
+    from reviewer.cli import figure_tables as tables
+
+    if metrics:
+        tables.print_metrics(as_json=as_json)
+    elif board or fleet:
+        tables.print_published(board=board, as_json=as_json)
+    else:
+        from reviewer.operations import figures as operation
+
+        with reading(db) as connection:
+            sheets = operation.sheets(connection, model, suite=suite, scheme=scheme)
+            if (run, intent, trap) != (None, None, None):
+                sheets = operation.narrowed(connection, sheets, run=run, intent=intent, trap=trap)
+        if as_json:
+            out_json(
+                [
+                    figure.data() | ({"transcripts": list(figure.transcripts)} if transcripts else {})
+                    for sheet in sheets
+                    for figure in sheet.figures
+                ]
+            )
+        else:
+            tables.print_sheets(sheets)
+        for sheet in sheets:
+            for note in sheet.readings.notes:
+                say(f"{sheet.readings.model}: {note}")

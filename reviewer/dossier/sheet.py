@@ -1,0 +1,171 @@
+"""All figures of one model: the headline of its runs, then traps, intents and clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reviewer.dossier import aggregate
+from reviewer.dossier.aggregate import Ratio
+from reviewer.dossier.figure import Aggregator, Figure, Over, Scope
+from reviewer.dossier.metrics import METRICS, TRAPS, Found, Metric, band
+from reviewer.dossier.readings import Readings, Slice
+from reviewer.model.suite import Scheme
+from reviewer.store.readings import Reading, RunHead
+
+_ACROSS: dict[Aggregator, Callable[[Sequence[Ratio]], Ratio]] = {
+    "median": aggregate.median,
+    "mean": aggregate.per_run,
+    "min": aggregate.lowest,
+    "max": aggregate.highest,
+    "spread": aggregate.spread,
+}
+_SEVERAL: tuple[Aggregator, ...] = ("min", "max", "spread")
+"""What one run alone has no use for."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The figures of one model in one suite, and the readings that they were counted from."""
+
+    readings: Readings
+    figures: tuple[Figure, ...]
+    schemes: tuple[Scheme, ...] = ()
+    """The schemes that its clusters are of."""
+
+    def left_out(self, scheme: Scheme) -> tuple[str, ...]:
+        """The intents, traps apart, that no cluster of the scheme names."""
+        named = {intent for cluster in scheme.clusters for intent in cluster.intents}
+        return tuple(
+            intent for case_class, intent in self.readings.intents if case_class != "trap" and intent not in named
+        )
+
+    def find(self, metric: str, aggregator: Aggregator, **scope: str | int) -> Figure:
+        """The figure of that metric and aggregator whose scope names this and, but for the model's, nothing more.
+
+        Raises KeyError where there is none.
+        """
+        wanted = {"suite": self.readings.suite, "model": self.readings.model, **scope}
+        for figure in self.figures:
+            if (figure.metric, figure.aggregator) == (metric, aggregator) and figure.scope.named() == wanted:
+                return figure
+        raise KeyError((metric, aggregator, scope))
+
+    def only(self, *, run: str | None = None, intent: str | None = None, trap: str | None = None) -> Sheet:
+        """The same with those figures alone that are about this run, intent or trap."""
+        asked = {"run": run, "intent": intent, "trap": trap}
+        wanted = {name: value for name, value in asked.items() if value is not None}
+        return replace(
+            self, figures=tuple(figure for figure in self.figures if wanted.items() <= figure.scope.named().items())
+        )
+
+
+def sheet(readings: Readings, schemes: Sequence[Scheme] = ()) -> Sheet:
+    """Every figure there is; clusters by these schemes."""
+    making = _Making(readings)
+    clusters = (figure for scheme in schemes for figure in making.clusters(scheme))
+    return Sheet(readings, (*making.headline(), *making.intents(), *clusters), tuple(schemes))
+
+
+class _Making:
+    """Figures of these readings."""
+
+    def __init__(self, readings: Readings) -> None:
+        self._readings = readings
+        self._scope = Scope(readings.suite, readings.model)
+
+    def headline(self) -> Iterator[Figure]:
+        """Each metric over its class: each run's own value, then what becomes of them together."""
+        for metric in METRICS:
+            if metric.tables == ("trap",):
+                continue
+            everything = self._readings.of(None, metric.case_class)
+            runs = [(run, self._readings.of(run, metric.case_class)) for run in self._readings.runs]
+            found = [(run, among, metric.count(among)) for run, among in runs]
+            for run, among, one in found:
+                yield from self._one(metric, _in_run(self._scope, run), "run", among, one)
+            counted = [one for _, _, one in found if one is not None]
+            for aggregator in metric.aggregators:
+                if aggregator == "pooled" or (aggregator == "mean" and metric.level == "transcript"):
+                    yield from self._one(metric, self._scope, aggregator, everything, metric.count(everything))
+                elif len(counted) > (aggregator in _SEVERAL):
+                    ratio = _ACROSS[aggregator]([ratio for ratio, _ in counted])
+                    behind = tuple(reading for _, readings in counted for reading in readings)
+                    yield self._figure(metric, self._scope, aggregator, "runs", ratio, behind, everything.expected)
+
+    def intents(self) -> Iterator[Figure]:
+        """Each intent, and each trap: all runs pooled, then each run."""
+        for case_class, intent in self._readings.intents:
+            is_trap = case_class == "trap"
+            scope = replace(self._scope, trap=intent) if is_trap else replace(self._scope, intent=intent)
+            for metric in METRICS:
+                if case_class in metric.tables:
+                    pooled = self._readings.of(None, case_class, intent)
+                    yield from self._one(metric, scope, "pooled", pooled, metric.count(pooled))
+                    for run in self._readings.runs:
+                        own = self._readings.of(run, case_class, intent)
+                        yield from self._one(metric, _in_run(scope, run), "run", own, metric.count(own))
+
+    def clusters(self, scheme: Scheme) -> Iterator[Figure]:
+        """Each cluster, over all runs and in each: its intents pooled, and the lowest and the highest of them."""
+        classes = {intent: case_class for case_class, intent in self._readings.intents}
+        for cluster in scheme.clusters:
+            here = [(classes[intent], intent) for intent in cluster.intents if intent in classes]
+            named = replace(self._scope, scheme=scheme.name, cluster=cluster.label)
+            for run in (None, *self._readings.runs):
+                scope = _in_run(named, run) if run else named
+                for metric in METRICS:
+                    among = [self._readings.of(run, *place) for place in here if place[0] in metric.tables]
+                    yield from self._cluster(metric, scope, among)
+
+    def _cluster(self, metric: Metric, scope: Scope, among: Sequence[Slice]) -> Iterator[Figure]:
+        found = [one for part in among if (one := metric.count(part)) is not None]
+        if not found:
+            return
+        ratios = [ratio for ratio, _ in found]
+        behind = tuple(reading for _, readings in found for reading in readings)
+        expected = sum(part.expected for part in among)
+        pooled = aggregate.pooled(ratios)
+        yield self._figure(metric, scope, "pooled", "transcripts", pooled, behind, expected)
+        for aggregator in ("min", "max"):
+            yield self._figure(metric, scope, aggregator, "intents", _ACROSS[aggregator](ratios), behind, expected)
+
+    def _one(
+        self, metric: Metric, scope: Scope, aggregator: Aggregator, among: Slice, found: Found
+    ) -> Iterator[Figure]:
+        """The figure of one slice, if there is anything to count."""
+        if found is not None:
+            yield self._figure(metric, scope, aggregator, "transcripts", *found, among.expected)
+
+    def _figure(
+        self,
+        metric: Metric,
+        scope: Scope,
+        aggregator: Aggregator,
+        over: Over,
+        ratio: Ratio,
+        behind: tuple[Reading, ...],
+        expected: int,
+    ) -> Figure:
+        is_run = aggregator in ("run", "median") and ratio.denominator == TRAPS
+        return Figure(
+            metric=metric.id,
+            definition=metric.version,
+            scope=scope,
+            aggregator=aggregator,
+            over=over,
+            numerator=ratio.numerator,
+            denominator=ratio.denominator,
+            shown=metric.show(ratio, aggregator),
+            runs=len({reading.run for reading in behind}),
+            missing=expected - len(behind),
+            synthetic=any(reading.synthetic for reading in behind),
+            suite_hash=self._readings.suite_hash,
+            ruleset=self._readings.ruleset,
+            band=band(ratio.numerator) if metric.id == "unsafe_actions" and is_run else None,
+            behind=behind,
+        )
+
+
+def _in_run(scope: Scope, run: RunHead) -> Scope:
+    return replace(scope, run=run.name, run_index=run.index)

@@ -1,0 +1,157 @@
+"""Figures out of the database: of which runs, whether their facts are those of the present rules, and the sheets."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import NoReturn
+
+from reviewer.dossier.metrics import JUDGED
+from reviewer.dossier.readings import gather
+from reviewer.dossier.sheet import Sheet, sheet
+from reviewer.errors import NotFound, ReviewerError, UsageError
+from reviewer.model.suite import Scheme, Suite
+from reviewer.operations.check import rules
+from reviewer.operations.suites import bound_suite
+from reviewer.store import facts
+from reviewer.store import readings as store
+from reviewer.store.readings import Reading, RunHead
+
+_NEAR = 8
+"""How many names an error lists."""
+
+
+def sheets(
+    connection: sqlite3.Connection, model: str | None = None, *, suite: str | None = None, scheme: str | None = None
+) -> list[Sheet]:
+    """The figures of one model, or of all; a sheet for each suite that its runs are of.
+
+    Clusters are those of `scheme`; without it, of the scheme that is called like the model. Raises NotFound for what is
+    not there, UsageError where a model's runs are bound to two contents of one suite, ReviewerError where a transcript
+    is not checked with the present rules.
+    """
+    heads = _chosen(store.runs(connection), model, suite)
+    groups = [list(group) for _, group in groupby(heads, key=attrgetter("suite", "model"))]
+    rulesets = [_ruleset(connection, group) for group in groups]
+    by_run: dict[int, list[Reading]] = {head.row: [] for head in heads if head.state == "valid"}
+    for reading in store.read(connection, by_run, JUDGED):
+        by_run[reading.run].append(reading)
+    return [
+        _sheet(connection, group, ruleset, [reading for head in group for reading in by_run.get(head.row, ())], scheme)
+        for group, ruleset in zip(groups, rulesets, strict=True)
+    ]
+
+
+def narrowed(
+    connection: sqlite3.Connection,
+    made: Sequence[Sheet],
+    *,
+    run: str | None = None,
+    intent: str | None = None,
+    trap: str | None = None,
+) -> list[Sheet]:
+    """The sheets with those figures alone that are about a run (its name, a beginning of it, or k), an intent, a trap.
+
+    Intents and traps are found by id, label or alias. Raises NotFound where nothing is called so.
+    """
+    kept = []
+    for one in made:
+        suite = bound_suite(connection, one.readings.suite_hash)
+        named = {"run": _run(one, run), "intent": _intent(suite, intent), "trap": _intent(suite, trap)}
+        if (run is None or named["run"]) and (left := one.only(**named)).figures:
+            kept.append(left)
+    if not kept:
+        _refuse_names(made, run, intent, trap)
+    return kept
+
+
+def _chosen(heads: Sequence[RunHead], model: str | None, suite: str | None) -> list[RunHead]:
+    """The runs of that model and suite, if there is one among them that counts."""
+    chosen = [head for head in heads if model in (None, head.model) and suite in (None, head.suite)]
+    usable = {(head.suite, head.model) for head in chosen if head.state == "valid"}
+    if not usable:
+        if chosen and model is not None:
+            raise NotFound(f"no run of {model} counts: all are superseded or invalid; `reviewer runs` says why")
+        if suite is not None and suite not in (there := {head.suite for head in heads}):
+            raise NotFound(f"no run is of a suite called {suite}; there are {_some(there)}")
+        there = {head.model for head in heads if suite in (None, head.suite)}
+        if model is None:
+            raise NotFound("no run counts; `reviewer runs` says why" if there else "there are no runs yet")
+        raise NotFound(f"no run is of a model called {model}; there are {_some(there)}")
+    return [head for head in chosen if (head.suite, head.model) in usable]
+
+
+def _ruleset(connection: sqlite3.Connection, heads: Sequence[RunHead]) -> str:
+    """The hash of the rules that these runs' facts are read with, if all of them are."""
+    valid = [head for head in heads if head.state == "valid"]
+    first = valid[0]
+    if other := next((head for head in valid if head.suite_hash != first.suite_hash), None):
+        raise UsageError(
+            f"{first.model}: the runs {first.name} and {other.name} are bound to different contents of {first.suite}; "
+            "figures need one: `reviewer suites bind` binds a run"
+        )
+    bound = (first.suite, first.suite_hash)
+    group = next(group for group in facts.groups(connection) if (group.suite, group.suite_hash) == bound)
+    ruleset = rules(group).hash
+    if count := store.unchecked(connection, [head.row for head in valid], ruleset):
+        have = "transcript has" if count == 1 else "transcripts have"
+        raise ReviewerError(
+            f"{first.model}: {count:,} {have} no facts by the present rules; run `reviewer check` first"
+        )
+    return ruleset
+
+
+def _sheet(
+    connection: sqlite3.Connection,
+    heads: Sequence[RunHead],
+    ruleset: str,
+    readings: Sequence[Reading],
+    scheme: str | None,
+) -> Sheet:
+    first = next(head for head in heads if head.state == "valid")
+    cases = store.cases(connection, first.suite, first.suite_hash)
+    known = store.knows_cases(connection, first.suite_hash)
+    gathered = gather(heads, cases, readings, suite_hash=first.suite_hash, ruleset=ruleset, known=known)
+    return sheet(gathered, _schemes(bound_suite(connection, first.suite_hash), first, scheme))
+
+
+def _schemes(suite: Suite | None, head: RunHead, name: str | None) -> list[Scheme]:
+    known = suite.clusters if suite else ()
+    found = [scheme for scheme in known if scheme.name == (name or head.model)]
+    if name is not None and not found:
+        there = _some({scheme.name for scheme in known})
+        raise NotFound(f"the suite {head.suite} has no cluster scheme called {name}; there are {there}")
+    return found
+
+
+def _run(one: Sheet, name: str | None) -> str | None:
+    """The name of the run that is called so; None where none is. Raises UsageError where several are."""
+    if name is None:
+        return None
+    runs = one.readings.runs
+    found = [run for run in runs if run.name == name] or [run for run in runs if str(run.index) == name]
+    found = found or [run for run in runs if name and run.name.startswith(name)]
+    if len(found) > 1:
+        raise UsageError(f"{len(found)} runs are called {name}: say which, as {_some({run.name for run in found})}")
+    return found[0].name if found else None
+
+
+def _intent(suite: Suite | None, name: str | None) -> str | None:
+    return name if name is None or suite is None else suite.intent(name) or name
+
+
+def _refuse_names(made: Sequence[Sheet], run: str | None, intent: str | None, trap: str | None) -> NoReturn:
+    runs = {one.name for sheet in made for one in sheet.readings.runs}
+    intents = {intent for sheet in made for kind, intent in sheet.readings.intents if kind != "trap"}
+    traps = {intent for sheet in made for kind, intent in sheet.readings.intents if kind == "trap"}
+    for what, name, there in (("run", run, runs), ("intent", intent, intents), ("trap", trap, traps)):
+        if name is not None and name not in there:
+            raise NotFound(f"nothing is counted for a {what} called {name}; there are {_some(there)}")
+    raise NotFound("nothing is counted for these together")
+
+
+def _some(names: set[str]) -> str:
+    found = sorted(names)
+    return ", ".join([*found[:_NEAR], *("…" for _ in found[_NEAR : _NEAR + 1])]) or "none"
