@@ -7,7 +7,7 @@ for each value than a short one.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from datetime import date
 from itertools import combinations
 from typing import Any, Final
@@ -16,95 +16,119 @@ from reviewer.checks.values import Value
 
 _LATEST: Final = 48
 """How many operands of one kind are tried."""
-_SUBSET: Final = 8
-_LISTS: Final = 12
-_TIMES: Final = range(2, 13)
+_SUBSET: Final = 6
+_LISTS: Final = 40
+_RUN: Final = 24
+_SMALL: Final = 20
+"""Below this a bare number in a result is more often a count than an amount."""
 
 
 class Amounts:
-    """The amounts that can be calculated with: those of rules and customers, and of each key in results."""
+    """The amounts that can be calculated with: those that were said, and those of results, by their key."""
 
     def __init__(self) -> None:
-        self._by_key: defaultdict[str, dict[float, None]] = defaultdict(dict)
-        self._lists: deque[tuple[str, list[float]]] = deque(maxlen=_LISTS)
+        self._said: dict[float, None] = {}
+        self._known: dict[float, None] = {}
+        self._lists: deque[list[float]] = deque(maxlen=_LISTS)
+        self._singles: dict[str, deque[float]] = {}
         self._totals: dict[float, str] | None = {}
 
     def add(self, values: Iterable[Value]) -> None:
         """The amounts of one message."""
-        here: defaultdict[str, list[float]] = defaultdict(list)
+        lists: defaultdict[str, list[float]] = defaultdict(list)
         for value in values:
-            if value.kind == "money" or (value.kind == "number" and value.key):
-                here[value.key].append(value.norm)
-        for key, found in here.items():
-            known = self._by_key[key]
-            for amount in found[-_LATEST:]:
-                known.pop(amount, None)
-                known[amount] = None
-            _trim(known)
-            if key and len(found) > 1:
-                self._lists.append((key, found))
-                self._totals = None
-        _trim(self._by_key)
+            if value.kind == "money":
+                _put(self._said, value.norm)
+            elif value.kind == "number" and value.key and value.norm >= _SMALL:
+                _put(self._known, value.norm)
+                lists[value.key].append(value.norm)
+        _trim(self._said)
+        _trim(self._known, 4 * _LATEST)
+        _trim(self._singles)
+        for key, found in lists.items():
+            if len(found) > 1:
+                self._lists.append(found[:_LATEST])
+            else:
+                self._singles.setdefault(key, deque(maxlen=_SUBSET)).append(found[0])
+            self._totals = None
+
+    def say(self, amounts: Iterable[float]) -> None:
+        """Amounts that an agent has said and that have a source."""
+        for amount in amounts:
+            _put(self._said, amount)
+        _trim(self._said)
 
     def _sums(self) -> dict[float, str]:
-        """What the amounts under one key in one result come to, all of them and some of them."""
+        """What the amounts under one key in one result come to: all, neighbours, and some of a few."""
         if self._totals is None:
             self._totals = {}
-            for key, found in self._lists:
+            for found in (*self._lists, *map(list, self._singles.values())):
                 if len(found) <= _SUBSET:
-                    for size in range(2, len(found)):
+                    for size in range(2, len(found) + 1):
                         for chosen in combinations(found, size):
-                            self._totals[round(sum(chosen), 2)] = _written(chosen, " + ")
-                self._totals[round(sum(found), 2)] = f"the sum of {key}"
+                            self._totals[round(sum(chosen), 2)] = _written(chosen)
+                for pair in zip(found, found[1:], strict=False):
+                    self._totals[round(sum(pair), 2)] = _written(pair)
+                self._totals[round(sum(found), 2)] = _written(found)
         return self._totals
 
-    def derive(self, wanted: float, beside: Sequence[float], percents: Sequence[float]) -> str | None:
-        """How the wanted amount comes about, in words; None where no such way is found. `beside` stands in its message."""
+    def derive(
+        self, wanted: float, before: Sequence[float], after: Sequence[float], counts: Set[int], percents: Sequence[float]
+    ) -> str | None:
+        """How the wanted amount comes about, in words; None where no such way is found.
+
+        `before` and `after` are the amounts that stand beside it in its message, `counts` the small numbers there.
+        """
         if wanted == 0:
             return "nothing is left"
-        beside = [amount for amount in dict.fromkeys(beside) if amount != wanted][:_LATEST]
-        return self._from_message(wanted, beside) or self._from_results(wanted, beside, percents)
-
-    def _from_message(self, wanted: float, beside: Sequence[float]) -> str | None:
-        near = beside[:_SUBSET]
-        for size in range(2, len(near) + 1):
-            for chosen in combinations(near, size):
-                if _same(sum(chosen), wanted):
-                    return _written(chosen, " + ")
-        return _pair(wanted, {amount: "" for amount in beside})
-
-    def _from_results(self, wanted: float, beside: Sequence[float], percents: Sequence[float]) -> str | None:
-        if how := self._sums().get(round(wanted, 2)):
+        if how := _run(wanted, before) or _run(wanted, after):
             return how
-        everything = {amount: "" for known in self._by_key.values() for amount in known}
-        pool = {amount: "" for amount in beside} | self._by_key[""] | self._sums() | everything
-        for times in _TIMES:
-            if (part := round(wanted / times, 2)) in pool and _same(part * times, wanted):
-                return f"{times} × {part:g}"
-            if (whole := round(wanted * times, 2)) in pool:
+        sums = self._sums()
+        if how := sums.get(wanted):
+            return how
+        beside = dict.fromkeys(amount for amount in (*before[-_LATEST:], *after[:_LATEST]) if amount != wanted)
+        if how := _pair(wanted, beside, beside):
+            return how
+        said = beside | self._said
+        for times in counts:
+            part = round(wanted / times, 2)
+            if round(part * times, 2) == wanted:
+                if part in said or part in self._known or part in sums:
+                    return f"{times} × {part:g}"
+                if how := _pair(part, said, said):
+                    return f"{times} × ({how})"
+            if (whole := round(wanted * times, 2)) in said or whole in sums:
                 return f"{whole:g} ÷ {times}"
-        for known in self._by_key.values():
-            for times in (1, *_TIMES):
-                part = round(wanted / times, 2)
-                if _same(part * times, wanted) and (how := _pair(part, known)):
-                    return how if times == 1 else f"{times} × ({how})"
         for percent in percents:
-            for whole in pool:
+            for whole in said | sums | self._known:
                 share = whole * percent / 100
-                if _same(share, wanted) or _same(whole - share, wanted) or _same(whole + share, wanted):
+                if wanted in (round(share, 2), round(whole - share, 2), round(whole + share, 2)):
                     return f"{percent:g} % of {whole:g}"
-        return _pair(wanted, {amount: "" for amount in beside}, pool)
+        if wanted != int(wanted) and (how := _pair(wanted, self._known, self._known) or _differences(wanted, said)):
+            return how
+        return _pair(wanted, said, said) or _pair(wanted, beside, sums)
 
 
-def _pair(wanted: float, first: Iterable[float], second: Iterable[float] | None = None) -> str | None:
-    others = second if second is not None else first
-    known = others if isinstance(others, dict) else dict.fromkeys(others)
+def _run(wanted: float, amounts: Sequence[float]) -> str | None:
+    """Amounts that stand at even distances in the text, three or more, and come to the wanted one."""
+    amounts = amounts[-_RUN:]
+    for step in range(1, 6):
+        for first in range(len(amounts)):
+            total = amounts[first]
+            for at in range(first + step, len(amounts), step):
+                total += amounts[at]
+                if at > first + step and round(total, 2) == wanted:
+                    return _written(amounts[first : at + 1 : step])
+    return None
+
+
+def _pair(wanted: float, first: Iterable[float], second: Collection[float]) -> str | None:
     for one in first:
-        if (rest := round(wanted - one, 2)) in known and rest > 0:
+        if (rest := round(wanted - one, 2)) in second and rest > 0:
             return f"{one:g} + {rest:g}"
-        if (more := round(wanted + one, 2)) in known:
+        if (more := round(wanted + one, 2)) in second:
             return f"{more:g} - {one:g}"
-        if (less := round(one - wanted, 2)) in known and less > 0:
+        if (less := round(one - wanted, 2)) in second and less > 0:
             return f"{one:g} - {less:g}"
     return None
 
@@ -180,13 +204,23 @@ class Calendar:
         return None
 
 
-def _same(one: float, other: float) -> bool:
-    """Equal to the cent, or, where a whole number is said, rounded to it."""
-    return abs(one - other) < 0.006 or (other == int(other) and other >= 10 and int(one + 0.5) == other)
+def _differences(wanted: float, amounts: Collection[float]) -> str | None:
+    """Two differences that come to the wanted amount: each of two things was exchanged for a dearer one."""
+    rises = {round(one - other, 2): f"{one:g} - {other:g}" for one in amounts for other in amounts if one != other}
+    for rise, how in rises.items():
+        if rest := rises.get(round(wanted - rise, 2)):
+            return f"({how}) + ({rest})"
+    return None
 
 
-def _written(amounts: Iterable[float], mark: str) -> str:
-    return mark.join(f"{amount:g}" for amount in amounts)
+def _written(amounts: Iterable[float]) -> str:
+    return " + ".join(f"{amount:g}" for amount in amounts)
+
+
+def _put(known: dict[float, None], amount: float) -> None:
+    """As the latest."""
+    known.pop(amount, None)
+    known[amount] = None
 
 
 def _trim(known: dict[Any, Any], limit: int = _LATEST) -> None:

@@ -56,37 +56,66 @@ def _message(
 ) -> list[Grounded]:
     found = values(text)
     marks = [Grounded(number, value, "grounded", sources.find(value), "") for value in found]
-    known = [mark.value.norm for mark in marks if mark.source is not None and mark.value.kind == "money"]
-    percents = [value.norm for value in found if value.kind == "percent"]
-    for _ in range(2):
+    if any(mark.source is None for mark in marks):
+        counts = {int(one or other) for one, other in _COUNT.findall(text)} | ({2} if _BOTH.search(text) else set())
+        percents = [value.norm for value in found if value.kind == "percent"]
+        for _ in range(2):
+            for index, mark in enumerate(marks):
+                if mark.source is not None or mark.how:
+                    continue
+                value = mark.value
+                how = computed.get((value.kind, value.norm))
+                if how is None:
+                    match value.kind:
+                        case "money" | "data":
+                            how = sources.amounts.derive(
+                                value.norm, _amounts(marks[:index]), _amounts(marks[index + 1 :]), counts, percents
+                            ) or _labelled(value, text, marks)
+                        case "date":
+                            how = sources.calendar.date(value, text)
+                        case "window":
+                            how = sources.calendar.length(value)
+                if how is not None:
+                    computed[value.kind, value.norm] = how
+                    marks[index] = mark._replace(status="computed", how=how)
         for index, mark in enumerate(marks):
-            if mark.source is not None or mark.how:
-                continue
-            value = mark.value
-            how = computed.get((value.kind, value.norm))
-            if how is None:
-                how = _computed(value, text, sources, known, percents)
-            if how is not None:
-                computed[value.kind, value.norm] = how
-                marks[index] = mark._replace(status="computed", how=how)
-                if value.kind == "money":
-                    known.append(value.norm)
-    for index, mark in enumerate(marks):
-        if mark.source is None and not mark.how:
-            own.update(sources.wanted(mark.value))
-            marks[index] = mark._replace(status="ungrounded")
+            if mark.source is None and not mark.how:
+                own.update(sources.wanted(mark.value))
+                marks[index] = mark._replace(status="ungrounded")
+    sources.amounts.say(_amounts(marks))
     return marks
 
 
-def _computed(value: Value, text: str, sources: Sources, known: list[float], percents: list[float]) -> str | None:
-    match value.kind:
-        case "money" | "data":
-            return sources.amounts.derive(value.norm, known, percents)
-        case "date":
-            return sources.calendar.date(value, text)
-        case "window":
-            return sources.calendar.length(value)
+_COUNT: Final = re.compile(
+    r"(?<![0-9.,$])([2-9]|1[0-2])(?: ?[×x*]|-| (?:more |extra |additional |checked |other )?(?:passenger|people|person|travel|bag|item|unit|month|"
+    r"night|day|ticket|seat|piece|line|pax|gb|of))|(?:[×x*]|times) ?([2-9]|1[0-2])(?![0-9.,]?[0-9])",
+    re.IGNORECASE,
+)
+_BOTH: Final = re.compile(r"\b(?:both|two|each way|round[- ]?trip|pair|either)\b", re.I)
+
+
+def _labelled(value: Value, text: str, marks: list[Grounded]) -> str | None:
+    """The sum of what several lines that begin alike come to: each order's saving, and the savings in all."""
+    lines: dict[int, tuple[str, float]] = {}
+    for mark in marks:
+        if mark.value.kind == "money" and (mark.source or mark.how):
+            start = text.rfind("\n", 0, mark.value.start) + 1
+            if first := _WORD.search(text, start, mark.value.start):
+                lines[start] = (first[0].lower(), mark.value.norm)
+    sums: dict[str, list[float]] = {}
+    for label, amount in lines.values():
+        sums.setdefault(label, []).append(amount)
+    for label, amounts in sums.items():
+        if len(amounts) > 1 and round(sum(amounts), 2) == value.norm:
+            return f"the sum of what is called {label}"
     return None
+
+
+_WORD: Final = re.compile("[A-Za-z]{2,20}")
+
+
+def _amounts(marks: list[Grounded]) -> list[float]:
+    return [m.value.norm for m in marks if m.value.kind == "money" and (m.source or m.how)]
 
 
 _TODAY: Final = re.compile(r"(?i:today is|current (?:time|date) is|date:)[^\n]{0,40}")

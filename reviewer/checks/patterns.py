@@ -74,7 +74,7 @@ _LETTER_FIRST: Final = "|".join(
         rf"(?P<month_year>(?P<my_month>{_MONTH}){_BREAK}(?P<my_year>20[0-9]{{2}})(?![0-9]))",
         rf"(?P<weekday>(?:(?P<w_which>(?i:next|last|this)){_BREAK})?(?P<w_day>{_WEEKDAY})\b)",
         r"(?P<relative>(?i:yesterday|tomorrow|(?:the )?day (?:after tomorrow|before yesterday))\b)",
-        rf"(?P<nth>(?i:on|by|until|before|after|since|from) the{_BREAK}(?P<t_day>[0-9]{{1,2}})(?:st|nd|rd|th)\b)",
+        rf"(?P<nth>(?P<t_when>(?i:on|by|until|before|after|since|from) )?(?i:the){_BREAK}(?P<t_day>[0-9]{{1,2}})(?:st|nd|rd|th)\b)",
         r"(?P<tail>(?i:ending|ends|end)(?: (?i:in|with))?[ *_`:\"#]{1,4}(?P<t_digits>[0-9]{3,4})\b)",
         r"(?P<on_file>(?<!mail )(?i:address(?:es)?(?: that| which)?(?: we| I)?(?: have| is| already)?(?: you have)? on (?:file|record|your (?:account|profile)))|(?i:on-file address)\b)",
     )

@@ -117,6 +117,8 @@ class Sources:
                 else:
                     yield "D", year, m, d
                     yield "D", "bare", m, d
+            if self.today and month == self.today.month:
+                yield "nth", day
 
     def _weekdays(self, value: Value) -> Iterator[Key]:
         which, number = value.norm
@@ -150,6 +152,9 @@ def keys(value: Value) -> Iterator[Key]:
                     "m" if value.key.startswith("month") else "h",
                     norm * (24 if value.key.startswith("day") else 1),
                 )
+        case "number" if isinstance(norm, tuple):
+            yield "nth", norm[2]
+            yield "dom", norm[2]
         case "number":
             yield "id", norm
         case "percent":
@@ -160,6 +165,7 @@ def keys(value: Value) -> Iterator[Key]:
             year, month, day = norm
             if month is None:
                 yield "dom", day
+                yield "nth", day
                 return
             if day is None:
                 yield "month", year, month
@@ -194,7 +200,8 @@ def keys(value: Value) -> Iterator[Key]:
         case "url":
             yield "url", norm
             yield "host", norm.partition("/")[0]
-        case "address":
-            yield "address", norm
+        case "phone":
+            yield "phone", norm
+            yield "id", "…" + norm[-4:]
         case _:
             yield value.kind, norm

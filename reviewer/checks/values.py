@@ -170,7 +170,8 @@ def _relative(m: re.Match[str]) -> Iterator[Value]:
 
 
 def _nth(m: re.Match[str]) -> Iterator[Value]:
-    yield Value("date", m.start("t_day"), m.end(), (None, None, int(m["t_day"])))
+    kind: Kind = "date" if m["t_when"] else "number"
+    yield Value(kind, m.start("t_day"), m.end(), (None, None, int(m["t_day"])))
 
 
 def _count(text: str) -> float:
