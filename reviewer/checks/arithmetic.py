@@ -174,7 +174,15 @@ class Calendar:
         except ValueError:
             return None
 
-    def date(self, value: Value, text: str) -> str | None:
+    def resolve(self, value: Value) -> date | None:
+        """The day that a date or a relative day with one meaning stands for."""
+        if value.kind == "date":
+            day = self.day(value)
+            return None if day is None else date.fromordinal(day)
+        which, number = value.norm
+        return date.fromordinal(self.today.toordinal() + number) if self.today and which == "offset" else None
+
+    def from_day(self, value: Value, text: str) -> str | None:
         """How a date follows from another: so many days before or after."""
         if (day := self.day(value)) is None:
             return None

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
+from reviewer.checks import conflicts
 from reviewer.checks.contract import Check, Evidence, Fact
+from reviewer.checks.ledger import Ledger
 from reviewer.checks.scene import Scene
 from reviewer.checks.sources import Key, Place, Sources
 from reviewer.checks.values import Value, scanned, values
@@ -33,16 +35,22 @@ def grounded(scene: Scene) -> list[Grounded]:
         for tool in scene.suite.tools:
             sources.add(tool.description, "tools", None)
     sources.add(scene.transcript.policy, "policy", None)
+    ledger = Ledger(scene)
     own: set[Key] = set()
     computed: dict[tuple[str, object], str] = {}
-    marks = []
+    marks: list[Grounded] = []
+    wrote = False
     for message in scene.messages:
         if message.role == "agent":
-            marks += _message(message.number, message.text, sources, own, computed)
+            found = _message(message.number, message.text, sources, own, computed)
+            marks += _judged(message.number, message.text, found, ledger, sources, wrote)
+            wrote = wrote or any(call.kind == "write" for call in message.calls)
         elif message.role == "customer":
             sources.add(message.text, "customer", message.number, own)
         else:
             sources.add(message.text, "tool" if message.role == "tool" else "system", message.number)
+            if message.role == "tool":
+                ledger.add(message.number)
             if message.answers and message.error is None:
                 place = message.answers
                 call = scene.message(place[0]).calls[place[1] - 1]
@@ -72,7 +80,7 @@ def _message(
                                 value.norm, _amounts(marks[:index]), _amounts(marks[index + 1 :]), counts, percents
                             ) or _labelled(value, text, marks)
                         case "date":
-                            how = sources.calendar.date(value, text)
+                            how = sources.calendar.from_day(value, text)
                         case "window":
                             how = sources.calendar.length(value)
                 if how is not None:
@@ -92,6 +100,37 @@ _COUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _BOTH: Final = re.compile(r"\b(?:both|two|each way|round[- ]?trip|pair|either)\b", re.I)
+
+
+def _judged(
+    number: int, text: str, marks: list[Grounded], ledger: Ledger, sources: Sources, wrote: bool
+) -> list[Grounded]:
+    """The marks of a message, with what is stale and what a result contradicts."""
+    for conflict in conflicts.deliveries(text, ledger):
+        start, end = conflict.sentence
+        inside = [i for i, mark in enumerate(marks) if mark.value.kind in ("date", "weekday") and start <= mark.value.start < end]
+        for i in inside:
+            marks[i] = marks[i]._replace(status="contradicted", source=conflict.source, how=conflict.says)
+        if not inside:
+            value = Value("status", conflict.start, conflict.end, conflict.says)
+            marks.append(Grounded(number, value, "contradicted", conflict.source, conflict.says))
+    for (start, end), days, place in conflicts.delivered_on(text, ledger):
+        for i, mark in enumerate(marks):
+            if mark.value.kind in ("date", "weekday") and start <= mark.value.start < end and mark.status != "contradicted":
+                said = sources.calendar.resolve(mark.value)
+                if said is not None and said.isoformat() not in days:
+                    marks[i] = mark._replace(status="contradicted", source=place, how=" or ".join(sorted(days)))
+    for i, mark in enumerate(marks):
+        if mark.status != "grounded" or mark.source is None:
+            continue
+        newer = None
+        if mark.value.kind in ("id", "url"):
+            newer = conflicts.replaced(text, mark.value, ledger)
+        elif wrote and mark.value.kind in ("address", "money"):
+            newer = conflicts.outdated(text, mark.value, mark.source, ledger)
+        if newer:
+            marks[i] = mark._replace(status="stale", source=newer)
+    return marks
 
 
 def _labelled(value: Value, text: str, marks: list[Grounded]) -> str | None:

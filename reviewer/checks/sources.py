@@ -49,9 +49,10 @@ class Sources:
             for key in keys(value):
                 if key not in skip and (origin != "customer" or key not in places):
                     places[key] = place
-        if origin == "tool" and ("address" in text):
-            at = text.index("address")
-            places.setdefault(("address on file",), Place(origin, message, at, at + 7))
+        if origin == "tool":
+            for mark in ("address", "ship_to"):
+                if (at := text.find(mark)) >= 0 and text.find(f"email_{mark}", max(0, at - 6), at + 8) < 0:
+                    places["address on file",] = Place(origin, message, at, at + len(mark))
 
     def find(self, value: Value) -> Place | None:
         """Where the value stands, last of all; None where it does not."""

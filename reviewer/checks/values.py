@@ -14,7 +14,7 @@ from reviewer.checks.patterns import PATTERN
 
 Kind = Literal[
     "date", "weekday", "time", "window", "money", "percent", "data", "id", "url", "email", "phone", "address",
-    "address on file", "number",
+    "address on file", "status", "number",
 ]  # fmt: skip
 
 

@@ -1,0 +1,113 @@
+"""Where a message says what the results do not: a delivery that did not take place, or what a later write has replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from reviewer.checks.ledger import Ledger, Parcel
+from reviewer.checks.sources import Place
+from reviewer.checks.values import Value
+
+_MOVING: Final = frozenset(
+    "processing pending packed shipped in_transit out_for_delivery lost returned_to_sender processed".split()
+)
+_WAITING: Final = frozenset("processing pending packed".split())
+_DELIVERED: Final = re.compile(
+    r"\b(?:(?:was|were|has been|have been|been|got|shows? as|marked(?: as)?|status:?|is|are)[ *_`:]{1,4}(?:\w+ ){0,2}?[*_`]{0,2}delivered"
+    r"|delivered[*_`]{0,2} (?:to you )?(?:just |only )?(?:on|yesterday|today|this)"
+    r"|(?:reached you|arrived|came|got to you|handed (?:\w+ ){1,3}to you)(?: \w+){0,3}? (?:on|yesterday))\b",
+    re.IGNORECASE,
+)
+_LEFT: Final = re.compile(r"\b(?:has|have|was|were|been) (?:already )?(?:been )?shipped\b", re.IGNORECASE)
+_UNSURE: Final = re.compile(
+    r"\b(?:not|never|no|nor|if|once|when|until|unless|after|should|will|would|may|might|can|could|estimated|expected|scheduled"
+    r"|to be|as soon as|before|whether|cannot|only if|yet|said|says|mixed|thought|which|that (?:was|were)|orders?|items?)\b|n't\b|n’t\b|\?",
+    re.IGNORECASE,
+)
+_FORMER: Final = re.compile(
+    r"\b(?:old|original|first|former(?:ly)?|previous(?:ly)?|earlier|from|instead|before|was|were|lost|not|no longer|rather|down|changed|than|wrong)\b|n't\b|n’t\b",
+    re.IGNORECASE,
+)
+_NEW: Final = re.compile(r"\b(?:replacements?|reship(?:ment|ped)?|RS-[0-9]|new (?:one|parcel|package|order|shipment)|second parcel|booked)\b", re.IGNORECASE)
+_TOTAL: Final = re.compile(r"\b(?:total|comes to|in all|altogether|order is now|now)\b", re.IGNORECASE)
+
+
+class Conflict(NamedTuple):
+    """A statement, the sentence that it stands in, and the result that says otherwise."""
+
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    source: Place
+    says: str
+
+
+def deliveries(text: str, ledger: Ledger) -> Iterator[Conflict]:
+    """Statements that something was delivered, or has left, of which no result says so."""
+    for pattern, against in ((_DELIVERED, _MOVING), (_LEFT, _WAITING)):
+        for match in pattern.finditer(text):
+            start, end = sentence(text, match.start(), match.end())
+            if _UNSURE.search(text, start, end):
+                continue
+            ledger.read()
+            parcels = _meant(text[start:end], ledger)
+            if parcels and all(parcel.status in against and not parcel.delivered for parcel in parcels):
+                yield Conflict(match.start(), match.end(), (start, end), parcels[-1].place, parcels[-1].status)
+
+
+def delivered_on(text: str, ledger: Ledger) -> Iterator[tuple[tuple[int, int], set[str], Place]]:
+    """Where the day of a delivery may stand, and the days that the results give for it."""
+    for match in _DELIVERED.finditer(text):
+        start, end = sentence(text, match.start(), match.end())
+        if not _UNSURE.search(text, start, end):
+            ledger.read()
+            parcels = [parcel for parcel in _meant(text[start:end], ledger) if parcel.delivered]
+            if parcels:
+                days = {parcel.delivered for parcel in parcels}
+                yield (match.start(), min(end, match.end() + _BESIDE)), days, parcels[0].place
+
+
+def _meant(said: str, ledger: Ledger) -> list[Parcel]:
+    """The parcels of the orders that a sentence names; all of them, where it names none."""
+    named = [parcel for parcel in ledger.parcels.values() if parcel.order.lstrip("#") in said]
+    return named or list(ledger.parcels.values())
+
+
+def replaced(text: str, value: Value, ledger: Ledger) -> Place | None:
+    """The replacement of whose parcel a message speaks with the number of an older one."""
+    start = max(0, text.rfind("\n", 0, value.start) + 1, value.start - _NEAR)
+    _, end = sentence(text, value.start, value.end)
+    own, _ = sentence(text, value.start, value.end)
+    if not _NEW.search(text, start, end) or _FORMER.search(text, own, end):
+        return None
+    ledger.read()
+    said = text[value.start : value.end]
+    for number, parcel in ledger.parcels.items():
+        if number in said and number != parcel.order and (found := ledger.replacements.get(parcel.order)):
+            return found[1] if number != found[0] else None
+    return None
+
+
+def outdated(text: str, value: Value, source: Place, ledger: Ledger) -> Place | None:
+    """What replaced a total or an address that is told as if it still held."""
+    start, end = sentence(text, value.start, value.end)
+    if _FORMER.search(text, start, end) or (value.kind == "money" and not _TOTAL.search(text, start, end)):
+        return None
+    ledger.read()
+    return ledger.changed(value, source)
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """From where to where the sentence goes that holds a span; at most some hundred characters each way."""
+    first = max(0, start - _NEAR)
+    for match in _END.finditer(text, first, start):
+        first = match.end()
+    last = _END.search(text, end, end + _NEAR)
+    return first, last.end() if last else min(len(text), end + _NEAR)
+
+
+_NEAR: Final = 240
+_BESIDE: Final = 12
+_END: Final = re.compile(r"[.!?…](?=[\s*_\"”')]|$)|\n")
