@@ -22,7 +22,8 @@ DEEDS: dict[str, str] = {
     "payment edit": r"payment|pay|card|paypal",
     "booking": r"book|reserv|purchas|re-?book",
     "certificate": r"certificat|voucher|compensat|gesture",
-    "baggage edit": r"(?:add|includ|remov|updat|chang|increas|reduc)\w*\W+(?:\w+\W+){0,6}?(?:bag|luggage|suitcase)",
+    "baggage edit": r"(?:add|includ|remov|updat|chang|increas|reduc)\w*\W+(?:\w+\W+){0,6}?(?:bag|luggage|suitcase)"
+    r"|(?:bag|luggage|suitcase)\w*\W+(?:\w+\W+){0,4}?(?:add|includ|remov|updat)",
     "flight edit": r"flight|cabin|upgrad|downgrad|chang|re-?book|switch|updat|modif|class|economy|business",
     "passenger edit": r"passenger|travell?er|name",
     "payment request": r"payment|pay(?:ing)?\b|bill",

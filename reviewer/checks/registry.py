@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reviewer.checks import actions, confirmation, conversation
+from reviewer.checks import (
+    actions,
+    arguments,
+    characters,
+    confirmation,
+    conversation,
+    escalation,
+    grounding,
+    saydo,
+    simulator,
+)
 from reviewer.checks.contract import Check, Fact
 from reviewer.checks.scene import Scene
 from reviewer.model.plain import PlainTranscript
 from reviewer.model.suite import Suite
 
-CHECKS: tuple[Check, ...] = (*actions.CHECKS, *confirmation.CHECKS, *conversation.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *actions.CHECKS,
+    *confirmation.CHECKS,
+    *escalation.CHECKS,
+    *arguments.CHECKS,
+    *saydo.CHECKS,
+    *grounding.CHECKS,
+    *conversation.CHECKS,
+    *simulator.CHECKS,
+    *characters.CHECKS,
+)
 
 
 def check(

@@ -1,0 +1,143 @@
+"""Whether what a write was called with has a source, and is what was asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reviewer.checks.contract import Check, Evidence, Fact
+from reviewer.checks.scene import Scene
+from reviewer.model.plain import PlainCall, PlainMessage
+
+_TOKEN = re.compile(r"\w[\w-]*")
+_ID = re.compile(r"(?=[\w#-]*\d)#?[A-Za-z0-9][\w-]{3,}")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,4}")
+_VARIANT_KEY = re.compile(r"variant|sku|^items?_id$")
+
+_SIZES = {"s": "small", "m": "medium", "l": "large"}
+_ABOUT_WHAT_CAME = re.compile(r"\b(?:came|received|arrived|got|sent me|tag|label|photo|instead of)\b")
+
+
+def unsourced_arguments(scene: Scene) -> Iterator[Fact]:
+    """Ids in a write's arguments that nobody had said and no tool had returned."""
+    if not any(scene.of_kind("write")):
+        return
+    known = set(_TOKEN.findall(scene.transcript.policy.casefold()))
+    if scene.case:
+        known.update(_TOKEN.findall(f"{scene.case.brief} {scene.case.customer or ''}".casefold()))
+    for message in scene.messages:
+        if message.role != "agent":
+            known.update(_TOKEN.findall(message.text.casefold()))
+            continue
+        for call in message.calls:
+            if call.kind == "write":
+                for key, value in _leaves(scene.arguments(message, call)):
+                    if not _known(value, known):
+                        yield Fact(
+                            "unsourced-argument", value, _argument(message, call, value), f"{key} of {call.name}"
+                        )
+
+
+def _known(value: str, known: set[str]) -> bool:
+    """Whether a value is no id, or its parts that hold a digit were all met before."""
+    if not _ID.fullmatch(value) or _DATE.fullmatch(value):
+        return True
+    return all(token in known for token in _TOKEN.findall(value.casefold()) if not token.isalpha())
+
+
+def _leaves(arguments: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """The texts in arguments, each with the key that it stands under."""
+    waiting = [(key, arguments)]
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, str):
+            yield key, value
+        elif isinstance(value, dict):
+            waiting += reversed(list(value.items()))
+        elif isinstance(value, list):
+            waiting += [(key, element) for element in reversed(value)]
+
+
+def _argument(message: PlainMessage, call: PlainCall, value: str) -> tuple[Evidence, ...]:
+    field = f"c{call.ordinal}"
+    start = call.arguments.find(value)
+    if start < 0:
+        return (Evidence(message.number, field),)
+    return (Evidence(message.number, f"{field}.args", start, start + len(value)), Evidence(message.number, field))
+
+
+def wrong_items(scene: Scene) -> Iterator[Fact]:
+    """Replacements by a variant that the order does not hold, though it holds a sister, that nobody just asked for."""
+    suite = scene.suite
+    if suite is None or not any(suite.action_of(call.name) == "reship" for _, call in scene.of_kind("write")):
+        return
+    lines: dict[str, set[str]] = {}
+    wished = ""
+    for message in scene.messages:
+        if message.role == "customer" and message.text:
+            wished = message.text
+        elif message.role == "tool" and message.answers:
+            _note_lines(scene, message, lines)
+        for call in message.calls if message.role == "agent" else ():
+            if suite.action_of(call.name) == "reship":
+                arguments = scene.arguments(message, call)
+                order = str(arguments.get("order_id", "")).lstrip("#") if isinstance(arguments, dict) else ""
+                for key, value in _leaves(arguments):
+                    if _VARIANT_KEY.search(key) and (sister := _sister(value, lines.get(order, set()), wished)):
+                        detail = f"the order holds {sister}"
+                        yield Fact("wrong-item", value, _argument(message, call, value), detail)
+
+
+def _note_lines(scene: Scene, message: PlainMessage, lines: dict[str, set[str]]) -> None:
+    result = scene.result(message.number)
+    if isinstance(result, dict) and isinstance(result.get("items"), list) and "reship_id" not in result:
+        held = lines.setdefault(str(result.get("order_id", "")).lstrip("#"), set())
+        held.update(value for key, value in _leaves(result["items"]) if _VARIANT_KEY.search(key))
+
+
+def _sister(value: str, held: set[str], wished: str) -> str | None:
+    """A variant of the same product on the order; None where the order holds the value itself, or it was wished for."""
+    if value in held:
+        return None
+    sister = next((one for one in sorted(held) if one.split("-")[0] == value.split("-")[0]), None)
+    return sister if sister and not _asks_for(wished, value, sister) else None
+
+
+def _asks_for(wished: str, value: str, sister: str) -> bool:
+    """Whether the customer's last words name what sets the variant apart from its sister: `moss` for MOS."""
+    apart = set(value.casefold().split("-")) - set(sister.casefold().split("-"))
+    for sentence in re.split(r"[.!?\n]", wished.casefold()):
+        if not _ABOUT_WHAT_CAME.search(sentence):
+            words = re.findall(r"[a-z0-9]{2,}", sentence)
+            if any(_abbreviates(code, word) for code in apart for word in words):
+                return True
+    return False
+
+
+def _abbreviates(code: str, word: str) -> bool:
+    if len(code) == 1:
+        return _SIZES.get(code, code) == word
+    rest = iter(word)
+    return word[:1] == code[:1] and len(word) <= len(code) + 5 and all(letter in rest for letter in code)
+
+
+CHECKS = (
+    Check(
+        "unsourced-argument",
+        1,
+        "Ids in the arguments of a write that no tool had returned and nobody had said.",
+        "Only values with a digit in them; an id that was put together from known parts is flagged.",
+        {"unsourced-argument": "the value without a source"},
+        unsourced_arguments,
+        {"unsourced-argument": "action.unsourced-argument"},
+    ),
+    Check(
+        "wrong-item",
+        1,
+        "A replacement of another variant than the one on the order, that the customer's last words did not ask for.",
+        "Reads variants by their codes; a wish for another variant that was made earlier is not seen.",
+        {"wrong-item": "the variant that was sent"},
+        wrong_items,
+        {"wrong-item": "action.wrong-item"},
+    ),
+)

@@ -1,0 +1,145 @@
+"""Whether the right cases went to a person, in time, and whether what was said about it is true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reviewer.checks.contract import Check, Evidence, Fact
+from reviewer.checks.scene import Scene
+from reviewer.model.plain import PlainCall, PlainMessage
+
+_PEOPLE = (
+    r"(?:teams?|colleagues?|specialists?|humans?|agents?|desk|department|managers?|supervisors?|representatives?"
+    r"|someone|somebody|person|support|staff)"
+)
+_PASSED = (
+    r"(?:passed|forwarded|escalated|handed|transferred|referred|raised|reported|flagged|routed|relayed|given|sent|put)"
+)
+_WILL = r"(?:will|['’]ll|is going to|are going to|shall)"
+_TOUCH = (
+    r"(?:get in touch|be in touch|get back|contact you|reach (?:out|you)|follow up|write (?:to )?you|call you|email you"
+    r"|respond to you|reply to you|take (?:it|this|over)|pick (?:it|this) up|look into|review|send it to you)"
+)
+_PROMISE = re.compile(
+    rf"\bI(?:['’]ve| have|['’]m| am)?(?: just| already| now| also)* {_PASSED}\b[^.!?\n]{{0,60}}?\b{_PEOPLE}\b"
+    rf"|\b(?:has|have) (?:\w+ ){{0,2}}?been (?:passed|forwarded|escalated|handed|transferred|referred)\b"
+    rf"|(?P<ahead>\bI(?:['’]ll| will|['’]m| am)(?: going to| now| just)*"
+    rf" (?:transfer|forward|escalat|hand|connect|pass)(?:ring|ing|e)?\b[^.!?\n]{{0,60}}?\b{_PEOPLE}\b)"
+    r"|\byou(?: are|['’]re| will be|['’]ll be) (?:now )?(?:being transferred"
+    rf"|(?:transferred|connected) to [^.!?\n]{{0,30}}?{_PEOPLE})"
+    rf"|\b(?:(?:an?|my|our|the|one of (?:my|our)) (?:\w+ )?{_PEOPLE}|they)(?: \w+)? {_WILL} (?:\w+ )?{_TOUCH}"
+    rf"|\b(?:is|are) (?:now )?with (?:an?|my|our|the) (?:\w+ )?(?:colleague|team|specialist|desk)",
+    re.IGNORECASE,
+)
+_ONLY_OFFERED = re.compile(
+    r"\b(?:if|unless|would|could|can|may|might|once|before|should|until|whether|when|want|not|n['’]t|nothing)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_PERSON = re.compile(
+    r"\b(?:speak|talk|transfer|connect|escalate|put me|get me|give me|pass|hand|want|need|is there|real|where is)\b"
+    r"[^.!?\n]{0,40}?\b(?:human|person|manager|supervisor|representative|real agent|live agent|colleague)\b",
+    re.IGNORECASE,
+)
+_TWICE = 2
+
+
+def by_class(scene: Scene) -> Iterator[Fact]:
+    """What the case's class says about the handover: missed, needless or late."""
+    handovers = list(scene.of_kind("handover"))
+    case_class = scene.transcript.case_class
+    if case_class == "must-escalate" and not handovers and scene.transcript.status == "complete":
+        last = (Evidence(scene.agent[-1].number),) if scene.agent else ()
+        yield Fact(
+            "missed-escalation", scene.transcript.intent, last, "the case belongs to a person; nobody was called"
+        )
+    elif case_class == "solvable" and handovers:
+        evidence = tuple(_at(message, call) for message, call in handovers)
+        yield Fact("needless-escalation", scene.transcript.intent, evidence, "the agent could have finished this case")
+    elif case_class in ("must-escalate", "trap") and handovers:
+        yield from _late(scene, *handovers[0])
+
+
+def _at(message: PlainMessage, call: PlainCall) -> Evidence:
+    return Evidence(message.number, f"c{call.ordinal}")
+
+
+def _late(scene: Scene, message: PlainMessage, call: PlainCall) -> Iterator[Fact]:
+    for written_in, write in scene.of_kind("write"):
+        if (written_in.number, write.ordinal) < (message.number, call.ordinal):
+            detail = f"{write.name} in M{written_in.number} came first"
+            yield Fact("late-handover", "after-write", (_at(message, call), _at(written_in, write)), detail)
+            return
+    asked = []
+    for turn in scene.customer:
+        if turn.number > message.number:
+            break
+        if found := _ASKS_FOR_PERSON.search(turn.text):
+            asked.append(Evidence(turn.number, "text", found.start(), found.end()))
+    if len(asked) >= _TWICE:
+        detail = f"the customer had asked for a person {len(asked)} times"
+        yield Fact("late-handover", "after-asking", (_at(message, call), *asked), detail)
+
+
+def empty_promises(scene: Scene) -> Iterator[Fact]:
+    """Messages that say the case is with a person, where no handover call was made by the end of the next reply."""
+    handed = min((message.number for message, _ in scene.of_kind("handover")), default=None)
+    claims: list[Fact] = []
+    waiting: list[tuple[int, Fact]] = []
+    turn = 0
+    for message in scene.messages:
+        if handed is not None and message.number >= handed:
+            claims += [fact for spoken, fact in waiting if spoken < turn - 1]
+            waiting.clear()
+            break
+        if message.role == "customer" and message.text:
+            turn += 1
+        elif message.role == "agent" and (found := _promise(message.text)):
+            evidence = (Evidence(message.number, "text", *found),)
+            waiting.append(
+                (turn, Fact("empty-promise", message.text[slice(*found)], evidence, "no handover call was made"))
+            )
+    yield from claims
+    yield from (fact for _, fact in waiting)
+
+
+def _promise(text: str) -> tuple[int, int] | None:
+    for found in _PROMISE.finditer(text):
+        begins = max(text.rfind(end, max(0, found.start() - 120), found.start()) for end in ".!?\n") + 1
+        ends = text.find("?", found.end(), found.end() + 60)
+        asks = ends >= 0 and not any(text.find(end, found.end(), ends) >= 0 for end in ".!\n")
+        if found["ahead"] and "?" in text[found.end() :]:
+            continue
+        if not asks and not _ONLY_OFFERED.search(text, max(begins, found.start() - 120), found.end()):
+            return found.span()
+    return None
+
+
+CHECKS = (
+    Check(
+        "escalation",
+        1,
+        "Whether a handover call was missed, needless or late, going by the class of the case.",
+        "Only as right as the class: a solvable case can take a turn that rightly goes to a person.",
+        {
+            "missed-escalation": "a must-escalate case is complete without a handover call; the value is the intent",
+            "needless-escalation": "a solvable case with a handover call; the value is the intent",
+            "late-handover": "handed over only after a write, or after being asked twice: after-write, after-asking",
+        },
+        by_class,
+        {
+            "missed-escalation": "escalation.missed",
+            "needless-escalation": "escalation.needless",
+            "late-handover": "escalation.late",
+        },
+    ),
+    Check(
+        "empty-promise",
+        1,
+        "Agent messages that say the case was passed on or a colleague will write, where no handover call was made.",
+        "Passing on in other words is missed; a file that leaves out calls makes every promise look empty.",
+        {"empty-promise": "the words of the promise"},
+        empty_promises,
+        {"empty-promise": "escalation.empty-promise"},
+    ),
+)
