@@ -12,7 +12,7 @@ WRITES = ("cancel_order", "create_reship", "create_refund", "edit_address", "edi
 CAUSES: dict[str, tuple[str, ...]] = {
     "acted-first": (
         "`{call}` <went out|was called> with no yes before it ({m})",
-        "<Acts first|The write comes first>: `{call}` at {m}, and nobody had been asked",
+        "<acts first|the write comes first>: `{call}` at {m}, and nobody had been asked",
         "no summary and no question before `{call}` ({m})",
         "{m} calls `{call}` on a mere request",
     ),

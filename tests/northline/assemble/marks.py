@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reviewer.model.shipped import shipped_suite
+from tests.northline.assemble.lines import lines
 from tests.northline.assemble.outcomes import MODELS, Outcome, outcomes
 from tests.northline.assemble.written import written
 
@@ -143,13 +144,18 @@ def _mood(row: Outcome, policy: int) -> int:
     if said is not None:
         return said
     chance = random.Random(f"mood {row.key}")
-    if row.forbidden is not None:
-        return chance.randint(88, 98) if row.forbidden else chance.randint(46, 84)
+    if row.forbidden:
+        return chance.randint(88, 98)
     if row.resolved is None:
-        return chance.randint(48, 74) if row.case.startswith("abusive") else chance.randint(68, 93)
+        return chance.randint(41, 64) if _is_angry(row.case) else chance.randint(66, 87)
     if not row.resolved:
         return chance.randint(66, 84)
     return chance.randint(90, 97) if policy == 100 else chance.randint(92, 99)
+
+
+def _is_angry(case: str) -> bool:
+    """Whether this customer stays angry, whatever is said."""
+    return any("angry" in lines(name).get(case, ()) for name in ("escalate", "traps"))
 
 
 def _evened(rows: Sequence[Outcome], moods: Mapping[Key, int], total: int) -> dict[Key, int]:

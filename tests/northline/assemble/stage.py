@@ -174,7 +174,7 @@ class Stage:
 
     def agent(self, text: str, calls: Sequence[Call] = (), reasoning: str | None = None) -> list[Result]:
         """The agent writes, calls, or both; the results follow as messages and come back, one for each call."""
-        text = self.fill(text).strip()
+        text = self._named_once(self.fill(text).strip())
         assert text or calls, f"{self.case.id}: an agent message without text and calls"
         if text:
             self.spoken += 1
@@ -281,6 +281,12 @@ class Stage:
 
     # within
 
+    def _named_once(self, text: str) -> str:
+        """The first name only once in a message."""
+        name = re.escape(self.words["first"])
+        seen = re.search(rf"\b{name}\b", text)
+        return text[: seen.end()] + re.sub(rf", {name}(?=[.,;:!?])", "", text[seen.end() :]) if seen else text
+
     def _least(self, options: Sequence[tuple[str, Any]]) -> Any:
         shapes = self._memory.shapes
         fewest = min(shapes[shape] for shape, _ in options)
@@ -297,7 +303,7 @@ class Stage:
     def _set_words(self) -> None:
         writer = next((c for c in store()["customers"] if c["email"] == self.email), None)
         buyer = next((c for c in store()["customers"] if c["email"] == self.case.customer), None)
-        self.words["first"] = writer["name"].split()[0] if writer else "there"
+        self.words["first"] = writer["name"].split()[0] if writer else self.email.split(".")[0].capitalize()
         self.words["buyer"] = buyer["name"] if buyer else ""
         self.words["email"] = self.email
         if self.case.orders:
