@@ -19,6 +19,8 @@ CLAIMS = ("damaged_item", "angry_damaged")
 TRACKED = ("return_used", "return_request", "size_exchange")
 _VALUE = re.compile(r"<(\w+)>")
 _BOLD = re.compile(r"\*(.+?)\*")
+_ANSWER = re.compile(r"^r(?=\d$)")
+"""An answer is chosen as its question was: the first line of `r1` answers the first of `q1`."""
 _NUMBER = re.compile(r"#?\b1\d{3}\b")
 
 
@@ -36,6 +38,8 @@ class Playing:
             self.facts["order"] = stage.order
             self.facts["no"] = stage.rng.choice((stage.order, stage.order, stage.order[1:]))
         self._mood = self.sheet.first("mood") or mood(stage)
+        if self._mood == "loud" and self.intent != "angry_damaged":
+            self._mood = "tidy"
         self._bold = stage.model == "kimi-k2.7-code" and stage.chance(0.7)
         self._opening = self._line("open" if self.sheet.has("open") else "bare")
         self._greeted = self._looked = False
@@ -54,8 +58,11 @@ class Playing:
             possible.append("made-up-days")
         if self.intent in CLAIMS:
             possible += ["unchecked", "address-on-file"]
+            possible += ["tone"] if self.intent == "angry_damaged" and self.stage.model != "mimo-v2.5-pro" else []
+        elif self.sheet.has("kb"):
+            possible.append("unchecked")
         if not self.sheet.has("done"):
-            possible += ["unchecked", "made-up-days"] if self.sheet.has("kb") else ["made-up-days"]
+            possible.append("made-up-days")
         self.stage.rng.shuffle(possible)
         return possible[: max(0, count)]
 
@@ -94,7 +101,8 @@ class Playing:
 
     def _hear(self, parts: Sequence[str]) -> None:
         text = " ".join(parts)
-        if not text.isupper() and "[" not in text:
+        careful = text.isupper() or "[" in text or (self._mood == "warm" and self.stage.chance(0.7))
+        if not careful:
             text = mangle(text, self._mood, self.stage.rng)
         self.stage.customer(text)
 
@@ -111,12 +119,10 @@ class Playing:
 
     def _answer(self, keys: Sequence[str], index: int) -> None:
         if keys == ("close",):
-            self.stage.agent(voices.bye(self.stage))
+            self.stage.agent(self._join([voices.bye(self.stage)]))
             return
-        parts: list[str] = []
-        if not self._greeted:
-            parts.append(self._greeting())
         self._read(keys)
+        parts = [] if self._greeted else [self._greeting()]
         slips: list[Slip] = []
         for key in keys:
             slips += self._says(key, parts)
@@ -179,12 +185,9 @@ class Playing:
 
     def _does(self, key: str, parts: list[str]) -> list[Slip]:
         stage = self.stage
-        if self._style == "early" or (self._style == "late" and key == "done"):
-            stage_thought = self._some("thoughts", "early" if self._style == "early" else "late")
-        else:
-            stage_thought = self._some("thoughts", "act")
+        thought = self._some("thoughts", self._style if self._style in ("early", "late", "direct") else "act")
         calls = self._calls(key)
-        results = stage.agent("", calls=calls, reasoning=stage_thought if stage.chance(0.4) else None)
+        results = stage.agent("", calls=calls, reasoning=thought if stage.chance(0.4) else None)
         at = stage.here - len(calls)
         for result in results:
             self._keep(result)
@@ -206,6 +209,9 @@ class Playing:
             money = "refund" in calls[0][0] or "cancel" in calls[0][0]
             parts.append(self._voice("days" if money else "ship"))
             slips.append("made-up-days")
+        if "tone" in self._small:
+            parts.append(self._voice("cheer"))
+            slips.append("tone")
         if "address-on-file" in self._small:
             parts.append(self._voice("file"))
             slips.append("address-on-file")
@@ -251,7 +257,7 @@ class Playing:
         if "unlooked" in self._small:
             return
         batches = self._reads()
-        if len(batches) > 1 and self.stage.chance(0.5):
+        if len(batches) > 1 and batches[0][0][0] != "recent_orders" and self.stage.chance(0.5):
             batches = [batches[0] + batches[1], *batches[2:]]
         for number, batch in enumerate(batches):
             thought = self._some("thoughts", "look") if number == 0 and self.stage.chance(0.25) else None
@@ -264,7 +270,7 @@ class Playing:
     def _reads(self) -> list[list[Call]]:
         stage, sheet = self.stage, self.sheet
         searches: list[Call] = [("kb_search", {"query": query}) for query in sheet.lines.get("kb", ())]
-        if "unchecked" in self._small and not sheet.has("done"):
+        if "unchecked" in self._small and self.intent not in CLAIMS:
             searches = []
         recent: Call = ("recent_orders", {"email": stage.email})
         if sheet.has("email"):
@@ -330,11 +336,15 @@ class Playing:
         return self.intent == "return_used" or self.sheet.name in ("size_exchange-02", "address_change-05")
 
     def _greeting(self) -> str:
+        """A hello; a plain one to angry people, and before anything was looked up."""
         self._greeted = True
-        return voices.hello(self.stage)
+        if self.intent == "angry_damaged":
+            return self._voice("calm")
+        return voices.hello(self.stage) if self._looked and self.stage.chance(0.7) else self._voice("hi")
 
     def _line(self, key: str) -> str:
-        text = chosen(self.sheet.lines[key], f"{self.sheet.name}/{key}", self.number, self.stage.rng)
+        seed = f"{self.sheet.name}/{_ANSWER.sub('q', key)}"
+        text = chosen(self.sheet.lines[key], seed, self.number, self.stage.rng)
         return self._filled(text)
 
     def _voice(self, key: str) -> str:
@@ -359,5 +369,7 @@ class Playing:
 
     def _join(self, parts: Sequence[str]) -> str:
         said_parts = [part for part in parts if part]
+        if self.intent == "angry_damaged" and "tone" not in self._small:
+            said_parts = [part.replace("!", ".").removesuffix("😊").strip() for part in said_parts]
         gap = "\n\n" if self._bold and len(said_parts) > 2 and self.stage.chance(0.6) else " "
         return said_parts[0] + gap + " ".join(said_parts[1:]) if len(said_parts) > 1 else "".join(said_parts)

@@ -67,12 +67,12 @@ def _style(playing: Playing, failing: bool) -> tuple[str, list[Slip]]:
     if not sheet.has("done"):
         invents = faults >= (2 if sheet.first("slip") == "made-up-event" else 1)
         return "tell", playing.small(faults - invents) + ([_kind(sheet)] if invents else [])
-    if faults <= 1 or (faults == 2 and stage.chance(0.3)):
-        small = playing.small(faults)
+    small = playing.small(faults)
+    if len(small) == faults and (faults <= 1 or sheet.has("direct") or (faults == 2 and stage.chance(0.3))):
         quick = sheet.has("direct") and "dwells" not in small and stage.chance(0.6)
         return "direct" if quick else "asked", small
     if sheet.has("direct"):
-        return "direct", ["unlooked", *playing.small(faults - 2)]
+        return "direct", ["unlooked", *small[:1]]
     hasty = sheet.before or (faults == 2 and stage.chance(0.3))
     return "late" if hasty else "early", playing.small(faults - 2)
 
