@@ -41,16 +41,14 @@ def faults(scene: Scene) -> Iterator[Fact]:
             continue
         said = message.text.strip()
         if found := _ABOUT_ROLE.search(message.text) or _AS_AGENT.search(message.text):
-            evidence = (Evidence(message.number, "text", found.start(), found.end()),)
-            yield Fact(
-                "simulator-fault", "breaks-role", evidence, "the customer speaks as the agent or of their own script"
-            )
+            place = Evidence(message.number, "text", found.start(), found.end())
+            yield Fact("simulator-fault", "breaks-role", (place,), "the customer speaks as the agent or of a script")
         if found := _BOTH_SIDES.search(message.text):
-            evidence = (Evidence(message.number, "text", found.start(), found.end()),)
-            yield Fact("simulator-fault", "talks-to-itself", evidence, "the customer writes the agent's lines too")
+            place = Evidence(message.number, "text", found.start(), found.end())
+            yield Fact("simulator-fault", "talks-to-itself", (place,), "the customer writes the agent's lines too")
         elif before and before[1] == said:
-            evidence = (Evidence(message.number, "text"), Evidence(before[0], "text"))
-            yield Fact("simulator-fault", "talks-to-itself", evidence, "the customer says the same again, unanswered")
+            places = (Evidence(message.number, "text"), Evidence(before[0], "text"))
+            yield Fact("simulator-fault", "talks-to-itself", places, "the customer says the same again, unanswered")
         before = (message.number, said)
 
 
