@@ -16,7 +16,8 @@ from reviewer.formats.limits import in_mib
 from reviewer.formats.source import Source
 from reviewer.model.transcript import TranscriptWarning
 
-_WINDOW = limits.COUNTED_FROM // 2
+_WINDOW = 256 << 10
+"""Characters: what fits into the processor's own memory is parsed faster."""
 _Walk = Generator["Element | Refused | None"]
 
 
@@ -120,6 +121,7 @@ class _Reading:
         self._pieces = source.pieces(_WINDOW)
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._text, self._at, self._over = "", 0, False
+        self._longest = 0
 
     def peek(self) -> str:
         """The next character that is no space; empty at the end."""
@@ -149,6 +151,8 @@ class _Reading:
     def value(self, place: str) -> tuple[Any, str]:
         """The next value, or the reason why it is not used although it is whole."""
         self.peek()
+        if len(self._text) - self._at < self._longest and not self._over:
+            self._more()  # or else it would mostly be parsed twice
         while True:
             try:
                 value, end = self.parser.value_at(self._text, self._at)
@@ -160,6 +164,7 @@ class _Reading:
                     raise BrokenFile(self.source.name, place, error.reason) from None
             else:
                 if end + len("e+1") < len(self._text) or self._over:  # a number at the window's end may go on
+                    self._longest = max(self._longest, end - self._at)
                     self._at = end
                     return value, ""
             if len(self._text) - self._at > limits.LINE:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
 from typing import Any, NamedTuple
@@ -149,6 +150,7 @@ def _words(text: str) -> int:
     return text.count(" ") + text.count("\n") + 1 if text else 0
 
 
+@lru_cache(2)  # most transcripts of a file share theirs
 def _document(text: str) -> tuple[str, str]:
     return named(fingerprint(text)), text
 

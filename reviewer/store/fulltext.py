@@ -18,6 +18,9 @@ from reviewer.store.faults import damaged
 BATCH_SECONDS = 0.04
 """How long one batch should keep the writer's lock."""
 
+SMALLEST, LARGEST = 256, 8192
+"""Messages of a batch. A busy machine makes batches look slow, and smaller ones would cost it twice as much."""
+
 _OPTIONS = {"automerge": 16, "crisismerge": 64, "hashsize": 16 << 20}
 """Of the index: with its own small steps of merging, it would spend half of the time on that."""
 
@@ -52,7 +55,7 @@ def index(
 
     Two processes that do it at once share the work: each batch takes up where the last one of either ended.
     """
-    rows = 64
+    rows = SMALLEST
     with transaction(connection):
         for option, value in _OPTIONS.items():
             connection.execute("INSERT INTO message_fts (message_fts, rank) VALUES (?, ?)", (option, value))
@@ -71,7 +74,7 @@ def index(
         if cancelled():
             return False
         if size >= rows:
-            rows = max(16, min(8192, int(rows * min(2.0, BATCH_SECONDS / max(connection.held, 0.001)))))
+            rows = max(SMALLEST, min(LARGEST, int(rows * min(2.0, BATCH_SECONDS / max(connection.held, 0.001)))))
 
 
 def _window(connection: Writer, through: int, last: int, rows: int) -> int:

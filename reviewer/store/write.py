@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -104,10 +106,9 @@ class Bulk:
         self._into, self._width = into, width
         self._values: list[Any] = []
 
-    def add(self, *keys: int, row: Row) -> None:
-        """A row, with what stands in front of it."""
-        self._values += keys
-        self._values += row
+    def add(self, rows: Iterable[Row]) -> None:
+        """Rows to be inserted."""
+        self._values += chain.from_iterable(rows)
 
     def write(self, connection: Writer) -> None:
         """Inserts what was added."""
@@ -243,14 +244,10 @@ class Batch:
                 *(len(warnings), before + 1, *content.revision),
             ),
         )
-        for row in content.messages:
-            self._messages.add(before + row[0], revision, row=row)
-        for row in content.calls:
-            self._calls.add(before + row[0], row=row[1:])
-        for ordinal, row in enumerate(content.scores, 1):
-            self._scores.add(revision, ordinal, row=row)
-        for ordinal, row in enumerate(warnings, 1):
-            self._warnings.add(revision, ordinal, row=row)
+        self._messages.add((before + row[0], revision, *row) for row in content.messages)
+        self._calls.add((before + row[0], *row[1:]) for row in content.calls)
+        self._scores.add((revision, ordinal, *row) for ordinal, row in enumerate(content.scores, 1))
+        self._warnings.add((revision, ordinal, *row) for ordinal, row in enumerate(warnings, 1))
         self._new.tools |= {(content.identity[0], name) for name in tool_names(content.calls)} - self._known.tools
         self._message += len(content.messages)
         self._revision += 1
