@@ -116,8 +116,8 @@ def _loud(text: str, rng: random.Random) -> str:
 
 
 def _warm(text: str, rng: random.Random) -> str:
-    ends = (" 🙂", " Thank you!", " Thanks in advance.", "", " I hope that's not too much trouble.", "", " x", " Cheers.")
-    return text + rng.choice(ends)
+    ends = (" 🙂", " Thank you!", " Thanks in advance.", " I hope that's not too much trouble.", *[""] * 9)
+    return (text if text[-1] in ".?!)…" else f"{text}.") + rng.choice(ends)
 
 
 def _curt(text: str, rng: random.Random) -> str:

@@ -7,7 +7,7 @@ two at once; then they part. How many of each there are follows from the message
 from __future__ import annotations
 
 from tests.northline.assemble.plans.script import Ask, Script
-from tests.northline.assemble.plans.slips import add_slip, slips_of
+from tests.northline.assemble.plans.slips import KINDS, add_slip, slips_of
 from tests.northline.assemble.plans.talk import LOOKING, WHICH, Talk
 from tests.northline.assemble.stage import Call, Result, Stage
 
@@ -26,7 +26,6 @@ VAGUE_PLAIN = (
     "Please, {thing} of me. When come?",
     "Hello friend, question for my {thing}.",
 )
-NUMBER = ("{order}", "<It's|That's> {order}.", "<Order|Number> {order}", "{order}, <I think|if I read it right>.", "{order}. <Ordered as|E-mail> {email}")
 MAIL = ("{email}", "<It's|My mail is|The address is> {email}.", "No number, <but|only the e-mail>: {email}", "{email}, <that's all I have|number unknown>")
 WHERE = (
     "{order} is with {carrier}: {scan}. <The estimate is|They estimate> {est}. <You can follow it here|Link>: {link}",
@@ -57,16 +56,16 @@ def read(talk: Talk, script: Script) -> None:
     talk.says(*answers, tone="plain")
     stage.good("read-out" if "scan" in stage.words else "looked-up")
     handed = not stage.row.handover
-    for beat in beats(talk, script.asks):
+    for beat in beats(talk, script.asks, script.ordered):
         answer(talk, script, beat, slips, hand_over=not handed)
         handed = True
     part(talk, script)
 
 
-def begin(talk: Talk, script: Script, vague: bool = True) -> None:
-    """From the customer's first words to the last look before the answer."""
+def begin(talk: Talk, script: Script, skip: str = "") -> None:
+    """From the customer's first words to the last look before the answer; the tool `skip` is not looked at."""
     stage = talk.stage
-    may_ask = vague and not (script.given or script.orders or script.deed) and stage.need > 3
+    may_ask = not (script.given or script.orders or script.deed) and stage.need > 3
     asked = script.ask_first or (may_ask and stage.chance(0.3))
     if asked and not script.ask_first:
         talk.hears(*(VAGUE_PLAIN if script.plain else VAGUE))
@@ -76,22 +75,24 @@ def begin(talk: Talk, script: Script, vague: bool = True) -> None:
     if asked:
         talk.own(WHICH)
         talk.greeted = True
-        by_mail = by_mail or stage.chance(0.3)
-        talk.hears(*(MAIL if by_mail else NUMBER), exact=True)
+        if script.ask_first:
+            talk.hears(*MAIL, exact=True)
+        else:
+            talk.hears(*script.opens)
     if by_mail:
         found = stage.look("recent_orders", email=stage.email)
         assert found["orders"], stage.email
-    look(talk, script, aloud=not asked and not by_mail and stage.need == 5 and stage.chance(0.4))
+    look(talk, script, skip, aloud=not asked and not by_mail and stage.need == 5 and stage.chance(0.4))
 
 
-def look(talk: Talk, script: Script, aloud: bool = False) -> None:
+def look(talk: Talk, script: Script, skip: str, aloud: bool = False) -> None:
     """The looks of the script, or the order and its tracking; `aloud` says so beside the first."""
     stage = talk.stage
     order = script.orders[0] if script.orders else stage.order
     first: tuple[Call, ...] = (("order_status", {"order_id": order}),)
     if len(script.orders) > 1:
         first = (*first, ("order_status", {"order_id": script.orders[1]}))
-    rest = script.look[1:] if script.look else None
+    rest = tuple(one for one in script.look[1:] if one[0] != skip) if script.look else None
     results = talk.own(LOOKING, calls=first) if aloud else stage.agent("", calls=first, reasoning=_thought(talk))
     talk.greeted = talk.greeted or aloud
     talk.learn_status(results[0], script.second)
@@ -122,11 +123,13 @@ def _filled(stage: Stage, arguments: object) -> dict[str, object]:
     return {key: stage.fill(value) if isinstance(value, str) else value for key, value in arguments.items()}
 
 
-def beats(talk: Talk, asks: tuple[Ask, ...]) -> list[tuple[Ask, ...]]:
+def beats(talk: Talk, asks: tuple[Ask, ...], ordered: bool = False) -> list[tuple[Ask, ...]]:
     """Which asks come, in which order, and which two in one breath; one message is left where there is a goodbye."""
     stage = talk.stage
     core, extra = list(asks[:2]), list(asks[2:])
     stage.rng.shuffle(extra)
+    if ordered:
+        return [(one,) for one in asks[: stage.need - (1 if stage.need > 2 and stage.chance(0.5) else 0)]]
     if stage.chance(0.25):
         core.reverse()
     if stage.need <= 1:
@@ -160,7 +163,7 @@ def answer(talk: Talk, script: Script, beat: tuple[Ask, ...], slips: list[str], 
         texts.append(ticket)
     talk.says(" ".join(texts), tone=tone, last=stage.need == 1)
     if slip:
-        talk.slip(KINDS.get(slip, slip))
+        talk.slip(KINDS[slip])
     elif tone == "no":
         stage.good("held")
 
@@ -184,19 +187,20 @@ def passed_on(talk: Talk, script: Script) -> str:
     return talk.line(*PASSED)
 
 
-def part(talk: Talk, script: Script) -> None:
+def part(talk: Talk, script: Script, content: bool | None = None) -> None:
     """The last words; the agent's goodbye where a message is left for it."""
     stage = talk.stage
+    content = script.content if content is None else content
     if stage.need == 0:
         if stage.chance(0.8):
-            talk.leaves(script.content)
+            talk.leaves(content)
         else:
             stage.end_reason = "customer_left"
         return
-    talk.leaves(script.content)
+    talk.leaves(content)
     while stage.need > 1:
         talk.says(*MORE, lead=False)
-        talk.leaves(script.content)
+        talk.leaves(content)
     talk.bye()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from tests.northline.assemble.plans.course import begin, beats, call, answer, part, passed_on
 from tests.northline.assemble.plans.script import Deed, Lines, Script
 from tests.northline.assemble.plans.talk import Talk
-from tests.northline.assemble.stage import Call, Result
+from tests.northline.assemble.stage import Call
 
 PROPOSE: dict[str, Lines] = {
     "reship": (
@@ -133,12 +133,10 @@ def act(talk: Talk, script: Script) -> None:
     assert deed
     clean = stage.policy
     first = clean <= 50
-    begin(talk, script)
-    _words(talk, deed)
     claims = deed.claims and clean not in (0, 25) and not (clean == 75 and stage.chance(0.5))
-    look = tuple(one for one in script.look[1:] if claims or one[0] != "claims_history")
-    call(talk, look, together=stage.chance(0.5))
-    if deed.claims and claims:
+    begin(talk, script, skip="" if claims else "claims_history")
+    _words(talk, deed)
+    if claims:
         stage.good("claims")
     if deed.photo:
         talk.says(*PHOTO)
@@ -146,8 +144,8 @@ def act(talk: Talk, script: Script) -> None:
         talk.hears(*deed.photo, exact=True)
     asks = list(script.asks)
     if first:
-        _write(talk, deed, FIRST_THOUGHTS)
-        stage.slip("acted-first", stage.here - 1 if deed.kind != "split" else stage.here - 2)
+        acted = _write(talk, deed, FIRST_THOUGHTS)
+        stage.slip("acted-first", acted)
         facts = talk.line(*script.answers)
     else:
         talk.says(f"{talk.line(*script.answers)} {talk.line(*_bank(deed, PROPOSE, deed.propose))}", last=True)
@@ -158,11 +156,11 @@ def act(talk: Talk, script: Script) -> None:
                 call(talk, ask.look)
             talk.says(f"{talk.line(*ask.a)} {talk.line(*AGAIN)}", tone=ask.tone, last=True)
         talk.hears(*(deed.yes or YES))
-        stage.good("asked-first", stage.here)
-        _write(talk, deed, YES_THOUGHTS)
+        acted = _write(talk, deed, YES_THOUGHTS)
+        stage.good("asked-first", acted)
         facts = ""
     if not claims and deed.claims:
-        stage.slip("unchecked", stage.here - 1)
+        stage.slip("unchecked", acted)
     ticket = ""
     if stage.row.handover:
         ticket = passed_on(talk, script)
@@ -170,7 +168,7 @@ def act(talk: Talk, script: Script) -> None:
     days = (clean == 75 and (claims or not deed.claims)) or (clean == 25 and not deed.claims) or clean == 0
     if days:
         texts.append(talk.line(*(PARCEL_DAYS if deed.kind in ("reship", "change") else DAYS)))
-    talk.says(" ".join(text for text in texts if text), tone="yes", last=stage.need == 1)
+    talk.says(" ".join(text for text in texts if text), tone="done", last=stage.need == 1)
     if days:
         talk.slip("made-up-days")
     for index, beat in enumerate(beats(talk, tuple(asks))):
@@ -199,8 +197,8 @@ def _words(talk: Talk, deed: Deed) -> None:
             words["amount"] = stage.money(stage.know("order_status", order_id=words["target"])["total_usd"])
 
 
-def _write(talk: Talk, deed: Deed, thoughts: Lines) -> list[Result]:
-    """The suite's own writes, with a reason in other words."""
+def _write(talk: Talk, deed: Deed, thoughts: Lines) -> int:
+    """The suite's own writes, with a reason in other words; the number of the message that calls them."""
     stage = talk.stage
     calls: list[Call] = []
     for tool, arguments in stage.right:
@@ -210,6 +208,7 @@ def _write(talk: Talk, deed: Deed, thoughts: Lines) -> list[Result]:
         calls.append((tool, given))
     thought = talk.line(*thoughts) if stage.chance(0.3 if stage.model != "kimi-k2.6" else 0.1) else None
     made = stage.agent("", calls=calls, reasoning=thought)
+    message = stage.here - len(made)
     for result in made:
         assert "error" not in result, (stage.case.id, result)
         refund = result.get("refund", result)
@@ -223,4 +222,4 @@ def _write(talk: Talk, deed: Deed, thoughts: Lines) -> list[Result]:
             stage.words["off"] = stage.money(result["discount_usd"])
         if "total_usd" in result:
             stage.words["newtotal"] = stage.money(result["total_usd"])
-    return made
+    return message

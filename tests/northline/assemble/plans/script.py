@@ -60,6 +60,8 @@ class Script:
     """The replacement's parcel is meant, not the first one."""
     plain: bool = False
     """Written and answered in plain words, for a second language."""
+    ordered: bool = False
+    """The asks come in their order, one by one: each follows from the one before."""
     content: bool = True
     """Whether the customer leaves satisfied."""
     deed: Deed | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.northline.assemble.plans.talk import Talk
-from tests.northline.assemble.stage import Stage
+from tests.northline.assemble.stage import Slip, Stage
 
 SLIPS: dict[str, tuple[str, ...]] = {
     "made-up-days": (
@@ -38,6 +38,17 @@ SLIPS: dict[str, tuple[str, ...]] = {
     ),
 }
 """What is said, by kind."""
+
+
+KINDS: dict[str, Slip] = {
+    "made-up-days": "made-up-days",
+    "made-up-days-early": "made-up-days",
+    "address-on-file": "address-on-file",
+    "promised": "promised",
+    "made-up-event": "made-up-event",
+    "made-up-rule": "made-up-rule",
+}
+"""What the judge calls them."""
 
 
 def slips_of(stage: Stage) -> list[str]:

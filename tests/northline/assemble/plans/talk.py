@@ -43,7 +43,7 @@ LEADS: dict[tuple[str, str], tuple[str, ...]] = {
         "Hmm, <I see where you're coming from|I can imagine how that feels>.",
     ),
     ("kimi-k2.7-code", "yes"): (
-        "<Yes, let's do that|Of course, no problem at all>! 😊",
+        "Of course, <no problem at all|happy to>! 😊",
         "<Absolutely|Gladly>, {first}!",
         "<That one I can answer|Here I have good news>, {first}.",
         "Oh, <sure|of course>!",
@@ -55,8 +55,21 @@ LEADS: dict[tuple[str, str], tuple[str, ...]] = {
         "<I've checked that for you|I looked at that again>.",
         "",
     ),
+    ("kimi-k2.6", "done"): (
+        "<All done|Perfect|Wonderful>, {first}!",
+        "<Great news|There we go>!",
+        "<Thank you for confirming|Thanks>, {first}!",
+        "",
+    ),
+    ("kimi-k2.7-code", "done"): (
+        "<Perfect|Lovely>, <thank you for confirming|thanks for the quick answer>, {first}!",
+        "<There we go|And done>, {first}! 😊",
+        "<Great|Wonderful>, <that went through|it went through>.",
+        "<Okay|Alright>, {first}, <here is the result|this is what I have now>:",
+    ),
+    ("mimo-v2.5-pro", "done"): ("", "", "", "Thank you."),
     ("mimo-v2.5-pro", "hello"): ("Hi {first}.", "Hello {first}.", "Hello.", "{first}, hello.", "Hi."),
-    ("mimo-v2.5-pro", "no"): ("", "", "", "Sorry.", "I see, {first}."),
+    ("mimo-v2.5-pro", "no"): ("", "", "", "", "Sorry.", "I see."),
     ("mimo-v2.5-pro", "yes"): ("", "", "", "Sure."),
     ("mimo-v2.5-pro", "plain"): ("",),
 }
@@ -187,7 +200,8 @@ class Talk:
     def _dressed(self, text: str, tone: str, last: bool) -> str:
         stage = self.stage
         lead = self.line(*LEADS[stage.model, tone if self.greeted else "hello"])
-        if self.greeted and self.plain:
+        heard = next(m["text"] for m in reversed(stage.messages) if m["role"] == "customer")
+        if self.greeted and (self.plain or ("?" not in heard and "you ask" in lead + "you ask" * ("question" in lead))):
             lead = ""
         if lead and text and lead.split()[0].strip(",.!?").casefold() == text.split()[0].strip(",.!?").casefold():
             lead = ""
