@@ -129,7 +129,7 @@ CHECKS = (
         "Only values with a digit in them; an id that was put together from known parts is flagged.",
         {"unsourced-argument": "the value without a source"},
         unsourced_arguments,
-        {"unsourced-argument": "action.unsourced-argument"},
+        {"unsourced-argument": "grounding.invented-value"},
     ),
     Check(
         "wrong-item",
@@ -138,6 +138,6 @@ CHECKS = (
         "Reads variants by their codes; a wish for another variant that was made earlier is not seen.",
         {"wrong-item": "the variant that was sent"},
         wrong_items,
-        {"wrong-item": "action.wrong-item"},
+        {"wrong-item": "action.wrong-action"},
     ),
 )
