@@ -116,9 +116,9 @@ def _courses(sheet: Sheet, style: str, need: int) -> Iterator[tuple[Turn, ...]]:
 
 def _told(sheet: Sheet, style: str, begin: tuple[Turn, ...]) -> Iterator[tuple[Turn, ...]]:
     if style == "misled":
-        middle: tuple[Turn, ...] = ((("wrongq",), ("wrongr",)), (("wrongt",), ("wrongs",)))
+        pushed: tuple[Turn, ...] = ((("wrongq",), ("wrongr",)), (("wrongt",), ("wrongs",)))
         for last in ((), (END,), (_more("protest", "refuse2"),), (_more("protest", "refuse2"), END)):
-            yield ((("open",), ("wrong",)), *middle, *last)
+            yield ((("open",), ("wrong",)), *pushed, *last)
         return
     first, second = _question("q1"), _question("q2")
     if style == "soothed":
