@@ -21,6 +21,9 @@ BATCH_SECONDS = 0.04
 SMALLEST, LARGEST = 256, 8192
 """Messages of a batch. A busy machine makes batches look slow, and smaller ones would cost it twice as much."""
 
+LONGEST = 4 << 20
+"""Characters of a batch: from there on it ends early, so that long messages neither fill memory nor keep the lock."""
+
 _OPTIONS = {"automerge": 16, "crisismerge": 64, "hashsize": 16 << 20}
 """Of the index: with its own small steps of merging, it would spend half of the time on that."""
 
@@ -29,7 +32,7 @@ SELECT m.id, m.role, m.text, m.reasoning, coalesce(m.name, c.name), t.run, t.cas
 FROM message m JOIN revision v ON v.id = m.revision JOIN transcript t ON t.id = v.transcript AND t.revision = v.id
 LEFT JOIN tool_call c ON m.answers_message IS NOT NULL AND c.message = v.first_message + m.answers_message - 1
     AND c.ordinal = m.answers_call
-WHERE m.id BETWEEN ? AND ?
+WHERE m.id BETWEEN ? AND ? ORDER BY m.id
 """
 _NEXT = "SELECT max(id) FROM (SELECT id FROM message WHERE id > ? ORDER BY id LIMIT ?)"
 _CALLS = "SELECT message, name, arguments FROM tool_call WHERE message BETWEEN ? AND ? ORDER BY message, ordinal"
@@ -64,8 +67,8 @@ def index(
         if through < last:
             with transaction(connection):
                 through, last = progress(connection)
-                upto = _window(connection, through, last, rows)
-                connection.executemany(_ADD, _words(connection, through + 1, upto))
+                words, upto = _batch(connection, through, _window(connection, through, last, rows))
+                connection.executemany(_ADD, words)
                 connection.execute("UPDATE search_progress SET indexed_through = ?", (upto,))
                 size = upto - through
         on_progress(upto if through < last else last, last)
@@ -85,6 +88,18 @@ def _window(connection: Writer, through: int, last: int, rows: int) -> int:
     if upto is None or not through < upto <= last:
         raise damaged(connection.path, "messages out of order")
     return int(upto)
+
+
+def _batch(connection: Writer, through: int, upto: int) -> tuple[list[tuple[Any, ...]], int]:
+    """The words of the messages after `through`, and up to which: `upto`, or less where they are long."""
+    words: list[tuple[Any, ...]] = []
+    size = 0
+    for row in _words(connection, through + 1, upto):
+        words.append(row)
+        size += len(row[1]) + len(row[2] or "") + len(row[3])
+        if size > LONGEST:
+            return words, int(row[0])
+    return words, upto
 
 
 def put(connection: Writer, first: int, last: int) -> None:
@@ -107,7 +122,7 @@ def _words(connection: sqlite3.Connection, first: int, last: int) -> Iterator[tu
     calls = {
         message: list(made) for message, made in groupby(connection.execute(_CALLS, (first, last)), key=itemgetter(0))
     }
-    for id_, role, text, reasoning, name, run, case in connection.execute(_ROWS, (first, last)).fetchall():
+    for id_, role, text, reasoning, name, run, case in connection.execute(_ROWS, (first, last)):
         facets = f"{role_word(role)} {run_word(run)} {case_word(case)}"
         made = calls.get(id_, ())
         for _, tool, _ in made:

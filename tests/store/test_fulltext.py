@@ -97,6 +97,13 @@ def test_any_text_goes_in_and_out_again(
     writer.close()
 
 
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches that a small table fills."""
+    monkeypatch.setattr(fulltext, "SMALLEST", 16)
+
+
+@pytest.mark.usefixtures("small")
 def test_it_goes_on_where_it_stopped(writer: Writer, make: Make) -> None:
     """Whoever cancels keeps what is done; the rest follows, each message once."""
     put(writer, *(make(case=f"c{place}") for place in range(40)))
@@ -110,6 +117,19 @@ def test_it_goes_on_where_it_stopped(writer: Writer, make: Make) -> None:
     assert len(found(writer, "shipped")) == 40
 
 
+def test_long_messages_end_a_batch_early(writer: Writer, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither memory nor the lock pays for many long ones at once; each is found all the same."""
+    put(writer, *(make(case=f"c{place}") for place in range(3)))
+    monkeypatch.setattr(fulltext, "LONGEST", 30)
+    steps: list[int] = []
+    assert fulltext.index(writer, lambda done, last: steps.append(done))
+    assert len(set(steps)) > 3
+    assert steps == sorted(steps)
+    assert fulltext.progress(writer) == (18, 18)
+    assert found(writer, "shipped") == [4, 4, 4]
+
+
+@pytest.mark.usefixtures("small")
 def test_two_may_do_it_at_once(writer: Writer, make: Make) -> None:
     """Each batch takes up where the last one of either ended."""
     put(writer, *(make(case=f"c{place}") for place in range(40)))
