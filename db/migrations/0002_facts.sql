@@ -7,6 +7,7 @@ CREATE TABLE suite (
     version TEXT NOT NULL,
     title TEXT NOT NULL,
     content TEXT NOT NULL,            -- the whole suite as JSON, with its policy and its tools
+    policy TEXT,                      -- the desk's rules, for transcripts that do not bring theirs
     origin TEXT NOT NULL,             -- the file that it was read from, or the name under which it ships
     added_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -17,6 +18,9 @@ CREATE TABLE suite_case (
     case_id TEXT NOT NULL,
     case_class TEXT NOT NULL,
     intent TEXT NOT NULL,
+    brief TEXT NOT NULL,
+    handling TEXT NOT NULL,           -- what is right, in words
+    rules TEXT NOT NULL,              -- of a trap: what it forbids, a line each
     PRIMARY KEY (suite, case_id)
 ) STRICT, WITHOUT ROWID;
 

@@ -16,7 +16,7 @@ from reviewer.review.events import Event, now
 from reviewer.review.register import RunKey
 from reviewer.store import register, suites
 from reviewer.store.connection import Writer, open_writing, transaction
-from reviewer.store.suites import SuiteRow
+from reviewer.store.suites import CaseColumns, SuiteRow
 
 SHIPPED = "shipped"
 """The origin of a suite that comes with the program."""
@@ -111,9 +111,15 @@ def _fitting(connection: Writer, waiting: suites.Unbound) -> Suite | None:
 
 
 def _keep(connection: Writer, suite: Suite, origin: str) -> bool:
-    cases = [(case.id, case.case_class, case.intent) for case in suite.cases]
-    content = suite.model_dump_json(by_alias=True)
-    return suites.put(connection, (suite.hash, suite.name, suite.version, suite.title), content, cases, origin, now())
+    cases = [
+        CaseColumns(
+            *(case.id, case.case_class, case.intent, case.brief, case.expected.handling),
+            "\n".join(rule.text for rule in suite.rules_of(case.id)),
+        )
+        for case in suite.cases
+    ]
+    named = (suite.hash, suite.name, suite.version, suite.title)
+    return suites.put(connection, named, suite.model_dump_json(by_alias=True), suite.policy, cases, origin, now())
 
 
 def _called(connection: Writer, name: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from reviewer.errors import NotFound
 from reviewer.model import reading
 from reviewer.model.reading import Kind, Outline
-from reviewer.store.rows import CallRow, MessageRow, ScoreRow, TranscriptHead, TranscriptRow, WarningRow
+from reviewer.store.rows import CallRow, MessageRow, ScoreRow, SuiteNote, TranscriptHead, TranscriptRow, WarningRow
 
 _MESSAGES = """
 SELECT number, role, name, text, reasoning, error, at, call_id, answers_message, answers_call, usage, cost, extra
@@ -42,7 +42,15 @@ def head(connection: sqlite3.Connection, row: TranscriptRow) -> TranscriptHead:
         "SELECT code, text, message FROM warning WHERE revision = ? ORDER BY ordinal", (row.revision,)
     )
     said = [ScoreRow(*score) for score in scores]
-    return TranscriptHead(*(*found, said, [WarningRow(*warning) for warning in warnings]))
+    suite = connection.execute(
+        """SELECT s.name, s.version, s.policy, c.brief, c.handling, c.rules
+        FROM transcript t JOIN run r ON r.id = t.run JOIN suite s ON s.hash = r.suite_hash
+        LEFT JOIN suite_case c ON c.suite = s.hash AND c.case_id = t.case_id WHERE t.id = ?""",
+        (row.key,),
+    ).fetchone()
+    return TranscriptHead(
+        *(*found, said, [WarningRow(*warning) for warning in warnings], SuiteNote(*suite) if suite else None)
+    )
 
 
 def outline(connection: sqlite3.Connection, row: TranscriptRow) -> Outline:

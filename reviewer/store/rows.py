@@ -63,6 +63,19 @@ class WarningRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SuiteNote:
+    """What the suite that the run is bound to says; the last three are None where it does not know the case."""
+
+    name: str
+    version: str
+    policy: str | None
+    brief: str | None
+    handling: str | None
+    rules: str | None
+    """Of a trap: what it forbids, a line each."""
+
+
+@dataclass(frozen=True, slots=True)
 class TranscriptHead:
     """What stands around a revision's messages. `policy`, `brief` are text; `tools`, `usage`, `extra` are JSON text."""
 
@@ -82,6 +95,7 @@ class TranscriptHead:
     revisions: int
     scores: list[ScoreRow]
     warnings: list[WarningRow]
+    suite: SuiteNote | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reviewer.model.tools import guess_kind
 
@@ -32,22 +33,31 @@ class Unbound:
     tools: frozenset[str]
 
 
+class CaseColumns(NamedTuple):
+    """What lists and the reading screen show of a case."""
+
+    id: str
+    case_class: str
+    intent: str
+    brief: str
+    handling: str
+    rules: str
+
+
 def put(
     connection: sqlite3.Connection,
     suite: tuple[str, str, str, str],
     content: str,
-    cases: Iterable[tuple[str, str, str]],
+    policy: str | None,
+    cases: Iterable[CaseColumns],
     origin: str,
     now: str,
 ) -> bool:
-    """Inside a transaction: keeps a suite (hash, name, version, title) with its cases (id, class, intent).
-
-    False where it is there already.
-    """
+    """Inside a transaction: keeps a suite (hash, name, version, title) with its cases; False where it is there."""
     if connection.execute("SELECT 1 FROM suite WHERE hash = ?", suite[:1]).fetchone():
         return False
-    connection.execute("INSERT INTO suite VALUES (?, ?, ?, ?, ?, ?, ?)", (*suite, content, origin, now))
-    connection.executemany("INSERT INTO suite_case VALUES (?, ?, ?, ?)", [(suite[0], *case) for case in cases])
+    connection.execute("INSERT INTO suite VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*suite, content, policy, origin, now))
+    connection.executemany("INSERT INTO suite_case VALUES (?, ?, ?, ?, ?, ?, ?)", [(suite[0], *case) for case in cases])
     return True
 
 

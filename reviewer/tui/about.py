@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from reviewer.store.rows import MessageRow, TranscriptHead, TranscriptRow
 from reviewer.text.visible import visible
 from reviewer.tui.stream.display import Composer, Display
@@ -31,11 +33,32 @@ def policy_in_messages(parts: Parts) -> str:
     return ""
 
 
+def policy(head: TranscriptHead, parts: Parts) -> str:
+    """The rules that the agent was given: beside the messages, in the first of them, or those of the suite."""
+    return head.policy or policy_in_messages(parts) or (head.suite.policy if head.suite else None) or ""
+
+
+def brief(head: TranscriptHead) -> str:
+    """What the customer was told to want and, where a suite says so, what is right; empty where nobody says."""
+    said = list(_brief(head))
+    return said[0][1] if len(said) == 1 else "\n\n".join(f"## {title}\n\n{text}" for title, text in said)
+
+
+def _brief(head: TranscriptHead) -> Iterator[tuple[str, str]]:
+    suite = head.suite
+    texts = {
+        "Brief": head.brief or (suite.brief if suite else None),
+        "What is right": suite.handling if suite else None,
+        "What the trap forbids": suite.rules if suite else None,
+    }
+    yield from ((title, text) for title, text in texts.items() if text)
+
+
 def details(row: TranscriptRow, head: TranscriptHead) -> Display:
     """The brief, the scores with their rationale, the warnings, the origin."""
     page = Composer("")
-    if head.brief:
-        _section(page, "Brief", [visible(head.brief)])
+    for title, text in _brief(head):
+        _section(page, title, [visible(text)])
     if head.scores:
         page.mark("Scores, as the source gives them\n\n", "heading")
         for score in head.scores:
@@ -61,6 +84,7 @@ def _section(page: Composer, title: str, lines: list[str]) -> None:
 def _facts(row: TranscriptRow, head: TranscriptHead) -> list[str]:
     facts = {
         "suite": row.suite,
+        "rules of": _rules_of(head, row),
         "case": row.case,
         "class": row.case_class,
         "intent": row.intent,
@@ -83,6 +107,15 @@ def _facts(row: TranscriptRow, head: TranscriptHead) -> list[str]:
         "id": row.id,
     }
     return [f"{name:<10} {visible(value)}" for name, value in facts.items() if value]
+
+
+def _rules_of(head: TranscriptHead, row: TranscriptRow) -> str | None:
+    """The suite that the run is bound to, and whether it knows the case."""
+    suite = head.suite
+    if suite is None:
+        return None
+    unknown = "" if suite.brief is not None else f"; it does not know the case {row.case}"
+    return f"{suite.name} {suite.version}{unknown}"
 
 
 def _at(message: int | None) -> str:

@@ -15,12 +15,14 @@ from reviewer.errors import BrokenFile, NotFound
 from reviewer.model.shipped import shipped_suite
 from reviewer.operations import check, runs, suites
 from reviewer.operations.load import load
+from reviewer.operations.native import native
 from reviewer.store import connection as connections
-from reviewer.store import facts, migrate
+from reviewer.store import conversation, facts, migrate, transcripts
 from reviewer.store import suites as stored
 from reviewer.store.connection import SCHEMA_VERSION, open_reading
 from reviewer.store.facts import StoredFact
 from reviewer.store.migrate import migrations
+from reviewer.store.rows import SuiteNote
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = ROOT / "fixtures" / "northline" / "written"
@@ -200,6 +202,22 @@ def test_a_case_that_the_suite_does_not_know_comes_in(tmp_path: Path) -> None:
     assert named(db, "agent-messages") == [("spill-2", 1)]
     with closing(open_reading(db)) as connection:
         assert [case for _, case in stored.unknown_cases(connection)] == ["spill-2"]
+
+
+def test_a_suite_speaks_where_a_file_is_silent(tmp_path: Path) -> None:
+    """Policy, brief, what is right and what is forbidden; the transcript itself comes out as it came in."""
+    db = tmp_path / "tea.db"
+    suites.add(db, suite_file(tmp_path))
+    load(db, [tea(tmp_path)], searchable=False)
+    check.run(db)
+    with closing(open_reading(db)) as connection:
+        row = transcripts.find(connection, "r/spill-1")
+        head = conversation.head(connection, row)
+        assert "policy" not in native(connection, row)
+    assert (head.policy, head.brief) == (None, None)
+    assert head.suite == SuiteNote(
+        "tea", "1", "Ask before you act.", "Wants tea on the floor.", "Refuses.", "Nothing is poured."
+    )
 
 
 def test_a_suite_is_recognised_by_its_tools(tmp_path: Path) -> None:
