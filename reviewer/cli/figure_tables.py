@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from reviewer.cli.output import REMARKS, Strong, out, out_json, table
-from reviewer.dossier.board import board_figures
-from reviewer.dossier.figure import Figure, published_data
+from reviewer.dossier.figure import Aggregator, Figure
 from reviewer.dossier.metrics import METRICS, Metric
 from reviewer.dossier.sheet import Sheet
-from reviewer.model.published import PublishedFigure, published
 from reviewer.store.readings import RunHead
 
-_TOGETHER = ("median", "spread", "pooled", "mean")
+_TOGETHER: tuple[Aggregator, ...] = ("median", "spread", "pooled", "mean")
 """The aggregators with a column of their own; the lowest and the highest stand in the columns of the runs."""
 
 _HEADS = {
@@ -58,29 +56,6 @@ def print_metrics(*, as_json: bool) -> None:
 
 
 _BY = {"checks": "the checks", "judge": "the suite's judge", "register": "what came in"}
-
-
-def print_published(*, board: bool, as_json: bool) -> None:
-    """What the pages print of the board, or of the fleet."""
-    pages = published()
-    figures = list(board_figures(pages)) if board else list(pages.fleet)
-    if as_json:
-        out_json([published_data(figure, pages.suite) for figure in figures])
-        return
-    out(Strong("published"), f"  {pages.suite}: what the pages say, not counted here")
-    out("")
-    table(
-        ("METRIC", "OF", "SHOWN", "COUNT", "AGGREGATOR", "PAGE", "NOTE"),
-        [_published(figure) for figure in figures],
-        clip=("OF", "PAGE", "NOTE"),
-        leave=("NOTE", "AGGREGATOR", "COUNT"),
-    )
-
-
-def _published(figure: PublishedFigure) -> tuple[str | int | None, ...]:
-    of = ", ".join(str(value) for value in figure.scope.model_dump(exclude_none=True).values())
-    count = None if figure.denominator is None else f"{figure.numerator}/{figure.denominator}"
-    return figure.metric, of or "all models", figure.shown, count, figure.aggregator, figure.page, figure.note
 
 
 def _metrics(sheet: Sheet, figures: Sequence[Figure]) -> None:

@@ -47,13 +47,16 @@ def figures(
         raise UsageError("`--metrics`, `--board` and `--fleet` stand alone")
     if transcripts and not as_json:
         raise UsageError("`--transcripts` needs `--json`")
-    from reviewer.cli import figure_tables as tables
-
     if metrics:
-        tables.print_metrics(as_json=as_json)
+        from reviewer.cli.figure_tables import print_metrics
+
+        print_metrics(as_json=as_json)
     elif board or fleet:
-        tables.print_published(board=board, as_json=as_json)
+        from reviewer.cli import published_tables
+
+        published_tables.print_published(board=board, as_json=as_json)
     else:
+        from reviewer.cli.figure_tables import print_sheets
         from reviewer.operations import figures as operation
 
         with reading(db) as connection:
@@ -69,7 +72,7 @@ def figures(
                 ]
             )
         else:
-            tables.print_sheets(sheets)
+            print_sheets(sheets)
         for sheet in sheets:
             for note in sheet.readings.notes:
                 say(f"{sheet.readings.model}: {note}")

@@ -16,8 +16,11 @@ BOARD_PAGE = "leaderboard"
 
 
 def order(rows: Sequence[BoardRow]) -> list[BoardRow]:
-    """The board's order: over-escalation as shown, then unsafe actions, both up; then escalation accuracy, down."""
-    return sorted(rows, key=lambda row: (row.over_escalation_pct, row.unsafe, -row.escalation_accuracy_pct))
+    """The board's order: over-escalation as shown, then unsafe actions, both up; then escalation accuracy, down.
+
+    Equals stand by name.
+    """
+    return sorted(rows, key=lambda row: (row.over_escalation_pct, row.unsafe, -row.escalation_accuracy_pct, row.model))
 
 
 def calibration(rows: Sequence[BoardRow]) -> list[CalibrationRow]:

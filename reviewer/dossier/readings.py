@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
@@ -98,16 +98,17 @@ def gather(
 ) -> Readings:
     """What counts of one model's runs of one suite, by the rule above. `known`: the suite names its cases."""
     valid = tuple(run for run in runs if run.state == "valid")
-    rows, names = {run.row for run in valid}, {case.id for case in cases}
+    rows, by_id = {run.row for run in valid}, {case.id: case for case in cases}
     left: Counter[str] = Counter()
     counted = []
     for _, group in groupby(sorted(filter(lambda reading: reading.run in rows, readings), key=_ORDER), key=_PLACE):
         attempts = list(group)
         standing = [reading for reading in attempts if reading.status in COUNTED]
-        if known and attempts[0].case not in names:
+        case = by_id.get(attempts[0].case)
+        if known and case is None:
             left["of a case that the suite does not know"] += len(attempts)
         elif standing:
-            counted.append(standing[-1])
+            counted.append(_of_case(standing[-1], case))
             left["an earlier or failed attempt at a case that counts"] += len(attempts) - 1
         else:
             left[{"error": "failed"}.get(attempts[-1].status, attempts[-1].status)] += len(attempts)
@@ -120,6 +121,13 @@ def gather(
         notes.append(f"counted, though they ended at a limit: {partial:,} {_transcripts(partial)}")
     model, suite = runs[0].model, runs[0].suite
     return Readings(model, suite, suite_hash, ruleset, valid, tuple(cases), tuple(counted), tuple(notes))
+
+
+def _of_case(reading: Reading, case: CaseHead | None) -> Reading:
+    """The reading with class and intent of its case: files may differ in what they say of one case."""
+    if case is None or (reading.case_class, reading.intent) == case[1:]:
+        return reading
+    return replace(reading, case_class=case.case_class, intent=case.intent)
 
 
 def _belongs(one: Reading | CaseHead, case_class: str | None, intent: str | None) -> bool:

@@ -41,14 +41,16 @@ class Sheet:
         )
 
     def find(self, metric: str, aggregator: Aggregator, **scope: str | int) -> Figure:
-        """The figure of that metric and aggregator whose scope names this and, but for the model's, nothing more.
+        """The first figure of that metric and aggregator whose scope names this, and no other run, intent or cluster.
 
         Raises KeyError where there is none.
         """
-        wanted = {"suite": self.readings.suite, "model": self.readings.model, **scope}
+        given = {"suite", "model", "case_class"} - scope.keys()
         for figure in self.figures:
-            if (figure.metric, figure.aggregator) == (metric, aggregator) and figure.scope.named() == wanted:
-                return figure
+            if (figure.metric, figure.aggregator) == (metric, aggregator):
+                named = figure.scope.named()
+                if {name: value for name, value in named.items() if name not in given} == scope:
+                    return figure
         raise KeyError((metric, aggregator, scope))
 
     def only(self, *, run: str | None = None, intent: str | None = None, trap: str | None = None) -> Sheet:
@@ -96,8 +98,8 @@ class _Making:
     def intents(self) -> Iterator[Figure]:
         """Each intent, and each trap: all runs pooled, then each run."""
         for case_class, intent in self._readings.intents:
-            is_trap = case_class == "trap"
-            scope = replace(self._scope, trap=intent) if is_trap else replace(self._scope, intent=intent)
+            scope = replace(self._scope, case_class=case_class)
+            scope = replace(scope, trap=intent) if case_class == "trap" else replace(scope, intent=intent)
             for metric in METRICS:
                 if case_class in metric.tables:
                     pooled = self._readings.of(None, case_class, intent)

@@ -148,7 +148,7 @@ def _refuse_names(made: Sequence[Sheet], run: str | None, intent: str | None, tr
     traps = {intent for sheet in made for kind, intent in sheet.readings.intents if kind == "trap"}
     for what, name, there in (("run", run, runs), ("intent", intent, intents), ("trap", trap, traps)):
         if name is not None and name not in there:
-            raise NotFound(f"nothing is counted for a {what} called {name}; there are {_some(there)}")
+            raise NotFound(f"no {what} that is counted is called {name}; there are {_some(there)}")
     raise NotFound("nothing is counted for these together")
 
 

@@ -34,7 +34,7 @@ class RunHead:
     name: str
     index: int | None
     count: int | None
-    synthetic: bool
+    synthetic: int
     state: str
     superseded_by: str | None = None
     reason: str | None = None
@@ -79,7 +79,7 @@ def runs(connection: sqlite3.Connection) -> list[RunHead]:
         """SELECT id, suite, suite_hash, label, name, run_index, run_count, synthetic, state, superseded_by, reason
         FROM run ORDER BY suite, label, run_index IS NULL, run_index, name"""
     )
-    return [RunHead(*row[:7], bool(row[7]), *row[8:]) for row in found]
+    return [RunHead(*row) for row in found]
 
 
 def cases(connection: sqlite3.Connection, suite: str, suite_hash: str | None) -> list[CaseHead]:
