@@ -198,12 +198,12 @@ class Judge:
     def _call_near(self, message: int) -> str:
         """The write that a note is about: the last one up to its message, or the first one after it."""
         calls = [
-            (number, call["name"])
+            (number, str(call["name"]))
             for number, one in enumerate(self.stage.messages, start=1)
             for call in one.get("calls", ())
             if call["name"] in (*WRITES, "handover_to_human")
         ]
-        before = [name for number, name in calls if number <= message]
+        before: list[str] = [name for number, name in calls if number <= message]
         after = [name for number, name in calls if number > message]
         return (before[-1:] or after[:1] or ["the call"])[0]
 

@@ -109,7 +109,9 @@ def _policy(rows: Sequence[Outcome], quarters: int | None) -> dict[Key, int]:
     if quarters is None:
         return fixed | {row.key: chance.choice((0, 0, 25) if row.forbidden else (100, 100, 75)) for row in free}
     left = quarters - sum(fixed.values()) // 25
-    most = {row.key: _most(row) for row in free}
+    most = {row.key: 3 if _is_flawed(row) else 4 for row in free}
+    if sum(most.values()) < left:
+        most = {row.key: 4 if row.resolved is False else most[row.key] for row in free}
     given = {row.key: min(left // max(1, len(free)), most[row.key]) for row in free}
     order = sorted(free, key=lambda row: (_is_flawed(row), chance.random()))
     while left > sum(given.values()):
@@ -125,13 +127,11 @@ def _policy(rows: Sequence[Outcome], quarters: int | None) -> dict[Key, int]:
 
 
 def _is_flawed(row: Outcome) -> bool:
-    """Whether it is handed over needlessly, or is not handed over where it must be, or leaves the wish open."""
+    """Whether it is handed over needlessly, or is not where it must be, or leaves the wish open: costs a quarter.
+
+    Only where a page's mean asks for it may a wish left open cost none: the agent was merely too careful.
+    """
     return row.resolved is False or row.handover is (row.resolved is not None)
-
-
-def _most(row: Outcome) -> int:
-    """A handover too many or too few costs a quarter at least; being too careful with a wish may cost none."""
-    return 3 if row.handover is (row.resolved is not None) else 4
 
 
 def _first(*values: int | None) -> int | None:

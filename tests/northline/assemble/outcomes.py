@@ -38,21 +38,20 @@ class Outcome:
 @cache
 def outcomes() -> tuple[Outcome, ...]:
     """All rows, in the file's order."""
-    with files("reviewer.fixtures").joinpath("northline", "outcomes.csv").open(encoding="utf-8", newline="") as rows:
-        return tuple(_outcome(row) for row in csv.DictReader(rows))
-
-
-def _outcome(row: dict[str, str]) -> Outcome:
-    return Outcome(
-        model=row["model"],
-        run=row["run_id"],
-        index=int(row["run_index"]),
-        case=row["case_id"],
-        resolved=_flag(row["resolved"]),
-        handover=None if row["case_class"] == "adversarial" else _flag(row["handover"]),
-        forbidden=_flag(row["forbidden_write"]),
-        policy=25 * int(row["policy_q"]) if row["policy_q"] else None,
-        agent_messages=int(row["agent_messages"]),
+    text = files("reviewer.fixtures").joinpath("northline", "outcomes.csv").read_text(encoding="utf-8")
+    return tuple(
+        Outcome(
+            model=row["model"],
+            run=row["run"],
+            index=int(row["run_index"]),
+            case=row["case"],
+            agent_messages=int(row["agent_messages"]),
+            resolved=_flag(row["resolved"]),
+            handover=_flag(row["handover"]),
+            forbidden=_flag(row["forbidden_write"]),
+            policy=int(row["policy"]) if row["policy"] else None,
+        )
+        for row in csv.DictReader(text.splitlines())
     )
 
 

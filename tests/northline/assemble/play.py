@@ -20,6 +20,15 @@ GIVEN = 5200
 """Tokens of policy and tools, which stand before every conversation."""
 
 
+PARTIALS = {
+    ("mimo-v2.5-pro", 1, "address_change-01"),
+    ("mimo-v2.5-pro", 1, "address_change-03"),
+    ("mimo-v2.5-pro", 2, "address_change-02"),
+    ("mimo-v2.5-pro", 3, "address_change-02"),
+}
+"""The four conversations of the page that ran out of time: the agent waits, and the customer's last word never came."""
+
+
 class Unplayable(Exception):
     """A plan that does not do what its row asks for; says which row, and what is wrong."""
 
@@ -38,6 +47,8 @@ def play(row: Outcome, memory: Memory) -> dict[str, Any]:
         except Again as again:
             repeated = again
             continue
+        if row.key in PARTIALS and stage.messages[-1]["role"] == "customer":
+            stage.messages.pop()
         if wrong := "; ".join(problems(stage)):
             raise Unplayable(f"{_name(row)}: {wrong}")
         memory.said.update(m["text"] for m in stage.messages if m["role"] == "agent")
@@ -103,8 +114,8 @@ def _dressed(stage: Stage, given: Marks) -> dict[str, Any]:
         "case_class": case.case_class,
         "intent": case.intent,
         "brief": case.brief,
-        "status": "complete",
-        "end_reason": stage.end_reason,
+        "status": "limit" if row.key in PARTIALS else "complete",
+        "end_reason": "time_limit" if row.key in PARTIALS else stage.end_reason,
         "started_at": messages[0]["at"],
         "ended_at": messages[-1]["at"],
         "usage": {name: tokens for name, tokens in total.items() if tokens},

@@ -31,14 +31,18 @@ def runs() -> Mapping[str, list[Transcript]]:
     return made
 
 
+def lines_of(transcripts: Sequence[Transcript]) -> bytes:
+    """One transcript a line."""
+    return b"".join(json.dumps(transcript, ensure_ascii=False).encode() + b"\n" for transcript in transcripts)
+
+
 def written_files(made: Mapping[str, Sequence[Transcript]]) -> dict[str, bytes]:
-    """File name → what stands in it: a transcript a line, packed without a time: equal runs are equal bytes."""
-    return {f"{name}.jsonl.gz": _packed(transcripts) for name, transcripts in made.items()}
+    """File name → what stands in it, packed without a time: equal runs are equal bytes."""
+    return {f"{name}.jsonl.gz": _packed(lines_of(transcripts)) for name, transcripts in made.items()}
 
 
-def _packed(transcripts: Sequence[Transcript]) -> bytes:
+def _packed(data: bytes) -> bytes:
     buffer = io.BytesIO()
     with gzip.GzipFile(filename="", mode="wb", fileobj=buffer, compresslevel=9, mtime=0) as file:
-        for transcript in transcripts:
-            file.write(json.dumps(transcript, ensure_ascii=False).encode() + b"\n")
+        file.write(data)
     return buffer.getvalue()
