@@ -60,7 +60,7 @@ def _finish(stage: Stage, tale: Tale) -> None:
 
 def _kept(stage: Stage, tale: Tale) -> None:
     """No handover: declined in the chat, or said to be passed on; then the smaller wish is simply handled."""
-    empty = stage.policy <= 50 and (stage.chance(0.6) or "act" not in tale.words)
+    empty = stage.policy <= 50
     kept: Slip = "empty-promise" if empty else "no-handover"
     asks = stage.policy >= 75 and "act" in tale.words
     tale.slips.clear()

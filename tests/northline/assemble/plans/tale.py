@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from tests.northline.assemble.customers import mangle, mood, spin
+from tests.northline.assemble.customers import mangle, spin
 from tests.northline.assemble.lines import Words
 from tests.northline.assemble.stage import Call, Result, Slip, Stage
 from tests.northline.assemble.voices import MORE, bye, hello, join, passed, say, sorry
@@ -19,6 +19,9 @@ PASSED_ALREADY = re.compile(
     r"ticket|has (?:it|your|the|that)|noted|with (?:a person|my colleague)|my colleague", re.IGNORECASE
 )
 """Words that claim a handover: not before it has taken place."""
+ANGRY_HANDS = ("loud", "curt", "hurried", "tidy")
+CALM_HANDS = ("tidy", "tidy", "hurried", "typing", "curt")
+"""How the customers of these cases write: nobody here has reason to be warm."""
 TOPIC = re.compile(r"^\((\w+)\) ")
 """What a question is about, before the question and before its answers."""
 SLIPS: dict[Slip, tuple[str, ...]] = {
@@ -148,7 +151,7 @@ class Tale:
         self.stage = stage
         self.words = words
         self.angry = "angry" in words
-        self.mood = stage.rng.choice(("loud", "curt", "hurried", "tidy")) if self.angry else mood(stage)
+        self.mood = stage.rng.choice(ANGRY_HANDS if self.angry else CALM_HANDS)
         self.ref = ""
         self.slips = _drawn(stage)
         self._asked: set[str] = set()
@@ -177,12 +180,13 @@ class Tale:
                 calls.append((name, {"query": rest}))
             else:
                 calls.append((name, {"order_id": stage.order}))
+        first = stage.here + 1
         one_by_one = stage.model == "mimo-v2.5-pro" or stage.chance(0.3)
         for group in [[call] for call in (*calls, *later)] if one_by_one else [calls, later]:
             if group:
                 stage.agent("", calls=group)
         if calls or later:
-            stage.good("looked-up")
+            stage.good("looked-up", first)
 
     def body(self, key: str, before: bool = False, **more: str) -> str:
         """One way of saying a key, on the topic of the last question where ways have one.
