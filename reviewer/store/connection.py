@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from time import perf_counter
+from typing import Any
 
 from reviewer.errors import BusyStore, NewerStore, NotAStore, StoreError
 from reviewer.store.faults import PRIMARY_CODE, disk_fault, faults
@@ -37,6 +38,23 @@ _WRITING = """
 """
 
 Path = str | os.PathLike[str]
+
+
+class Reader(sqlite3.Connection):
+    """A reading connection. It remembers answers that take long and change seldom."""
+
+    _answers: dict[str, list[tuple[Any, ...]]] | None = None
+    _answered_at = -1
+
+    def remembered(self, question: str) -> list[tuple[Any, ...]]:
+        """What `SELECT …` answers, asked again only after somebody else has committed."""
+        (version,) = self.execute("PRAGMA data_version").fetchone()
+        if self._answers is None or version != self._answered_at:
+            self._answers, self._answered_at = {}, version
+        found = self._answers.get(question)
+        if found is None:
+            found = self._answers[question] = self.execute(question).fetchall()
+        return found
 
 
 class Writer(sqlite3.Connection):
@@ -217,7 +235,7 @@ def _make_private(name: str) -> None:
 def _reader(name: str, mode: str) -> sqlite3.Connection:
     """A reading connection that has read the header; no file of others, none of a later program."""
     connection = sqlite3.connect(
-        _uri(name, mode), uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+        _uri(name, mode), uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False, factory=Reader
     )
     try:
         connection.executescript(_READING)

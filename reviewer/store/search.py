@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from reviewer.model.reading import ROLES
 from reviewer.store import facets
-from reviewer.store.connection import Path, open_reading
+from reviewer.store.connection import Path, Reader, open_reading
 from reviewer.store.snippets import Phrase, Snippet, beginning, snippet
 
 KEYS = ("role", "tool", "model", "case", "run")
@@ -35,6 +35,14 @@ _OVERLAP = 1 << 10  # longer than any phrase that somebody types, in bytes
 _EFFORT = 10 << 20
 
 _Result = TypeVar("_Result")
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "role": facets.role_word,
+    "tool": facets.tool_word,
+    "case": facets.case_word,
+    "run": facets.run_word,
+}
+"""The facet word of what a kind of filter names."""
 
 _HITS = """
 SELECT message_fts.rowid, t.id, t.public_id, t.case_id, r.name, r.label, r.state, r.synthetic, m.number, m.role,
@@ -124,6 +132,12 @@ def notes(connection: sqlite3.Connection, wanted: Query) -> list[str]:
     return _compiled(connection, wanted)[1]
 
 
+def prepare(connection: sqlite3.Connection) -> None:
+    """Asks for the names that filters are compared with, so that the first search need not."""
+    for key in KEYS:
+        _named(connection, key)
+
+
 def indexed(connection: sqlite3.Connection) -> tuple[int, int]:
     """How many messages of the present revisions are searchable, and how many there are."""
     (through,) = connection.execute("SELECT indexed_through FROM search_progress").fetchone()
@@ -207,33 +221,36 @@ def _chosen(connection: sqlite3.Connection, wanted: Query, said: list[str]) -> d
         values.setdefault(key, []).append(value)
     for key, typed in values.items():
         named = _named(connection, key)
+        fitting = {value: [thing for name, thing in named if _fits(value, name)] for value in typed}
         there_are = f"; there are {', '.join(ROLES)}" if key == "role" else ""
-        missing = [value for value in typed if not any(_fits(value, name) for name, _ in named)]
-        said.extend(f"there is no {key} {value!r}{there_are}" for value in missing)
-        words = {word for name, word in named if any(_fits(value, name) for value in typed)}
+        said.extend(f"there is no {key} {value!r}{there_are}" for value in typed if not fitting[value])
         kind = "run" if key == "model" else key
+        words = {_WORDS[kind](thing) for things in fitting.values() for thing in things}
         if kind in chosen:
             words &= set(chosen[kind])
             if not words and chosen[kind]:
                 said.append("no run of these models has such a name")
-        if not words or key == "tool" or len(words) < len({word for _, word in named}):
+        if not words or key == "tool" or len(words) < len({thing for _, thing in named}):
             chosen[kind] = sorted(words)
     return chosen
 
 
-def _named(connection: sqlite3.Connection, key: str) -> list[tuple[str, str]]:
-    """What a filter can name: (casefolded name, facet word); one thing may have several names."""
+def _named(connection: sqlite3.Connection, key: str) -> list[tuple[str, Any]]:
+    """What a filter can name: (casefolded name, what it names); one thing may have several names."""
     if key == "role":
-        return [(name, facets.role_word(role)) for role in ROLES for name in (role, *_OTHER_ROLES.get(role, ()))]
-    if key == "tool":
-        tools = connection.execute("SELECT DISTINCT name FROM tool")
-        return [(name.casefold(), facets.tool_word(name)) for (name,) in tools]
-    if key == "case":
-        cases = connection.execute("SELECT DISTINCT case_id FROM transcript")
-        return [(case.casefold(), facets.case_word(case)) for (case,) in cases]
-    runs = connection.execute("SELECT id, name, label, model FROM run")
+        return [(name, role) for role in ROLES for name in (role, *_OTHER_ROLES.get(role, ()))]
+    if key in ("tool", "case"):
+        question = "SELECT DISTINCT name FROM tool" if key == "tool" else "SELECT DISTINCT case_id FROM transcript"
+        return [(name.casefold(), name) for (name,) in _asked(connection, question)]
+    runs = _asked(connection, "SELECT id, name, label, model FROM run")
     names = slice(1, 2) if key == "run" else slice(2, 4)
-    return [(name.casefold(), facets.run_word(run[0])) for run in runs for name in run[names]]
+    return [(name.casefold(), run[0]) for run in runs for name in run[names]]
+
+
+def _asked(connection: sqlite3.Connection, question: str) -> list[tuple[Any, ...]]:
+    if isinstance(connection, Reader):
+        return connection.remembered(question)
+    return connection.execute(question).fetchall()
 
 
 def _fits(value: str, name: str) -> bool:

@@ -106,7 +106,9 @@ class SearchScreen(View):
 
     def _ask_indexed(self) -> None:
         self._version = freshness.version(self.program.reader)
-        self.program.background.ask(self, "indexed", search.indexed, self._indexed_came)
+        background = self.program.background
+        background.ask(self, "indexed", search.indexed, self._indexed_came)
+        background.ask(self, "names", search.prepare, lambda _: None)
 
     def _indexed_came(self, indexed: tuple[int, int]) -> None:
         self._indexed = indexed

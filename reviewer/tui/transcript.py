@@ -14,7 +14,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 
 from reviewer.errors import ReviewerError
-from reviewer.model.reading import Kind, Outline
+from reviewer.model.reading import Kind
 from reviewer.store import conversation, places, transcripts
 from reviewer.store.rows import CallRow, MessageRow, TranscriptRow
 from reviewer.text.visible import visible_line
@@ -209,19 +209,19 @@ class TranscriptScreen(Moves, View):
     def action_policy(self) -> None:
         """Shows the policy that the agent was given."""
         head = conversation.head(self.program.reader, self.row)
-        text = head.policy or about.policy_in_messages(self._stream.parts)
+        text = about.policy(head, self._stream.parts)
         if text:
             self.app.push_screen(Page("Policy", markdown(text), "p"))
         else:
-            self._say("The file gives no policy, and the transcript has no system message")
+            self._say("Neither the file, a system message nor a suite gives a policy")
 
     def action_brief(self) -> None:
         """Shows what the customer was told to want."""
-        brief = conversation.head(self.program.reader, self.row).brief
-        if brief:
-            self.app.push_screen(Page("The case's brief", markdown(brief), "B"))
+        text = about.brief(conversation.head(self.program.reader, self.row))
+        if text:
+            self.app.push_screen(Page("The case's brief", markdown(text), "B"))
         else:
-            self._say("The file says nothing of what the customer was told")
+            self._say("Neither the file nor a suite says what the customer was told")
 
     def action_details(self) -> None:
         """Shows the scores, the warnings, and where the transcript came from."""
@@ -281,16 +281,17 @@ class TranscriptScreen(Moves, View):
         if not words:
             self.program.background.forget("find")
             return
-        outline, row = parts.outline, self.row
+        row = self.row
         self.program.background.ask(
-            self, "find", lambda connection: self._find(connection, row, outline, finding), lambda _: None
+            self, "find", lambda connection: self._find(connection, row, parts, finding), lambda _: None
         )
 
-    def _find(self, connection: sqlite3.Connection, row: TranscriptRow, outline: Outline, finding: Finding) -> None:
+    def _find(self, connection: sqlite3.Connection, row: TranscriptRow, parts: Parts, finding: Finding) -> None:
         """In the thread of the store: posts what it finds, a tenth of a second's worth at a time."""
         size, since = len(finding.words), monotonic()
         found = Matches(size)
-        for matches in find(outline, _fetch(connection, row), finding.words, lambda: finding is not self._finding):
+        superseded, fetch = (lambda: finding is not self._finding), _fetch(connection, row)
+        for matches in find(parts.outline, fetch, finding.words, superseded, parts.at_hand):
             found.extend(matches)
             if monotonic() - since > _BATCH_SECONDS:
                 self.post_message(self.Found(finding, found, complete=False))

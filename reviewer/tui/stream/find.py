@@ -68,21 +68,32 @@ def pattern(words: str) -> re.Pattern[str]:
 
 
 def find(
-    outline: Outline, fetch: Fetch, words: str, cancelled: Callable[[], bool] = lambda: False
+    outline: Outline,
+    fetch: Fetch,
+    words: str,
+    cancelled: Callable[[], bool] = lambda: False,
+    at_hand: Callable[[int], MessageRow | None] = lambda _: None,
 ) -> Iterator[Matches]:
-    """The matches in reading order, part by part; a match over the edge of two parts is found in the first."""
+    """The matches in reading order, part by part; a match over the edge of two parts is found in the first.
+
+    `at_hand` knows messages that need not be fetched: a very long one that is on screen is not there twice.
+    """
     wanted = pattern(words)
     reach = len(words) - 1
-    at_hand: dict[int, MessageRow] = {}
+    window: dict[int, MessageRow] = {}
     for part in range(len(outline)):
         number = outline.message[part]
-        message = at_hand.get(number)
+        message = window.get(number)
         if message is None:
             if cancelled():
                 return
-            at_hand.clear()  # before the next ones come: one message may be most of the memory there is
-            at_hand.update((row.number, row) for row in fetch(number, number + _WINDOW))
-            message = at_hand[number]
+            window.clear()  # before the next ones come: one message may be most of the memory there is
+            message = at_hand(number)
+            if message is None:
+                window.update((row.number, row) for row in fetch(number, _last_of_window(outline, part)))
+                message = window[number]
+            else:
+                window[number] = message
         found = Matches(len(words))
         start = outline.start[part]
         if outline.kind[part] == Kind.CALL and start == 0:
@@ -94,3 +105,14 @@ def find(
             found.add(part, match.start() - start)
         if found:
             yield found
+
+
+def _last_of_window(outline: Outline, part: int) -> int:
+    """The last of the messages to fetch with that of a part: some dozens, but none after a long one or before one."""
+    number = last = outline.message[part]
+    while part < len(outline) and outline.message[part] < number + _WINDOW and not outline.start[part]:
+        last = max(last, outline.message[part])
+        part += 1
+    if part < len(outline) and outline.start[part]:
+        last = max(number, outline.message[part] - 1)
+    return last

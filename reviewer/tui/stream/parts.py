@@ -109,6 +109,10 @@ class Parts:
             found = self._messages[number]
         return found
 
+    def at_hand(self, number: int) -> MessageRow | None:
+        """A message if it was fetched already. May be called in another thread."""
+        return self._messages.get(number)
+
     # ---- rows
 
     def measure(self, width: int) -> None:
