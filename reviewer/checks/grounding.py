@@ -31,7 +31,7 @@ def grounded(scene: Scene) -> list[Grounded]:
     """Every value of every agent message, in order."""
     sources = Sources(_today(scene))
     if scene.suite is not None:
-        sources.add(scene.suite.policy, "policy", None)
+        sources.add(scene.suite.policy or "", "policy", None)
         for tool in scene.suite.tools:
             sources.add(tool.description, "tools", None)
     sources.add(scene.transcript.policy, "policy", None)
