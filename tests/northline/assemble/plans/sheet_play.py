@@ -8,39 +8,24 @@ from collections.abc import Sequence
 
 from tests.northline.assemble import voices
 from tests.northline.assemble.customers import farewell, mangle, mood
-from tests.northline.assemble.outcomes import MODELS
-from tests.northline.assemble.sheet import chosen, said, sheets, ways
+from tests.northline.assemble.plans.wording import CLAIMS, Wording
 from tests.northline.assemble.stage import Call, Result, Slip, Stage
 
 Turn = tuple[tuple[str, ...], tuple[str, ...]]
 """The keys of what the customer says, and of what the agent answers."""
 
-CLAIMS = ("damaged_item", "angry_damaged")
 TRACKED = ("return_used", "return_request", "size_exchange")
-_VALUE = re.compile(r"<(\w+)>")
-_BOLD = re.compile(r"\*(.+?)\*")
-_ANSWER = re.compile(r"^r(?=\d$)")
-"""An answer is chosen as its question was: the first line of `r1` answers the first of `q1`."""
 _NUMBER = re.compile(r"#?\b1\d{3}\b")
 
 
-class Playing:
+class Playing(Wording):
     """The stage with the sheet of its case and the voice of its model."""
 
     def __init__(self, stage: Stage) -> None:
-        self.stage = stage
-        self.sheet = sheets()[stage.case.id]
-        self.intent = stage.case.intent
-        self.number = MODELS.index(stage.model) * 3 + stage.row.index - 1
-        self.facts = {"name": stage.words["first"], "email": stage.email}
-        self.facts["thing"] = self.sheet.first("thing", "it")
-        if stage.case.orders:
-            self.facts["order"] = stage.order
-            self.facts["no"] = stage.rng.choice((stage.order, stage.order, stage.order[1:]))
+        super().__init__(stage)
         self._mood = self.sheet.first("mood") or mood(stage)
         if self._mood == "loud" and self.intent != "angry_damaged":
             self._mood = "tidy"
-        self._bold = stage.model == "kimi-k2.7-code" and stage.chance(0.7)
         self._opening = self._line("open" if self.sheet.has("open") else "bare")
         self._greeted = self._looked = False
         self._small: list[Slip] = []
@@ -140,7 +125,7 @@ class Playing:
     def _says(self, key: str, parts: list[str]) -> list[Slip]:
         """Add what the agent says under this key, after the calls that it takes; the slips in it."""
         if key == "offer":
-            parts += [self._line("offer"), self._voice("ask")]
+            parts += [self._line("offer"), self._line("ask") if self.sheet.has("ask") else self._voice("ask")]
             if "dwells" in self._small:
                 self._small.remove("dwells")
                 parts[-1] = self._voice("dwell")
@@ -156,6 +141,8 @@ class Playing:
         elif key == "invent":
             parts.append(self._line("invent"))
             return ["promised", "left-open"]
+        elif key == "again" and self.sheet.has("ask"):
+            parts.append(self._line("ask"))
         elif key in ("again", "sorry"):
             parts.append(self._voice(key))
         else:
@@ -342,34 +329,6 @@ class Playing:
             return self._voice("calm")
         return voices.hello(self.stage) if self._looked and self.stage.chance(0.7) else self._voice("hi")
 
-    def _line(self, key: str) -> str:
-        seed = f"{self.sheet.name}/{_ANSWER.sub('q', key)}"
-        text = chosen(self.sheet.lines[key], seed, self.number, self.stage.rng)
-        return self._filled(text)
-
-    def _voice(self, key: str) -> str:
-        return self._some(self.stage.model, key)
-
-    def _person(self, key: str) -> str:
-        return self._some("customer", key)
-
     def _thought(self, keys: Sequence[str]) -> str | None:
         kind = {"offer": "offer", "tell": "tell", "hurdle": "stuck", "reask": "stuck"}.get(keys[0])
         return self._some("thoughts", kind) if kind else None
-
-    def _some(self, section: str, key: str) -> str:
-        text = self.stage.pick(*sheets()[section].lines[key])
-        return self._filled(said(text, self.stage.rng.randrange(ways(text))))
-
-    def _filled(self, text: str) -> str:
-        thing = self.facts["thing"]
-        text = text.replace("<Thing>", thing[:1].upper() + thing[1:])
-        text = _VALUE.sub(lambda slot: self.facts[slot[1]], text)
-        return _BOLD.sub(r"**\1**" if self._bold else r"\1", text).strip()
-
-    def _join(self, parts: Sequence[str]) -> str:
-        said_parts = [part for part in parts if part]
-        if self.intent == "angry_damaged" and "tone" not in self._small:
-            said_parts = [part.replace("!", ".").removesuffix("😊").strip() for part in said_parts]
-        gap = "\n\n" if self._bold and len(said_parts) > 2 and self.stage.chance(0.6) else " "
-        return said_parts[0] + gap + " ".join(said_parts[1:]) if len(said_parts) > 1 else "".join(said_parts)

@@ -1,0 +1,61 @@
+"""The words of a playing: which line of the sheet, which phrasing of the voice, and the values in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tests.northline.assemble.outcomes import MODELS
+from tests.northline.assemble.sheet import chosen, said, sheets, ways
+from tests.northline.assemble.stage import Slip, Stage
+
+CLAIMS = ("damaged_item", "angry_damaged")
+_VALUE = re.compile(r"<(\w+)>")
+_BOLD = re.compile(r"\*(.+?)\*")
+_ANSWER = re.compile(r"^r(?=\d$)")
+"""An answer is chosen as its question was: the first line of `r1` answers the first of `q1`."""
+
+
+class Wording:
+    """Lines and phrasings for one case, model and run; `facts` are the values that `<…>` stands for."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.sheet = sheets()[stage.case.id]
+        self.intent = stage.case.intent
+        self.number = MODELS.index(stage.model) * 3 + stage.row.index - 1
+        self.facts = {"name": stage.words["first"], "email": stage.email}
+        self.facts["thing"] = self.sheet.first("thing", "it")
+        if stage.case.orders:
+            self.facts["order"] = stage.order
+            self.facts["no"] = stage.rng.choice((stage.order, stage.order, stage.order[1:]))
+        self._bold = stage.model == "kimi-k2.7-code" and stage.chance(0.7)
+        self._small: list[Slip] = []
+
+    def _line(self, key: str) -> str:
+        seed = f"{self.sheet.name}/{_ANSWER.sub('q', key)}"
+        text = chosen(self.sheet.lines[key], seed, self.number, self.stage.rng)
+        return self._filled(text)
+
+    def _voice(self, key: str) -> str:
+        return self._some(self.stage.model, key)
+
+    def _person(self, key: str) -> str:
+        return self._some("customer", key)
+
+    def _some(self, section: str, key: str) -> str:
+        text = self.stage.pick(*sheets()[section].lines[key])
+        return self._filled(said(text, self.stage.rng.randrange(ways(text))))
+
+    def _filled(self, text: str) -> str:
+        thing = self.facts["thing"]
+        text = text.replace("<Thing>", thing[:1].upper() + thing[1:])
+        text = _VALUE.sub(lambda slot: self.facts[slot[1]], text)
+        return _BOLD.sub(r"**\1**" if self._bold else r"\1", text).strip()
+
+    def _join(self, parts: Sequence[str]) -> str:
+        said_parts = [part for part in parts if part]
+        if self.intent == "angry_damaged" and "tone" not in self._small:
+            said_parts = [part.replace("!", ".").removesuffix("😊").strip() for part in said_parts]
+        gap = "\n\n" if self._bold and len(said_parts) > 2 and self.stage.chance(0.6) else " "
+        return said_parts[0] + gap + " ".join(said_parts[1:]) if len(said_parts) > 1 else "".join(said_parts)
