@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Callable
 
+from tests.northline.assemble.plans.script import common
 from tests.northline.assemble.stage import Stage
 
 MOODS = ("tidy", "tidy", "hurried", "hurried", "typing", "loud", "warm", "curt")
@@ -108,7 +109,7 @@ def _typing(text: str, rng: random.Random) -> str:
 def _loud(text: str, rng: random.Random) -> str:
     text = re.sub(r"[.](?=\s|$)", rng.choice(("!", "!", ".")), text)
     text = re.sub(r"\?(?=\s|$)", rng.choice(("?!", "??", "?")), text)
-    words = [word for word in re.findall(r"\b[a-z]{4,}\b", re.sub(_EXACT, " ", text))]
+    words = list(re.findall(r"\b[a-z]{4,}\b", re.sub(_EXACT, " ", text)))
     if words and rng.random() < 0.5:
         word = rng.choice(words)
         text = re.sub(rf"\b{word}\b", word.upper(), text, count=1)
@@ -134,38 +135,6 @@ _HANDS: dict[str, Callable[[str, random.Random], str]] = {
     "curt": _curt,
 }
 
-THANKS = (
-    "<Great|Good|Perfect|Lovely>, <thank you|thanks|many thanks>.",
-    "<That's all I needed|That's everything>, <thank you|thanks>.",
-    "<Okay|Alright|Right>, that <helps|answers it>. <Thanks|Bye|Cheers>.",
-    "<Thanks|Thank you> for <the quick answer|looking|your help|sorting it>.",
-    "<Nothing else|No, nothing more> from me. <Have a good day|Good day|Bye>.",
-    "<Clear|Understood>. <Bye then|So long|Thanks, bye>.",
-    "<Very kind|Nice of you>, <thanks|thank you>, {word}.",
-    "<Good to know|That'll do>. <Thanks a lot|Thank you|Ta>.",
-    "<All good then|So that's settled>. <Bye|Thank you|Thanks>.",
-)
-"""How a contented customer leaves."""
-SIGHS = (
-    "<Well|Hm|Okay>, <not what I hoped|not great>, but <thanks|clear>.",
-    "<Fine|All right>. At least <you're honest|that was a straight answer>.",
-    "<Not happy|Hm>, but <I get it|it is what it is>. <Bye|Thanks>.",
-    "<Okay|Alright then>, I'll <wait|see what comes>. <Thanks anyway|Bye>.",
-    "<Pity|Shame>. <Thanks for being straight|Thanks all the same>.",
-    "<I see|So be it>. <Thank you|Thanks> for <trying|the plain words>.",
-    "<Then there's nothing for it|Nothing to be done then>. <Bye|Good day>.",
-    "ok <whatever|fine then>. <bye|thanks>",
-)
-"""How a customer leaves who did not get what they came for."""
-BROKEN = (
-    "ok thank you <very much|my friend>",
-    "<Good|Now good>, I understand. <Thanks|Thank you>.",
-    "thanks for easy english, {word}",
-    "<Okay okay|Ok>, i wait then. <thank you|bye>",
-    "Thank you, you <help|helped> me good.",
-    "<Now is clear|Is clear now>. <Bye bye|Thank you>.",
-)
-"""How somebody leaves who writes in a second language."""
 WORDS = ("have a nice day", "bye", "have a good one", "see you", "nice week", "all the best", "greetings")
 
 
@@ -176,5 +145,5 @@ def mood(stage: Stage) -> str:
 
 def farewell(stage: Stage, content: bool, broken: bool = False) -> str:
     """The customer's last words."""
-    bank = BROKEN if broken else THANKS if content else SIGHS
+    bank = common("customer")["broken" if broken else "thanks" if content else "sighs"]
     return spin(stage.pick(*bank, word=stage.rng.choice(WORDS)), stage.rng)

@@ -1,50 +1,15 @@
 """The course of a conversation in which the desk only reads and explains.
 
-The customer opens; the agent looks and answers; what the customer pushes for comes as `asks`, in either order, singly or
-two at once; then they part. How many of each there are follows from the messages that the row asks for.
+The customer opens; the agent looks and answers; what the customer pushes for comes as `asks`, in either order,
+singly or two at once; then they part. How many of each there are follows from the messages that the row asks for.
 """
 
 from __future__ import annotations
 
-from tests.northline.assemble.plans.script import Ask, Script
-from tests.northline.assemble.plans.slips import KINDS, add_slip, slips_of
-from tests.northline.assemble.plans.talk import LOOKING, WHICH, Talk
-from tests.northline.assemble.stage import Call, Result, Stage
-
-VAGUE = (
-    "<Hi|Hello|Good morning>, <where is|any news of> my {thing}? <I've been waiting|It should be here by now>.",
-    "<I'm waiting for|Still waiting for> a {thing} from you. <What's happening|What's going on>?",
-    "<Could you check|Can you check> on my {thing}, please? <It's not here|Nothing has arrived>.",
-    "<Question about|It's about> my {thing}. <When do I get it|Where has it got to>?",
-    "My {thing} <is nowhere|hasn't come>. <Can somebody look|Please have a look>?",
-    "<Where's|What about> the {thing} I <ordered|paid for>?",
-)
-VAGUE_PLAIN = (
-    "Hello, my {thing} is not here. Please look.",
-    "Good day. I wait for my {thing}. Where is?",
-    "hi, {thing} no come. what is",
-    "Please, {thing} of me. When come?",
-    "Hello friend, question for my {thing}.",
-)
-MAIL = ("{email}", "<It's|My mail is|The address is> {email}.", "No number, <but|only the e-mail>: {email}", "{email}, <that's all I have|number unknown>")
-WHERE = (
-    "{order} is with {carrier}: {scan}. <The estimate is|They estimate> {est}. <You can follow it here|Link>: {link}",
-    "<Last scan of|The newest scan of> {order}: {scan}. {carrier} <expects to deliver on|estimates> {est}. {link}",
-    "Your {thing} left us on {shipped} with {carrier}. <Since then|By now>: {scan}, <estimated for|estimate> {est}. <Tracking|Follow it at>: {link}",
-    "{carrier} <has|carries> your {thing} ({tn}). {scan} <is the last entry|is what they scanned last>, and the estimate is {est}. {link}",
-    "<By tracking|According to tracking>, the parcel {scan}. The carrier's estimate <is|stands at> {est}. {link} <shows each new scan|has the scans>.",
-    "{tn}, {carrier}: {scan}. <Estimated arrival|Estimate>: {est}. {link}",
-    "<I looked up|I've looked up> {order}. <In transit|On its way>: {scan}. {carrier} <names|gives> {est} as the estimate. <Here you see it move|The page is> {link}",
-)
-WHERE_OPEN = (
-    "{order} is with {carrier}: {scan}. <The carrier gives no estimate|There is no estimate in tracking>. <You can follow it here|Link>: {link}",
-    "<Last scan of|The newest scan of> {order}: {scan}. <No estimated day is shown|A day isn't shown>. {link}",
-    "Your {thing} left us on {shipped} with {carrier}. <Since then|By now>: {scan}. <There's no estimate|An estimate doesn't exist> so far. {link}",
-    "{carrier} <has|carries> your {thing} ({tn}). {scan}, <and no day is named after that|that's the last entry, and no day is estimated>. {link}",
-    "<By tracking|According to tracking>, the parcel {scan}. <It names no day|No estimate there>, so I can't either. {link}",
-    "{tn}, {carrier}: {scan}. Estimate: none <so far|at present>. {link}",
-    "<I looked up|I've looked up> {order}. <In transit|On its way>: {scan}. <Which day it comes is open|The day is open>, {carrier} gives none. {link}",
-)
+from tests.northline.assemble.plans.script import Ask, Script, common
+from tests.northline.assemble.plans.slips import add_slip, slips_of
+from tests.northline.assemble.plans.talk import Talk
+from tests.northline.assemble.stage import Call, Slip, Stage
 
 
 def read(talk: Talk, script: Script) -> None:
@@ -52,7 +17,7 @@ def read(talk: Talk, script: Script) -> None:
     stage = talk.stage
     begin(talk, script)
     slips = slips_of(stage)
-    answers = script.answers or (WHERE if "est" in stage.words else WHERE_OPEN)
+    answers = script.answers or (common("where")["estimated" if "est" in stage.words else "open"])
     talk.says(*answers, tone="plain")
     stage.good("read-out" if "scan" in stage.words else "looked-up")
     handed = not stage.row.handover
@@ -62,21 +27,21 @@ def read(talk: Talk, script: Script) -> None:
     part(talk, script)
 
 
-def begin(talk: Talk, script: Script, skip: str = "") -> None:
+def begin(talk: Talk, script: Script, skip: str = "", wish: str = "") -> None:
     """From the customer's first words to the last look before the answer; the tool `skip` is not looked at."""
     stage = talk.stage
     may_ask = not (script.given or script.orders or script.deed) and stage.need > 3
     asked = script.ask_first or (may_ask and stage.chance(0.3))
     if asked and not script.ask_first:
-        talk.hears(*(VAGUE_PLAIN if script.plain else VAGUE))
+        talk.hears(*common("customer")["vague plain" if script.plain else "vague"])
     else:
-        talk.hears(*script.opens, exact="[" in script.opens[0])
+        talk.hears(*(script.opens if not wish else tuple(f"{one} {wish}" for one in script.opens)))
     by_mail = script.given or script.ask_first
     if asked:
-        talk.own(WHICH)
+        talk.own("which")
         talk.greeted = True
         if script.ask_first:
-            talk.hears(*MAIL, exact=True)
+            talk.hears(*common("customer")["mail"], exact=True)
         else:
             talk.hears(*script.opens)
     if by_mail:
@@ -93,7 +58,7 @@ def look(talk: Talk, script: Script, skip: str, aloud: bool = False) -> None:
     if len(script.orders) > 1:
         first = (*first, ("order_status", {"order_id": script.orders[1]}))
     rest = tuple(one for one in script.look[1:] if one[0] != skip) if script.look else None
-    results = talk.own(LOOKING, calls=first) if aloud else stage.agent("", calls=first, reasoning=_thought(talk))
+    results = talk.own("looking", calls=first) if aloud else stage.agent("", calls=first, reasoning=_thought(talk))
     talk.greeted = talk.greeted or aloud
     talk.learn_status(results[0], script.second)
     if len(results) > 1:
@@ -105,17 +70,12 @@ def look(talk: Talk, script: Script, skip: str, aloud: bool = False) -> None:
     call(talk, rest, together=stage.chance(0.6))
 
 
-def call(talk: Talk, calls: tuple[Call, ...], together: bool = True) -> list[Result]:
+def call(talk: Talk, calls: tuple[Call, ...], together: bool = True) -> None:
     """Calls without words, in one message or one after the other, and what they teach."""
     filled = tuple((tool, _filled(talk.stage, arguments)) for tool, arguments in calls)
-    groups = [filled] if together and filled else [(one,) for one in filled]
-    results: list[Result] = []
-    for group in groups:
-        group = tuple((tool, _filled(talk.stage, arguments)) for tool, arguments in group)
-        got = talk.stage.agent("", calls=group)
-        talk.learn(group, got)
-        results += got
-    return results
+    groups = [filled] if together else [(one,) for one in filled]
+    for group in groups if filled else ():
+        talk.learn(group, talk.stage.agent("", calls=group))
 
 
 def _filled(stage: Stage, arguments: object) -> dict[str, object]:
@@ -142,17 +102,16 @@ def beats(talk: Talk, asks: tuple[Ask, ...], ordered: bool = False) -> list[tupl
     return plan[: stage.need]
 
 
-def answer(talk: Talk, script: Script, beat: tuple[Ask, ...], slips: list[str], hand_over: bool = False) -> None:
+def answer(talk: Talk, script: Script, beat: tuple[Ask, ...], slips: list[Slip], hand_over: bool = False) -> None:
     """One turn of the customer with one or two asks, and the agent's answer to it."""
     stage = talk.stage
     asked = " ".join(stage.pick(*ask.q) for ask in beat)
     talk.hears(asked)
     looks = tuple(dict.fromkeys((tool, tuple(sorted(args.items()))) for ask in beat for tool, args in ask.look))
     calls = tuple((tool, dict(args)) for tool, args in looks)
-    if calls:
-        call(talk, calls)
-        if any(tool == "kb_search" for tool, _ in calls):
-            stage.good("kb")
+    call(talk, calls)
+    if any(tool == "kb_search" for tool, _ in calls):
+        stage.good("kb")
     ticket = passed_on(talk, script) if hand_over else ""
     texts = [talk.line(*ask.a) for ask in beat]
     tone = "no" if any(ask.tone == "no" for ask in beat) else beat[0].tone
@@ -163,18 +122,9 @@ def answer(talk: Talk, script: Script, beat: tuple[Ask, ...], slips: list[str], 
         texts.append(ticket)
     talk.says(" ".join(texts), tone=tone, last=stage.need == 1)
     if slip:
-        talk.slip(KINDS[slip])
+        talk.slip(slip)
     elif tone == "no":
         stage.good("held")
-
-
-PASSED = (
-    "<I've also passed this on|I have passed it on as well>, <so that a colleague looks over it|for a second look>: {ticket}.",
-    "<To be on the safe side|Just to be safe>, a colleague <has it now too|gets it as well>, ticket {ticket}.",
-    "<A colleague will look at it too|My colleagues have it too>, the ticket is {ticket}.",
-    "<I've opened|There is now> a ticket for a colleague <besides|as well>: {ticket}.",
-    "<I've also handed it|It is also handed> to the team, {ticket}, <in case anything is missing|so that nothing slips through>.",
-)
 
 
 def passed_on(talk: Talk, script: Script) -> str:
@@ -184,7 +134,7 @@ def passed_on(talk: Talk, script: Script) -> str:
     made = stage.hand_over(reason=talk.line(*script.over), order=stage.words.get("order"))
     stage.slip("needless-handover", stage.here - 1)
     stage.words["ticket"] = made["ticket"]
-    return talk.line(*PASSED)
+    return talk.line(*common("agent")["passed on"])
 
 
 def part(talk: Talk, script: Script, content: bool | None = None) -> None:
@@ -199,27 +149,14 @@ def part(talk: Talk, script: Script, content: bool | None = None) -> None:
         return
     talk.leaves(content)
     while stage.need > 1:
-        talk.says(*MORE, lead=False)
+        talk.says(*common("agent")["more"], lead=False)
         talk.leaves(content)
     talk.bye()
 
 
-MORE = (
-    "<Is there anything else|Anything else> <I can do|that I can look at> <today|for you>, {first}?",
-    "<Was that everything|Is that everything>, {first}, <or is something still open|or is there more>?",
-    "<Anything else about|Something else about> {order}?",
-    "<Can I help with anything else|Is there more I can do for you>, {first}?",
-)
-THOUGHTS = (
-    "<First the order|Order first>, then an answer: {order}.",
-    "<Look up|Open> {order} before saying anything about the {thing}.",
-    "<The customer asks|They ask> about the {thing}. <order_status first|Status first>, <then tracking if it has left|then the rest>.",
-    "Rule 1.1: <look before speaking|order first>. {order}.",
-    "<Which state is|In which state is> {order}? <Check, then answer|Check that first>.",
-)
 SHARE = {"kimi-k2.6": 0.08, "kimi-k2.7-code": 0.35, "mimo-v2.5-pro": 0.25}
 """How often a model thinks aloud before the first look."""
 
 
 def _thought(talk: Talk) -> str | None:
-    return talk.line(*THOUGHTS) if talk.stage.chance(SHARE[talk.stage.model]) else None
+    return talk.line(*common("thoughts")["look"]) if talk.stage.chance(SHARE[talk.stage.model]) else None
