@@ -126,16 +126,18 @@ def _print_rules(*, as_json: bool) -> None:
 
 
 def _print_tally(connection: sqlite3.Connection) -> None:
+    from reviewer.checks.registry import CHECKS
     from reviewer.store import facts
 
-    rows = facts.tally(connection)
+    order = {one.id: place for place, one in enumerate(CHECKS)}
+    rows = sorted(facts.tally(connection), key=lambda row: order.get(row.check, len(order)))
     checked, present = facts.counted(connection)
     if not rows:
         say(f"no facts in {checked:,} of {present:,} transcripts" if present else "no transcripts yet")
         return
     table(
         ("CHECK", "FACT", "VALUE", "TRANSCRIPTS", "FACTS"),
-        [(check, name, _plain_value(value), transcripts, count) for check, name, value, transcripts, count in rows],
+        [(row.check, row.name, _plain_value(row.value), row.transcripts, row.facts) for row in rows],
         clip=("VALUE", "CHECK"),
     )
     say(f"over {checked:,} transcripts; `reviewer check ID` prints those of one, `--rules` what each check looks for")

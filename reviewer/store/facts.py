@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from reviewer.review.events import canonical
 
@@ -131,13 +132,38 @@ def facts(connection: sqlite3.Connection, transcripts: Sequence[int] | None = No
         )
 
 
-def tally(connection: sqlite3.Connection) -> list[tuple[str, str, str | None, int, int]]:
-    """(check, name, value where it is a word, transcripts, facts) over all present revisions."""
-    return connection.execute(
+class Tallied(NamedTuple):
+    """How often a fact was read. `value` is JSON, None where it is a number or too long to count by."""
+
+    check: str
+    name: str
+    value: str | None
+    transcripts: int
+    facts: int
+
+
+def tally(connection: sqlite3.Connection, most: int = 6) -> list[Tallied]:
+    """Over all present revisions, by check and name; a fact with more than `most` values has one line for all."""
+    rows = connection.execute(
         """SELECT f.check_id, f.name, iif(f.number IS NULL AND length(f.value) <= 40, f.value, NULL) AS said,
             count(DISTINCT f.revision), count(*)
-        FROM fact f JOIN transcript t ON t.revision = f.revision GROUP BY 1, 2, 3 ORDER BY min(f.ordinal), 1, 2, 3"""
-    ).fetchall()
+        FROM fact f JOIN transcript t ON t.revision = f.revision GROUP BY 1, 2, 3 ORDER BY 1, 2, 4 DESC, 3"""
+    )
+    counted = []
+    for _, same in groupby(map(Tallied._make, rows), key=lambda row: (row.check, row.name)):
+        found = list(same)
+        counted += found if len(found) <= most else [_together(connection, found)]
+    return counted
+
+
+def _together(connection: sqlite3.Connection, found: list[Tallied]) -> Tallied:
+    first = found[0]
+    (transcripts,) = connection.execute(
+        "SELECT count(DISTINCT f.revision) FROM fact f JOIN transcript t ON t.revision = f.revision"
+        " WHERE f.check_id = ? AND f.name = ?",
+        first[:2],
+    ).fetchone()
+    return Tallied(first.check, first.name, None, transcripts, sum(row.facts for row in found))
 
 
 def counted(connection: sqlite3.Connection) -> tuple[int, int]:
