@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import glob
-import posixpath
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reviewer.errors import BrokenFile, InputRefused
 from reviewer.formats.archive import MAGIC, Archive
 from reviewer.formats.contract import Refused
-from reviewer.formats.source import GZIP, Source
+from reviewer.formats.source import GZIP, Source, within
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", ".eval", ".zip", ".gz")
 _SQLITE = b"SQLite format 3\x00"
@@ -29,11 +29,13 @@ def _sources(paths: Iterable[str], seen: set[Path]) -> Iterator[Source | Refused
     for named in paths:
         path = Path(named).expanduser()
         if path.is_dir():
-            for inside in _files_in(path):
-                if _worth_reading(inside):
+            for inside in _files_in(path, set()):
+                if not inside.exists():
+                    yield Refused(str(inside), "a link that leads to nothing")
+                elif _worth_reading(inside):
                     yield from _source(inside, seen)
         elif path.exists():
-            yield from _source(path, seen)
+            yield from [Refused(named, other)] if (other := _no_file(path)) else _source(path, seen)
         elif path.is_symlink():  # it leads to nothing, and glob would find it under this same name for ever
             yield Refused(named, "no such file or folder")
         elif matches := sorted(glob.glob(str(path), recursive=True)):  # noqa: PTH207 - Path.glob takes no absolute pattern
@@ -42,14 +44,29 @@ def _sources(paths: Iterable[str], seen: set[Path]) -> Iterator[Source | Refused
             yield Refused(named, "no such file or folder")
 
 
-def _files_in(folder: Path) -> Iterator[Path]:
+def _no_file(path: Path) -> str:
+    """What this is instead of a file: whoever opened it might wait for ever."""
+    mode = path.stat().st_mode
+    if stat.S_ISREG(mode):
+        return ""
+    what = "a pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
+    return f"{what}, where a file was expected"
+
+
+def _files_in(folder: Path, entered: set[Path]) -> Iterator[Path]:
+    """The files in a folder and in those inside of it, and links that lead to nothing; each folder once."""
+    real = folder.resolve()
+    if real in entered:
+        return
+    entered.add(real)
     entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     has_results = any(entry.name.startswith("results.json") for entry in entries)
     for entry in entries:
-        if entry.is_file():
+        if entry.is_dir():
+            if not (entry.name == "simulations" and has_results):
+                yield from _files_in(entry, entered)
+        elif entry.is_file() or not entry.exists():
             yield entry
-        elif entry.is_dir() and not (entry.name == "simulations" and has_results):
-            yield from _files_in(entry)
 
 
 def _worth_reading(path: Path) -> bool:
@@ -84,13 +101,18 @@ def _source(path: Path, seen: set[Path]) -> Iterator[Source | Refused]:
     except InputRefused as error:
         yield Refused(name, error.reason)
         return
-    for member in sorted(archive.names):
+    places = {member: within(member) for member in sorted(archive.names)}
+    named = [inner.rpartition("/") for inner in places.values()]
+    with_results = {around for around, _, own in named if own.startswith("results.json")}
+    for member, inner in places.items():
         # Nothing is ever unpacked to disk, so such a name is no danger; but it is no name of a file in here either.
-        inner = posixpath.normpath(member.replace("\\", "/").lstrip("/"))
         if inner == ".." or inner.startswith("../"):
             yield Refused(f"{name}!{member}", "a name that leads out of the archive: not read")
             continue
         if any(part.startswith((".", "__MACOSX")) for part in inner.split("/")):
+            continue
+        around, _, folder = inner.rpartition("/")[0].rpartition("/")
+        if folder == "simulations" and around in with_results:
             continue
         try:
             inside = Source(path, name, archive=archive, member=member)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import posixpath
 import re
 import zlib
 from collections.abc import Callable, Generator, Iterator
@@ -71,9 +72,14 @@ class Source:
         return storable(around or (_SUFFIXES.sub("", self.path.name) if inside else "") or own or "run")
 
     @property
+    def filename(self) -> str:
+        """The name of the file, or of the member, without what is around it."""
+        return Path(self.member_name or self.path).name
+
+    @property
     def parts(self) -> list[Path]:
         """The files on disk that this source is made of: when none of them changed, nothing in it did."""
-        return [self.path, *(part.path for part in self.beside("simulations"))]
+        return [self.path] if self.member_name else [self.path, *(part.path for part in self.beside("simulations"))]
 
     @property
     def consumed(self) -> int:
@@ -170,15 +176,20 @@ class Source:
 
     def beside(self, folder: str) -> list[Source]:
         """The files in a folder beside this one: parts of it, as τ²-bench writes them. Empty where there is none."""
-        if self.member_name or self.is_zip or self.path.name.partition(".")[0] != "results":
+        if self.is_zip or self.filename.partition(".")[0] != "results":
             return []
-        around = self.path.parent / folder
-        if not around.is_dir():
+        if self._inside:
+            around = within(self.member_name).rpartition("/")[0]
+            name = self.name.removesuffix(f"!{self.member_name}")
+            names = (member for member in sorted(self._inside.names) if _is_in(within(member), around, folder))
+            return [Source(self.path, name, archive=self._inside, member=member) for member in names]
+        beside = self.path.parent / folder
+        if not beside.is_dir():
             return []
         name = str(Path(self.name).parent / folder)
         return [
             Source(path, f"{name}/{path.name}")
-            for path in sorted(around.iterdir())
+            for path in sorted(beside.iterdir())
             if path.is_file() and not path.name.startswith(".")
         ]
 
@@ -246,6 +257,17 @@ class _Bounded(io.RawIOBase):
         self._inner.close()
         if self._outer:
             self._outer.close()
+
+
+def within(member: str) -> str:
+    """Where a member of an archive would lie, told from the archive's top: "../" in front says that it leads out."""
+    return posixpath.normpath(member.replace("\\", "/").lstrip("/"))
+
+
+def _is_in(place: str, around: str, folder: str) -> bool:
+    """Whether a member lies right in that folder of the folder `around`, and is not hidden."""
+    inside, _, name = place.rpartition("/")
+    return inside == f"{around}/{folder}".lstrip("/") and not name.startswith(".")
 
 
 def _size(path: Path, name: str) -> int:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from reviewer.errors import InputRefused
@@ -85,7 +86,7 @@ def _is_simulation(found: Any) -> bool:
 
 def _from_files(files: Sequence[Source], results: _Results) -> Iterator[Item]:
     for file in files:
-        place = f"{LIST}/{file.path.name}" if file is not results.source else ""
+        place = f"{LIST}/{file.filename}" if file is not results.source else ""
         try:
             parsed = Parser().parse(file.data())
         except InputRefused as error:
@@ -93,7 +94,7 @@ def _from_files(files: Sequence[Source], results: _Results) -> Iterator[Item]:
         except NotJson as error:
             yield Refused(place, error.reason)
         else:
-            yield results.item(place, file.path.stem, parsed.value, parsed.oddities)
+            yield results.item(place, Path(file.filename).stem, parsed.value, parsed.oddities)
 
 
 class _Results:

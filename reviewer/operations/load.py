@@ -18,7 +18,7 @@ from reviewer.review.events import canonical
 from reviewer.store import fulltext, ledger
 from reviewer.store.connection import Writer, open_writing, transaction
 from reviewer.store.faults import faults
-from reviewer.store.ledger import SourceFile, Tally
+from reviewer.store.ledger import Counts, SourceFile, Tally
 from reviewer.store.load import Loader
 from reviewer.text.storable import storable
 
@@ -40,8 +40,8 @@ class Progress:
 
 
 @dataclass(slots=True)
-class FileSummary:
-    """What became of one file. `refused` is (place, reason); with an empty place the whole file was."""
+class FileSummary(Counts):
+    """What became of one file."""
 
     name: str
     format: str = ""
@@ -49,14 +49,6 @@ class FileSummary:
     """It has not changed since all of it was loaded, so nobody read it."""
 
     transcripts: int = 0
-    added: int = 0
-    revised: int = 0
-    unchanged: int = 0
-    warnings: int = 0
-    gone: int = 0
-    """Transcripts that came from this file earlier and that it does not hold any more. They stay."""
-
-    refused: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -202,7 +194,8 @@ class _Load:
         finally:
             readers.close()
             for summary, tally in self.tallies:
-                _copy(tally, summary)
+                summary.transcripts = tally.seen
+                summary.count(tally)
 
     def look(self, source: Source) -> _Wanted | None:
         """What is to be read of a file; None where it has not changed, or cannot be looked at."""
@@ -293,10 +286,3 @@ def _as_it_lies(source: Source, options: str) -> SourceFile:
         size=sum(part.st_size for part in parts),
         mtime_ns=max(part.st_mtime_ns for part in parts),
     )
-
-
-def _copy(tally: Tally, summary: FileSummary) -> None:
-    """What was committed of a file, into its summary."""
-    summary.transcripts = tally.seen
-    summary.added, summary.revised, summary.unchanged = tally.added, tally.revised, tally.unchanged
-    summary.warnings, summary.gone, summary.refused = tally.warnings, tally.gone, tally.refused

@@ -39,11 +39,10 @@ class Known:
         return self.state != "loading" and not self.refused
 
 
-@dataclass(slots=True)
-class Tally:
-    """What became of one file's transcripts. `seen` counts all of them; `present` are rows of `transcript`."""
+@dataclass(slots=True, kw_only=True)
+class Counts:
+    """What became of one file's transcripts."""
 
-    seen: int = 0
     added: int = 0
     revised: int = 0
     unchanged: int = 0
@@ -52,19 +51,29 @@ class Tally:
     """Transcripts that came from this file earlier and that it does not hold any more. They stay."""
 
     refused: list[tuple[str, str]] = field(default_factory=list)
-    """(place, reason)"""
+    """(place, reason); with an empty place the whole file was."""
 
-    present: set[int] = field(default_factory=set)
-
-    def take(self, other: Tally) -> None:
+    def count(self, other: Counts) -> None:
         """Adds what another batch has done."""
-        self.seen += other.seen
         self.added += other.added
         self.revised += other.revised
         self.unchanged += other.unchanged
         self.warnings += other.warnings
         self.gone += other.gone
         self.refused += other.refused
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally(Counts):
+    """The same while it is read. `seen` counts all of its transcripts; `present` are rows of `transcript`."""
+
+    seen: int = 0
+    present: set[int] = field(default_factory=set)
+
+    def take(self, other: Tally) -> None:
+        """Adds what another batch has done."""
+        self.count(other)
+        self.seen += other.seen
         self.present |= other.present
 
 

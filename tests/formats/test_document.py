@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,23 @@ def test_what_comes_after_the_list_is_told(tmp_path: Path) -> None:
     assert _values(streamed) == [1, 2]
     assert streamed.after == {"more": [3]}
     assert Document(_source(tmp_path, text), "list").others("more") == {"a": 1, "more": [3]}
+
+
+def test_progress_follows_the_elements_and_nothing_else(tmp_path: Path) -> None:
+    """Looks at the head, at the tail and for a pattern are no progress; nor is what was read for `others` lost."""
+    source = _source(tmp_path, json.dumps({"a": 1, "list": ["x" * 1000] * 2000}))
+    streamed = Document(source, "list")
+    assert streamed.others("a") == {"a": 1}
+    source.head(70_000)
+    assert list(source.matches(re.compile(rb'"b"'))) == []
+    begun = source.consumed
+    assert begun < source.size
+    elements = iter(streamed)
+    assert next(elements) == Element(0, "x" * 1000, ())
+    assert begun <= source.consumed < source.size
+    assert sum(1 for _ in elements) == 1999
+    assert source.consumed == source.size
+    assert len(_values(streamed)) == 2000, "it can be read again"
 
 
 def test_one_that_is_too_deep_does_not_stop_the_others(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import socket
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -75,6 +76,28 @@ def test_a_link_to_nothing_is_refused_and_the_rest_comes_in(tmp_path: Path, monk
     missing = "no such file or folder"
     assert list(sources(["b.json", "d[1].json"])) == [Refused("b.json", missing), Refused("d[1].json", missing)]
     assert _names("*.json") == ["a.json", *[f"refused {missing}"] * 3]
+
+
+def test_a_link_to_nothing_inside_a_folder_is_said(tmp_path: Path) -> None:
+    """And a link that leads back up is entered once."""
+    (tmp_path / "a.json").write_text(CHAT)
+    (tmp_path / "b.json").symlink_to("nowhere.json")
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "up").symlink_to(tmp_path)
+    (tmp_path / "c" / "again").symlink_to(tmp_path)
+    assert _names(tmp_path) == [str(tmp_path / "a.json"), "refused a link that leads to nothing"]
+
+
+def test_what_is_no_file_is_refused_without_waiting_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe, a socket, a device: named itself or by a pattern; in a folder it is passed over."""
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("a.json")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("b.json")
+        expected = [f"refused {what}, where a file was expected" for what in ("a pipe", "a socket", "a device")]
+        assert _names("a.json", "b.json", "/dev/null") == expected
+        assert _names("*.json") == expected[:2]
+        assert _names(".") == []
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -247,6 +270,22 @@ def test_the_files_in_a_zip_archive_are_sources(tmp_path: Path) -> None:
     assert found[0].location == f"{path.resolve()}!a.json"
     assert found[0].parts == [path]
     assert not (tmp_path.parent / "evil.json").exists()
+
+
+@pytest.mark.parametrize("around", ["", "kimi/", "./deep/kimi/"])
+def test_the_parts_of_a_results_folder_in_an_archive_are_one_source(tmp_path: Path, around: str) -> None:
+    """As they are on the disk; a folder of that name without results beside it is one like any other."""
+    names = ("results.json", "simulations/2.json", "simulations/1.json", "simulations/.3.json", "simulations/4/5.json")
+    members = {f"{around}{name}": "{}" for name in names}
+    path = _zip(tmp_path / "runs.zip", {**members, "other/simulations/1.json": "{}"})
+    read = [source for source in sources([str(path)]) if isinstance(source, Source)]
+    expected = {f"{around}results.json", f"{around}simulations/4/5.json", "other/simulations/1.json"}
+    assert {source.member_name for source in read} == expected
+    (results,) = [source for source in read if source.filename == "results.json"]
+    parts = results.beside("simulations")
+    assert [part.name for part in parts] == [f"{path}!{around}simulations/{n}.json" for n in (1, 2)]
+    assert [part.data() for part in parts] == [b"{}", b"{}"]
+    assert results.parts == [path]
 
 
 def test_a_name_that_leads_out_of_an_archive_is_refused(tmp_path: Path) -> None:

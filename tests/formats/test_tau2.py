@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import shutil
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -220,6 +221,17 @@ def test_the_folder_form_is_one_source(samples: Path) -> None:
     ]
     assert items_of(folder / "results.json")[0] == transcripts
     assert all(t.policy and t.brief and t.messages for t in transcripts)
+
+
+def test_the_folder_form_in_an_archive_is_one_source(samples: Path, tmp_path: Path) -> None:
+    """The same transcripts, packed as a person would: with the folder around them, or without."""
+    folder = samples / "tau2-teashop-folder"
+    for top in (samples, folder):
+        packed = tmp_path / "tau2-teashop-folder.zip"
+        with zipfile.ZipFile(packed, "w") as archive:
+            for path in sorted(folder.rglob("*.json")):
+                archive.write(path, str(path.relative_to(top)))
+        assert items_of(packed) == items_of(folder)
 
 
 def test_an_index_that_disagrees_is_a_note(samples: Path, tmp_path: Path) -> None:

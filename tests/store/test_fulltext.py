@@ -122,7 +122,7 @@ def test_long_messages_end_a_batch_early(writer: Writer, make: Make, monkeypatch
     put(writer, *(make(case=f"c{place}") for place in range(3)))
     monkeypatch.setattr(fulltext, "LONGEST", 30)
     steps: list[int] = []
-    assert fulltext.index(writer, lambda done, last: steps.append(done))
+    assert fulltext.index(writer, lambda done, _last: steps.append(done))
     assert len(set(steps)) > 3
     assert steps == sorted(steps)
     assert fulltext.progress(writer) == (18, 18)
