@@ -33,7 +33,7 @@ def begin(talk: Talk, script: Script, skip: str = "", wish: str = "") -> None:
     may_ask = not (script.given or script.orders or script.deed) and stage.need > 3
     asked = script.ask_first or (may_ask and stage.chance(0.3))
     if asked and not script.ask_first:
-        talk.hears(*common("customer")["vague plain" if script.plain else "vague"])
+        talk.hears(*common("customer")["vague plain" if script.plain else "question" if script.look else "vague"])
     else:
         talk.hears(*(script.opens if not wish else tuple(f"{one} {wish}" for one in script.opens)))
     by_mail = script.given or script.ask_first
@@ -67,6 +67,8 @@ def look(talk: Talk, script: Script, skip: str, aloud: bool = False) -> None:
         rest = (("tracking", {"tracking_number": "{tn}"}),) if "tn" in stage.words and not script.deed else ()
         if script.ask_first:
             rest = ()
+    if stage.chance(0.3):
+        rest = tuple(reversed(rest))
     call(talk, rest, together=stage.chance(0.6))
 
 

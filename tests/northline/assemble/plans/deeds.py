@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from tests.northline.assemble.plans.course import answer, beats, begin, call, part, passed_on
-from tests.northline.assemble.plans.script import Deed, Lines, Script, common
+from tests.northline.assemble.plans.script import Ask, Deed, Lines, Script, common
 from tests.northline.assemble.plans.talk import Talk
 from tests.northline.assemble.stage import Call, Stage
 
@@ -43,20 +43,22 @@ def act(talk: Talk, script: Script) -> None:
         stage.good("claims")
     deed_words(talk, deed)
     if deed.photo:
-        talk.says(*common("agent")["photo"])
+        talk.says(*common("agent")["photo"], last=True)
         stage.good("proof")
         talk.hears(*deed.photo, exact=True)
+    asks = script.asks
     if care.first:
         acted = _write(talk, deed, common("thoughts")["first"])
         stage.slip("acted-first", acted)
     else:
-        _ask_first(talk, script, deed)
+        between = _ask_first(talk, script, deed)
+        asks = tuple(ask for n, ask in enumerate(asks) if not between or n != between.instead)
         acted = _write(talk, deed, common("thoughts")["yes"])
         stage.good("asked-first", acted)
     if deed.claims and not care.claims:
         stage.slip("unchecked", acted)
     _report(talk, script, deed, care)
-    asked = beats(talk, script.asks)
+    asked = beats(talk, asks)
     if asked and care.first and stage.chance(0.4):
         haste = stage.pick(*common("customer")["haste"])
         asked[0] = (replace(asked[0][0], q=tuple(f"{haste} {q}" for q in asked[0][0].q)), *asked[0][1:])
@@ -78,17 +80,19 @@ def _care(stage: Stage, deed: Deed) -> Care:
     return Care(first=True, claims=False, days=True)
 
 
-def _ask_first(talk: Talk, script: Script, deed: Deed) -> None:
-    """Summary and question; perhaps something comes between; then the yes."""
+def _ask_first(talk: Talk, script: Script, deed: Deed) -> Ask | None:
+    """Summary and question; perhaps something comes between, and is returned; then the yes."""
     stage = talk.stage
     summary = talk.line(*(deed.propose or common("propose")[deed.kind]))
     talk.says(f"{talk.line(*script.answers)} {summary}", last=True)
-    if deed.before and (stage.need >= 4 or (stage.need == 3 and stage.chance(0.5))):
-        ask = stage.rng.choice(deed.before)
-        talk.hears(*ask.q)
-        call(talk, ask.look)
-        talk.says(f"{talk.line(*ask.a)} {talk.line(*common('agent')['again'])}", tone=ask.tone, last=True)
+    between = None
+    if deed.before and stage.chance({3: 0.5, 4: 0.8}.get(stage.need, 0)):
+        between = stage.rng.choice(deed.before)
+        talk.hears(*between.q)
+        call(talk, between.look)
+        talk.says(f"{talk.line(*between.a)} {talk.line(*common('agent')['again'])}", tone=between.tone, last=True)
     talk.hears(*(deed.yes or common("customer")["yes"]))
+    return between
 
 
 def _report(talk: Talk, script: Script, deed: Deed, care: Care) -> None:
@@ -101,7 +105,7 @@ def _report(talk: Talk, script: Script, deed: Deed, care: Care) -> None:
         said.append(passed_on(talk, script))
     if care.days:
         said.append(talk.line(*common("agent")["parcel days" if deed.kind in ("reship", "change") else "days"]))
-    talk.says(" ".join(said), tone="done", last=stage.need == 1)
+    talk.says(" ".join(said), tone="acted" if care.first else "done", last=stage.need == 1)
     if care.days:
         talk.slip("made-up-days")
 

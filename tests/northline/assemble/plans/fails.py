@@ -14,7 +14,9 @@ def fail(talk: Talk, script: Script) -> None:
     stage = talk.stage
     deed = script.deed
     assert deed, f"{stage.case.id}: nothing to fail at"
-    course = script.fails[(stage.row.index + len(stage.model)) % len(script.fails)]
+    rash = stage.policy <= 50
+    courses = [one for one in script.fails if one.cancel_all is rash] or script.fails
+    course = courses[(stage.row.index + len(stage.model)) % len(courses)]
     begin(talk, script, skip="claims_history")
     deed_words(talk, deed)
     if course.cancel_all:

@@ -29,6 +29,8 @@ class Ask:
     look: tuple[Call, ...] = ()
     tone: str = "plain"
     """`no` where the answer disappoints, `yes` where it pleases."""
+    instead: int | None = None
+    """The index of the script's ask that need not come any more after this one."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ def slips_of(stage: Stage) -> list[Slip]:
     """What the policy score asks for: none, a small one, a grave one, both."""
     if stage.policy == 75 and stage.row.handover:
         return []
-    small = stage.rng.choice(SMALL)
+    small = "promised" if _is_promo(stage) else stage.rng.choice(SMALL)
     grave = stage.rng.choice(_grave(stage))
     slips: dict[int, list[Slip]] = {100: [], 75: [small], 50: [grave], 25: [small, grave]}
     return slips.get(stage.policy, list(_grave(stage)))
@@ -22,12 +22,20 @@ def slips_of(stage: Stage) -> list[Slip]:
 
 def add_slip(talk: Talk, slip: Slip) -> str:
     """The sentence in which it happens."""
-    early = slip == "made-up-days" and not _is_under_way(talk.stage)
-    return talk.line(*common("slips")["made-up-days-early" if early else slip])
+    bank: str = slip
+    if slip == "made-up-days" and not _is_under_way(talk.stage):
+        bank = "made-up-days-early"
+    elif slip == "promised" and _is_promo(talk.stage):
+        bank = "promised promo"
+    return talk.line(*common("slips")[bank])
 
 
 def _grave(stage: Stage) -> tuple[Slip, Slip]:
     return ("promised", "made-up-event") if _is_under_way(stage) else ("made-up-event", "made-up-rule")
+
+
+def _is_promo(stage: Stage) -> bool:
+    return stage.case.intent == "promo_not_applied"
 
 
 def _is_under_way(stage: Stage) -> bool:
