@@ -10,10 +10,10 @@ from tests.northline.assemble.plans.tale import Tale
 from tests.northline.assemble.stage import Slip, Stage
 
 EMPTY = (
-    "<I've passed your wish on to our team|I have let our team know about it>, {first}.",
+    "<I've passed your wish on to our team|I have passed this on to our team>, {first}.",
+    "I've <forwarded it|handed it over> to a colleague, {first}, <they'll be in touch|you'll hear from them>.",
+    "<I've escalated it|I have escalated this> to <our specialists|the team>; <they'll look into it|they take over>.",
     "<Our team has been informed|The team knows about it now>, and <somebody will look at it|they'll look into it>.",
-    "<I've forwarded it to a colleague|A colleague has it now>, {first}, <they'll be in touch|you'll hear from them>.",
-    "<I've noted it for the specialists|It's with our specialists now>, {first}.",
 )
 """Says that it was passed on; nothing was called."""
 
