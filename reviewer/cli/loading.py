@@ -75,19 +75,19 @@ def load(
 @database_option
 @click.pass_context
 def demo(ctx: click.Context, no_open: bool, db: str | None) -> None:
-    """Try the program on conversations that it brings along.
+    """Try the program on three models' runs of a support desk, 1,458 made-up conversations.
 
     Where neither --db nor REVIEWER_DB names one, they are kept in a database of their own, beside yours.
     """
     if not no_open:
         need_terminal("`reviewer demo --no-open` only loads")
-    from reviewer.operations import demo as operation
+    from reviewer.operations.demo import demo as operation
     from reviewer.operations.paths import DATABASE_VARIABLE, demo_database
 
     path = database(db) if db or os.environ.get(DATABASE_VARIABLE) else demo_database()
     ticker = Ticker()
     try:
-        summary = operation.demo(path, on_progress=lambda p: ticker.show(_line(p)))
+        summary = operation(path, on_progress=lambda p: ticker.show(_line(p)))
     finally:
         ticker.clear()
     if summary.searchable:

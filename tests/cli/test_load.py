@@ -13,6 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+
+from reviewer.cli import main
+from reviewer.operations.load import Summary
 
 Reviewer = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -30,7 +34,6 @@ def test_another_database_is_named_where_it_is_opened(reviewer: Reviewer, runs: 
     """`reviewer` alone would open another one."""
     elsewhere = tmp_path / "my study.db"
     assert f"`reviewer open '{elsewhere}'` opens it" in reviewer("load", runs, "--db", elsewhere).stderr
-    assert "`reviewer demo` opens it" in reviewer("demo", "--no-open", env={"REVIEWER_DB": ""}).stderr
 
 
 def test_loading_again_changes_nothing(loaded: Reviewer, runs: Path) -> None:
@@ -135,23 +138,39 @@ def test_an_interrupted_load_says_what_stays(runs: Path, tmp_path: Path) -> None
 
 
 def test_the_demo_has_a_database_of_its_own(reviewer: Reviewer, own_home: Path, tmp_path: Path) -> None:
-    """Under the user's data folder, beside the person's; loaded twice it is the same."""
-    for _ in range(2):
-        done = reviewer("demo", "--no-open", env={"REVIEWER_DB": ""})
-        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    """Under the user's data folder, beside the person's: three models, three runs each, all of them synthetic."""
+    done = reviewer("demo", "--no-open", env={"REVIEWER_DB": ""})
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert "1,458 transcripts added" in done.stderr
+    assert "1,458 transcripts checked" in done.stderr
+    assert "`reviewer demo` opens it" in done.stderr
+    again = reviewer("demo", "--no-open", env={"REVIEWER_DB": ""})
+    assert (again.returncode, "1,458 unchanged" in again.stderr, "checked" in again.stderr) == (0, True, False)
     (database,) = own_home.rglob("demo.db")
     assert not (tmp_path / "study.db").exists()
-    rows = json.loads(reviewer("list", "--json", "--db", database).stdout)
-    assert len([row for row in rows if row["suite"] == "northline-demo"]) == 12
-    found = reviewer("search", "create_reship", "--db", database)
-    assert "create_reship" in found.stdout
+    runs = json.loads(reviewer("runs", "--json", "--db", database).stdout)
+    assert [(run["cases"], run["synthetic"]) for run in runs] == [(162, True)] * 9
+    fired = reviewer("search", "create_reship", "case:used_item-01", "--db", database)
+    assert "create_reship" in fired.stdout
 
 
-def test_the_demo_goes_where_it_is_told(reviewer: Reviewer, own_home: Path, tmp_path: Path) -> None:
-    """`--db FILE`, and REVIEWER_DB as for every command; and it names what opens that one."""
-    assert reviewer("demo", "--no-open", "--db", "here.db").returncode == 0
-    assert [file.name for file in tmp_path.glob("*.db")] == ["here.db"]
-    done = reviewer("demo", "--no-open")
-    assert done.returncode == 0
-    assert f"in {tmp_path / 'study.db'}; `reviewer` opens it" in done.stderr
-    assert not list(own_home.rglob("demo.db"))
+@pytest.mark.parametrize(
+    ("words", "named", "at"),
+    [(["--db", "here.db"], "", "here.db"), ([], "study.db", "study.db"), ([], "", "home")],
+    ids=["--db", "REVIEWER_DB", "neither"],
+)
+def test_the_demo_goes_where_it_is_told(
+    words: list[str], named: str, at: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--db FILE`, REVIEWER_DB as for every command, and else a database of its own."""
+    meant: list[Path] = []
+
+    def load_nothing(db: Path, **_more: object) -> Summary:
+        meant.append(Path(db))
+        return Summary()
+
+    monkeypatch.setattr("reviewer.operations.demo.demo", load_nothing)
+    monkeypatch.setenv("REVIEWER_DB", named)
+    monkeypatch.chdir(tmp_path)
+    CliRunner().invoke(main, ["demo", "--no-open", *words], standalone_mode=False)
+    assert [path.name for path in meant] == ["demo.db" if at == "home" else at]
