@@ -143,6 +143,7 @@ def part(talk: Talk, script: Script, content: bool | None = None) -> None:
     """The last words; the agent's goodbye where a message is left for it."""
     stage = talk.stage
     content = script.content if content is None else content
+    content = content and not (talk.tone == "no" and stage.chance(0.6))
     if stage.need == 0:
         if stage.chance(0.8):
             talk.leaves(content)

@@ -10,6 +10,8 @@ from tests.northline.assemble.plans.script import common
 from tests.northline.assemble.stage import Call, Result, Slip, Stage
 
 _SENTENCE = re.compile(r"(?:^|(?<=[.!?] ))(?!https)[a-z]")
+AGREEING = frozenset({"yes", "sure", "of", "exactly", "right", "really", "quite", "correct"})
+"""First words of an answer that needs no agreeing words before it."""
 _BOLD = re.compile(r"(?<![\w/*-])(?:#\d{3,4}|(?:NL|RS|RF|HO)-\d+-\d+|\$\d[\d,.]*\d|\d[\d,.]*\d USD)(?![\w*])")
 
 
@@ -21,6 +23,8 @@ class Talk:
         self.plain = plain
         self.mood = mood(stage)
         self.greeted = False
+        self.tone = "plain"
+        """Of the agent's last answer."""
         stage.words["thing"] = thing
 
     def hears(self, *phrasings: str, exact: bool = False) -> None:
@@ -37,6 +41,7 @@ class Talk:
         self, *phrasings: str, tone: str = "plain", calls: tuple[Call, ...] = (), last: bool = False, lead: bool = True
     ) -> list[Result]:
         """The agent says one of them, as this model would."""
+        self.tone = tone
         text = self.line(*phrasings)
         if lead:
             text = self._dressed(text, tone, last)
@@ -64,7 +69,10 @@ class Talk:
         model, heard = self.stage.model, self._heard()
         lead = self.line(*common("leads")[f"{model} {tone if self.greeted else 'hello'}"])
         praises = "question" in lead or "you ask" in lead
-        if self.greeted and (self.plain or _opening(lead) == _opening(text) or (praises and "?" not in heard)):
+        agrees_twice = tone == "yes" and _opening(text) in AGREEING
+        colons = lead.endswith(":") and ":" in text.split(". ")[0]
+        same = _opening(lead) == _opening(text)
+        if self.greeted and (self.plain or same or agrees_twice or colons or (praises and "?" not in heard)):
             lead = ""
         ends = not (last or self.plain or tone == "no" or text.endswith("?"))
         self.greeted = True
