@@ -14,13 +14,14 @@ _MOVING: Final = frozenset(
     "processing pending packed shipped in_transit out_for_delivery lost returned_to_sender processed".split()
 )
 _WAITING: Final = frozenset("processing pending packed".split())
-_DELIVERED: Final = re.compile(
-    r"\b(?:(?:was|were|has been|have been|been|got|shows? as|marked(?: as)?|status:?|is|are)[ *_`:]{1,4}(?:\w+ ){0,2}?[*_`]{0,2}delivered"
-    r"|delivered[*_`]{0,2} (?:to you )?(?:just |only )?(?:on|yesterday|today|this)"
-    r"|(?:reached you|arrived|came|got to you|handed (?:\w+ ){1,3}to you)(?: \w+){0,3}? (?:on|yesterday))\b",
+_WORDS: Final = ("elivered", "shipped", "reached you", "arrived", "came ", "got to you", "handed ")
+_STATED: Final = re.compile(
+    r"\b(?:(?:(?:was|were|has been|have been|been|got|shows? as|marked(?: as)?|status:?|is|are)[ *_`:]{1,4}(?:\w+ ){0,2}?[*_`]{0,2}"
+    r"delivered|delivered[*_`]{0,2} (?:to you )?(?:just |only )?(?:on|yesterday|today|this)"
+    r"|(?:reached you|arrived|came|got to you|handed (?:\w+ ){1,3}to you)(?: \w+){0,3}? (?:on|yesterday))"
+    r"|(?P<left>(?:has|have|was|were|been) (?:already )?(?:been )?shipped))\b",
     re.IGNORECASE,
 )
-_LEFT: Final = re.compile(r"\b(?:has|have|was|were|been) (?:already )?(?:been )?shipped\b", re.IGNORECASE)
 _UNSURE: Final = re.compile(
     r"\b(?:not|never|no|nor|if|once|when|until|unless|after|should|will|would|may|might|can|could|estimated|expected|scheduled"
     r"|to be|as soon as|before|whether|cannot|only if|yet|said|says|mixed|thought|which|that (?:was|were)|orders?|items?)\b|n't\b|n’t\b|\?",
@@ -35,38 +36,38 @@ _TOTAL: Final = re.compile(r"\b(?:total|comes to|in all|altogether|order is now|
 
 
 class Conflict(NamedTuple):
-    """A statement, the sentence that it stands in, and the result that says otherwise."""
+    """A statement of a delivery, and the result that it is measured by.
+
+    `start` to `end` is where its day may stand, `stated` the end of the statement itself. With `days`, the results know
+    the delivery, and only another day than these contradicts them; without, they deny it.
+    """
 
     start: int
+    stated: int
     end: int
-    sentence: tuple[int, int]
     source: Place
     says: str
+    days: frozenset[str] = frozenset()
 
 
 def deliveries(text: str, ledger: Ledger) -> Iterator[Conflict]:
-    """Statements that something was delivered, or has left, of which no result says so."""
-    for pattern, against in ((_DELIVERED, _MOVING), (_LEFT, _WAITING)):
-        for match in pattern.finditer(text):
-            start, end = sentence(text, match.start(), match.end())
-            if _UNSURE.search(text, start, end):
-                continue
-            ledger.read()
-            parcels = _meant(text[start:end], ledger)
-            if parcels and all(parcel.status in against and not parcel.delivered for parcel in parcels):
-                yield Conflict(match.start(), match.end(), (start, end), parcels[-1].place, parcels[-1].status)
-
-
-def delivered_on(text: str, ledger: Ledger) -> Iterator[tuple[tuple[int, int], set[str], Place]]:
-    """Where the day of a delivery may stand, and the days that the results give for it."""
-    for match in _DELIVERED.finditer(text):
+    """Statements that something was delivered, or has left."""
+    if not any(word in text for word in _WORDS):
+        return
+    for match in _STATED.finditer(text):
         start, end = sentence(text, match.start(), match.end())
-        if not _UNSURE.search(text, start, end):
-            ledger.read()
-            parcels = [parcel for parcel in _meant(text[start:end], ledger) if parcel.delivered]
-            if parcels:
-                days = {parcel.delivered for parcel in parcels}
-                yield (match.start(), min(end, match.end() + _BESIDE)), days, parcels[0].place
+        if _UNSURE.search(text, start, end):
+            continue
+        ledger.read()
+        parcels = _meant(text[start:end], ledger)
+        against = _WAITING if match["left"] else _MOVING
+        until = min(end, match.end() + _BESIDE)
+        if known := [parcel for parcel in parcels if parcel.delivered]:
+            if not match["left"]:
+                days = frozenset(parcel.delivered for parcel in known)
+                yield Conflict(match.start(), match.end(), until, known[-1].place, " or ".join(sorted(days)), days)
+        elif parcels and all(parcel.status in against for parcel in parcels):
+            yield Conflict(match.start(), match.end(), until, parcels[-1].place, parcels[-1].status.replace("_", " "))
 
 
 def _meant(said: str, ledger: Ledger) -> list[Parcel]:
@@ -109,5 +110,5 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _NEAR: Final = 240
-_BESIDE: Final = 12
+_BESIDE: Final = 16
 _END: Final = re.compile(r"[.!?…](?=[\s*_\"”')]|$)|\n")

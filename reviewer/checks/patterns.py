@@ -20,7 +20,7 @@ _MONTH: Final = (
 )
 _WEEKDAY: Final = r"(?i:mon|tues|wednes|thurs|fri|satur|sun)(?i:day)"
 _NAMED_DAY: Final = rf"(?:[MTWFSmtwfs][a-z]{{2,8}}+,?{_BREAK})?"
-_NUMBER: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,2})?|[0-9]{1,9}(?:[.,][0-9]{1,3})?)(?![0-9])"
+_NUMBER: Final = r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,3},[0-9]{2}|[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,2})?|[0-9]{1,9}(?:[.,][0-9]{1,3})?)(?![0-9])"
 _COUNT_WORDS: Final = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|thirty|sixty|ninety"
 )
@@ -41,12 +41,13 @@ _DIGIT_FIRST: Final = "|".join(
     (
         r"(?P<iso>(?P<iso_year>[12][0-9]{3})[-/](?P<iso_month>[0-9]{1,2})[-/](?P<iso_day>[0-9]{1,2})(?![0-9-])"
         r"(?:[T ](?P<iso_time>[0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?)",
+        r"(?P<year_month>(?P<ym_year>20[0-9]{2})-(?P<ym_month>0[1-9]|1[0-2])(?![0-9-]))",
         rf"(?P<day_month>(?P<dm_day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:{GAP}{_DASH}{GAP}(?P<dm_day2>[0-9]{{1,2}})(?:st|nd|rd|th)?)?"
         rf"{_BREAK}(?:of{_BREAK})?(?P<dm_month>{_MONTH})\b(?:,?{_BREAK}(?P<dm_year>[12][0-9]{{3}})(?![0-9]))?)",
         r"(?P<numeric>(?P<n_first>[0-9]{1,2})(?P<n_mark>[/.])(?P<n_second>[0-9]{1,2})(?P=n_mark)(?P<n_year>(?:20)?[0-9]{2})(?![0-9/.]?[0-9])"
         r"|(?P<n_a>[0-9]{2})/(?P<n_b>[0-9]{2})(?![0-9/])|(?P<n_month>[01]?[0-9])/(?P<n_long>20[0-9]{2})(?![0-9/]))",
         rf"(?P<street>[0-9]{{1,5}}[A-Za-z]?{_BREAK}(?:[A-Z][A-Za-z.'’-]{{1,20}} ){{1,4}}{_STREET}\b)",
-        r"(?P<phone>(?:1[ .-])?(?:\([0-9]{3}\) ?|[0-9]{3}[ .-])[0-9]{3}[ .-][0-9]{4}(?![0-9-])|[0-9]{3}-[0-9]{4}(?![0-9-]))",
+        r"(?P<phone>(?:1[ .-])?[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}(?![0-9-])|[0-9]{3}-[0-9]{4}(?![0-9-]))",
         rf"(?P<clock>{_TIME})",
         rf"(?P<hours>(?P<h_hours>[0-9]{{1,3}}){GAP}(?i:h|hrs?|hours?){GAP}(?:and{_BREAK})?(?P<h_minutes>[0-9]{{1,2}}){GAP}(?i:m|mins?|minutes?)\b)",
         rf"(?P<money_after>(?P<ma_number>{_NUMBER}){GAP}{_CURRENCY_AFTER})",
@@ -82,7 +83,7 @@ _BEGINS: Final = (
     r"(?=[Jj](?:an|un|ul)|[Ff](?:eb|ri|our|i[vf]|rom the)|[Mm](?:ar|ay|on)|[Aa](?:pr|ug|ddr|fter the)"
     r"|[Ss](?:ep|at|un|ix|ev|ince the)|[Oo](?:ct|n[e-]|n the)|[Nn](?:ov|ext|ine)|[Dd](?:ec|ay )"
     r"|[Tt](?:ue|hu|his|om|wo|hr|hi|en|we|he.[0-9*_`d])|[Ww]ed|[Ll]ast|[Yy]es|[Bb](?:y the|efore the)|[Uu]ntil the"
-    r"|[Ee](?:nd|ig|le))"
+    r"|[Ee](?:nd|ig|le)|[A-Z]{2})"
 )
 """How a value begins that begins with a word. This look is what keeps prose fast: most words end here."""
 
@@ -91,7 +92,7 @@ _NAMED: Final = "|".join(
         _MONTH_DAY,
         _MONTH_YEAR,
         _WEEK,
-        r"(?P<relative>[Yy]esterday\b|[Tt]omorrow\b|(?:[Tt]he )?[Dd]ay (?:after tomorrow|before yesterday)\b)",
+        r"(?P<relative>(?i:yesterday|tomorrow|(?:the )?day (?:after tomorrow|before yesterday))\b)",
         r"(?P<nth>(?P<t_when>(?:[Oo]n|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Ss]ince|[Ff]rom) )?[Tt]he"
         rf"{_BREAK}(?P<t_day>[0-9]{{1,2}})(?:st|nd|rd|th)\b)",
         r"(?P<tail>[Ee]nd(?:ing|s)?(?: (?:in|with))?[ *_`:\"#]{1,4}(?P<t_digits>[0-9]{3,4})\b)",
@@ -107,7 +108,7 @@ _TOKEN: Final = (
 _PLAIN: Final = r"(?P<plain>[0-9]++(?:,[0-9]{3})*+(?:\.[0-9]++)?)"
 _KEYED: Final = r'(?P<keyed>"(?P<key>[A-Za-z_]{1,40}+)": ?(?P<k_number>[0-9]{1,12}(?:\.[0-9]{1,12})?)(?=[,}\]\s]))'
 _MONEY: Final = rf"(?P<money>{_CURRENCY}{GAP}-?(?P<m_number>{_NUMBER}))"
-_INTERNATIONAL: Final = r"(?P<international>\+[0-9]{1,3}(?:[ .-]?\(?[0-9]{2,4}\)?){2,4}(?![0-9]))"
+_INTERNATIONAL: Final = r"(?P<international>\+[0-9]{1,3}(?:[ .-]?\(?[0-9]{2,4}\)?){2,4}(?![0-9])|\([0-9]{3}\) ?[0-9]{3}[ .-][0-9]{4}(?![0-9-]))"
 
 PATTERN: Final = re.compile(
     rf"(?:(?<![A-Za-z0-9])|(?<=\\n))(?:{_KEYED}|(?=[0-9])(?:{_DIGIT_FIRST}|{_duration('duration', 'u')})"

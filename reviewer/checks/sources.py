@@ -1,22 +1,24 @@
 """Where values stand: an index of everything that was said before, from what a value means to where it stands last.
 
-It only grows, and nothing in it is ever read twice: a message is added once, and a value is found by its key.
+It only grows, and nothing in it is ever read twice: a message is added once, and a value is found by its keys.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
-from reviewer.checks.arithmetic import Amounts, Calendar
+from reviewer.checks.amounts import Amounts
+from reviewer.checks.days import Calendar
 from reviewer.checks.values import Value, scan, scanned
 
 Origin = Literal["tool", "customer", "system", "policy", "tools"]
-Key = tuple[Hashable, ...]
+Key = tuple[str | float | None, ...]
 
-_MARK: Final = re.compile("[-_]")
+ON_FILE: Final[Key] = ("address on file",)
+_WORDS: Final[Key] = ("words",)
+"""Says that some id without a digit was seen, so that this conversation has ids of that form."""
 
 
 class Place(NamedTuple):
@@ -37,34 +39,45 @@ class Sources:
         self.calendar = Calendar(today)
         self._places: dict[Key, Place] = {}
 
-    def add(self, text: str, origin: Origin, message: int | None, unless: Iterable[Key] = ()) -> None:
-        """What this text holds can be said from now on, but for the keys in `unless`."""
+    def add(self, text: str, origin: Origin, message: int | None, echoes: Collection[Key] = ()) -> None:
+        """What this text holds can be said from now on; not what it only echoes. A result stands before a customer."""
         found = scanned(text) if message is None else tuple(scan(text))
+        if not found:
+            return
         self.amounts.add(found)
         self.calendar.add(found)
         places = self._places
-        skip = unless if isinstance(unless, (set, frozenset)) else set(unless)
         for value in found:
             place = Place(origin, message, value.start, value.end)
             for key in keys(value):
-                if key not in skip and (origin != "customer" or key not in places):
+                if origin != "customer" or (key not in places and key not in echoes):
                     places[key] = place
         if origin == "tool":
-            for mark in ("address", "ship_to"):
-                if (at := text.find(mark)) >= 0 and text.find(f"email_{mark}", max(0, at - 6), at + 8) < 0:
-                    places["address on file",] = Place(origin, message, at, at + len(mark))
+            self._note_address(text, message)
+
+    def _note_address(self, text: str, message: int | None) -> None:
+        for mark in ('address"', '"ship_to"'):
+            at = text.find(mark)
+            if at >= 0:
+                self._places[ON_FILE] = Place("tool", message, at, at + len(mark))
 
     def find(self, value: Value) -> Place | None:
         """Where the value stands, last of all; None where it does not."""
-        if value.kind == "id" and not any(map(str.isdigit, value.norm)) and ("words",) not in self._places:
-            return Place("policy", None, 0, 0)
-        for key in self.wanted(value):
+        for key in self._wanted(value):
             if place := self._places.get(key):
                 return place
         return None
 
-    def wanted(self, value: Value) -> Iterator[Key]:
-        """The keys that ground a claim, the closest first."""
+    def claimable(self, value: Value) -> bool:
+        """Whether the value is one at all: "JFK-IAH" is an id only where ids of that form were seen."""
+        return value.kind != "id" or _WORDS in self._places or any(map(str.isdigit, value.norm))
+
+    def wanted(self, value: Value) -> frozenset[Key]:
+        """The keys under which a claim is looked up."""
+        return frozenset(self._wanted(value))
+
+    def _wanted(self, value: Value) -> Iterator[Key]:
+        """The closest first."""
         norm = value.norm
         match value.kind:
             case "money":
@@ -93,17 +106,15 @@ class Sources:
                     yield "e", norm[0], norm[1]
             case "id":
                 yield "id", norm
-                if norm.isdigit():
+                if norm.isdecimal():
                     yield "n", float(norm)
             case "url":
                 yield "url", norm
                 yield "host", norm
-            case "phone":
-                yield "phone", norm
+            case "address on file":
+                yield ON_FILE
             case _:
                 yield value.kind, norm
-                if value.kind == "address on file":
-                    yield ("address on file",)
 
     def _dates(self, value: Value) -> Iterator[Key]:
         year, month, day = value.norm
@@ -112,13 +123,14 @@ class Sources:
         elif day is None:
             yield "month", year, month
         else:
-            for m, d in {(month, day), (day, month)} if value.key == "either" else {(month, day)}:
-                if year is None:
-                    yield "D", None, m, d
-                else:
-                    yield "D", year, m, d
-                    yield "D", "bare", m, d
-            if self.today and month == self.today.month:
+            if year is None:
+                yield "D", None, month, day
+            else:
+                yield "D", year, month, day
+                yield "D", 0, month, day
+            if value.key == "either":
+                yield "D", year, day, month
+            if self.today is not None and month == self.today.month:
                 yield "nth", day
 
     def _weekdays(self, value: Value) -> Iterator[Key]:
@@ -129,80 +141,86 @@ class Sources:
         if which == "offset":
             day = self.today + timedelta(days=number)
             yield "D", None, day.month, day.day
-            yield "day", day.weekday()
-        else:
-            for ahead in range(-14, 15):
-                day = self.today + timedelta(days=ahead)
-                if day.weekday() == number and ahead:
-                    yield "D", None, day.month, day.day
+            return
+        for ahead in range(-13, 14):
+            day = self.today + timedelta(days=ahead)
+            if day.weekday() == number and ahead:
+                yield "D", None, day.month, day.day
 
 
-def keys(value: Value) -> Iterator[Key]:
+def keys(value: Value) -> tuple[Key, ...]:
     """The keys under which a source of this value is found."""
+    return _KEYS[value.kind](value)
+
+
+def _number(value: Value) -> tuple[Key, ...]:
     norm = value.norm
-    match value.kind:
-        case "number" | "money" if isinstance(norm, float):
-            yield "n", norm
-            yield "r", float(int(norm + 0.5))
-            if value.kind == "number" and 100 <= norm < 10_000 or value.key:
-                yield "id", f"…{int(norm):04d}"
-                yield "id", f"…{int(norm):03d}"
-            if value.key.startswith(("month", "day", "hour")):
-                yield (
-                    "e",
-                    "m" if value.key.startswith("month") else "h",
-                    norm * (24 if value.key.startswith("day") else 1),
-                )
-        case "number" if isinstance(norm, tuple):
-            yield "nth", norm[2]
-            yield "dom", norm[2]
-        case "number":
-            yield "id", norm
-        case "percent":
-            yield "p", norm
-        case "data":
-            yield "g", norm
-        case "date":
-            year, month, day = norm
-            if month is None:
-                yield "dom", day
-                yield "nth", day
-                return
-            if day is None:
-                yield "month", year, month
-                return
-            yield "D", None, month, day
-            yield "dom", day
-            if year is None:
-                yield "D", "bare", month, day
-            else:
-                yield "D", year, month, day
-                yield "month", year, month
-        case "weekday":
-            yield norm
-        case "time":
-            yield "t", norm
-        case "window":
-            yield "w", *norm
-            yield "e", norm[0], norm[1]
-            yield "e", norm[0], norm[2]
-        case "id":
-            yield "id", norm
-            if "-" in norm and not any(map(str.isdigit, norm)):
-                yield ("words",)
-            rest = norm
-            while mark := _MARK.search(rest):
-                part, rest = rest[: mark.start()], rest[mark.end() :]
-                yield "id", rest
-                if len(part) >= 4 and part.isdigit():
-                    yield "id", part
-            yield "id", "…" + norm[-4:]
-            yield "id", "…" + norm[-3:]
-        case "url":
-            yield "url", norm
-            yield "host", norm.partition("/")[0]
-        case "phone":
-            yield "phone", norm
-            yield "id", "…" + norm[-4:]
-        case _:
-            yield value.kind, norm
+    if isinstance(norm, str):
+        return (("id", norm),)
+    if isinstance(norm, tuple):
+        return ("nth", norm[2]), ("dom", norm[2])
+    found: list[Key] = [("n", norm)]
+    if norm != int(norm):
+        found.append(("r", float(int(norm + 0.5))))
+    elif norm < 10_000:
+        # Four digits are how a card, a line or an account is named.
+        found += (("r", norm), ("id", f"…{int(norm):04d}"), ("id", f"…{int(norm):03d}"))
+    else:
+        found.append(("r", norm))
+    if value.key.startswith(("month", "day", "hour")):
+        unit, times = ("m", 1) if value.key.startswith("month") else ("h", 24 if value.key.startswith("day") else 1)
+        found.append(("e", unit, norm * times))
+    return tuple(found)
+
+
+def _date(value: Value) -> tuple[Key, ...]:
+    year, month, day = value.norm
+    if month is None:
+        return ("dom", day), ("nth", day)
+    if day is None:
+        return (("month", year, month),)
+    if value.key == "either" and month != day:
+        return (*_date(value._replace(key="")), *_date(value._replace(norm=(year, day, month), key="")))
+    if year is None:
+        return ("D", None, month, day), ("D", 0, month, day), ("dom", day)
+    return ("D", None, month, day), ("D", year, month, day), ("dom", day), ("month", year, month)
+
+
+def _id(value: Value) -> tuple[Key, ...]:
+    norm = value.norm
+    found: list[Key] = [("id", norm), ("id", "…" + norm[-4:]), ("id", "…" + norm[-3:])]
+    parts = norm.replace("_", "-").split("-")
+    if len(parts) > 1:
+        if not any(map(str.isdigit, norm)):
+            found.append(_WORDS)
+        at = 0
+        for part in parts[:8]:
+            at += len(part) + 1
+            if at < len(norm):
+                found.append(("id", norm[at:]))
+            if len(part) >= 4 and part.isdecimal():
+                found.append(("id", part))
+    return tuple(found)
+
+
+def _window(value: Value) -> tuple[Key, ...]:
+    unit, low, high = value.norm
+    return ("w", unit, low, high), ("e", unit, low), ("e", unit, high)
+
+
+_KEYS: Final[dict[str, Callable[[Value], tuple[Key, ...]]]] = {
+    "number": _number,
+    "money": lambda value: _number(value._replace(key="")),
+    "percent": lambda value: (("p", value.norm),),
+    "data": lambda value: (("g", value.norm),),
+    "date": _date,
+    "weekday": lambda value: (value.norm,),
+    "time": lambda value: (("t", value.norm),),
+    "window": _window,
+    "id": _id,
+    "url": lambda value: (("url", value.norm), ("host", value.norm.partition("/")[0])),
+    "phone": lambda value: (("phone", value.norm), ("id", "…" + value.norm[-4:])),
+    "email": lambda value: (("email", value.norm),),
+    "address": lambda value: (("address", value.norm),),
+    "address on file": lambda _value: (),
+}

@@ -29,7 +29,7 @@ class Value(NamedTuple):
     end: int
     norm: Any
     key: str = ""
-    """Of a number in JSON: its key."""
+    """Of a number in JSON: its key. Of a date: "either" where day and month may stand in either order."""
 
 
 _MONTHS: Final = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
@@ -49,10 +49,12 @@ _UNITS: Final = {
 }
 _RELATIVE: Final = {"yesterday": -1, "tomorrow": 1, "day after tomorrow": 2, "day before yesterday": -2}
 _HINT: Final = re.compile(
-    r"(?:\b(?:e\.?g|i\.e|such as|like|for example|for instance|examples?|formats?|formatted as|starts? with|starting with)\b"
-    r"|\bYYYY|\bMM/DD)[^.!?\n]{0,40}$",
+    r"(?:\b(?:e\.?g\.?|i\.e\.?|such as|for example|for instance|examples?|formats?|formatted as|starts? with|starting with"
+    r"|(?<!you )(?<!ould )(?<!['’]d )like)|\bYYYY|\bMM/DD)[,:]? ?(?:an? |the )?(?:\w{1,12} ){0,2}[\"'“‘(`*#]{0,4}$",
     re.IGNORECASE,
 )
+_HINTED: Final = frozenset(("date", "weekday", "time", "id", "email", "phone", "address"))
+"""What a format hint shows; an amount or a length of time that is given as an example is a claim."""
 
 
 def values(text: str) -> list[Value]:
@@ -75,75 +77,61 @@ def scanned(text: str) -> tuple[Value, ...]:
 
 
 def _hint(text: str, value: Value) -> bool:
-    if value.kind in ("money", "window", "percent", "url"):
-        return False
-    return _HINT.search(text, max(0, value.start - 60), value.start) is not None
+    return value.kind in _HINTED and _HINT.search(text, max(0, value.start - 60), value.start) is not None
 
 
 def number(text: str) -> float:
-    """What a number means, with thousands and decimals marked in either way."""
-    if "," in text:
-        head, _, tail = text.rpartition(",")
-        text = text.replace(",", "") if "." in tail or len(tail) == 3 else f"{head.replace(',', '')}.{tail}"
-    return round(float(text), 4)
+    """What a number means: "1,234.50" and "1.234,50" are one number, "285.00" and "285" another."""
+    head, comma, tail = text.rpartition(",")
+    if comma and "." not in tail:
+        text = text.replace(",", "") if len(tail) == 3 else f"{head.replace('.', '').replace(',', '')}.{tail}"
+    return round(float(text.replace(",", "")), 4)
 
 
-def _date(kind: Kind, start: int, end: int, year: str | None, month: int, day: int) -> Iterator[Value]:
-    if 1 <= month <= 12 and 1 <= day <= 31:
-        full = int(year) + (2000 if len(year) == 2 else 0) if year else None
-        yield Value(kind, start, end, (full, month, day))
-
-
-def _month(name: str) -> int:
-    return _MONTHS[name[:3].lower()]
+def _date(
+    start: int, end: int, year: str | None, month: int, day: int | None, either: str = ""
+) -> Iterator[Value]:
+    full = int(year) + (2000 if len(year) == 2 else 0) if year else None
+    if 1 <= month <= 12 and (day is None or 1 <= day <= 31):
+        yield Value("date", start, end, (full, month, day), either)
 
 
 def _iso(m: re.Match[str]) -> Iterator[Value]:
-    end = m.end("iso_day")
-    yield from _date("date", m.start(), end, m["iso_year"], int(m["iso_month"]), int(m["iso_day"]))
+    yield from _date(m.start(), m.end("iso_day"), m["iso_year"], int(m["iso_month"]), int(m["iso_day"]))
     if m["iso_time"]:
         yield Value("time", m.start("iso_time"), m.end("iso_time"), _minutes(m["iso_time"]))
 
 
-def _day_month(m: re.Match[str]) -> Iterator[Value]:
-    month, year = _month(m["dm_month"]), m["dm_year"]
-    if m["dm_day2"]:
-        yield from _date("date", m.start(), m.end("dm_day"), year, month, int(m["dm_day"]))
-        yield from _date("date", m.start("dm_day2"), m.end(), year, month, int(m["dm_day2"]))
-    else:
-        yield from _date("date", m.start(), m.end(), year, month, int(m["dm_day"]))
+def _named(mark: str) -> Callable[[re.Match[str]], Iterator[Value]]:
+    """Reads "27 June" or "June 27", and of "27–30 June" both days."""
 
+    def read(m: re.Match[str]) -> Iterator[Value]:
+        month, year = _MONTHS[m[f"{mark}_month"][:3].lower()], m[f"{mark}_year"]
+        if m[f"{mark}_day2"]:
+            yield from _date(m.start(), m.end(f"{mark}_day"), year, month, int(m[f"{mark}_day"]))
+            yield from _date(m.start(f"{mark}_day2"), m.end(), year, month, int(m[f"{mark}_day2"]))
+        else:
+            yield from _date(m.start(), m.end(), year, month, int(m[f"{mark}_day"]))
 
-def _month_day(m: re.Match[str]) -> Iterator[Value]:
-    month, year = _month(m["md_month"]), m["md_year"]
-    if m["md_day2"]:
-        yield from _date("date", m.start(), m.end("md_day"), year, month, int(m["md_day"]))
-        yield from _date("date", m.start("md_day2"), m.end(), year, month, int(m["md_day2"]))
-    else:
-        yield from _date("date", m.start(), m.end(), year, month, int(m["md_day"]))
+    return read
 
 
 def _numeric(m: re.Match[str]) -> Iterator[Value]:
     if m["n_long"]:
-        if 1 <= int(m["n_month"]) <= 12:
-            yield Value("date", m.start(), m.end(), (int(m["n_long"]), int(m["n_month"]), None))
+        yield from _date(m.start(), m.end(), m["n_long"], int(m["n_month"]), None)
         return
-    first, second = int(m["n_first"] or m["n_a"]), int(m["n_second"] or m["n_b"])
-    year = m["n_year"]
-    if first > 12:
-        first, second = second, first
-    if 1 <= first <= 12 and 1 <= second <= 31:
-        full = int(year) + (2000 if len(year) == 2 else 0) if year else None
-        either = (
-            (first, second)
-            if second > 12 or m["n_mark"] == "." or int(m["n_first"] or m["n_a"]) > 12
-            else (first, second)
-        )
-        yield Value("date", m.start(), m.end(), (full, *either))
+    month, day = int(m["n_first"] or m["n_a"]), int(m["n_second"] or m["n_b"])
+    if month > 12 or m["n_mark"] == ".":
+        month, day = day, month
+    yield from _date(m.start(), m.end(), m["n_year"], month, day, "either" if max(month, day) <= 12 and not m["n_mark"] == "." else "")
 
 
 def _month_year(m: re.Match[str]) -> Iterator[Value]:
-    yield Value("date", m.start(), m.end(), (int(m["my_year"]), _month(m["my_month"]), None))
+    yield from _date(m.start(), m.end(), m["my_year"], _MONTHS[m["my_month"][:3].lower()], None)
+
+
+def _year_month(m: re.Match[str]) -> Iterator[Value]:
+    yield from _date(m.start(), m.end(), m["ym_year"], int(m["ym_month"]), None)
 
 
 def _minutes(text: str) -> int:
@@ -273,7 +261,7 @@ def _on_file(m: re.Match[str]) -> Iterator[Value]:
 
 
 _READ: Final[dict[str, Callable[[re.Match[str]], Iterator[Value]]]] = {
-    "iso": _iso, "day_month": _day_month, "month_day": _month_day, "numeric": _numeric, "month_year": _month_year,
+    "iso": _iso, "year_month": _year_month, "day_month": _named("dm"), "month_day": _named("md"), "numeric": _numeric, "month_year": _month_year,
     "clock": _clock, "weekday": _weekday, "relative": _relative, "nth": _nth, "hours": _hours,
     "duration": lambda m: _length(m, "u"), "worded": lambda m: _length(m, "v"),
     "money": _amount("money", "m_number"), "money_after": _amount("money", "ma_number"),

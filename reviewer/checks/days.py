@@ -1,0 +1,112 @@
+"""Counting with days and times that a reader can redo: so many days before or after, from one time to another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final
+
+from reviewer.checks.values import Value
+
+_LATEST: Final = 96
+_LENGTHS: Final = 32
+_NEXT_DAY: Final = re.compile(r"next day|\+1|day after|day before|rriv|overnight")
+"""Words by which a date one day off another is explained."""
+
+_PROMISE: Final = re.compile(
+    r"\b(?:within|in|takes?|allow|up to|next)(?: \w+)? $|\b(?i:business|working)\b", re.IGNORECASE
+)
+"""What makes a length of time a promise, which nobody counts off a calendar."""
+
+
+class Calendar:
+    """The days, times of day and lengths of time that can be counted with."""
+
+    def __init__(self, today: date | None) -> None:
+        self.today = today
+        self._days: dict[int, None] = {today.toordinal(): None} if today else {}
+        self._times: dict[int, None] = {}
+        self._lengths: dict[int, None] = {}
+        self._years: dict[int, None] = {}
+
+    def add(self, values: Iterable[Value]) -> None:
+        """The days, times and lengths of one message."""
+        for value in values:
+            if value.kind == "date":
+                if value.norm[0]:
+                    _put(self._years, value.norm[0])
+                if (day := self._ordinal(value)) is not None:
+                    _put(self._days, day)
+            elif value.kind == "time":
+                _put(self._times, value.norm)
+            elif value.kind == "window" and value.norm[0] == "h":
+                for hours in value.norm[1:]:
+                    if hours % 24 == 0:
+                        _put(self._lengths, int(hours // 24))
+        _trim(self._days)
+        _trim(self._times)
+        _trim(self._lengths, _LENGTHS)
+        _trim(self._years, _LENGTHS)
+
+    def day(self, value: Value) -> date | None:
+        """The day that a date, or a relative day with one meaning, stands for."""
+        if value.kind == "date":
+            ordinal = self._ordinal(value)
+            return None if ordinal is None else date.fromordinal(ordinal)
+        which, number = value.norm
+        return date.fromordinal(self.today.toordinal() + number) if self.today and which == "offset" else None
+
+    def from_day(self, value: Value, text: str) -> str | None:
+        """How a date follows from another, in words: so many days before or after."""
+        if (day := self._ordinal(value)) is None:
+            return None
+        lengths = (*self._lengths, 1) if _NEXT_DAY.search(text) else tuple(self._lengths)
+        for length in lengths:
+            for other in (day - length, day + length):
+                if other in self._days:
+                    return f"{length} days from {date.fromordinal(other).isoformat()}"
+        return None
+
+    def length(self, value: Value, text: str) -> str | None:
+        """How a length of time follows, in words: the days between two dates, the hours between two times."""
+        unit, low, high = value.norm
+        if low != high or _PROMISE.search(text, max(0, value.start - 24), value.end):
+            return None
+        if unit == "m":
+            since = self.today.year - low / 12 if self.today else None
+            return f"since {since:g}" if since in self._years else None
+        if low >= 24:
+            for days in {int(low // 24), -int(-low // 24)}:
+                for one in self._days:
+                    if one + days in self._days:
+                        return f"from {date.fromordinal(one).isoformat()} to {date.fromordinal(one + days).isoformat()}"
+            return None
+        minutes = round(low * 60)
+        for time in self._times:
+            if (time + minutes) % 1440 in self._times:
+                return f"from {time // 60}:{time % 60:02d}"
+        return None
+
+    def _ordinal(self, value: Value) -> int | None:
+        """A date's ordinal; without a year, in the year of the day that was said last."""
+        year, month, day = value.norm
+        if month is None or day is None or (year is None and not self._days):
+            return None
+        if year is None:
+            year = date.fromordinal(next(reversed(self._days))).year
+        try:
+            return date(year, month, day).toordinal()
+        except ValueError:
+            return None
+
+
+def _put(known: dict[int, None], number: int) -> None:
+    """As the latest."""
+    known.pop(number, None)
+    known[number] = None
+
+
+def _trim(known: dict[Any, Any], limit: int = _LATEST) -> None:
+    while len(known) > limit:
+        del known[next(iter(known))]

@@ -1,0 +1,163 @@
+"""Marks the values of one message after the other, and remembers what was said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, Literal, NamedTuple
+
+from reviewer.checks import conflicts
+from reviewer.checks.ledger import Ledger
+from reviewer.checks.scene import Scene
+from reviewer.checks.sources import Key, Place, Sources
+from reviewer.checks.values import Value, values
+from reviewer.model.plain import PlainMessage
+
+Status = Literal["grounded", "computed", "ungrounded", "stale", "contradicted"]
+_ROUNDS: Final = 2
+"""A total may stand before what it is made of."""
+
+_QUANTITY: Final = re.compile(
+    r"(?<![0-9.,$])([2-9]|1[0-2])(?: ?[×x*]|-| (?:more |extra |additional |checked |other )?(?:passenger|people|person|travel"
+    r"|bag|item|unit|month|night|day|ticket|seat|piece|line|pax|gb|of))|(?:[×x*]|times) ?([2-9]|1[0-2])(?![0-9.,]?[0-9])",
+    re.IGNORECASE,
+)
+_TWO: Final = re.compile(r"\b(?:both|two|each way|round[- ]?trip|pair|either)\b", re.IGNORECASE)
+_WORD: Final = re.compile("[A-Za-z]{2,20}")
+
+
+class Grounded(NamedTuple):
+    """One value of an agent's message.
+
+    `source` is where it stands (grounded), or what says otherwise (stale, contradicted). `how` says in words how it was
+    worked out (computed), or what the source says (contradicted).
+    """
+
+    message: int
+    value: Value
+    status: Status
+    source: Place | None
+    how: str = ""
+
+    @property
+    def held(self) -> bool:
+        """Whether something holds it up."""
+        return self.status in ("grounded", "computed")
+
+
+class Marker:
+    """Reads a transcript from its beginning. `today` is the conversation's day, where anything says it."""
+
+    def __init__(self, scene: Scene, today: date | None) -> None:
+        self.sources = Sources(today)
+        self._scene = scene
+        self._ledger = Ledger(scene)
+        self._unfounded: set[Key] = set()
+        self._worked_out: dict[tuple[str, object], str] = {}
+        self._wrote = False
+
+    def hear(self, message: PlainMessage) -> None:
+        """A message that is not the agent's: what it holds can be said from now on."""
+        if message.role == "customer":
+            # What a customer only repeats of the agent's inventions is no source of them.
+            self.sources.add(message.text, "customer", message.number, self._unfounded)
+            return
+        self.sources.add(message.text, "tool" if message.role == "tool" else "system", message.number)
+        if message.role == "tool":
+            self._ledger.add(message.number)
+            if message.answers is not None and message.error is None:
+                call = self._scene.message(message.answers[0]).calls[message.answers[1] - 1]
+                if call.kind in ("read", "kb"):
+                    # "Nothing on 8 May" is held up by an empty result of a search for 8 May.
+                    self.sources.add(call.arguments, "tool", message.number)
+
+    def mark(self, message: PlainMessage) -> list[Grounded]:
+        """The values of a message of the agent's, each with its status."""
+        marks = []
+        for value in values(message.text):
+            if self.sources.claimable(value):
+                source = self.sources.find(value)
+                marks.append(Grounded(message.number, value, "grounded" if source else "ungrounded", source))
+        if not all(mark.held for mark in marks):
+            self._work_out(message.text, marks)
+        for mark in marks:
+            if not mark.held:
+                self._unfounded.update(self.sources.wanted(mark.value))
+        self.sources.amounts.say(_amounts(marks))
+        self._judge(message, marks)
+        self._wrote = self._wrote or any(call.kind == "write" for call in message.calls)
+        return marks
+
+    def _work_out(self, text: str, marks: list[Grounded]) -> None:
+        quantities = {int(one or other) for one, other in _QUANTITY.findall(text)} | ({2} if _TWO.search(text) else set())
+        percents = [mark.value.norm for mark in marks if mark.value.kind == "percent"]
+        for _ in range(_ROUNDS):
+            for index, mark in enumerate(marks):
+                if mark.held:
+                    continue
+                value = mark.value
+                how = self._worked_out.get((value.kind, value.norm))
+                if how is None and value.kind in ("money", "data"):
+                    before, after = _amounts(marks[:index]), _amounts(marks[index + 1 :])
+                    how = self.sources.amounts.derive(value.norm, before, after, quantities, percents)
+                    how = how or _labelled(value, text, marks)
+                elif how is None and value.kind == "date":
+                    how = self.sources.calendar.from_day(value, text)
+                elif how is None and value.kind == "window":
+                    how = self.sources.calendar.length(value, text)
+                if how is not None:
+                    self._worked_out[value.kind, value.norm] = how
+                    marks[index] = mark._replace(status="computed", how=how)
+
+    def _judge(self, message: PlainMessage, marks: list[Grounded]) -> None:
+        """What is stale, and what a result contradicts."""
+        text = message.text
+        for conflict in conflicts.deliveries(text, self._ledger):
+            days = [i for i, mark in enumerate(marks) if _is_day(mark.value) and conflict.start <= mark.value.start < conflict.end]
+            if conflict.days:
+                days = [i for i in days if self._day(marks[i].value) not in (None, *conflict.days)]
+            elif not days:
+                value = Value("status", conflict.start, conflict.stated, "delivery")
+                marks.append(Grounded(message.number, value, "contradicted", conflict.source, conflict.says))
+            for i in days:
+                marks[i] = marks[i]._replace(status="contradicted", source=conflict.source, how=conflict.says)
+        for index, mark in enumerate(marks):
+            if mark.status != "grounded" or mark.source is None:
+                continue
+            newer = None
+            if mark.value.kind in ("id", "url"):
+                newer = conflicts.replaced(text, mark.value, self._ledger)
+            elif self._wrote and mark.value.kind in ("address", "money"):
+                newer = conflicts.outdated(text, mark.value, mark.source, self._ledger)
+            if newer:
+                marks[index] = mark._replace(status="stale", source=newer)
+
+    def _day(self, value: Value) -> str | None:
+        day = self.sources.calendar.day(value)
+        return day.isoformat() if day else None
+
+
+def _is_day(value: Value) -> bool:
+    return value.kind in ("date", "weekday")
+
+
+def _amounts(marks: Sequence[Grounded]) -> list[float]:
+    return [mark.value.norm for mark in marks if mark.value.kind in ("money", "data") and mark.held]
+
+
+def _labelled(value: Value, text: str, marks: Sequence[Grounded]) -> str | None:
+    """The sum of what several lines come to that begin alike: each order's saving, and the savings in all."""
+    lines: dict[int, tuple[str, float]] = {}
+    for mark in marks:
+        if mark.value.kind == "money" and mark.held:
+            start = text.rfind("\n", 0, mark.value.start) + 1
+            if first := _WORD.search(text, start, mark.value.start):
+                lines[start] = (first[0].lower(), mark.value.norm)
+    sums: dict[str, list[float]] = {}
+    for label, amount in lines.values():
+        sums.setdefault(label, []).append(amount)
+    for label, amounts in sums.items():
+        if len(amounts) > 1 and round(sum(amounts), 2) == value.norm:
+            return f'the sum of the lines "{label}"'
+    return None
