@@ -165,8 +165,9 @@ CREATE TABLE receipt (
     message INTEGER NOT NULL,
     reader TEXT NOT NULL,
     transcript TEXT NOT NULL,
-    milliseconds INTEGER NOT NULL,    -- what the least seen unfolded line had; idle time capped
-    folded INTEGER NOT NULL,          -- parts that were never unfolded
+    milliseconds INTEGER NOT NULL,    -- its share of the screen's time, at the pace of its least seen unfolded line
+    words INTEGER NOT NULL,           -- of its unfolded lines
+    folded INTEGER NOT NULL,          -- parts whose folded rest was never read
     at TEXT NOT NULL,
     PRIMARY KEY (sitting, revision, message)
 ) STRICT, WITHOUT ROWID;
