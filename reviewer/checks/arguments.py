@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from reviewer.checks.contract import Check, Evidence, Fact
 from reviewer.checks.scene import Scene
@@ -13,6 +14,9 @@ _TOKEN = re.compile(r"\w[\w-]*")
 _ID = re.compile(r"(?=[\w#-]*\d)#?[A-Za-z0-9][\w-]{3,}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,4}")
 _VARIANT_KEY = re.compile(r"variant|sku|^items?_id$")
+
+_SHOWN = 20
+"""So many values of one call are named; the detail says how many there are."""
 
 _SIZES = {"s": "small", "m": "medium", "l": "large"}
 _ABOUT_WHAT_CAME = re.compile(r"\b(?:came|received|arrived|got|sent me|tag|label|photo|instead of)\b")
@@ -31,11 +35,12 @@ def unsourced_arguments(scene: Scene) -> Iterator[Fact]:
             continue
         for call in message.calls:
             if call.kind == "write":
-                for key, value in _leaves(scene.arguments(message, call)):
-                    if not _known(value, known):
-                        yield Fact(
-                            "unsourced-argument", value, _argument(message, call, value), f"{key} of {call.name}"
-                        )
+                leaves = _leaves(scene.arguments(message, call))
+                unknown = dict.fromkeys((key, value) for key, value in leaves if not _known(value, known))
+                more = f", one of {len(unknown)} there" if len(unknown) > _SHOWN else ""
+                for key, value in islice(unknown, _SHOWN):
+                    evidence = _argument(message, call, value)
+                    yield Fact("unsourced-argument", value, evidence, f"{key} of {call.name}{more}")
 
 
 def _known(value: str, known: set[str]) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from reviewer.checks.contract import Check, Evidence, Fact
 from reviewer.checks.scene import Scene
 
-_TOKEN = re.compile(r"#{2,}\w+#{2,}")
+_TOKEN = re.compile(r"#{3}\w{1,20}#{3}")
 _SENTENCE = re.compile(r"[^.!?…\n]*[^\W_][^.!?…\n]*")
 _PLEASANT = re.compile(
     r"\b(?:thank|thanks|thx|ta|cheers|welcome|(?:good)?bye|bye-bye|farewell|ciao|see you|take care|later"

@@ -104,11 +104,12 @@ def empty_promises(scene: Scene) -> Iterator[Fact]:
 
 
 def _promise(text: str) -> tuple[int, int] | None:
+    last_question = text.rfind("?")
     for found in _PROMISE.finditer(text):
         begins = max(text.rfind(end, max(0, found.start() - 120), found.start()) for end in ".!?\n") + 1
         ends = text.find("?", found.end(), found.end() + 60)
         asks = ends >= 0 and not any(text.find(end, found.end(), ends) >= 0 for end in ".!\n")
-        if found["ahead"] and "?" in text[found.end() :]:
+        if found["ahead"] and last_question >= found.end():
             continue
         if not asks and not _ONLY_OFFERED.search(text, max(begins, found.start() - 120), found.end()):
             return found.span()

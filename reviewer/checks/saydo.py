@@ -28,6 +28,7 @@ _DONE = {
 }
 """What a word claims, and the actions of which one makes it true; another word is true after any write."""
 
+_ACTIONS = frozenset(" ".join(_DONE.values()).split())
 _ANY_WRITE = (
     "updated|changed|edited|modified|corrected|adjusted|swapped|switched|applied|issued|processed|enabled|resumed"
 )
@@ -70,8 +71,8 @@ def done_without_call(scene: Scene) -> Iterator[Fact]:
     for message in scene.agent:
         for call in message.calls:
             if call.kind in ("write", "handover") and not scene.failed(call):
-                done.add("any")
-                done.add(_action(scene, call))
+                action = _action(scene, call)
+                done |= {"any", *(known for known in _ACTIONS if known in action)}
         for found in _CLAIM.finditer(message.text):
             word = (found["mine"] or found["passive"]).casefold()
             if not _holds(word, done) and not _conditional(message.text, found.start()):
@@ -103,7 +104,7 @@ def _holds(word: str, done: set[str]) -> bool:
     actions = _DONE.get(word)
     if actions is None:
         return "any" in done
-    return any(action in one for action in actions.split() for one in done)
+    return any(action in done for action in actions.split())
 
 
 def _conditional(text: str, start: int) -> bool:
