@@ -20,6 +20,7 @@ from reviewer.text.visible import visible_line
 from reviewer.tui import guard, settings
 from reviewer.tui.actions import bindings
 from reviewer.tui.background import Background
+from reviewer.tui.checking import Checking
 from reviewer.tui.keys import Keys
 from reviewer.tui.library import LibraryScreen
 from reviewer.tui.themes import DARK, DARK_COLOURS, LIGHT, LIGHT_COLOURS
@@ -56,6 +57,7 @@ class ReviewerApp(App[None]):
         self._searched = ""
         self._reader: sqlite3.Connection | None = None
         self._background: Background | None = None
+        self._checking = Checking(db, self._facts_were_read)
         self._writing: list[Thread] = []
         self._keys = Keys(self, super().on_event)
         self.register_theme(DARK)
@@ -117,8 +119,23 @@ class ReviewerApp(App[None]):
         self._writing = [*(t for t in self._writing if t.is_alive()), thread]
         thread.start()
 
+    def check_facts(self) -> None:
+        """Have facts read off the transcripts that have none yet, while the person reads."""
+        if self.has_store:
+            self._checking.begin(self.reader)
+
+    def _facts_were_read(self) -> None:
+        self.call_later(self._facts_changed)
+
+    def _facts_changed(self) -> None:
+        for screen in self.screen_stack:
+            follow = getattr(screen, "facts_changed", None)
+            if follow is not None:
+                follow()
+
     def close_store(self) -> None:
         """Let go of the database, once what is being written is written."""
+        self._checking.close()
         for thread in self._writing:
             thread.join()
         if self._background:
@@ -150,6 +167,7 @@ class ReviewerApp(App[None]):
         """Go to the transcript that was asked for."""
         self.theme_changed_signal.subscribe(self, lambda theme: settings.write(theme=theme.name))
         self.call_after_refresh(self._collect_again)
+        self.call_after_refresh(self.check_facts)
         name, message = self._first
         if name is not None:
             row = transcripts.find(self.reader, name)

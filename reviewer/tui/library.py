@@ -118,6 +118,10 @@ class LibraryScreen(View):
         self._input.disabled = not self._total
         self._ask_runs()
 
+    def facts_changed(self) -> None:
+        """Runs may have been bound to a suite, which says what is what."""
+        self.read_again()
+
     def read_again(self) -> None:
         """The database has changed: bring everything up to date, in the background."""
         if not self.program.has_store:

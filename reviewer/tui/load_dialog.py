@@ -195,6 +195,7 @@ class LoadDialog(Dialog[None]):
             report.show(_lines(event.outcome))
         report.focus()
         self._hint("Esc closes")
+        self.program.check_facts()
 
 
 class Report(Lines):

@@ -14,12 +14,26 @@ from textual.pilot import Pilot
 from reviewer.formats.contract import Fill
 from reviewer.operations.load import load
 from reviewer.tui.app import ReviewerApp
+from reviewer.tui.checking import Checking
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 Until = Callable[[Pilot[None], Callable[[], bool]], Awaitable[None]]
 
+BEGIN = Checking.begin
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 MANY = 700
+
+
+@pytest.fixture(autouse=True)
+def no_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Databases are only read: nobody checks them behind the screens, but where a test asks for it."""
+    monkeypatch.setattr(Checking, "begin", lambda _self, _reader: None)
+
+
+@pytest.fixture
+def facts_are_read(no_facts: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 - it comes first
+    """As in the real program."""
+    monkeypatch.setattr(Checking, "begin", BEGIN)
 
 
 @pytest.fixture(scope="session")
