@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import NoReturn
 
 from reviewer.dossier.metrics import JUDGED
 from reviewer.dossier.readings import gather
@@ -56,15 +55,18 @@ def narrowed(
 
     Intents and traps are found by id, label or alias. Raises NotFound where nothing is called so.
     """
-    kept = []
-    for one in made:
-        suite = bound_suite(connection, one.readings.suite_hash)
-        named = {"run": _run(one, run), "intent": _intent(suite, intent), "trap": _intent(suite, trap)}
-        if (run is None or named["run"]) and (left := one.only(**named)).figures:
-            kept.append(left)
-    if not kept:
-        _refuse_names(made, run, intent, trap)
-    return kept
+    given = {"run": run, "intent": intent, "trap": trap}
+    asked = {what: name for what, name in given.items() if name is not None}
+    meant = [{what: _meant(connection, one, what, name) for what, name in asked.items()} for one in made]
+    kept = [one.only(**names) for one, names in zip(made, meant, strict=True)]
+    if any(one.figures for one in kept):
+        return [one for one in kept if one.figures]
+    for what, name in asked.items():
+        if not any(one.only(**{what: names[what]}).figures for one, names in zip(made, meant, strict=True)):
+            scopes = (figure.scope.named() for one in made for figure in one.figures)
+            there = {scope[what] for scope in scopes if what in scope}
+            raise NotFound(f"no {what} that is counted is called {name}; there are {_some(there)}")
+    raise NotFound("nothing is counted for these together")
 
 
 def _chosen(heads: Sequence[RunHead], model: str | None, suite: str | None) -> list[RunHead]:
@@ -126,30 +128,22 @@ def _schemes(suite: Suite | None, head: RunHead, name: str | None) -> list[Schem
     return found
 
 
-def _run(one: Sheet, name: str | None) -> str | None:
-    """The name of the run that is called so; None where none is. Raises UsageError where several are."""
-    if name is None:
-        return None
+def _meant(connection: sqlite3.Connection, one: Sheet, what: str, name: str) -> str:
+    """What a sheet calls the run, the intent or the trap of that name; the name itself where it knows none."""
+    if what == "run":
+        return _run(one, name)
+    suite = bound_suite(connection, one.readings.suite_hash)
+    return (suite.intent(name) if suite else None) or name
+
+
+def _run(one: Sheet, name: str) -> str:
+    """Raises UsageError where several runs are called so."""
     runs = one.readings.runs
     found = [run for run in runs if run.name == name] or [run for run in runs if str(run.index) == name]
     found = found or [run for run in runs if name and run.name.startswith(name)]
     if len(found) > 1:
         raise UsageError(f"{len(found)} runs are called {name}: say which, as {_some({run.name for run in found})}")
-    return found[0].name if found else None
-
-
-def _intent(suite: Suite | None, name: str | None) -> str | None:
-    return name if name is None or suite is None else suite.intent(name) or name
-
-
-def _refuse_names(made: Sequence[Sheet], run: str | None, intent: str | None, trap: str | None) -> NoReturn:
-    runs = {one.name for sheet in made for one in sheet.readings.runs}
-    intents = {intent for sheet in made for kind, intent in sheet.readings.intents if kind != "trap"}
-    traps = {intent for sheet in made for kind, intent in sheet.readings.intents if kind == "trap"}
-    for what, name, there in (("run", run, runs), ("intent", intent, intents), ("trap", trap, traps)):
-        if name is not None and name not in there:
-            raise NotFound(f"no {what} that is counted is called {name}; there are {_some(there)}")
-    raise NotFound("nothing is counted for these together")
+    return found[0].name if found else name
 
 
 def _some(names: set[str]) -> str:

@@ -117,8 +117,8 @@ def read(connection: sqlite3.Connection, runs: Iterable[int], scores: Sequence[s
     chosen = json.dumps(list(runs))
     found: dict[int, dict[str, list[str]]] = {}
     for revision, name, value in connection.execute(
-        """SELECT f.revision, f.name, f.value FROM transcript t CROSS JOIN fact f INDEXED BY fact_name
-        WHERE t.run IN (SELECT value FROM json_each(?)) AND f.revision = t.revision
+        """SELECT f.revision, f.name, f.value FROM transcript t JOIN fact f ON f.revision = t.revision
+        WHERE t.run IN (SELECT value FROM json_each(?))
         AND f.name IN (SELECT value FROM json_each(?)) ORDER BY t.id, f.ordinal""",
         (chosen, json.dumps(FACTS)),
     ):

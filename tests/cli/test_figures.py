@@ -1,0 +1,112 @@
+"""`reviewer figures`: tables for people, objects for programs, and nothing that is not counted."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Reviewer = Callable[..., subprocess.CompletedProcess[str]]
+WRITTEN = Path(__file__).resolve().parents[2] / "fixtures" / "northline" / "written"
+
+
+@pytest.fixture
+def northline(reviewer: Reviewer) -> Reviewer:
+    """The command, on the hand-written conversations of Northline."""
+    assert reviewer("load", WRITTEN).returncode == 0
+    assert reviewer("check").returncode == 0
+    return reviewer
+
+
+def test_the_tables(northline: Reviewer) -> None:
+    """Metrics, intents, traps and clusters; every row says that it is synthetic, and notes go to stderr."""
+    done = northline("figures", "--model", "mimo-v2.5-pro")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert lines[0] == "mimo-v2.5-pro  northline, 3 runs, 26 transcripts, synthetic"
+    heads = {line.split()[0]: line for line in lines if line.endswith("REMARKS")}
+    assert list(heads) == ["METRIC", "INTENT", "TRAP", "CLUSTER"]
+    assert heads["TRAP"].split() == ["TRAP", "RUN", "1", "RUN", "2", "RUN", "3", "CAUGHT", "REMARKS"]
+    (fell,) = (line for line in lines if line.startswith("false_closure_wrongitem"))
+    assert fell.split() == ["false_closure_wrongitem", "FELL", "FELL", "2/2", "synthetic"]
+    rows = [line for line in lines[1:] if line and line not in heads.values() and "cluster" not in line]
+    assert all("synthetic" in line for line in rows)
+    assert "in no cluster: angry_damaged, color_edit, damaged_item, line_item" in lines
+    assert done.stderr.endswith("missing: 460 of 486 cases, in neither numerator nor denominator\n")
+    one = northline("figures", "--model", "mimo-v2.5-pro", "--trap", "fcw", "--run", "1").stdout.splitlines()
+    assert [line.split() for line in one[2:]] == [
+        ["TRAP", "RUN", "1", "REMARKS"], ["false_closure_wrongitem", "FELL", "synthetic"],
+    ]  # fmt: skip
+    intent = northline("figures", "--model", "mimo-v2.5-pro", "--intent", "tracking").stdout
+    assert "\nover-escalation  " in intent
+    both = northline("figures", "--intent", "tracking").stdout.splitlines()
+    assert [line.split()[0] for line in both if "northline" in line] == ["kimi-k2.7-code", "mimo-v2.5-pro"]
+
+
+def test_as_json(northline: Reviewer) -> None:
+    """An array of objects, each with all that it stands on; ids of transcripts where they are asked for."""
+    done = northline("figures", "--model", "mimo-v2.5-pro", "--json")
+    figures = json.loads(done.stdout)
+    keys = {"metric", "scope", "numerator", "denominator", "aggregator", "value", "synthetic", "missing", "origin"}
+    assert all(keys < set(figure) for figure in figures)
+    assert {(figure["synthetic"], figure["origin"]) for figure in figures} == {(True, "counted")}
+    assert not any("transcripts" in figure for figure in figures)
+    (pooled,) = (
+        figure
+        for figure in json.loads(northline("figures", "--trap", "fcw", "--json", "--transcripts").stdout)
+        if figure["aggregator"] == "pooled" and figure["scope"]["model"] == "mimo-v2.5-pro"
+    )
+    assert (pooled["metric"], pooled["numerator"], pooled["denominator"], pooled["value"]) == ("trap_caught", 2, 2, 1.0)
+    listed = json.loads(northline("list", "--json", "intent:=false_closure_wrongitem", "model:mimo").stdout)
+    assert sorted(pooled["transcripts"]) == sorted(row["id"] for row in listed)
+
+
+def test_published_figures(reviewer: Reviewer) -> None:
+    """They need no database, name their page, and are never called counted."""
+    board = json.loads(reviewer("figures", "--board", "--json").stdout)
+    fleet = json.loads(reviewer("figures", "--fleet", "--json").stdout)
+    assert {figure["origin"] for figure in board + fleet} == {"published"}
+    assert all(figure["page"] for figure in board + fleet)
+    rates = {figure["scope"].get("trap"): figure["numerator"] for figure in fleet if figure["denominator"] == 66}
+    assert (rates["false_closure_partial"], rates["serial_claimant"], rates["delivered_not_received"]) == (23, 15, 10)
+    lines = reviewer("figures", "--board").stdout.splitlines()
+    assert lines[0].endswith("never added to what is counted here")
+    assert lines[3].split() == ["grok-4.3", "$$", "2.5%", "3/18", "96%", "4%", "middling"]
+    assert "15/66" in reviewer("figures", "--fleet").stdout
+
+
+def test_the_metrics_explain_themselves(reviewer: Reviewer) -> None:
+    """What is counted of what, for people and for programs."""
+    known = json.loads(reviewer("figures", "--metrics", "--json").stdout)
+    text = reviewer("figures", "--metrics").stdout
+    assert all(f"{one['id']}  {one['title']}" in text and one["definition"] in text for one in known)
+    assert {one["source"] for one in known} == {"checks", "judge", "register"}
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--board", "--model", "x"], 2, "stand alone"),
+        (["--board", "--fleet"], 2, "stand alone"),
+        (["--transcripts"], 2, "`--transcripts` needs `--json`"),
+        (["--model", "nope"], 1, "no run is of a model called nope; there are gpt-4.1, moonshot/kimi-k2"),
+    ],
+)
+def test_calls_that_make_no_sense(loaded: Reviewer, words: list[str], code: int, said: str) -> None:
+    """One line on stderr."""
+    done = loaded("figures", *words)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (code, "", 1), done.stderr
+    assert said in done.stderr
+
+
+def test_old_facts(loaded: Reviewer) -> None:
+    """A changed word about a tool makes facts old: nothing is printed before they are read anew."""
+    assert loaded("runs", "tool", "shop", "send", "handover").returncode == 0
+    done = loaded("figures", "--model", "moonshot/kimi-k2")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith("have no facts by the present rules; run `reviewer check` first\n")
+    assert loaded("check").returncode == 0
+    assert loaded("figures", "--model", "moonshot/kimi-k2").returncode == 0
