@@ -24,9 +24,11 @@ try:
     from reviewer.cli.figures import figures
     from reviewer.cli.loading import demo, load
     from reviewer.cli.output import say
+    from reviewer.cli.queue import queue
     from reviewer.cli.reading import list_, schema, search, show
     from reviewer.cli.register import runs
     from reviewer.cli.screens import open_
+    from reviewer.cli.status import status
     from reviewer.cli.suites import suites
     from reviewer.errors import Interrupted, ReviewerError
 except KeyboardInterrupt:  # so early that nothing is there which could say it as every other error is said
@@ -111,5 +113,5 @@ def main(ctx: click.Context, db: str | None) -> None:
         ctx.invoke(open_, db=db)
 
 
-for command in (load, open_, demo, list_, show, search, check, figures, runs, suites, doctor, schema):
+for command in (load, open_, demo, list_, show, search, check, status, queue, figures, runs, suites, doctor, schema):
     main.add_command(command)

@@ -149,8 +149,12 @@ def tally(progress: Collection[Progress]) -> Tally:
     """Counts them."""
     readings = [one.reading for one in progress]
     return Tally(
-        len(progress),
-        *(readings.count(reading) for reading in READINGS),
+        transcripts=len(progress),
+        read=readings.count("read"),
+        skimmed=readings.count("skimmed"),
+        skipped=readings.count("skipped"),
+        begun=readings.count("begun"),
+        unread=readings.count("unread"),
         findings=sum(one.findings for one in progress),
         outcomes_missing=sum(one.outcome_missing for one in progress),
         left=sum(not one.finished for one in progress),
@@ -172,8 +176,8 @@ def sentence(progress: Collection[Progress], frame: Mapping[str, int]) -> str:
     parts = [
         f"{said}: {count.read:,} of {count.transcripts:,} transcripts were displayed in full to one reader"
         + (f" ({readers})" if readers else ""),
-        f"in full: every message of agent and customer and every write call with its result, for at least {PACE:g} s"
-        f" per 100 words, idle time after {IDLE:g} s left out; it shows display, not attention",
+        f"In full is every message of agent and customer and every write call with its result, for at least {PACE:g} s"
+        f" per 100 words, idle time after {IDLE:g} s left out. It shows display, not attention",
     ]
     if count.folded:
         parts.append(f"{count.folded:,} long part{'s' * (count.folded != 1)} stayed folded and count as unopened")

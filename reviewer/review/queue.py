@@ -90,8 +90,6 @@ class Draw:
 def draw(candidates: Iterable[Candidate], recipe: Recipe, *, late: int = 0) -> Draw:
     """Draws by the recipe. `late` is 0 for the first draw, and counts the draws from what came later."""
     known = {one.id: one for one in candidates}
-    if recipe.cited_unconfirmed:
-        known = {id_: one for id_, one in known.items() if one.unconfirmed}
     strata: dict[str, list[Candidate]] = {}
     for one in known.values():
         strata.setdefault(_stratum(one, recipe, late), []).append(one)
@@ -143,7 +141,7 @@ def _readers(one: Candidate, recipe: Recipe, turn: int) -> tuple[str, str]:
     count = len(recipe.assign)
     around = [recipe.assign[(turn + step) % count] for step in range(count)]
     if recipe.cited_unconfirmed:
-        around = [name for name in around if one.unconfirmed != {name}]
+        around = [name for name in around if name not in one.unconfirmed]
     return (*around, "", "")[0], (*around, "", "")[1]
 
 

@@ -60,7 +60,7 @@ AND (:reviewer IS NULL OR f.author = :reviewer) GROUP BY t.id
 def progress(
     connection: sqlite3.Connection, keys: Sequence[int] | None = None, reviewer: str | None = None
 ) -> dict[int, Progress]:
-    """How far these transcripts are (without `keys` all of them), by `key`; with `reviewer` by that one's work alone."""
+    """How far these transcripts are (or all of them), by `key`; with `reviewer` by that one's work alone."""
     chosen = None if keys is None else json.dumps(list(keys))
     asked: _Asked = {"keys": chosen, "pace": PACE * 10, "reviewer": reviewer}
     seen = {(key, reader): Seen(*counts) for key, reader, *counts in connection.execute(_SEEN, asked)}
@@ -76,6 +76,17 @@ def progress(
         key: Progress(public, case_class, dict(sorted(work[key].items())) if key in work else {}, findings.get(key, 0))
         for key, public, case_class in connection.execute(_TRANSCRIPTS, asked)
     }
+
+
+def runs(connection: sqlite3.Connection) -> dict[int, tuple[str, str, str, bool, str]]:
+    """Of every transcript the run that it belongs to: suite, model, name, whether it is synthetic, and its state."""
+    named = {
+        run: (suite, label, name, bool(synthetic), state)
+        for run, suite, label, name, synthetic, state in connection.execute(
+            "SELECT id, suite, label, name, synthetic, state FROM run"
+        )
+    }
+    return {key: named[run] for key, run in connection.execute("SELECT id, run FROM transcript")}
 
 
 def _of_present(connection: sqlite3.Connection, table: str, what: str, asked: _Asked) -> dict[tuple[int, str], str]:

@@ -1,0 +1,280 @@
+"""`reviewer queue`: what is to be read, why, by whom, and how far that is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reviewer.cli.common import InOrder, database, database_option, json_option, reading
+from reviewer.cli.output import REMARKS, Strong, out, out_json, say, table
+from reviewer.cli.reading import refuse_unknown, typed
+from reviewer.errors import NotFound, UsageError
+
+if TYPE_CHECKING:
+    from reviewer.review.queue import Draw
+    from reviewer.store.queues import ItemRow, QueueRow
+    from reviewer.store.rows import TranscriptRow
+
+_SHOWN = ("ordinal", "id", "case", "run", "model", "class", "why", "reviewer", "state", "done_by")
+
+
+class Queues(InOrder):
+    """The group; a word that is no command of it is the name of a queue."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """`queue NAME` is `queue show NAME`."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            return "show", self.commands["show"], [*args, *(["--json"] if ctx.params.get("as_json") else [])]
+        return super().resolve_command(ctx, args)
+
+
+def reviewer_option(command: Any) -> Any:
+    """`--reviewer NAME`."""
+    return click.option("--reviewer", metavar="NAME", help="Who asks. Without it: git's user.name.")(command)
+
+
+def _share(_ctx: click.Context, _option: click.Parameter, text: str) -> float:
+    try:
+        return float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no share; write it as 10% or 0.1") from None
+
+
+def _names(_ctx: click.Context, _option: click.Parameter, text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",")) if text else ()
+
+
+def _fields(_ctx: click.Context, _option: click.Parameter, text: str) -> tuple[str, ...]:
+    from reviewer.store.queues import STRATIFIABLE
+
+    named = tuple(dict.fromkeys(name for part in text.split("|") for name in part.split(",") if name))
+    if unknown := [name for name in named if name not in STRATIFIABLE]:
+        raise click.BadParameter(f"cannot stratify by {unknown[0]!r}; there are {', '.join(STRATIFIABLE)}")
+    return named
+
+
+@click.group("queue", cls=Queues, invoke_without_command=True, epilog="Example: reviewer queue traps")
+@json_option
+@database_option
+@click.pass_context
+def queue(ctx: click.Context, as_json: bool, db: str | None) -> None:
+    """Say what is to be read: the queues, or with the name of one its transcripts.
+
+    `reviewer queue NAME` lists what is in it, why, for whom, and how far it is.
+    """
+    from reviewer.cli.common import pass_on
+
+    pass_on(ctx, db)
+    if ctx.invoked_subcommand is None:
+        _print_queues(db, as_json=as_json)
+
+
+@queue.command(
+    context_settings={"ignore_unknown_options": True},  # a filter may begin with a dash
+    epilog="Example: reviewer queue make june class:trap --sample 40 --stratify model --seed 7 --assign Ann,Bob",
+)
+@click.argument("name")
+@click.argument("words", nargs=-1, metavar="[FILTER]...")
+@click.option("--sample", metavar="N", type=click.IntRange(min=1), help="Draw so many. Without it: all.")
+@click.option("--stratify", metavar="FIELDS", default="", callback=_fields, help="In proportion by class, model, …")
+@click.option("--seed", metavar="S", type=int, default=0, show_default=True, help="The same seed draws the same.")
+@click.option("--double", metavar="SHARE", default="10%", show_default=True, callback=_share, help="Read twice.")
+@click.option("--traps-first", is_flag=True, help="Traps stand in front.")
+@click.option("--disagreements-first", is_flag=True, help="Cases whose outcome is disputed stand in front.")
+@click.option("--cited-unconfirmed", is_flag=True, help="Those with a finding that no second reader has looked at.")
+@click.option("--assign", metavar="A,B", default="", callback=_names, help="To these reviewers in turn.")
+@click.option("--blind", is_flag=True, help="Hide model and others' findings; shuffle over models.")
+@click.option("--author", metavar="NAME", help="Who makes it. Without it: git's user.name.")
+@database_option
+def make(name: str, words: tuple[str, ...], author: str | None, db: str | None, **recipe: Any) -> None:
+    """Draw a queue from what a FILTER lets through.
+
+    FILTERs are those of `reviewer list`. What is drawn depends on the seed and on what there is to draw from, and on
+    nothing else; both are kept. Besides the share, every trap that fell by the check is read twice.
+    """
+    from reviewer.operations import queues
+    from reviewer.review.queue import Recipe
+    from reviewer.store import filters
+
+    text = typed(words)
+    refuse_unknown(words, filters.parse(text))
+    try:
+        made = Recipe(filter=text, **recipe)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    with reading(db):  # a mistyped name is said, and no database is made for it
+        pass
+    _say_drawn(name, queues.make(database(db), name, made, author))
+
+
+@queue.command(epilog="Example: reviewer queue late june")
+@click.argument("name")
+@click.option("--sample", metavar="N", type=click.IntRange(min=1), help="Draw so many. Without it: as the first time.")
+@database_option
+def late(name: str, sample: int | None, db: str | None) -> None:
+    """Draw from what came in since a queue was made.
+
+    It is a stratum of its own: what was drawn before stays as it is.
+    """
+    from reviewer.operations import queues
+
+    with reading(db):
+        pass
+    _say_drawn(name, queues.late(database(db), name, sample))
+
+
+@queue.command("next", epilog="Example: reviewer show $(reviewer queue next june)")
+@click.argument("name")
+@reviewer_option
+@json_option
+@database_option
+def next_(name: str, reviewer: str | None, as_json: bool, db: str | None) -> None:
+    """Print what a reviewer is to read next.
+
+    It ends with 1 where nothing is left for that reviewer.
+    """
+    from reviewer.store import queues
+
+    who = _who(reviewer)
+    with reading(db) as connection:
+        found = queues.items(connection, queues.find(connection, name))
+        waiting = queues.open_for(found, who)
+        if not waiting:
+            left = queues.counted(found)["open"]
+            raise NotFound(f"nothing in {name} is left for {who}" + (f"; {left:,} for others" if left else ""))
+        why = queues.reason_for(connection, found, who)[waiting[0].ordinal]
+    if as_json:
+        out_json({"transcript": waiting[0].transcript, "why": why, "open": len(waiting), "reviewer": who})
+    else:
+        out(waiting[0].transcript)
+        say(f"{why}; {len(waiting):,} left for {who}")
+
+
+@queue.command(hidden=True)
+@click.argument("name")
+@reviewer_option
+@json_option
+@database_option
+def show(name: str, reviewer: str | None, as_json: bool, db: str | None) -> None:
+    """List a queue."""
+    from reviewer.store import queues, transcripts
+
+    who = _who(reviewer)
+    with reading(db) as connection:
+        chosen = queues.find(connection, name)
+        found = queues.items(connection, chosen)
+        why = queues.reason_for(connection, found, who)
+        blind = chosen.recipe.blind and bool(queues.open_for(found, who))
+        keys = sorted({item.key for item in found if item.key is not None})
+        rows = {row.key: row for row in transcripts.rows(connection, keys)}
+    data = [_item(item, rows.get(item.key or 0), why[item.ordinal], blind=blind) for item in found]
+    if as_json:
+        out_json({**_queue(chosen, found), "blind_to_you": blind, "items": data})
+        return
+    table(
+        ("#", "ID", "CASE", "RUN", "MODEL", "CLASS", "WHY", "FOR", "STATE", "BY", REMARKS),
+        [[one[name] for name in _SHOWN] + ["synthetic" if one["synthetic"] else ""] for one in data],
+        clip=("WHY", "MODEL", "RUN", "CASE", "CLASS", REMARKS),
+        leave=("CLASS", "BY", "RUN"),
+    )
+    _say_frame(chosen, found)
+    if blind:
+        say(f"blind: runs and models are shown when {who} is done with all of it")
+
+
+def _print_queues(db: str | None, *, as_json: bool) -> None:
+    from reviewer.store import queues
+
+    with reading(db) as connection:
+        found = [(one, queues.items(connection, one)) for one in queues.queues(connection)]
+    if as_json:
+        out_json([_queue(one, items) for one, items in found])
+    elif not found:
+        say("no queues yet; `reviewer queue make NAME` draws one")
+    else:
+        table(
+            ("QUEUE", "DRAWN", "FROM", "READINGS", "DONE", "LEFT", "SEED", "MADE", "BY"),
+            [
+                (
+                    *(one.name, len({item.transcript for item in items}), len(one.population), len(items)),
+                    *(len(items) - queues.counted(items)["open"], queues.counted(items)["open"]),
+                    *(str(one.recipe.seed), one.at[:10], one.author),
+                )
+                for one, items in found
+            ],
+            clip=("QUEUE", "BY"),
+            leave=("MADE", "BY", "SEED"),
+        )
+
+
+def _say_drawn(name: str, drawn: Draw) -> None:
+    single = {item.transcript for item in drawn.items}
+    sizes = {stratum: len(ids) for stratum, ids in drawn.population.items()}
+    for stratum, size in sizes.items():
+        taken = sum(item.stratum == stratum and item.copy == 1 for item in drawn.items)
+        out(Strong(name), f"  {taken:,} of {size:,}  {stratum}")
+    twice = len(drawn.items) - len(single)
+    say(f"{len(single):,} of {sum(sizes.values()):,} transcripts drawn, {twice:,} of them for a second reader, too")
+
+
+def _say_frame(chosen: QueueRow, found: list[ItemRow]) -> None:
+    from reviewer.store.queues import counted
+
+    states = counted(found)
+    done = ", ".join(
+        f"{states[state]:,} {state}" for state in ("read", "confirmed", "skimmed", "skipped") if states[state]
+    )
+    said = f"{len(found) - states['open']:,} of {len(found):,} readings done" + (f": {done}" if done else "")
+    drawn = len({item.transcript for item in found})
+    say(f"{said}; {drawn:,} transcripts of {len(chosen.population):,}, seed {chosen.recipe.seed}, made {chosen.at}")
+
+
+def _queue(one: QueueRow, items: list[ItemRow]) -> dict[str, object]:
+    from dataclasses import asdict
+
+    from reviewer.store.queues import counted
+
+    drawn: dict[str, int] = {}
+    for item in items:
+        drawn[item.stratum] = drawn.get(item.stratum, 0) + (item.copy == 1)
+    frame = {name: len(ids) for strata in one.populations for name, ids in strata.items()}
+    return {
+        "id": one.id,
+        "name": one.name,
+        "author": one.author,
+        "at": one.at,
+        "recipe": asdict(one.recipe),
+        "strata": [{"stratum": name, "population": size, "drawn": drawn.get(name, 0)} for name, size in frame.items()],
+        "readings": len(items),
+        "states": dict(counted(items)),
+    }
+
+
+def _item(item: ItemRow, row: TranscriptRow | None, why: str, *, blind: bool) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "ordinal": item.ordinal,
+        "id": item.transcript,
+        "case": row.case if row else None,
+        "class": row.case_class if row else None,
+        "synthetic": row.synthetic if row else None,
+        "run": None if blind or row is None else row.run,
+        "model": None if blind or row is None else row.model,
+        "stratum": None if blind else item.stratum,
+        "why": why.partition(" of ")[0] if blind else why,
+        "reviewer": item.reviewer,
+        "copy": item.copy,
+        "state": item.state,
+        "done_by": item.done_by,
+    }
+    return said
+
+
+def _who(name: str | None) -> str:
+    if name and name.strip():
+        return name.strip()
+    from reviewer.operations.authors import default_author
+
+    return default_author()

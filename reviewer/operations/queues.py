@@ -1,0 +1,73 @@
+"""Making a queue, and adding to it what came later."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from math import ceil
+
+from reviewer.errors import NotFound, UsageError
+from reviewer.operations.authors import default_author
+from reviewer.review.queue import Candidate, Draw, Recipe, draw
+from reviewer.store import filters, queues, transcripts
+from reviewer.store.connection import Writer, open_writing, transaction
+from reviewer.store.queues import QueueRow
+
+RESERVED = ("make", "next", "late")
+"""What no queue may be called: they are commands."""
+
+
+def make(db: str | os.PathLike[str], name: str, recipe: Recipe, author: str | None = None) -> Draw:
+    """Draws a queue and keeps it. UsageError: the name is taken; NotFound: the filter finds nothing."""
+    if not name.strip() or name in RESERVED or name.startswith("-"):
+        raise UsageError(f"{name!r} cannot be the name of a queue")
+    connection = open_writing(db)
+    try:
+        with transaction(connection):
+            if any(queue.name == name for queue in queues.queues(connection)):
+                raise UsageError(
+                    f"there is a queue {name!r}, and what was drawn stays drawn; `reviewer queue late {name}` draws"
+                    " from what came in since"
+                )
+            found = _candidates(connection, recipe)
+            if not found:
+                raise NotFound("there is nothing to draw from: no transcript matches")
+            drawn = draw(found, recipe)
+            queues.keep(connection, name, recipe, drawn, author or default_author())
+    finally:
+        connection.close()
+    return drawn
+
+
+def late(db: str | os.PathLike[str], name: str, sample: int | None = None) -> Draw:
+    """Draws from what came in since the queue was made, as a stratum of its own; what was drawn before stays.
+
+    Without `sample` in the proportion of the first draw. NotFound: no such queue, or nothing came.
+    """
+    connection = open_writing(db)
+    try:
+        with transaction(connection):
+            queue = queues.find(connection, name)
+            arrived = [one for one in _candidates(connection, queue.recipe) if one.id not in queue.population]
+            if not arrived:
+                raise NotFound(f"nothing came in for the queue {name} since it was made")
+            recipe = replace(queue.recipe, sample=sample or _in_proportion(queue, len(arrived)))
+            drawn = draw(arrived, recipe, late=len(queue.populations))
+            queues.add_late(connection, queue, drawn)
+    finally:
+        connection.close()
+    return drawn
+
+
+def _candidates(connection: Writer, recipe: Recipe) -> list[Candidate]:
+    keys = transcripts.keys(connection, filters.parse(recipe.filter))
+    found = queues.candidates(connection, keys, recipe.stratify)
+    return [one for one in found if one.unconfirmed] if recipe.cited_unconfirmed else found
+
+
+def _in_proportion(queue: QueueRow, arrived: int) -> int | None:
+    """As large a part as the first draw was of its population; at least one."""
+    if queue.recipe.sample is None:
+        return None
+    first = sum(len(ids) for ids in queue.populations[0].values())
+    return max(1, ceil(arrived * min(queue.recipe.sample / first, 1.0)))

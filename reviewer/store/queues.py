@@ -1,0 +1,247 @@
+"""Queues in the database: what was drawn and why, what is open for whom, and what may be drawn from."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from reviewer.errors import NotFound
+from reviewer.review.coverage import Progress, Work
+from reviewer.review.events import now, ulid
+from reviewer.review.queue import Candidate, Draw, Recipe, shown_reason
+from reviewer.store import progress as progressing
+
+State = Literal["read", "skimmed", "skipped", "confirmed", "open"]
+
+_COLUMNS = {
+    "class": "coalesce(s.case_class, v.case_class)",
+    "model": "r.label",
+    "intent": "coalesce(s.intent, v.intent)",
+    "suite": "r.suite",
+    "run": "r.name",
+    "case": "t.case_id",
+    "status": "v.status",
+}
+STRATIFIABLE = tuple(_COLUMNS)
+"""What a sample can be stratified by."""
+
+_FROM = """
+FROM transcript t JOIN run r ON r.id = t.run JOIN revision v ON v.id = t.revision
+LEFT JOIN suite_case s ON s.suite = r.suite_hash AND s.case_id = t.case_id
+"""
+_UNCONFIRMED = """
+SELECT f.transcript, f.author FROM finding f WHERE f.publishable AND NOT EXISTS
+    (SELECT 1 FROM confirmation c WHERE c.finding = f.id AND c.reviewer != f.author)
+"""
+_DISPUTED = """
+SELECT transcript FROM trap_outcomes WHERE adjudicated IS NULL AND outcome != machine
+UNION SELECT j.transcript FROM judgement j
+WHERE NOT EXISTS (SELECT 1 FROM adjudication a WHERE a.transcript = j.transcript AND a.about = 'outcome')
+GROUP BY j.transcript HAVING min(j.outcome) != max(j.outcome)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A queue. `populations` has one for the first draw and one for each of late arrivals: stratum → public ids."""
+
+    id: str
+    name: str
+    recipe: Recipe
+    author: str
+    at: str
+    populations: tuple[Mapping[str, Sequence[str]], ...]
+
+    @property
+    def population(self) -> set[str]:
+        """Everything that was drawn from."""
+        return {id_ for strata in self.populations for ids in strata.values() for id_ in ids}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One reading by one reader. `key` is None where this database has no such transcript."""
+
+    ordinal: int
+    transcript: str
+    key: int | None
+    why: str
+    stratum: str
+    reviewer: str
+    copy: int
+    state: State
+    done_by: str
+    """Who is done with it; empty while it is open."""
+
+
+def queues(connection: sqlite3.Connection) -> list[QueueRow]:
+    """All of them, the oldest first."""
+    found = connection.execute("SELECT id, name, recipe, author, at FROM queue ORDER BY id")
+    return [_queue(*row) for row in found]
+
+
+def find(connection: sqlite3.Connection, name: str) -> QueueRow:
+    """The queue of that name; NotFound names those that there are."""
+    found = connection.execute("SELECT id, name, recipe, author, at FROM queue WHERE name = ?", (name,)).fetchone()
+    if found:
+        return _queue(*found)
+    names = [row[0] for row in connection.execute("SELECT name FROM queue ORDER BY id")]
+    there = f"there are {', '.join(names)}" if names else "`reviewer queue make NAME` makes one"
+    raise NotFound(f"no queue is called {name!r}; {there}")
+
+
+def items(connection: sqlite3.Connection, queue: QueueRow) -> list[ItemRow]:
+    """What is to be read, in order, each with how far it is."""
+    drawn = connection.execute(
+        """SELECT q.ordinal, q.transcript, t.id, q.why, q.stratum, q.reviewer,
+            row_number() OVER (PARTITION BY q.transcript ORDER BY q.ordinal)
+        FROM queue_item q LEFT JOIN transcript t ON t.public_id = q.transcript WHERE q.queue = ? ORDER BY q.ordinal""",
+        (queue.id,),
+    ).fetchall()
+    known = progressing.progress(connection, sorted({row[2] for row in drawn if row[2] is not None}))
+    open_findings = _unconfirmed(connection) if queue.recipe.cited_unconfirmed else None
+    taken: dict[str, set[str]] = {}
+    for row in drawn:
+        taken.setdefault(row[1], set()).add(row[5])
+    rows = []
+    for ordinal, transcript, key, why, stratum, reviewer, copy in drawn:
+        progress = known.get(key) or Progress(transcript)
+        if open_findings is not None:
+            state: State = "open" if transcript in open_findings else "confirmed"
+            by = "" if state == "open" else reviewer
+        else:
+            by = _done_by(progress, reviewer, taken[transcript])
+            state = _state(progress.work[by]) if by else "open"
+        if by and not reviewer:
+            taken[transcript].add(by)
+        rows.append(ItemRow(ordinal, transcript, key, why, stratum, reviewer, copy, state, by))
+    return rows
+
+
+def open_for(found: Sequence[ItemRow], reviewer: str) -> list[ItemRow]:
+    """What is open for a reviewer, in order: one's own and nobody's, each transcript once, none that one has done."""
+    done = {item.transcript for item in found if item.done_by == reviewer}
+    chosen: dict[str, ItemRow] = {}
+    for item in found:
+        if item.state == "open" and item.reviewer in ("", reviewer) and item.transcript not in done:
+            chosen.setdefault(item.transcript, item)
+    return list(chosen.values())
+
+
+def reasons(connection: sqlite3.Connection, transcripts: Collection[str] | None = None) -> dict[str, str]:
+    """Why each of these was queued first, of those that ever were: the frame of what is said about them."""
+    found = connection.execute(
+        """SELECT i.transcript, i.why, q.name, min(q.id || printf('%09d', i.ordinal)) FROM queue_item i
+        JOIN queue q ON q.id = i.queue WHERE ?1 IS NULL OR i.transcript IN (SELECT value FROM json_each(?1))
+        GROUP BY i.transcript""",
+        (None if transcripts is None else json.dumps(sorted(transcripts)),),
+    )
+    return {transcript: f"{why} ({name})" for transcript, why, name, _ in found}
+
+
+def masked(connection: sqlite3.Connection, reviewer: str) -> set[str]:
+    """The transcripts whose model and whose findings by others are hidden from a reviewer.
+
+    They are those of a blind queue in which the reviewer has something left to do.
+    """
+    hidden: set[str] = set()
+    for queue in queues(connection):
+        if queue.recipe.blind:
+            found = items(connection, queue)
+            if open_for(found, reviewer):
+                hidden.update(item.transcript for item in found)
+    return hidden
+
+
+def reason_for(connection: sqlite3.Connection, found: Sequence[ItemRow], reviewer: str) -> dict[int, str]:
+    """What may be shown to a reviewer of why each item is there, by ordinal: see `shown_reason`."""
+    judged = {row[0] for row in connection.execute("SELECT transcript FROM judgement WHERE reviewer = ?", (reviewer,))}
+    return {item.ordinal: shown_reason(item.why, hidden=item.transcript not in judged) for item in found}
+
+
+def candidates(connection: sqlite3.Connection, keys: Sequence[int], stratify: Sequence[str]) -> list[Candidate]:
+    """What may be drawn, of these transcripts, in their order."""
+    columns = "".join(f", {_COLUMNS[name]}" for name in stratify)
+    rows = connection.execute(
+        f"""SELECT t.id, t.public_id, coalesce(s.case_class, v.case_class) = 'trap', EXISTS
+            (SELECT 1 FROM fact f WHERE f.revision = t.revision AND f.name = 'forbidden-write') {columns}
+        {_FROM} WHERE t.id IN (SELECT value FROM json_each(?))""",  # noqa: S608 -- our own names
+        (json.dumps(list(keys)),),
+    )
+    found = {row[0]: row[1:] for row in rows}
+    disputed = {row[0] for row in connection.execute(_DISPUTED)}
+    unconfirmed = _unconfirmed(connection)
+    made = []
+    for place, key in enumerate(keys):
+        id_, trap, fell, *strata = found[key]
+        values = tuple("" if value is None else str(value) for value in strata)
+        authors = frozenset(unconfirmed.get(id_, ()))
+        made.append(Candidate(id_, place, values, bool(trap), bool(fell), id_ in disputed, authors))
+    return made
+
+
+def keep(connection: sqlite3.Connection, name: str, recipe: Recipe, draw: Draw, author: str) -> str:
+    """Inside a transaction: a new queue; its id."""
+    id_ = ulid()
+    size = sum(map(len, draw.population.values()))
+    content = _packed(recipe, [draw.population])
+    connection.execute("INSERT INTO queue VALUES (?, ?, ?, ?, ?, ?)", (id_, name, content, size, author, now()))
+    _put(connection, id_, draw, 0)
+    return id_
+
+
+def add_late(connection: sqlite3.Connection, queue: QueueRow, draw: Draw) -> None:
+    """Inside a transaction: what was drawn from late arrivals, behind the rest; what is there stays as it is."""
+    content = _packed(queue.recipe, [*queue.populations, draw.population])
+    connection.execute("UPDATE queue SET recipe = ? WHERE id = ?", (content, queue.id))
+    last = "SELECT coalesce(max(ordinal), 0) FROM queue_item WHERE queue = ?"
+    _put(connection, queue.id, draw, connection.execute(last, (queue.id,)).fetchone()[0])
+
+
+def counted(found: Sequence[ItemRow]) -> Counter[State]:
+    """How many are in each state."""
+    return Counter(item.state for item in found)
+
+
+def _put(connection: sqlite3.Connection, queue: str, draw: Draw, after: int) -> None:
+    connection.executemany(
+        "INSERT INTO queue_item VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (queue, ordinal, item.transcript, item.why, item.stratum, item.reviewer)
+            for ordinal, item in enumerate(draw.items, after + 1)
+        ],
+    )
+
+
+def _packed(recipe: Recipe, populations: Sequence[Mapping[str, Sequence[str]]]) -> str:
+    content = asdict(recipe) | {"populations": [{name: list(ids) for name, ids in one.items()} for one in populations]}
+    return json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+
+def _queue(id_: str, name: str, content: str, author: str, at: str) -> QueueRow:
+    said: dict[str, Any] = json.loads(content)
+    populations = tuple(said.pop("populations", ()))
+    made: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
+    return QueueRow(id_, name, Recipe(**made), author, at, populations)
+
+
+def _unconfirmed(connection: sqlite3.Connection) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for transcript, author in connection.execute(_UNCONFIRMED):
+        found.setdefault(transcript, set()).add(author)
+    return found
+
+
+def _done_by(progress: Progress, reviewer: str, taken: set[str]) -> str:
+    """Who did it: the one it is given to; or whoever did, of those whom no other copy is for."""
+    if reviewer:
+        return reviewer if progress.finished_by(reviewer) else ""
+    return next((name for name in progress.work if name not in taken and progress.finished_by(name)), "")
+
+
+def _state(work: Work) -> State:
+    return "read" if work.reading == "read" else "skipped" if work.mark == "skipped" else "skimmed"
