@@ -124,12 +124,13 @@ def _hash(role: str, name: str | None, text: str, reasoning: str | None, calls: 
     lengths = (
         f"{len(role)},{'-' if name is None else len(name)},{len(text)},{'-' if reasoning is None else len(reasoning)}"
     )
-    made = ""
+    after = reasoning or ""
     for call in calls:
         lengths += f",{len(call.name)},{len(call.arguments)}"
-        made += call.name + call.arguments
-    joined = f"{lengths}\n{role}{name or ''}{text}{reasoning or ''}{made}"
-    return blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
+        after += call.name + call.arguments
+    before = f"{lengths}\n{role}{name or ''}"  # apart from the text, which is long: it need not be copied
+    said = b"%b%b%b" % tuple(part.encode("utf-8", "surrogatepass") for part in (before, text, after))
+    return blake2b(said, digest_size=SIZE).digest()
 
 
 def _joined(columns: Sequence[str | float | None]) -> tuple[str, str]:
