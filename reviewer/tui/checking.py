@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -15,6 +16,10 @@ from reviewer.store import facts
 
 _PATIENCE = 2.0
 """Seconds in which it may end what it is writing."""
+
+
+_LAST = 19
+"""Its share of a busy machine: what nobody else wants. Whatever it starts inherits that."""
 
 
 class Checking:
@@ -58,6 +63,8 @@ class Checking:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _LAST)
         self._thread = Thread(target=self._wait, args=(self._process,), name="check", daemon=True)
         self._thread.start()
 
