@@ -23,7 +23,7 @@ def runs() -> Mapping[str, list[Transcript]]:
     suite = shipped_suite("northline")
     given = {"policy": suite.policy, "tools": [tool.definition() for tool in suite.tools]}
     memory = Memory()
-    memory.said.update(m["text"] for one in written().values() for m in one["messages"] if m["role"] == "agent")
+    memory.said.update(m["text"] for one in written().values() for m in one["messages"])
     made: dict[str, list[Transcript]] = defaultdict(list)
     for row in outcomes():
         one = written().get(row.key) or play(row, memory)

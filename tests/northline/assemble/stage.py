@@ -78,6 +78,8 @@ Good = Literal[
     "kind",  # warm, in the customer's own terms
 ]
 
+ENOUGH = 20
+"""After so many attempts a conversation may begin as another one does."""
 LONG = 60
 """Agent texts longer than this stand once in all the runs."""
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -129,6 +131,7 @@ class Stage:
         self.words: dict[str, str] = {}
         """What `{…}` in a phrasing stands for: order, orders, first, buyer, item, and what the plan adds."""
         self._memory = memory
+        self._attempt = attempt
         self._desk = Desk()
         self._calls = 0
         self._date_style = self.rng.randrange(4)
@@ -169,8 +172,11 @@ class Stage:
     # what is said and done
 
     def customer(self, text: str) -> None:
-        """The customer writes. A photo is `[photo: what it shows]`."""
-        self.messages.append({"role": "customer", "text": self.fill(text)})
+        """The customer writes. A photo is `[photo: what it shows]`. The first words are new, where there are enough."""
+        text = self.fill(text)
+        if not self.messages and self._attempt < ENOUGH and text in self._memory.said:
+            raise Again(text)
+        self.messages.append({"role": "customer", "text": text})
 
     def agent(self, text: str, calls: Sequence[Call] = (), reasoning: str | None = None) -> list[Result]:
         """The agent writes, calls, or both; the results follow as messages and come back, one for each call."""
