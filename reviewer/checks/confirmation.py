@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from reviewer.checks.consent import ANNOUNCES, ASKS, OFFERS, REFUSES, answer
+from reviewer.checks.consent import (
+    ANNOUNCES,
+    ASKS,
+    OFFERS,
+    REFUSES,
+    SEEKS_CONSENT,
+    WANTS_TO_KNOW,
+    Answer,
+    answer,
+)
 from reviewer.checks.contract import Check, Evidence, Fact
 from reviewer.checks.deeds import Deed, deed_of
 from reviewer.checks.scene import Scene
@@ -29,11 +38,18 @@ _INSTRUCTS = re.compile(
     r"|you(?:['’]ll)? (?:need|have) to )",
     re.IGNORECASE,
 )
+_REPORTS = re.compile(
+    r"\b(?:has|have)(?: \w+)? been\b|\bsuccessfully\b|\b(?:was|were)\b|\bI(?:['’]ve| have)\b", re.IGNORECASE
+)
+_SENTENCES = re.compile(r"[^.!?;\n]++[.!?;\n]*+")
 _SENTENCE_ENDS = re.compile(r"[.!?;](?=\s)|\n")
 _OBJECT = re.compile(
     r"(?:order|reservation|booking|line|bill|ticket|case|subscription|claim)\w*?_?(?:id|number|no)$|^id$"
 )
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{2,}")
+_LAST = 3
+"""A question about what has been done is looked for in so many sentences at the end of a message."""
+
 _KEPT = 12
 """So many agreements to one deed, and so many writes that wait for a late yes, are remembered."""
 _DEEDS = 100
@@ -154,47 +170,52 @@ class Reading:
         said, start, end = answer(message.text)
         if not said:
             return
-        text, asked = message.text, self._asked.text if self._asked else ""
+        asked = self._asked.text if self._asked else ""
         here = [deed for deed, proposal in self._open.items() if proposal.turn == self._turn]
-        if said in ("yes", "ok") and self._asked and not here and _SHALL_I.search(asked):
-            proposal = Proposal(self._asked.number, self._named(asked), self._turn)
-            self._just_agreed = Agreement(proposal, Evidence(message.number, "text", start, end), proposal.things)
         if said == "no":
             for deed in here:
                 del self._open[deed]
                 self._agreed.pop(deed, None)
             return
-        yes = Evidence(message.number, "text", start, end)
-        if said == "yes":
-            self._late(asked, yes)
-            if not here and _GENERIC.search(asked) and not _ELSEWHERE.search(asked):
-                latest = max((proposal.turn for proposal in self._open.values()), default=0)
-                here = [deed for deed, proposal in self._open.items() if proposal.turn == latest]
-            here += [deed for deed in self._open if deed not in here and _compiled(deed.words).search(text)]
-        elif said == "ok":
-            here = here if self._asked else []
-        elif said == "choice":
-            offered = OFFERS.search(asked) and any(map(str.isdigit, asked))
-            goes_on = _GOES_ON.search(asked)
-            here = [deed for deed in here if offered or (goes_on and _compiled(deed.words).search(text))]
-        elif not _ON_CONDITION.search(asked):
-            here = []
-        named = self._named(text)
-        for deed in here:
+        yes, named = Evidence(message.number, "text", start, end), self._named(message.text)
+        if said in ("yes", "ok") and _seeks_consent(asked):
+            if said == "yes":
+                self._late(here, yes)
+            if self._asked and not here and _SHALL_I.search(asked):
+                proposal = Proposal(self._asked.number, self._named(asked), self._turn)
+                self._just_agreed = Agreement(proposal, yes, proposal.things)
+        for deed in self._agreed_to(said, here, asked, message.text):
             proposal = self._open[deed]
-            self._agreed.setdefault(deed, deque(maxlen=_KEPT)).append(Agreement(proposal, yes, proposal.things | named))
+            things = named if named and said == "choice" else proposal.things | named
+            self._agreed.setdefault(deed, deque(maxlen=_KEPT)).append(Agreement(proposal, yes, things))
 
-    def _late(self, asked: str, yes: Evidence) -> None:
+    def _agreed_to(self, said: Answer, here: list[Deed], asked: str, text: str) -> list[Deed]:
+        """The open deeds that such an answer agrees to."""
+        named = [deed for deed in self._open if _compiled(deed.words).search(text)]
+        if said == "did":
+            return here if _ON_CONDITION.search(asked) else []
+        if said == "choice":
+            offered = OFFERS.search(asked) and any(map(str.isdigit, asked))
+            return [deed for deed in here if offered or (_GOES_ON.search(asked) and deed in named)]
+        if said == "ok":
+            return here if _seeks_consent(asked) else []
+        if not _seeks_consent(asked):
+            here = []
+        elif not here and _GENERIC.search(asked) and not _ELSEWHERE.search(asked):
+            latest = max((proposal.turn for proposal in self._open.values()), default=0)
+            here = [deed for deed, proposal in self._open.items() if proposal.turn == latest]
+        return list(dict.fromkeys((*here, *named)))
+
+    def _late(self, here: list[Deed], yes: Evidence) -> None:
         """A yes to a question about what has been done already."""
-        if not self._waiting or not self._asked or _ELSEWHERE.search(asked):
+        if not self._waiting or not self._asked or _ELSEWHERE.search(self._asked.text):
             return
-        questions = [sentence for sentence in _SENTENCE_ENDS.split(asked) if sentence.strip()]
+        leaves_it = SEEKS_CONSENT.search(self._asked.text)
+        questions = "".join(_SENTENCES.findall(self._asked.text)[-_LAST:]).casefold()
         for write in [*self._waiting]:
-            about = any(
-                _compiled(write.deed.words).search(question) or (write.thing and write.thing in question.casefold())
-                for question in questions[-2:]
-            )
-            if about:
+            things = self._open[write.deed].things if write.deed in here else frozenset()
+            asked_again = write.deed in here and (not things or write.thing is None or write.thing in things)
+            if (asked_again and leaves_it) or (write.thing and "?" in questions and write.thing in questions):
                 write.value, write.proposal, write.yes = "confirmed-late", self._asked.number, yes
                 self._waiting.remove(write)
 
@@ -228,12 +249,18 @@ def _compiled(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})", re.IGNORECASE)
 
 
+def _seeks_consent(asked: str) -> bool:
+    """Whether a question leaves a yes to be said, and does not only want to know something."""
+    return bool(SEEKS_CONSENT.search(asked)) or not WANTS_TO_KNOW.search(asked)
+
+
 def _proposes(text: str, deed: Deed) -> bool:
-    """Whether a deed is named other than to refuse it, or to tell the customer to do it."""
+    """Whether a deed is named other than to refuse or report it, or to tell the customer to do it."""
     for found in _compiled(deed.words).finditer(text):
         before = text[max(0, found.start() - 70) : found.start()]
         begins = max((end.end() for end in _SENTENCE_ENDS.finditer(before)), default=0)
-        if not REFUSES.search(before, begins) and (deed.known or not _INSTRUCTS.search(before, begins)):
+        ruled_out = REFUSES.search(before, begins) or _REPORTS.search(before, begins)
+        if not ruled_out and (deed.known or not _INSTRUCTS.search(before, begins)):
             return True
     return False
 

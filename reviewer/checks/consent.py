@@ -33,6 +33,25 @@ OFFERS = re.compile(
 )
 """An agent who lays out what can be chosen from."""
 
+SEEKS_CONSENT = re.compile(
+    r"\bproceed|\bgo ahead\b|\bwould you like\b|\bdo you (?:want|confirm|agree)\b|\bwant me to\b"
+    r"|\bsh(?:all|ould) (?:I|we)\b|\bagreed?\b|\bdeal\b|\byes\b|\bok(?:ay)? ?\?"
+    r"|\bconfirm\b(?! (?:your|which|what|if you (?:still|have|are)|if there|whether you))"
+    r"|\b(?:is|are|does|would|will|do) (?:this|that|these|it|everything|all|you)\b[^.?!\n]{0,40}"
+    r"\b(?:correct|right|ok(?:ay)?|acceptable|fine|good|work|suit)\b"
+    r"|\blet me know (?:which|how|what|if you(?:['’]d| would|['’]re| want| agree| prefer))",
+    re.IGNORECASE,
+)
+"""An agent who asks for a yes, or for a choice, and not only for a piece of information."""
+
+WANTS_TO_KNOW = re.compile(
+    r"\b(?:provide|share|specify|clarify|tell me|send me|give me|may I have|can I have|do you have"
+    r"|confirm (?:your|if|whether|which|what))\b"
+    r"|(?:^|[.!?:\n] ?)(?:and |also,? |so |but )?(?:what|where|when|who|which|how many)\b",
+    re.IGNORECASE,
+)
+"""An agent who asks for a piece of information."""
+
 REFUSES = re.compile(
     r"\bcan(?:not|['’]t| not)\b|\bunable|\bimpossible|\bnot (?:be )?(?:able|possible|eligible|allowed|permitted|offer)"
     r"|\bwon['’]t\b|\b(?:is|are)(?:n['’]t| not)\b|\bwithout\b",
@@ -74,17 +93,17 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _CHOICE = re.compile(
-    r"\bI(?:['’]d| would)? (?:like|love|prefer|want|choose|pick|take|need|wish|think)\b"
+    r"\bI(?:['’]d| would)? (?:like|love|prefer|want|choose|pick|take)\b"
     r"|\b(?:I['’]ll|I will|I(?:['’]m| am) going to|we['’]ll|we will) (?:go|take|use|choose|pick|do|keep|have|book|pay)"
     r"|\blet['’]?s\b|\bgo with\b|\boption \w"
     r"|\b(?:the|number) (?:\w+ )?(?:one|first|second|third|fourth|last|other|cheapest|earliest|latest)\b"
     rf"|\bplease {_ASKS_ONLY}\w+|\b(?:can|could|would|will) (?:you|we) (?:please |also |just )*{_ASKS_ONLY}\w+"
-    rf"|\bjust {_ASKS_ONLY}\w+",
+    r"|\bjust (?:do|go|book|cancel|use|proceed|update|change|send|upgrade|add|remove|keep|make)\b",
     re.IGNORECASE,
 )
 _DID = re.compile(
     r"\bI(?:['’]ve| have)? (?:just |now |already |also )?"
-    r"(?:paid|completed|made (?:the|that|my) payment|done (?:it|that|so)|finished)\b",
+    r"(?:paid|completed|accepted|made (?:the|that|my) payment|done (?:it|that|so)|finished)\b",
     re.IGNORECASE,
 )
 
