@@ -296,15 +296,16 @@ def _excerpt(
 ) -> tuple[str, str | None, Snippet]:
     """The first field of a message in which a word stands, the tool that is called there, and the words around."""
     columns = ("text", "reasoning") if has_reasoning else ("text",)
-    calls = connection.execute(
-        "SELECT ordinal, name, substr(arguments, 1, ?) FROM tool_call WHERE message = ? ORDER BY ordinal",
-        (_PIECE, message),
-    ).fetchall()
     if wanted.phrases:
         for column in columns:
             found = snippet(effort.pieces(connection, column, message, wanted.phrases), wanted.phrases)
             if found:
                 return column, None, found
+    calls = connection.execute(
+        "SELECT ordinal, name, substr(arguments, 1, ?) FROM tool_call WHERE message = ? ORDER BY ordinal",
+        (_PIECE, message),
+    ).fetchall()
+    if wanted.phrases:
         for ordinal, name, arguments in calls:
             found = snippet((arguments,), wanted.phrases)
             if found:

@@ -9,10 +9,13 @@ def open_program(db: Path, transcript: str | None = None, message: int | None = 
     """Open the program on a database. Raises ReviewerError for what a person should know after it has closed."""
     import gc
     import os
+    import sys
 
     # Textual waits up to a whole frame before it paints: at 60 frames a second that is most of the time from a key, or
     # from the hits of a search, to the screen. It reads this once, when it is imported.
     os.environ.setdefault("TEXTUAL_FPS", "250")
+    # A thread that looks something up gives the processor back to the screen, and gets it again, after a millisecond.
+    sys.setswitchinterval(0.001)
     gc.disable()  # until the first paint: of what is imported and set up nothing is garbage
     from reviewer.tui.app import run
 

@@ -27,7 +27,7 @@ from reviewer.tui.widgets.progress import progress_pieces
 if TYPE_CHECKING:
     from reviewer.operations.load import Progress, Summary
 
-_REFRESH = 0.7
+_REFRESH = 2.5
 """Seconds between two refreshes of the list behind the dialog."""
 
 

@@ -229,3 +229,17 @@ async def test_help_and_sort_dialogs(opened, until, snapshot, lines, demo_db: Pa
         snapshot(pilot, "sort-80")
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is library(pilot))
+
+
+async def test_narrow_the_runs_take_the_place_of_the_list(opened, many_db, lines) -> None:  # type: ignore[no-untyped-def]
+    """Below 110 columns `r` shows the runs instead of the transcripts, Enter narrows to one, and `r` hides them."""
+    async with opened(many_db, size=(80, 24)) as pilot:
+        assert "all transcripts" not in lines(pilot)
+        await pilot.press("r")
+        await pilot.pause()
+        assert "all transcripts" in lines(pilot)
+        assert "case-0000" not in lines(pilot).split("\n", 3)[2]
+        await pilot.press("r")
+        await pilot.pause()
+        assert "all transcripts" not in lines(pilot)
+        assert "case-00" in lines(pilot)

@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 
 from reviewer.tui.stream.paint import LABEL_CELLS
 from reviewer.tui.stream.parts import Parts
-from reviewer.tui.widgets.scroll_bar import QuietScrollBar
+from reviewer.tui.widgets.scroll_bar import QuietScroll
 
 MEASURE = 110
 """The widest a row of text gets: longer ones are hard to read."""
@@ -27,7 +25,7 @@ Place = tuple[int, int]
 """A part, and how many of its rows are above."""
 
 
-class PartsView(ScrollView, can_focus=True, inherit_bindings=False):
+class PartsView(QuietScroll, can_focus=True, inherit_bindings=False):
     """A window onto the parts of a transcript. Its style sheet gives it a vertical scroll bar and no edges."""
 
     class Moved(Message):
@@ -38,15 +36,6 @@ class PartsView(ScrollView, can_focus=True, inherit_bindings=False):
         self.parts = parts
         self.top: Place = (0, 0)
         """What stands at the upper edge."""
-
-    @property
-    def vertical_scrollbar(self) -> ScrollBar:
-        """The scroll bar, which is made when it is first needed."""
-        if self._vertical_scrollbar is None:
-            self._vertical_scrollbar = bar = QuietScrollBar(thickness=self.scrollbar_size_vertical)
-            bar.display = False
-            self.app._start_widget(self, bar)
-        return self._vertical_scrollbar
 
     # ---- sizes
 
@@ -133,10 +122,8 @@ class PartsView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def follow(self) -> None:
         """Puts the scroll bar where the view is, after that or the number of rows has changed."""
-        size, row = Size(self.row_width, self.parts.rows.total), self._row_of_top()
-        if self.virtual_size != size:
-            self.set_reactive(Widget.virtual_size, size)
-            self.vertical_scrollbar.window_virtual_size = size.height
+        row = self._row_of_top()
+        self.set_height(self.parts.rows.total)
         if self.scroll_y != row:
             self.set_reactive(Widget.scroll_y, float(row))
             self.set_reactive(Widget.scroll_target_y, float(row))

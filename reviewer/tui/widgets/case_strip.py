@@ -12,6 +12,8 @@ from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.lines import Piece
 
 _MOST_RUNS = 12
+_SHORTEST_CASE = 16
+"""Cells to which the name of a case is cut before its run is left out."""
 
 
 class CaseStrip(Bar):
@@ -26,7 +28,9 @@ class CaseStrip(Bar):
             right = f"{finding}   {right}"
         runs = _runs(row, siblings)
         room = (self.size.width or self.app.size.width) - width_of(right) - 3
-        for facts in _facts(row):
+        *longer, shortest = _facts(row)
+        cut = self._with_case_cut(row, room)
+        for facts in (*longer, *cut, shortest):
             words = " · ".join(facts)
             for shown in (runs, []):
                 if width_of(words) + sum(width_of(name) for name, _ in shown) + 3 <= room:
@@ -35,6 +39,15 @@ class CaseStrip(Bar):
         flags = "".join(f" · {flag}" for flag in _flags(row))
         case = fit(visible_line(row.case), max(room - width_of(flags), 4))
         self.show([(f" {case}{flags}", "strong")], [(right, "quiet")])
+
+    @staticmethod
+    def _with_case_cut(row: TranscriptRow, room: int) -> list[list[str]]:
+        """Run, case and flags, the name of the case cut to what is left; nothing where too little of it would be."""
+        run, case, *flags = _facts(row)[-2]
+        left = room - 3 - width_of(" · ".join([run, "", *flags]))
+        if not _SHORTEST_CASE <= left < width_of(case):
+            return []
+        return [[run, fit(case, left).rstrip(), *flags]]
 
 
 def _flags(row: TranscriptRow) -> list[str]:

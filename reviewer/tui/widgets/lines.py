@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reviewer.tui.widgets.looks import Painted, look
+from reviewer.tui.widgets.looks import Painted
+from reviewer.tui.widgets.scroll_bar import QuietScroll
+
+_KEPT = 1_000
 
 Piece = tuple[str, str]
 """Displayed text, already `visible`, and the name of its style: one of `looks`, or empty."""
 
 
-class Lines(Painted, ScrollView, can_focus=True, inherit_bindings=False):
+class Lines(Painted, QuietScroll, can_focus=True, inherit_bindings=False):
     """Rows of equal height below a head that stays. What a row shows, subclasses say in `row`."""
 
     ALLOW_SELECT = False
@@ -49,6 +50,7 @@ class Lines(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         self.note = ""  # said where there is no row
         self.cursor = 0
         self._width = 0
+        self._painted: dict[tuple[int, int, str], Strip] = {}
 
     # What subclasses say.
 
@@ -69,7 +71,8 @@ class Lines(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         """There are now `count` rows, and the cursor stands on one of them."""
         self.count = count
         self.cursor = max(0, min(cursor, count - 1))
-        self.virtual_size = Size(0, count * self.ROW_HEIGHT + self.HEAD)
+        self.set_height(count * self.ROW_HEIGHT + self.HEAD)
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
         self.keep_cursor_in_view()
         self.refresh()
         self.post_message(self.Moved(self))
@@ -121,36 +124,66 @@ class Lines(Painted, ScrollView, can_focus=True, inherit_bindings=False):
 
     # Drawing.
 
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint regions again, or all of it, of which nothing that was painted is good any more."""
+        if not regions:
+            self._painted.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """The colours may be other ones now."""
+        self._painted.clear()
+        super().notify_style_update()
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Lines of the screen."""
-        self._width = self.width
-        return super().render_lines(crop)
+        """Lines of the screen, all at once: Textual's way, with borders and the like, takes a while a line."""
+        if self._width != self.width or len(self._painted) > _KEPT:
+            self._width = self.width
+            self._painted.clear()
+        if any(self.styles.gutter) or crop.x or crop.right < self._width:
+            return super().render_lines(crop)
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        strips = []
+        for y in crop.line_range:
+            strip = self.render_line(y)
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            strips.append(strip)
+        return strips
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        width, ground = self._width, self.ground
         if y < self.HEAD:
-            return self._strip(self.head(y, width), width, self.look("head"))
+            return self._line(-1, y, "head")
         index, line = divmod(y - self.HEAD + self.scroll_offset.y, self.ROW_HEIGHT)
         if index >= self.count:
-            if self.note and not self.count and y == self.HEAD + 1:
-                return self._strip([(f"  {self.note}", "quiet")], width, ground)
-            return Strip.blank(width, ground)
-        pieces = self.row(index, line, width - 1)
+            note = self.note and not self.count and y == self.HEAD + 1
+            return self._strip([(f"  {self.note}", "quiet")], "") if note else self._line(-2, 0, "")
         if index != self.cursor:
-            return self._strip([(" ", ""), *pieces], width, ground)
-        if self.has_focus:
-            return self._strip([("▌", "accent"), *pieces], width, self.look("cursor"))
-        return self._strip([("▌", "quiet"), *pieces], width, self.look("cursor-blurred"))
+            return self._line(index, line, "")
+        return self._line(index, line, "cursor" if self.has_focus else "cursor-blurred")
 
-    def _strip(self, pieces: Iterable[Piece], width: int, ground: Style) -> Strip:
+    def _line(self, index: int, line: int, on: str) -> Strip:
+        """A line of a row, of the head (-1) or of what is below all rows (-2), on one of the grounds."""
+        strip = self._painted.get((index, line, on))
+        if strip is None:
+            if index == -1:
+                strip = self._strip(self.head(line, self._width), on)
+            elif index < 0:
+                strip = Strip.blank(self._width, self.ground)
+            else:
+                mark = {"": (" ", ""), "cursor": ("▌", "accent"), "cursor-blurred": ("▌", "quiet")}[on]
+                strip = self._strip([mark, *self.row(index, line, self._width - 1)], on)
+            self._painted[index, line, on] = strip
+        return strip
+
+    def _strip(self, pieces: Iterable[Piece], on: str) -> Strip:
         """The pieces on a ground; neighbours of one style become one segment, which all that follows is faster with."""
-        app = self.app
         segments = [
-            Segment("".join(text for text, _ in alike), ground + look(app, style) if style else ground)
+            Segment("".join(text for text, _ in alike), self.look(style, on))
             for style, alike in groupby(pieces, itemgetter(1))
         ]
-        return Strip(segments).adjust_cell_length(width, ground)
+        return Strip(segments).adjust_cell_length(self._width, self.look(on))
 
     # Events.
 

@@ -49,6 +49,11 @@ class Painted(Widget):
     """A widget that paints its lines itself, on a ground that is found out once: Textual's way takes a while a line."""
 
     _ground: Style | None = None
+    _looks: dict[tuple[str, str], Style]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- the name that Textual gave it
+        super().__init__(id=id)
+        self._looks = {}
 
     @property
     def ground(self) -> Style:
@@ -60,11 +65,16 @@ class Painted(Widget):
     def notify_style_update(self) -> None:
         """The style may be another one now."""
         self._ground = None
+        self._looks.clear()
         super().notify_style_update()
 
-    def look(self, name: str) -> Style:
-        """The style of that name, on the widget's own."""
-        return self.ground + look(self.app, name) if name else self.ground
+    def look(self, name: str, on: str = "") -> Style:
+        """The style of that name, on the widget's own, or on another one that is on it."""
+        found = self._looks.get((name, on))
+        if found is None:
+            ground = self.look(on) if on else self.ground
+            found = self._looks[name, on] = ground + look(self.app, name) if name else ground
+        return found
 
 
 def look(app: App[object], name: str) -> Style:

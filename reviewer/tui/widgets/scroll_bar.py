@@ -1,4 +1,8 @@
-"""A scroll bar that paints only where its thumb has moved, and nothing while it stands."""
+"""Scrolling that costs nothing but the rows that change.
+
+Textual lays out the screen anew when the height of what is scrolled changes, and paints all of the bar when its thumb
+moves. Here the height changes silently, and the bar paints only where its thumb has moved.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,12 @@ from math import ceil
 
 from rich.segment import Segment
 from textual.color import Color
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
+from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
+from textual.widget import Widget
 
 _STEPS = 8
 """The glyphs of Textual's bar show eighths of a cell."""
@@ -85,3 +91,26 @@ class QuietScrollBar(ScrollBar):
                 strips[id(segment)] = strip
             lines.append(strip)
         return lines
+
+
+class QuietScroll(ScrollView, inherit_bindings=False):
+    """A widget that paints lines, with such a bar."""
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scroll bar, which is made when it is first needed."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = bar = QuietScrollBar(thickness=self.scrollbar_size_vertical)
+            bar.display = False
+            self.app._start_widget(self, bar)
+        return self._vertical_scrollbar
+
+    def set_height(self, rows: int) -> None:
+        """There are so many rows to scroll through; where one stands is left to others."""
+        size = Size(0, rows)
+        needs_bar = self.styles.overflow_y == "scroll" or rows > self.outer_size.height
+        if not self.outer_size or needs_bar is not self.show_vertical_scrollbar:
+            self.virtual_size = size  # the bar comes or goes, so that the rows become wider or narrower
+        elif self.virtual_size != size:
+            self.set_reactive(Widget.virtual_size, size)
+            self.vertical_scrollbar.window_virtual_size = rows
