@@ -18,6 +18,7 @@ from reviewer.review.decisions import Finding, Saw
 from reviewer.review.events import UNDO, Event, now, ulid
 from reviewer.store import reviews
 from reviewer.store.connection import Writer, open_writing, transaction
+from reviewer.store.receipts import ReceiptRow, keep
 
 Subject = Mapping[str, Any]
 
@@ -105,19 +106,29 @@ class Reviewing:
             "revision": revision,
             "outcome": outcome,
             "verdict": verdict,
-            "saw": {name: getattr(saw, name) for name in Saw.__slots__},
+            "saw": _plainly(saw),
             "citations": [to_json(anchor) for anchor in citations],
         }
         return self._decide("outcome.set", self._of(transcript), body, reason)
 
     def mark(
-        self, transcript: str, revision: str, mark: str | None, *, taxonomy: str = "", reason: str | None = None
+        self,
+        transcript: str,
+        revision: str,
+        mark: str | None,
+        *,
+        taxonomy: str = "",
+        reason: str | None = None,
+        saw: Saw | None = None,
     ) -> Event:
-        """Clean, done, skimmed or skipped; None takes it back. A skip has a reason."""
+        """Clean, done, skimmed or skipped; None takes it back. A skip has a reason.
+
+        Without `saw` nobody knows what was visible, and the findings count for no agreement.
+        """
         _one_of(mark, (*decisions.MARKS, None), "a mark")
         if mark == "skipped" and not (reason or "").strip():
             raise UsageError("a skip needs a reason")
-        body = {"revision": revision, "mark": mark, "taxonomy": taxonomy}
+        body = {"revision": revision, "mark": mark, "taxonomy": taxonomy, "saw": _plainly(saw)}
         return self._decide("mark.set", self._of(transcript), body, reason)
 
     def bookmark(self, transcript: str, message: int, *, on: bool) -> Event:
@@ -129,6 +140,36 @@ class Reviewing:
         if says is not None and not reason.strip():
             raise UsageError("a contested score needs a reason")
         return self._decide("contest.set", self._of(transcript) | {"score": score}, {"says": says}, reason)
+
+    def adjudicate(
+        self,
+        transcript: str,
+        decision: str | None,
+        reason: str,
+        *,
+        method: str = "third",
+        verdict: str | None = None,
+        about: str = decisions.OUTCOME,
+        between: Sequence[Mapping[str, Any]] = (),
+    ) -> Event:
+        """What holds where others disagree, of an outcome or of a finding (its id); None takes it back.
+
+        `between` keeps what it was decided between. UsageError without a reason, or for what cannot be decided.
+        """
+        _one_of(
+            decision, (*(decisions.OUTCOMES if about == decisions.OUTCOME else decisions.RULINGS), None), "a decision"
+        )
+        _one_of(verdict, (*decisions.VERDICTS, None), "a verdict")
+        _one_of(method, decisions.METHODS, "a way to decide")
+        if decision is not None and not reason.strip():
+            raise UsageError("an adjudication needs a reason")
+        body = {"decision": decision, "verdict": verdict, "method": method, "between": [dict(one) for one in between]}
+        return self._decide("adjudication.set", {"transcript": transcript, "about": about}, body, reason)
+
+    def read(self, receipts: Sequence[ReceiptRow]) -> None:
+        """Keeps read receipts; they are no decisions, and nothing takes them back."""
+        with transaction(self._connection):
+            keep(self._connection, receipts)
 
     # Taking back.
 
@@ -185,6 +226,10 @@ class Reviewing:
     ) -> Event:
         said = (reason or "").strip() or None
         return Event(name or ulid(), kind, dict(subject), dict(body), self.reviewer, now(), said, aside)
+
+
+def _plainly(saw: Saw | None) -> dict[str, bool] | None:
+    return None if saw is None else {name: getattr(saw, name) for name in Saw.__slots__}
 
 
 def _one_of(value: object, allowed: Sequence[object], what: str) -> None:

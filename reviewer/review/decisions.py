@@ -12,7 +12,7 @@ pattern.set       pattern                       name, memo, scope
 pattern.remove    pattern                       –
 member.set        pattern, finding              role: member or counterexample; null …
 proposal.set      proposal                      decision: confirmed, amended or rejected; finding
-adjudication.set  transcript, about             decision, and what it was decided between
+adjudication.set  transcript, about             decision, verdict, method, and what it was decided between; null …
 undo              as of the event that it takes back; body: undoes
 
 A change has the whole new body and supersedes what its author saw, so it folds without looking at what was before.
@@ -42,12 +42,17 @@ SLOTS = {
     "adjudication.set": "adjudication",
 }
 
+OUTCOME = "outcome"
+"""What an adjudication is about, where it is not a finding's id."""
+
 Severity = Literal["minor", "major", "critical"]
 Effect = Literal["helped", "hindered"]
 Fault = Literal["agent", "simulator", "case", "harness"]
 Verdict = Literal["genuine", "debatable", "defensible", "case defect", "simulator fault", "harness fault"]
 Outcome = Literal["held", "fell", "right", "wrong"]
 Mark = Literal["clean", "done", "skimmed", "skipped"]
+Ruling = Literal["stands", "falls"]
+Method = Literal["consensus", "third", "lead"]
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 EFFECTS: tuple[Effect, ...] = get_args(Effect)
@@ -55,6 +60,11 @@ FAULTS: tuple[Fault, ...] = get_args(Fault)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 MARKS: tuple[Mark, ...] = get_args(Mark)
+RULINGS: tuple[Ruling, ...] = get_args(Ruling)
+"""Of a finding that somebody disputes."""
+
+METHODS: tuple[Method, ...] = get_args(Method)
+"""How an adjudication came about: the two agreed, a third person decided, or whoever leads did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,5 +204,27 @@ _KEYS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = dict.fromkeys(
 
 
 def write_all(connection: sqlite3.Connection, made: Iterable[Event]) -> int:
-    """Inside a transaction: keeps many decisions; how many of them are new."""
-    return sum(decide(connection, event) for event in made)
+    """Inside a transaction: keeps many decisions, and folds each subject once; how many of them are new."""
+    subjects: dict[str, Mapping[str, Any]] = {}
+    new = 0
+    for event in made:
+        if events.append(connection, event):
+            new += 1
+            subjects[canonical(dict(event.subject))] = event.subject
+    for subject in subjects.values():
+        follow(connection, subject)
+    return new
+
+
+def follow(connection: sqlite3.Connection, subject: Mapping[str, Any]) -> None:
+    """Inside a transaction: the rows of one subject, anew from its events."""
+    _follow(connection, subject, about(connection, subject))
+
+
+def folded(event: Event) -> Folded | None:
+    """What an event alone comes to; None for a kind that is not folded here.
+
+    Raises KeyError, TypeError or ValueError where it does not say what its kind has to say.
+    """
+    slot = SLOTS.get(event.kind)
+    return None if slot is None else _FOLDS[slot]([event])
