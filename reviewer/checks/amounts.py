@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Sequence, Set
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any, Final
 
 from reviewer.checks.values import Value
@@ -17,9 +17,12 @@ _LATEST: Final = 48
 """How many amounts of one sort are tried."""
 _LISTS: Final = 40
 _SUBSET: Final = 6
+_FEW: Final = 12
+_LEGS: Final = 400
+_BOOKED: Final = 4
 _RUN: Final = 24
 _STRIDES: Final = range(1, 6)
-_SMALL: Final = 20
+_SMALL: Final = 21
 """Below this a bare number in a result is more often a count than an amount."""
 
 
@@ -30,6 +33,9 @@ class Amounts:
         self._said: dict[float, None] = {}
         self._known: dict[float, None] = {}
         self._lists: deque[list[float]] = deque(maxlen=_LISTS)
+        self._before: dict[str, list[float]] = {}
+        self._legs: dict[float, str] = {}
+        self._full: dict[float, None] = {}
         self._singles: dict[str, deque[float]] = {}
         self._totals: dict[float, str] | None = {}
 
@@ -46,13 +52,22 @@ class Amounts:
         for key, found in lists.items():
             for amount in found[-_LATEST:]:
                 _put(self._known, amount)
+            for one in self._before.get(key, ()):
+                for other in found[:_FEW]:
+                    self._legs[round(one + other, 2)] = f"{one:g} + {other:g}"
+            self._before[key] = found[:_FEW]
             if len(found) > 1:
                 self._lists.append(found[:_LATEST])
+                if len(found) <= _BOOKED:
+                    _put(self._full, round(sum(found), 2))
             else:
                 self._singles.setdefault(key, deque(maxlen=_SUBSET)).append(found[0])
             self._totals = None
         _trim(self._known, 4 * _LATEST)
         _trim(self._singles)
+        _trim(self._before)
+        _trim(self._legs, _LEGS)
+        _trim(self._full, _FEW)
 
     def say(self, amounts: Iterable[float]) -> None:
         """Amounts that an agent has said and that have a source."""
@@ -61,11 +76,18 @@ class Amounts:
         _trim(self._said)
 
     def derive(
-        self, wanted: float, before: Sequence[float], after: Sequence[float], counts: Set[int], percents: Iterable[float]
+        self,
+        wanted: float,
+        before: Sequence[float],
+        after: Sequence[float],
+        counts: Set[int] = frozenset(),
+        percents: Iterable[float] = (),
+        change: bool = False,
     ) -> str | None:
         """How the wanted amount comes about, in words; None where no such way is found.
 
         `before` and `after` are the amounts that stand beside it in its message, `counts` the quantities there.
+        `change` says that its line speaks of what a change costs or brings.
         """
         if wanted == 0:
             return "nothing is left"
@@ -83,7 +105,8 @@ class Amounts:
             or _share(wanted, percents, (*said, *sums, *self._known))
             or (wanted != int(wanted) and (_pair(wanted, self._known, self._known) or _differences(wanted, said)))
             or _pair(wanted, said, said)
-            or _pair(wanted, beside, sums)
+            or _rest(wanted, before, said)
+            or (self._changed(wanted) if change else None)
             or None
         )
 
@@ -97,10 +120,17 @@ class Amounts:
                         for chosen in combinations(found, size):
                             self._totals[round(sum(chosen), 2)] = _written(chosen)
                 else:
-                    for pair in zip(found, found[1:], strict=False):
+                    for pair in pairwise(found):
                         self._totals[round(sum(pair), 2)] = _written(pair)
                     self._totals[round(sum(found), 2)] = _written(found)
         return self._totals
+
+    def _changed(self, wanted: float) -> str | None:
+        """The prices of two legs, less what was paid for what they replace."""
+        for paid in self._full:
+            if how := self._legs.get(round(wanted + paid, 2)):
+                return f"{how} - {paid:g}"
+        return None
 
     def _multiple(self, wanted: float, counts: Set[int], said: Collection[float]) -> str | None:
         sums = self._sums()
@@ -126,6 +156,16 @@ def _run(wanted: float, amounts: Sequence[float]) -> str | None:
                 total += amounts[at]
                 if at > first + stride and round(total, 2) == wanted:
                     return _written(amounts[first : at + 1 : stride])
+    return None
+
+
+def _rest(wanted: float, amounts: Sequence[float], known: Collection[float]) -> str | None:
+    """What is left of a known amount when those that were listed last are taken off it."""
+    total = wanted
+    for count, amount in enumerate(reversed(amounts[-_SUBSET:]), 1):
+        total = round(total + amount, 2)
+        if count > 1 and total in known:
+            return f"{total:g} - " + " - ".join(f"{taken:g}" for taken in amounts[len(amounts) - count :])
     return None
 
 

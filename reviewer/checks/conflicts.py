@@ -1,4 +1,4 @@
-"""Where a message says what the results do not: a delivery that did not take place, or what a later write has replaced."""
+"""Where a message says what the results do not: a delivery that did not take place, or what a write has replaced."""
 
 from __future__ import annotations
 
@@ -16,22 +16,30 @@ _MOVING: Final = frozenset(
 _WAITING: Final = frozenset("processing pending packed".split())
 _WORDS: Final = ("elivered", "shipped", "reached you", "arrived", "came ", "got to you", "handed ")
 _STATED: Final = re.compile(
-    r"\b(?:(?:(?:was|were|has been|have been|been|got|shows? as|marked(?: as)?|status:?|is|are)[ *_`:]{1,4}(?:\w+ ){0,2}?[*_`]{0,2}"
+    r"\b(?:(?:(?:was|were|has been|have been|been|got|shows? as|marked(?: as)?|status:?|is|are)"
+    r"[ *_`:]{1,4}(?:\w+ ){0,2}?[*_`]{0,2}"
     r"delivered|delivered[*_`]{0,2} (?:to you )?(?:just |only )?(?:on|yesterday|today|this)"
     r"|(?:reached you|arrived|came|got to you|handed (?:\w+ ){1,3}to you)(?: \w+){0,3}? (?:on|yesterday))"
     r"|(?P<left>(?:has|have|was|were|been) (?:already )?(?:been )?shipped))\b",
     re.IGNORECASE,
 )
+_NEGATED: Final = r"|n't\b|n’t\b"
 _UNSURE: Final = re.compile(
-    r"\b(?:not|never|no|nor|if|once|when|until|unless|after|should|will|would|may|might|can|could|estimated|expected|scheduled"
-    r"|to be|as soon as|before|whether|cannot|only if|yet|said|says|mixed|thought|which|that (?:was|were)|orders?|items?)\b|n't\b|n’t\b|\?",
+    r"\b(?:not|never|no|nor|cannot|if|once|when|until|unless|after|before|whether|which|yet|as soon as|to be|should|will"
+    r"|would|may|might|can|could|estimated|expected|scheduled|said|says|thought|mixed|that (?:was|were))\b|\?"
+    + _NEGATED,
     re.IGNORECASE,
 )
 _FORMER: Final = re.compile(
-    r"\b(?:old|original|first|former(?:ly)?|previous(?:ly)?|earlier|from|instead|before|was|were|lost|not|no longer|rather|down|changed|than|wrong)\b|n't\b|n’t\b",
+    r"\b(?:old|original|first|former(?:ly)?|previous(?:ly)?|earlier|from|instead|before|was|were|lost|not|no longer"
+    r"|rather|down|changed|than|wrong)\b" + _NEGATED,
     re.IGNORECASE,
 )
-_NEW: Final = re.compile(r"\b(?:replacements?|reship(?:ment|ped)?|RS-[0-9]|new (?:one|parcel|package|order|shipment)|second parcel|booked)\b", re.IGNORECASE)
+_NEW: Final = re.compile(
+    r"\b(?:replacements?|reship(?:ment|ped)?|RS-[0-9]|new (?:one|parcel|package|order|shipment)|second parcel|booked)"
+    r"\b",
+    re.IGNORECASE,
+)
 _TOTAL: Final = re.compile(r"\b(?:total|comes to|in all|altogether|order is now|now)\b", re.IGNORECASE)
 
 

@@ -16,7 +16,13 @@ from reviewer.checks.values import scanned
 __all__ = ["CHECKS", "Grounded", "Place", "Status", "grounded"]
 
 _TODAY: Final = re.compile(r"(?i:today is|current (?:time|date) is|today's date)[^\n]{0,40}")
-_KINDS: Final = {"window": "length of time", "data": "amount of data", "id": "number or id", "weekday": "day", "status": "statement"}
+_KINDS: Final = {
+    "window": "length of time",
+    "data": "amount of data",
+    "id": "number or id",
+    "weekday": "day",
+    "status": "statement",
+}
 _NAMES: Final = {"window": "invented-window", "address on file": "address-on-file"}
 """Kinds of ungrounded values that have a fact of their own, since they are tagged apart."""
 
@@ -80,7 +86,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     Check(
         id="grounding",
         version=1,
-        looks_for="values that the agent states (dates, times, lengths of time, amounts, numbers and ids, links, addresses) "
+        looks_for="values that the agent states (dates, times, lengths of time, amounts, numbers, ids, links, addresses) "
         "and that no earlier result, customer turn or rule holds, that a later write replaced, or that a result denies",
         errs="sums over many results may be called invented; a wrong amount may be taken for the sum of others; "
         "vague lengths of time (a few days), names and colours are not looked at",

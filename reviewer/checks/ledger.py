@@ -94,7 +94,9 @@ class Ledger:
         delivered = node.get("delivered_on")
         near = tracking if isinstance(tracking, str) else owner
         shown = delivered if isinstance(delivered, str) else status
-        parcel = Parcel(owner, status, delivered if isinstance(delivered, str) else "", self._place(number, shown, near))
+        parcel = Parcel(
+            owner, status, delivered if isinstance(delivered, str) else "", self._place(number, shown, near)
+        )
         self.parcels[near] = parcel
 
     def _put(self, owner: str, key: str, value: str, number: int, written: bool) -> None:

@@ -19,11 +19,13 @@ _ROUNDS: Final = 2
 """A total may stand before what it is made of."""
 
 _QUANTITY: Final = re.compile(
-    r"(?<![0-9.,$])([2-9]|1[0-2])(?: ?[×x*]|-| (?:more |extra |additional |checked |other )?(?:passenger|people|person|travel"
-    r"|bag|item|unit|month|night|day|ticket|seat|piece|line|pax|gb|of))|(?:[×x*]|times) ?([2-9]|1[0-2])(?![0-9.,]?[0-9])",
+    r"(?<![0-9.,$])([2-9]|1[0-2])(?: ?[×x*]|-| (?:more |extra |additional |checked |other )?"
+    r"(?:passenger|people|person|travel|bag|item|unit|month|night|day|ticket|seat|piece|line|pax|gb|of))"
+    r"|(?:[×x*]|times) ?([2-9]|1[0-2])(?![0-9.,]?[0-9])",
     re.IGNORECASE,
 )
 _TWO: Final = re.compile(r"\b(?:both|two|each way|round[- ]?trip|pair|either)\b", re.IGNORECASE)
+_CHANGE: Final = re.compile(r"upgrad|additional|difference|extra|refund|saving", re.IGNORECASE)
 _WORD: Final = re.compile("[A-Za-z]{2,20}")
 
 
@@ -90,7 +92,9 @@ class Marker:
         return marks
 
     def _work_out(self, text: str, marks: list[Grounded]) -> None:
-        quantities = {int(one or other) for one, other in _QUANTITY.findall(text)} | ({2} if _TWO.search(text) else set())
+        quantities = {int(one or other) for one, other in _QUANTITY.findall(text)} | (
+            {2} if _TWO.search(text) else set()
+        )
         percents = [mark.value.norm for mark in marks if mark.value.kind == "percent"]
         for _ in range(_ROUNDS):
             for index, mark in enumerate(marks):
@@ -100,7 +104,10 @@ class Marker:
                 how = self._worked_out.get((value.kind, value.norm))
                 if how is None and value.kind in ("money", "data"):
                     before, after = _amounts(marks[:index]), _amounts(marks[index + 1 :])
-                    how = self.sources.amounts.derive(value.norm, before, after, quantities, percents)
+                    change = (
+                        _CHANGE.search(text, max(0, text.rfind("\n", 0, value.start)), value.start + 40) is not None
+                    )
+                    how = self.sources.amounts.derive(value.norm, before, after, quantities, percents, change)
                     how = how or _labelled(value, text, marks)
                 elif how is None and value.kind == "date":
                     how = self.sources.calendar.from_day(value, text)
@@ -114,7 +121,11 @@ class Marker:
         """What is stale, and what a result contradicts."""
         text = message.text
         for conflict in conflicts.deliveries(text, self._ledger):
-            days = [i for i, mark in enumerate(marks) if _is_day(mark.value) and conflict.start <= mark.value.start < conflict.end]
+            days = [
+                i
+                for i, mark in enumerate(marks)
+                if _is_day(mark.value) and conflict.start <= mark.value.start < conflict.end
+            ]
             if conflict.days:
                 days = [i for i in days if self._day(marks[i].value) not in (None, *conflict.days)]
             elif not days:

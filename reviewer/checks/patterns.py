@@ -20,7 +20,10 @@ _MONTH: Final = (
 )
 _WEEKDAY: Final = r"(?i:mon|tues|wednes|thurs|fri|satur|sun)(?i:day)"
 _NAMED_DAY: Final = rf"(?:[MTWFSmtwfs][a-z]{{2,8}}+,?{_BREAK})?"
-_NUMBER: Final = r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,3},[0-9]{2}|[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,2})?|[0-9]{1,9}(?:[.,][0-9]{1,3})?)(?![0-9])"
+_NUMBER: Final = (
+    r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,3},[0-9]{2}"
+    r"|[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,2})?|[0-9]{1,9}(?:[.,][0-9]{1,3})?)(?![0-9])"
+)
 _COUNT_WORDS: Final = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|thirty|sixty|ninety"
 )
@@ -96,23 +99,26 @@ _NAMED: Final = "|".join(
         r"(?P<nth>(?P<t_when>(?:[Oo]n|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Ss]ince|[Ff]rom) )?[Tt]he"
         rf"{_BREAK}(?P<t_day>[0-9]{{1,2}})(?:st|nd|rd|th)\b)",
         r"(?P<tail>[Ee]nd(?:ing|s)?(?: (?:in|with))?[ *_`:\"#]{1,4}(?P<t_digits>[0-9]{3,4})\b)",
-        r"(?P<on_file>[Oo]n-file address\b|(?<!mail )[Aa]ddress(?:es)?(?: that| which)?(?: we| I)?(?: have| is| already)?"
-        r"(?: you have)? on (?:file|record|your (?:account|profile))\b)",
+        r"(?P<on_file>[Oo]n-file address\b|(?<!mail )[Aa]ddress(?:es)?(?: that| which)?(?: we| I)?"
+        r"(?: have| is| already)?(?: you have)? on (?:file|record|your (?:account|profile))\b)",
         _duration("worded", "v"),
     )
 )
-_TOKEN: Final = (
+_SIGN: Final = (
     r"(?P<token>\#?(?=[A-Za-z_-]{0,24}+[0-9])[A-Za-z0-9]++(?:[-_][A-Za-z0-9]++)*+(?![.,][0-9])"
     r"|[A-Z]{3}(?:-[A-Z0-9]{2,5}){1,3}(?![\w-]))"
 )
 _PLAIN: Final = r"(?P<plain>[0-9]++(?:,[0-9]{3})*+(?:\.[0-9]++)?)"
 _KEYED: Final = r'(?P<keyed>"(?P<key>[A-Za-z_]{1,40}+)": ?(?P<k_number>[0-9]{1,12}(?:\.[0-9]{1,12})?)(?=[,}\]\s]))'
 _MONEY: Final = rf"(?P<money>{_CURRENCY}{GAP}-?(?P<m_number>{_NUMBER}))"
-_INTERNATIONAL: Final = r"(?P<international>\+[0-9]{1,3}(?:[ .-]?\(?[0-9]{2,4}\)?){2,4}(?![0-9])|\([0-9]{3}\) ?[0-9]{3}[ .-][0-9]{4}(?![0-9-]))"
+_INTERNATIONAL: Final = (
+    r"(?P<international>\+[0-9]{1,3}(?:[ .-]?\(?[0-9]{2,4}\)?){2,4}(?![0-9])"
+    r"|\([0-9]{3}\) ?[0-9]{3}[ .-][0-9]{4}(?![0-9-]))"
+)
 
 PATTERN: Final = re.compile(
     rf"(?:(?<![A-Za-z0-9])|(?<=\\n))(?:{_KEYED}|(?=[0-9])(?:{_DIGIT_FIRST}|{_duration('duration', 'u')})"
     rf"|(?=[$€£¥₹UCA]){_MONEY}|{_INTERNATIONAL}|{_BEGINS}(?:{_NAMED})"
-    rf"|(?=[A-Za-z0-9_%+-]{{1,64}}+[.@:][A-Za-z0-9/])(?:{_ADDRESSES})|{_TOKEN}|{_PLAIN})"
+    rf"|(?=[A-Za-z0-9_%+-]{{1,64}}+[.@:][A-Za-z0-9/])(?:{_ADDRESSES})|{_SIGN}|{_PLAIN})"
 )
 """Finds every value of a text; `lastgroup` names its piece."""

@@ -34,10 +34,10 @@ class Value(NamedTuple):
 
 _MONTHS: Final = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _DAYS: Final = {d: i for i, d in enumerate("mon tue wed thu fri sat sun".split())}
-_COUNTS: Final = dict(
-    one=1, two=2, three=3, four=4, five=5, six=6, seven=7, eight=8, nine=9, ten=10, eleven=11, twelve=12,
-    fourteen=14, fifteen=15, thirty=30, sixty=60, ninety=90,
-)  # fmt: skip
+_COUNTS: Final = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "thirty": 30, "sixty": 60, "ninety": 90,
+}  # fmt: skip
 _UNITS: Final = {
     "mi": ("h", 1 / 60),
     "ho": ("h", 1),
@@ -49,7 +49,8 @@ _UNITS: Final = {
 }
 _RELATIVE: Final = {"yesterday": -1, "tomorrow": 1, "day after tomorrow": 2, "day before yesterday": -2}
 _HINT: Final = re.compile(
-    r"(?:\b(?:e\.?g\.?|i\.e\.?|such as|for example|for instance|examples?|formats?|formatted as|starts? with|starting with"
+    r"(?:\b(?:e\.?g\.?|i\.e\.?|such as|for example|for instance|examples?|formats?|formatted as"
+    r"|starts? with|starting with"
     r"|(?<!you )(?<!ould )(?<!['’]d )like)|\bYYYY|\bMM/DD)[,:]? ?(?:an? |the )?(?:\w{1,12} ){0,2}[\"'“‘(`*#]{0,4}$",
     re.IGNORECASE,
 )
@@ -88,9 +89,7 @@ def number(text: str) -> float:
     return round(float(text.replace(",", "")), 4)
 
 
-def _date(
-    start: int, end: int, year: str | None, month: int, day: int | None, either: str = ""
-) -> Iterator[Value]:
+def _date(start: int, end: int, year: str | None, month: int, day: int | None, either: str = "") -> Iterator[Value]:
     full = int(year) + (2000 if len(year) == 2 else 0) if year else None
     if 1 <= month <= 12 and (day is None or 1 <= day <= 31):
         yield Value("date", start, end, (full, month, day), either)
@@ -123,7 +122,14 @@ def _numeric(m: re.Match[str]) -> Iterator[Value]:
     month, day = int(m["n_first"] or m["n_a"]), int(m["n_second"] or m["n_b"])
     if month > 12 or m["n_mark"] == ".":
         month, day = day, month
-    yield from _date(m.start(), m.end(), m["n_year"], month, day, "either" if max(month, day) <= 12 and not m["n_mark"] == "." else "")
+    yield from _date(
+        m.start(),
+        m.end(),
+        m["n_year"],
+        month,
+        day,
+        "either" if max(month, day) <= 12 and m["n_mark"] != "." else "",
+    )
 
 
 def _month_year(m: re.Match[str]) -> Iterator[Value]:
@@ -261,8 +267,8 @@ def _on_file(m: re.Match[str]) -> Iterator[Value]:
 
 
 _READ: Final[dict[str, Callable[[re.Match[str]], Iterator[Value]]]] = {
-    "iso": _iso, "year_month": _year_month, "day_month": _named("dm"), "month_day": _named("md"), "numeric": _numeric, "month_year": _month_year,
-    "clock": _clock, "weekday": _weekday, "relative": _relative, "nth": _nth, "hours": _hours,
+    "iso": _iso, "year_month": _year_month, "day_month": _named("dm"), "month_day": _named("md"), "numeric": _numeric,
+    "month_year": _month_year, "clock": _clock, "weekday": _weekday, "relative": _relative, "nth": _nth, "hours": _hours,
     "duration": lambda m: _length(m, "u"), "worded": lambda m: _length(m, "v"),
     "money": _amount("money", "m_number"), "money_after": _amount("money", "ma_number"),
     "percent": _amount("percent", "p_number"), "data": _data, "keyed": _keyed, "plain": _plain, "token": _token,

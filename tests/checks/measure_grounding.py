@@ -60,7 +60,8 @@ def _main() -> None:
     for half in HALVES:
         looked, marks, right, labels, found = counts(half)
         print(  # noqa: T201
-            f"{half}: {looked} values, {marks} marked, {right} of them labelled; {labels} labelled, {found} of them marked"
+            f"{half}: {looked} values, {marks} marked, {right} of them labelled; "
+            f"{labels} labelled, {found} of them marked"
         )
     if sys.argv[1:] == ["--show", "tune"]:
         print(*_shown(), sep="\n")  # noqa: T201
