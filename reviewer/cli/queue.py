@@ -10,6 +10,7 @@ from reviewer.cli.common import InOrder, database, database_option, json_option,
 from reviewer.cli.output import REMARKS, Strong, out, out_json, say, table
 from reviewer.cli.reading import refuse_unknown, typed
 from reviewer.errors import NotFound, UsageError
+from reviewer.review.queue import SEPARATOR
 
 if TYPE_CHECKING:
     from reviewer.review.queue import Draw
@@ -145,7 +146,7 @@ def next_(name: str, reviewer: str | None, as_json: bool, db: str | None) -> Non
         if not waiting:
             left = queues.counted(found)["open"]
             raise NotFound(f"nothing in {name} is left for {who}" + (f"; {left:,} for others" if left else ""))
-        why = queues.reason_for(connection, found, who)[waiting[0].ordinal]
+        (why,) = [item.why for item in queues.shown_to(connection, found, who) if item.ordinal == waiting[0].ordinal]
     if as_json:
         out_json({"transcript": waiting[0].transcript, "why": why, "open": len(waiting), "reviewer": who})
     else:
@@ -166,11 +167,11 @@ def show(name: str, reviewer: str | None, as_json: bool, db: str | None) -> None
     with reading(db) as connection:
         chosen = queues.find(connection, name)
         found = queues.items(connection, chosen)
-        why = queues.reason_for(connection, found, who)
+        shown = queues.shown_to(connection, found, who)
         blind = chosen.recipe.blind and bool(queues.open_for(found, who))
         keys = sorted({item.key for item in found if item.key is not None})
         rows = {row.key: row for row in transcripts.rows(connection, keys)}
-    data = [_item(item, rows.get(item.key or 0), why[item.ordinal], blind=blind) for item in found]
+    data = [_item(item, rows.get(item.key or 0), blind=blind) for item in shown]
     if as_json:
         out_json({**_queue(chosen, found), "blind_to_you": blind, "items": data})
         return
@@ -181,6 +182,8 @@ def show(name: str, reviewer: str | None, as_json: bool, db: str | None) -> None
         leave=("CLASS", "BY", "RUN"),
     )
     _say_frame(chosen, found)
+    if len(shown) < len(found):
+        say(f"{len(found) - len(shown):,} second readings of traps are listed after the verdicts of {who}")
     if blind:
         say(f"blind: runs and models are shown when {who} is done with all of it")
 
@@ -253,8 +256,8 @@ def _queue(one: QueueRow, items: list[ItemRow]) -> dict[str, object]:
     }
 
 
-def _item(item: ItemRow, row: TranscriptRow | None, why: str, *, blind: bool) -> dict[str, Any]:
-    said: dict[str, Any] = {
+def _item(item: ItemRow, row: TranscriptRow | None, *, blind: bool) -> dict[str, Any]:
+    return {
         "ordinal": item.ordinal,
         "id": item.transcript,
         "case": row.case if row else None,
@@ -263,13 +266,12 @@ def _item(item: ItemRow, row: TranscriptRow | None, why: str, *, blind: bool) ->
         "run": None if blind or row is None else row.run,
         "model": None if blind or row is None else row.model,
         "stratum": None if blind else item.stratum,
-        "why": why.partition(" of ")[0] if blind else why,
+        "why": item.why.partition(SEPARATOR)[0] if blind else item.why,
         "reviewer": item.reviewer,
         "copy": item.copy,
         "state": item.state,
         "done_by": item.done_by,
     }
-    return said
 
 
 def _who(name: str | None) -> str:

@@ -181,7 +181,7 @@ def sentence(progress: Collection[Progress], frame: Mapping[str, int]) -> str:
     ]
     if count.folded:
         parts.append(f"{count.folded:,} long part{'s' * (count.folded != 1)} stayed folded and count as unopened")
-    queued = "; ".join(f"{number:,} {why or 'from no queue'}" for why, number in frame.items())
+    queued = "; ".join(f"{number:,} from {why or 'no queue'}" for why, number in frame.items())
     return ". ".join([*parts, f"Frame: {queued}"]) + "."
 
 

@@ -18,7 +18,10 @@ LATE = "late"
 """How the strata of late arrivals begin."""
 
 SECOND = "second reader"
-"""How the reason of a second copy begins. On a trap the rest of it would tell what the check read."""
+"""How the reason of a second copy begins. On a trap such a copy may tell what the check read."""
+
+SEPARATOR = " · "
+"""Between the parts of a reason. The first says how many of how many, and nothing about models."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +124,6 @@ def allot(sizes: Mapping[str, int], sample: int | None, seed: int = 0) -> dict[s
     return given
 
 
-def shown_reason(why: str, *, hidden: bool) -> str:
-    """Why a transcript is in the queue, without what would tell the check's reading before one's own verdict."""
-    return SECOND if hidden and why.startswith(SECOND) else why
-
-
 def _twice(drawn: Sequence[Candidate], recipe: Recipe) -> dict[str, str]:
     """Who is read a second time, and why: a share, and every trap that fell by the check."""
     ranked = sorted(drawn, key=lambda one: _rank(recipe, "double", one.id))
@@ -133,7 +131,7 @@ def _twice(drawn: Sequence[Candidate], recipe: Recipe) -> dict[str, str]:
     fell = {one.id: "the check says that this trap fell" for one in drawn if one.trap and one.fell}
     if recipe.cited_unconfirmed:  # every reading of it is a second one
         return {}
-    return {id_: " · ".join(filter(None, (share.get(id_), fell.get(id_)))) for id_ in share | fell}
+    return {id_: SEPARATOR.join(filter(None, (share.get(id_), fell.get(id_)))) for id_ in share | fell}
 
 
 def _readers(one: Candidate, recipe: Recipe, turn: int) -> tuple[str, str]:
@@ -146,16 +144,18 @@ def _readers(one: Candidate, recipe: Recipe, turn: int) -> tuple[str, str]:
 
 
 def _why(held: Sequence[Candidate], size: int, stratum: str, recipe: Recipe) -> str:
-    what = "with a cited finding that no second reader has confirmed" if recipe.cited_unconfirmed else ""
-    of = " ".join(filter(None, (f"of {stratum}" if stratum != EVERYTHING else "", what)))
-    if size == len(held):
-        return f"all {len(held):,} {of}".rstrip()
-    return f"{size:,} drawn from {len(held):,} {of}".rstrip() + f", seed {recipe.seed}"
+    drawn = f"all {size:,}" if size == len(held) else f"sample {size:,} of {len(held):,}"
+    rest = [
+        stratum if stratum != EVERYTHING else "",
+        "a finding that no second reader has confirmed" if recipe.cited_unconfirmed else "",
+        f"seed {recipe.seed}" if size < len(held) else "",
+    ]
+    return SEPARATOR.join(filter(None, [drawn, *rest]))
 
 
 def _stratum(one: Candidate, recipe: Recipe, late: int) -> str:
     named = [f"{name}={value or 'none'}" for name, value in zip(recipe.stratify, one.strata, strict=True)]
-    return " · ".join(([f"{LATE} {late}"] if late else []) + named) or EVERYTHING
+    return SEPARATOR.join(([f"{LATE} {late}"] if late else []) + named) or EVERYTHING
 
 
 def _order(one: Candidate, recipe: Recipe) -> tuple[bool, bool, bytes, int]:

@@ -76,6 +76,12 @@ class Recorder:
         found = (self._receipt(message) for message in changed)
         return [receipt for receipt in found if receipt.milliseconds]
 
+    def read(self) -> set[int]:
+        """The messages that were shown for long enough, by now."""
+        self._settle()
+        found = (self._receipt(message) for message in self._fields)
+        return {receipt.message for receipt in found if enough(receipt.milliseconds, receipt.words)}
+
     def _settle(self) -> None:
         now = max(self._clock(), self._since)
         counted = min(now, self._touched + IDLE) - self._since

@@ -21,18 +21,21 @@ JOIN revision v ON v.id = t.revision AND v.hash = c.revision
 WHERE c.words > 0 AND (:keys IS NULL OR t.id IN (SELECT value FROM json_each(:keys)))
 GROUP BY t.id, c.reader, c.message
 """
+_NEEDED = """
+FROM transcript t JOIN run r ON r.id = t.run JOIN revision v ON v.id = t.revision
+JOIN message m ON m.id BETWEEN v.first_message AND v.first_message + v.messages - 1
+"""
+_IS_NEEDED = """
+(m.role IN ('agent', 'customer')
+OR EXISTS (SELECT 1 FROM tool_call c JOIN tool k ON k.suite = r.suite AND k.name = c.name AND k.kind = 'write'
+    WHERE c.message = m.id)
+OR EXISTS (SELECT 1 FROM tool_call c JOIN tool k ON k.suite = r.suite AND k.name = c.name AND k.kind = 'write'
+    WHERE c.message = v.first_message - 1 + m.answers_message AND c.ordinal = m.answers_call))
+"""
 _SEEN = f"""
 WITH had AS MATERIALIZED ({_RECEIPTS}),
 wanted AS MATERIALIZED (
-    SELECT t.id AS key, m.id AS message
-    FROM (SELECT DISTINCT key FROM had) h JOIN transcript t ON t.id = h.key JOIN run r ON r.id = t.run
-    JOIN revision v ON v.id = t.revision JOIN message m ON m.id BETWEEN v.first_message
-        AND v.first_message + v.messages - 1
-    WHERE m.role IN ('agent', 'customer')
-    OR EXISTS (SELECT 1 FROM tool_call c JOIN tool k ON k.suite = r.suite AND k.name = c.name AND k.kind = 'write'
-        WHERE c.message = m.id)
-    OR EXISTS (SELECT 1 FROM tool_call c JOIN tool k ON k.suite = r.suite AND k.name = c.name AND k.kind = 'write'
-        WHERE c.message = v.first_message - 1 + m.answers_message AND c.ordinal = m.answers_call)),
+    SELECT t.id AS key, m.id AS message {_NEEDED} WHERE t.id IN (SELECT key FROM had) AND {_IS_NEEDED}),
 wants AS (SELECT key, count(*) AS needed FROM wanted GROUP BY key)
 SELECT h.key, h.reader, count(w.message) FILTER (WHERE h.enough), coalesce(n.needed, 0),
     coalesce(sum(h.folded) FILTER (WHERE w.message IS NOT NULL), 0)
@@ -76,6 +79,17 @@ def progress(
         key: Progress(public, case_class, dict(sorted(work[key].items())) if key in work else {}, findings.get(key, 0))
         for key, public, case_class in connection.execute(_TRANSCRIPTS, asked)
     }
+
+
+def unread(connection: sqlite3.Connection, key: int, reader: str) -> list[int]:
+    """The messages of a transcript that this reader still needs receipts for, in order."""
+    asked: _Asked = {"keys": json.dumps([key]), "pace": PACE * 10, "key": key, "reader": reader}
+    found = connection.execute(
+        f"""SELECT m.number {_NEEDED} WHERE t.id = :key AND {_IS_NEEDED} AND m.id NOT IN
+            (SELECT message FROM ({_RECEIPTS}) WHERE reader = :reader AND enough) ORDER BY m.id""",  # noqa: S608
+        asked,
+    )
+    return [number for (number,) in found]
 
 
 def runs(connection: sqlite3.Connection) -> dict[int, tuple[str, str, str, bool, str]]:

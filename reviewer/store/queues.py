@@ -6,13 +6,13 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from reviewer.errors import NotFound
 from reviewer.review.coverage import Progress, Work
 from reviewer.review.events import now, ulid
-from reviewer.review.queue import Candidate, Draw, Recipe, shown_reason
+from reviewer.review.queue import Candidate, Draw, Recipe
 from reviewer.store import progress as progressing
 
 State = Literal["read", "skimmed", "skipped", "confirmed", "open"]
@@ -73,6 +73,7 @@ class ItemRow:
     stratum: str
     reviewer: str
     copy: int
+    trap: bool
     state: State
     done_by: str
     """Who is done with it; empty while it is open."""
@@ -118,7 +119,8 @@ def items(connection: sqlite3.Connection, queue: QueueRow) -> list[ItemRow]:
             state = _state(progress.work[by]) if by else "open"
         if by and not reviewer:
             taken[transcript].add(by)
-        rows.append(ItemRow(ordinal, transcript, key, why, stratum, reviewer, copy, state, by))
+        trap = progress.case_class == "trap"
+        rows.append(ItemRow(ordinal, transcript, key, why, stratum, reviewer, copy, trap, state, by))
     return rows
 
 
@@ -135,12 +137,15 @@ def open_for(found: Sequence[ItemRow], reviewer: str) -> list[ItemRow]:
 def reasons(connection: sqlite3.Connection, transcripts: Collection[str] | None = None) -> dict[str, str]:
     """Why each of these was queued first, of those that ever were: the frame of what is said about them."""
     found = connection.execute(
-        """SELECT i.transcript, i.why, q.name, min(q.id || printf('%09d', i.ordinal)) FROM queue_item i
+        """SELECT i.transcript, i.why, q.name, json_extract(q.recipe, '$.filter'),
+            min(q.id || printf('%09d', i.ordinal)) FROM queue_item i
         JOIN queue q ON q.id = i.queue WHERE ?1 IS NULL OR i.transcript IN (SELECT value FROM json_each(?1))
         GROUP BY i.transcript""",
         (None if transcripts is None else json.dumps(sorted(transcripts)),),
     )
-    return {transcript: f"{why} ({name})" for transcript, why, name, _ in found}
+    return {
+        transcript: f"{why} (queue {name}{': ' * bool(wanted)}{wanted})" for transcript, why, name, wanted, _ in found
+    }
 
 
 def masked(connection: sqlite3.Connection, reviewer: str) -> set[str]:
@@ -157,10 +162,26 @@ def masked(connection: sqlite3.Connection, reviewer: str) -> set[str]:
     return hidden
 
 
-def reason_for(connection: sqlite3.Connection, found: Sequence[ItemRow], reviewer: str) -> dict[int, str]:
-    """What may be shown to a reviewer of why each item is there, by ordinal: see `shown_reason`."""
+def shown_to(connection: sqlite3.Connection, found: Sequence[ItemRow], reviewer: str) -> list[ItemRow]:
+    """What a reviewer may see of these.
+
+    That a trap is read twice may be because it fell by the check. So before one's own verdict it stands there once, as
+    if it were read once: one's own reading of it, or else the first, with the reason of the first.
+    """
     judged = {row[0] for row in connection.execute("SELECT transcript FROM judgement WHERE reviewer = ?", (reviewer,))}
-    return {item.ordinal: shown_reason(item.why, hidden=item.transcript not in judged) for item in found}
+    reason: dict[str, str] = {}
+    chosen: dict[str, tuple[int, int]] = {}
+    for item in found:
+        reason.setdefault(item.transcript, item.why)
+        rank = 0 if item.reviewer == reviewer else 1 if item.state == "open" and not item.reviewer else 2
+        chosen[item.transcript] = min(chosen.get(item.transcript, (3, 0)), (rank, item.ordinal))
+    shown = []
+    for item in found:
+        if not item.trap or item.transcript in judged:
+            shown.append(item)
+        elif item.ordinal == chosen[item.transcript][1]:
+            shown.append(replace(item, why=reason[item.transcript], copy=1))
+    return shown
 
 
 def candidates(connection: sqlite3.Connection, keys: Sequence[int], stratify: Sequence[str]) -> list[Candidate]:
