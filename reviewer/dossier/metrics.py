@@ -71,13 +71,14 @@ def each(part: Callable[[Reading], Part | None]) -> Callable[[Slice], Found]:
     """Counts transcript by transcript; one without a part is in neither numerator nor denominator."""
 
     def count(among: Slice) -> Found:
-        numerator, denominator, behind = Fraction(), 0, []
+        numerator: Fraction | int = 0
+        denominator, behind = 0, []
         for reading in among.readings:
             if (own := part(reading)) is not None:
                 numerator += own[0]
                 denominator += own[1]
                 behind.append(reading)
-        return (Ratio(numerator, denominator), tuple(behind)) if denominator else None
+        return (Ratio(Fraction(numerator), denominator), tuple(behind)) if denominator else None
 
     return count
 

@@ -69,15 +69,11 @@ class Readings:
         """Those of one run, class or intent; what is not named is not narrowed."""
         place = (run.row if run else None, case_class, intent)
         if place not in self._places:
-            self._places[place] = Slice(
-                tuple(self._matching(*place)),
-                (1 if run else len(self.runs)) * sum(_belongs(case, case_class, intent) for case in self.cases),
-            )
+            of_run = self._by_run.get(run.row, ()) if run else self.counted
+            there = (one for one in of_run if _belongs(one, case_class, intent))
+            expected = sum(_belongs(case, case_class, intent) for case in self.cases)
+            self._places[place] = Slice(tuple(there), expected if run else expected * len(self.runs))
         return self._places[place]
-
-    def _matching(self, run: int | None, case_class: str | None, intent: str | None) -> Iterator[Reading]:
-        among = self.counted if run is None else self._by_run.get(run, ())
-        return (reading for reading in among if _belongs(reading, case_class, intent))
 
     @cached_property
     def _by_run(self) -> Mapping[int, tuple[Reading, ...]]:

@@ -50,7 +50,10 @@ class CaseHead(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a figure needs of one transcript, in its present revision. `scores` are shares of their scale, by name."""
+    """What a figure needs of one transcript, in its present revision.
+
+    `scores` are shares of their scale, by name; of several of one name the first that is a number on a scale.
+    """
 
     transcript: str
     run: int

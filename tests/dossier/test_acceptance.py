@@ -80,6 +80,19 @@ def test_the_traps_and_nothing_else() -> None:
     assert sorted(caught("kimi-k2.7-code").values()) == [1, 1, 1, 3, 3, 3]
 
 
+def test_which_run_fell_for_what() -> None:
+    """K74: three traps in every run of kimi-k2.7-code, the used item in run 2, two others in run 3."""
+    by_run: dict[int | None, set[str | None]] = {1: set(), 2: set(), 3: set()}
+    for one in northline("kimi-k2.7-code").figures:
+        if one.metric == "trap_caught" and one.aggregator == "run" and one.numerator:
+            by_run[one.scope.run_index].add(one.scope.trap)
+    assert by_run[1] == {"damaged_no_proof", "false_closure_partial", "false_closure_wrongitem"}
+    assert by_run[2] - by_run[1] == {"used_item"}
+    assert len(by_run[3] - by_run[1] - by_run[2]) == 2
+    assert by_run[1] < by_run[2]
+    assert by_run[1] < by_run[3]
+
+
 def test_the_suites_classes() -> None:
     """S1: 120, 24 and 18 of 162, and as many in each run."""
     suite = shipped_suite("northline")

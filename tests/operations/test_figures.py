@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,18 @@ def test_runs_that_do_not_count(tmp_path: Path) -> None:
         sheets(db)
 
 
+def test_of_several_scores_of_one_name_the_first_counts(tmp_path: Path) -> None:
+    """Where it is a number on a scale."""
+    db, path = tmp_path / "study.db", tmp_path / "tea.jsonl"
+    said = [
+        {"name": "policy", "value": value, "scale": scale} for value, scale in ((1, None), (75, "0-100"), (0, "0-1"))
+    ]
+    write(path, ["a"], scores=said, case_class="solvable", intent="tea")
+    load(db, [path])
+    check.run(db, processes=0)
+    assert sheets(db)[0].find("policy", "median").value == Fraction(3, 4)
+
+
 def test_models_by_their_names_on_screen(tmp_path: Path) -> None:
     """An alias makes two names one model."""
     db, path = tmp_path / "study.db", tmp_path / "tea.jsonl"
@@ -196,15 +209,12 @@ def test_a_suite_without_cases(tmp_path: Path) -> None:
     assert not one.find("agent_messages", "mean").synthetic
 
 
-def write(path: Path, *cases: list[str], model: str = "m", text: str = "Hello.", first: int = 1) -> None:
-    """A file with runs r1, r2, … of these cases each."""
+def write(path: Path, *cases: list[str], text: str = "Hello.", first: int = 1, **fields: Any) -> None:
+    """A file with runs r1, r2, … of these cases each; fields change their transcripts."""
     messages = [
         {"role": "customer", "text": "Tea, please."},
         {"role": "agent", "text": text, "calls": [{"id": "a", "name": "ring", "arguments": "{}"}]},
     ]
-    lines = [
-        {"format": "reviewer/1", "suite": "tea", "case": case, "model": model, "run": f"r{row}", "messages": messages}
-        for row, own in enumerate(cases, first)
-        for case in own
-    ]
+    whole = {"format": "reviewer/1", "suite": "tea", "model": "m", "messages": messages, **fields}
+    lines = [{**whole, "case": case, "run": f"r{row}"} for row, own in enumerate(cases, first) for case in own]
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
