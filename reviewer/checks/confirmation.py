@@ -13,6 +13,7 @@ from reviewer.checks.consent import (
     ANNOUNCES,
     ASKS,
     OFFERS,
+    OPEN_QUESTION,
     REFUSES,
     SEEKS_CONSENT,
     WANTS_TO_KNOW,
@@ -32,6 +33,7 @@ _SHALL_I = re.compile(
     r"|\byes or no\b|\bdo you confirm\b|\b(?:agreed|ok(?:ay)?|all right|deal|is that right|is that ok(?:ay)?) ?\?",
     re.IGNORECASE,
 )
+_TELLS = re.compile(r"\bgo ahead\b|\bproceed\b|\bplease do\b", re.IGNORECASE)
 _ON_CONDITION = re.compile(r"\b(?:once|after|when|as soon as)\b", re.IGNORECASE)
 _INSTRUCTS = re.compile(
     r"\b(?:please (?!confirm|let|reply|tell|answer|choose|respond)|try |make sure|ensure|you can |go to |tap "
@@ -40,6 +42,10 @@ _INSTRUCTS = re.compile(
 )
 _REPORTS = re.compile(
     r"\b(?:has|have)(?: \w+)? been\b|\bsuccessfully\b|\b(?:was|were)\b|\bI(?:['’]ve| have)\b", re.IGNORECASE
+)
+_INVITES = re.compile(
+    r"\b(?:any|anything|what|specific|for example|how can I|how may I|seeking|may be able|might be able)\b",
+    re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"[^.!?;\n]++[.!?;\n]*+")
 _SENTENCE_ENDS = re.compile(r"[.!?;](?=\s)|\n")
@@ -191,7 +197,8 @@ class Reading:
 
     def _agreed_to(self, said: Answer, here: list[Deed], asked: str, text: str) -> list[Deed]:
         """The open deeds that such an answer agrees to."""
-        named = [deed for deed in self._open if _compiled(deed.words).search(text)]
+        tells = _seeks_consent(asked) or _TELLS.search(text)
+        named = [deed for deed in self._open if tells and _compiled(deed.words).search(text)]
         if said == "did":
             return here if _ON_CONDITION.search(asked) else []
         if said == "choice":
@@ -251,15 +258,17 @@ def _compiled(words: str) -> re.Pattern[str]:
 
 def _seeks_consent(asked: str) -> bool:
     """Whether a question leaves a yes to be said, and does not only want to know something."""
+    if OPEN_QUESTION.search(asked):
+        return False
     return bool(SEEKS_CONSENT.search(asked)) or not WANTS_TO_KNOW.search(asked)
 
 
 def _proposes(text: str, deed: Deed) -> bool:
-    """Whether a deed is named other than to refuse or report it, or to tell the customer to do it."""
+    """Whether a deed is named other than to refuse it, report it, ask what is wished, or have the customer do it."""
     for found in _compiled(deed.words).finditer(text):
         before = text[max(0, found.start() - 70) : found.start()]
         begins = max((end.end() for end in _SENTENCE_ENDS.finditer(before)), default=0)
-        ruled_out = REFUSES.search(before, begins) or _REPORTS.search(before, begins)
+        ruled_out = any(pattern.search(before, begins) for pattern in (REFUSES, _REPORTS, _INVITES))
         if not ruled_out and (deed.known or not _INSTRUCTS.search(before, begins)):
             return True
     return False

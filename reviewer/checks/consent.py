@@ -52,6 +52,13 @@ WANTS_TO_KNOW = re.compile(
 )
 """An agent who asks for a piece of information."""
 
+OPEN_QUESTION = re.compile(
+    r"\bwould you like to (?:make|modify|change|update|do) (?:any|other)\b"
+    r"|\bdo you (?:want|wish) to (?:make|change) any\b|\bwhat (?:specific )?changes\b|\bhow (?:can|may) I (?:help|assist)\b",
+    re.IGNORECASE,
+)
+"""An agent who asks what is wished: a yes to it says only that something is."""
+
 REFUSES = re.compile(
     r"\bcan(?:not|['’]t| not)\b|\bunable|\bimpossible|\bnot (?:be )?(?:able|possible|eligible|allowed|permitted|offer)"
     r"|\bwon['’]t\b|\b(?:is|are)(?:n['’]t| not)\b|\bwithout\b",

@@ -1,6 +1,7 @@
 """How often the checks agree with the two labellers: `python -m tests.checks.measure`.
 
-One line for each half, fact and labeller: how many a labeller named, how many the check found, precision and recall.
+One line for each half, fact and labeller: how many a labeller named, how many the check found, precision and recall;
+`both` leaves out what the two labellers do not agree on.
 Only sums are printed, so that the half `held-out` stays unseen.
 """
 
@@ -87,17 +88,19 @@ def agreements(half: str) -> Iterator[Agreement]:
     """Each kind of fact beside each labelling of a half."""
     rows = [(one, [fact for check in _needed() for fact in check.facts(one.scene)]) for one in labelled(half)]
     for measured in MEASURED:
-        for place, who in enumerate("AB"):
-            wanted, found = set(), set()
-            for one, facts in rows:
-                wanted |= {(one.n, item) for item in measured.of_labels(one.labels[place])}
-                found |= {
-                    (one.n, measured.of_fact(fact))
-                    for fact in facts
-                    if fact.name == measured.name and measured.value in (None, fact.value)
-                }
-            both = len(wanted & found)
-            yield Agreement(half, measured.name, measured.value, who, len(wanted), len(found), both)
+        found = {
+            (one.n, measured.of_fact(fact))
+            for one, facts in rows
+            for fact in facts
+            if fact.name == measured.name and measured.value in (None, fact.value)
+        }
+        by_a, by_b = (
+            {(one.n, item) for one, _ in rows for item in measured.of_labels(one.labels[place])} for place in (0, 1)
+        )
+        disputed = by_a ^ by_b
+        for who, wanted, judged in (("A", by_a, found), ("B", by_b, found), ("both", by_a & by_b, found - disputed)):
+            both = len(wanted & judged)
+            yield Agreement(half, measured.name, measured.value, who, len(wanted), len(judged), both)
 
 
 def _needed() -> tuple[Check, ...]:
@@ -111,13 +114,13 @@ def main() -> int:
         sys.stderr.write("the corpora are not beside the checkout\n")
         return 1
     sys.stdout.write(
-        f"{'half':9} {'fact':28} {'by':3}{'labelled':>9}{'found':>7}{'both':>6}{'prec.':>7}{'recall':>8}\n"
+        f"{'half':9} {'fact':28} {'by':5}{'labelled':>9}{'found':>7}{'both':>6}{'prec.':>7}{'recall':>8}\n"
     )
     for half in HALVES:
         for line in agreements(half):
             name = line.name + (f"={line.value}" if line.value else "")
             shares = "".join("      –" if share is None else f"{share:7.3f}" for share in (line.precision, line.recall))
-            sys.stdout.write(f"{half:9} {name:28} {line.who:3}{line.labelled:9}{line.found:7}{line.both:6}{shares}\n")
+            sys.stdout.write(f"{half:9} {name:28} {line.who:5}{line.labelled:9}{line.found:7}{line.both:6}{shares}\n")
     sys.stdout.write("\n")
     for check in CHECKS:
         sys.stdout.write(f"{check.id}, version {check.version}\n  {check.looks_for}\n  errs: {check.errs}\n")
