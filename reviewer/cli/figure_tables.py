@@ -77,7 +77,7 @@ def _metrics(sheet: Sheet, figures: Sequence[Figure]) -> None:
                 ]
             )
     head = ("METRIC", *map(_run, runs), *(name.upper() for name in _TOGETHER), "MISSING", REMARKS)
-    table(head, rows, clip=("METRIC", REMARKS), leave=("MEAN", "SPREAD", "POOLED"))
+    table(head, rows, clip=("METRIC", REMARKS), leave=("SPREAD", "POOLED", "MEAN"))
 
 
 def _traps(sheet: Sheet, figures: Sequence[Figure]) -> None:
