@@ -79,8 +79,7 @@ class Recorder:
     def read(self) -> set[int]:
         """The messages that were shown for long enough, by now."""
         self._settle()
-        found = (self._receipt(message) for message in self._fields)
-        return {receipt.message for receipt in found if enough(receipt.milliseconds, receipt.words)}
+        return {message for message in self._fields if enough(self._least(message)[0], 1)}
 
     def _settle(self) -> None:
         now = max(self._clock(), self._since)
@@ -103,13 +102,15 @@ class Recorder:
         return fields[field]
 
     def _receipt(self, message: int) -> Receipt:
-        fields = self._fields[message].values()
-        least = [field.least(field.open_to) for field in fields]
-        pace = min(pace for pace, _ in least)
-        words = sum(words for _, words in least)
-        folding = [field for field in fields if field.open_to < field.length]
+        pace, words = self._least(message)
+        folding = [field for field in self._fields[message].values() if field.open_to < field.length]
         folded = sum(not enough(field.least(field.length)[0], 1) for field in folding)
         return Receipt(message, int(pace * words), max(round(words), 1), folded)
+
+    def _least(self, message: int) -> tuple[float, float]:
+        """The milliseconds a word of the least seen open line of a message, and the words of all open lines."""
+        least = [field.least(field.open_to) for field in self._fields[message].values()]
+        return min(pace for pace, _ in least), sum(words for _, words in least)
 
 
 class _Stretches:

@@ -21,15 +21,17 @@ class ReceiptRow(NamedTuple):
     at: str
 
 
-# The longer one wins, of equals the one with less folded away, then the rest: a total order, so that merging in any
-# order and any number of times comes to the same.
+# The one with more time for each word wins, of equals the one with less folded away, then the rest: a total order, so
+# that merging in any order and any number of times comes to the same.
 _KEEP = """
 INSERT INTO receipt (sitting, revision, message, reader, transcript, milliseconds, words, folded, at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (sitting, revision, message) DO UPDATE SET reader = excluded.reader, transcript = excluded.transcript,
     milliseconds = excluded.milliseconds, words = excluded.words, folded = excluded.folded, at = excluded.at
-WHERE (excluded.milliseconds, -excluded.folded, excluded.words, excluded.at, excluded.reader, excluded.transcript)
-    > (receipt.milliseconds, -receipt.folded, receipt.words, receipt.at, receipt.reader, receipt.transcript)
+WHERE (1.0 * excluded.milliseconds / max(excluded.words, 1), -excluded.folded, excluded.milliseconds,
+        excluded.at, excluded.reader, excluded.transcript)
+    > (1.0 * receipt.milliseconds / max(receipt.words, 1), -receipt.folded, receipt.milliseconds,
+        receipt.at, receipt.reader, receipt.transcript)
 """
 
 
