@@ -194,7 +194,7 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         "resolution",
         1,
-        "resolution, gross",
+        "gross resolution",
         "solvable cases that the judge calls resolved, of those cases; also where they were handed over",
         "judge",
         "solvable",
@@ -206,7 +206,7 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         "resolution_autonomous",
         1,
-        "resolution, net",
+        "net resolution",
         "solvable cases that the judge calls resolved and that were not handed over, of those cases",
         "judge",
         "solvable",
