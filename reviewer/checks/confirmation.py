@@ -44,7 +44,8 @@ _REPORTS = re.compile(
     r"\b(?:has|have)(?: \w+)? been\b|\bsuccessfully\b|\b(?:was|were)\b|\bI(?:['’]ve| have)\b", re.IGNORECASE
 )
 _INVITES = re.compile(
-    r"\b(?:any|anything|what|specific|for example|how can I|how may I|seeking|may be able|might be able)\b",
+    r"\b(?:any (?:changes|part|other|of)|anything|what (?:changes|would|do you|can I|else|kind)"
+    r"|specific (?:changes|assist)|for example|how (?:can|may) I|seeking|(?:may|might) be able)\b",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"[^.!?;\n]++[.!?;\n]*+")
@@ -203,15 +204,21 @@ class Reading:
             return here if _ON_CONDITION.search(asked) else []
         if said == "choice":
             offered = OFFERS.search(asked) and any(map(str.isdigit, asked))
+            if offered and not here and not _ELSEWHERE.search(asked):
+                return self._latest()
             return [deed for deed in here if offered or (_GOES_ON.search(asked) and deed in named)]
         if said == "ok":
             return here if _seeks_consent(asked) else []
         if not _seeks_consent(asked):
             here = []
         elif not here and _GENERIC.search(asked) and not _ELSEWHERE.search(asked):
-            latest = max((proposal.turn for proposal in self._open.values()), default=0)
-            here = [deed for deed, proposal in self._open.items() if proposal.turn == latest]
+            here = self._latest()
         return list(dict.fromkeys((*here, *named)))
+
+    def _latest(self) -> list[Deed]:
+        """The deeds that were proposed last, in an earlier turn: a question about details comes back to them."""
+        latest = max((proposal.turn for proposal in self._open.values()), default=0)
+        return [deed for deed, proposal in self._open.items() if proposal.turn == latest]
 
     def _late(self, here: list[Deed], yes: Evidence) -> None:
         """A yes to a question about what has been done already."""

@@ -54,7 +54,8 @@ WANTS_TO_KNOW = re.compile(
 
 OPEN_QUESTION = re.compile(
     r"\bwould you like to (?:make|modify|change|update|do) (?:any|other)\b"
-    r"|\bdo you (?:want|wish) to (?:make|change) any\b|\bwhat (?:specific )?changes\b|\bhow (?:can|may) I (?:help|assist)\b",
+    r"|\bdo you (?:want|wish) to (?:make|change) any\b|\bwhat (?:specific )?changes\b"
+    r"|\bhow (?:can|may) I (?:help|assist)\b",
     re.IGNORECASE,
 )
 """An agent who asks what is wished: a yes to it says only that something is."""

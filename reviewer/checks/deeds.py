@@ -12,23 +12,25 @@ from typing import NamedTuple
 
 DEEDS: dict[str, str] = {
     "cancel": r"cancel|call(?:ed|ing)? off",
-    "reship": r"replac|re-?sen[dt]|re-?ship|sen[dt]|ship|exchang|swap|dispatch|new one|another one|mail(?:ed|ing)? you",
-    "refund": r"refund|money back|reimburs|give(?:n)? back|go(?:es)? back|return(?:s|ed)? \d|credit",
+    "reship": r"replac|re-?sen[dt]|re-?ship|ship(?!ped|ment|ping)|exchang|swap|dispatch|new one|another one"
+    r"|set (?:it )?up|sen[dt](?:ing)?(?! (?:me|us|in|back|it back|(?:a|one|the|another)? ?(?:photo|picture)))",
+    "refund": r"refund|money back|reimburs|give(?:n)? back|go(?:es)? back|credit(?:ed)? (?:back|to)",
     "return": r"return|refund|sen[dt] back",
     "exchange": r"exchang|swap|replac|switch|chang",
-    "address edit": r"address|deliver|ship|street|flat|read",
-    "line edit": r"line|item|colou?r|size|variant|option|quantity|chang|swap|switch|add|remov|modif|wrap|replac|updat",
+    "address edit": r"address|(?:deliver|ship|sen[dt])\w* (?:it )?to|(?:would|will) (?:then )?(?:read|be)\b|save it",
+    "line edit": r"chang|swap|switch|add|remov|modif|wrap|replac|updat|exchang|colou?r|size|variant|quantity",
     "discount": r"discount|code|promo|coupon|apply|voucher",
     "payment edit": r"payment|pay|card|paypal",
-    "booking": r"book|reserv|purchas|re-?book",
+    "booking": r"(?:re-?)?book(?:ing)?\b|purchas|new (?:\w+ )?reservation"
+    r"|(?:mak|complet|finali[sz]|creat|proceed\w* with)\w* (?:an?|the|your|this) (?:\w+ )?reservation",
     "certificate": r"certificat|voucher|compensat|gesture",
     "baggage edit": r"(?:add|includ|remov|updat|chang|increas|reduc)\w*\W+(?:\w+\W+){0,6}?(?:bag|luggage|suitcase)"
     r"|(?:bag|luggage|suitcase)\w*\W+(?:\w+\W+){0,4}?(?:add|includ|remov|updat)",
-    "flight edit": r"flight|cabin|upgrad|downgrad|chang|re-?book|switch|updat|modif|class|economy|business",
+    "flight edit": r"chang|upgrad|downgrad|re-?book|switch|updat|modif|mov(?:e|ing)\b|adjust|new (?:\w+ )?flight|cabin",
     "passenger edit": r"passenger|travell?er|name",
     "payment request": r"payment|pay(?:ing)?\b|bill",
     "refuel": r"refuel|top(?:ped|ping)?.?up|add(?:ing)? (?:\S+ ){0,4}?data|\d ?gb",
-    "resume": r"resum|restor|reactivat|unsuspend|lift",
+    "resume": r"resum|reactivat|unsuspend|lift|restor\w* (?:your |the )?(?:\w+ )?(?:line|service)",
 }
 _OF_NAME = {
     "refuel": "refuel",
