@@ -105,7 +105,8 @@ class Amounts:
             or _share(wanted, percents, (*said, *sums, *self._known))
             or (wanted != int(wanted) and (_pair(wanted, self._known, self._known) or _differences(wanted, said)))
             or _pair(wanted, said, said)
-            or _rest(wanted, before, said)
+            or _rest(wanted, before[::-1], {**said, **self._known})
+            or _rest(wanted, after, {**said, **self._known})
             or (self._changed(wanted) if change else None)
             or None
         )
@@ -159,13 +160,15 @@ def _run(wanted: float, amounts: Sequence[float]) -> str | None:
     return None
 
 
-def _rest(wanted: float, amounts: Sequence[float], known: Collection[float]) -> str | None:
-    """What is left of a known amount when those that were listed last are taken off it."""
-    total = wanted
-    for count, amount in enumerate(reversed(amounts[-_SUBSET:]), 1):
-        total = round(total + amount, 2)
+def _rest(wanted: float, beside: Sequence[float], known: Collection[float]) -> str | None:
+    """What is left of a known amount when those that stand nearest are taken off it, or what it becomes with them."""
+    total = gone = wanted
+    for count, amount in enumerate(beside[:_SUBSET], 1):
+        total, gone = round(total + amount, 2), round(gone - amount, 2)
         if count > 1 and total in known:
-            return f"{total:g} - " + " - ".join(f"{taken:g}" for taken in amounts[len(amounts) - count :])
+            return f"{total:g} - " + " - ".join(f"{taken:g}" for taken in beside[:count])
+        if count > 1 and gone in known:
+            return f"{gone:g} + " + _written(beside[:count])
     return None
 
 

@@ -19,14 +19,15 @@ _STATED: Final = re.compile(
     r"\b(?:(?:(?:was|were|has been|have been|been|got|shows? as|marked(?: as)?|status:?|is|are)"
     r"[ *_`:]{1,4}(?:\w+ ){0,2}?[*_`]{0,2}"
     r"delivered|delivered[*_`]{0,2} (?:to you )?(?:just |only )?(?:on|yesterday|today|this)"
-    r"|(?:reached you|arrived|came|got to you|handed (?:\w+ ){1,3}to you)(?: \w+){0,3}? (?:on|yesterday))"
+    r"|came (?:just |only )?yesterday|(?:reached you|arrived|got to you|handed (?:\w+ ){1,3}to you)"
+    r"(?: (?:just|only|with you|safely)){0,2} (?:on|yesterday))"
     r"|(?P<left>(?:has|have|was|were|been) (?:already )?(?:been )?shipped))\b",
     re.IGNORECASE,
 )
 _NEGATED: Final = r"|n't\b|n’t\b"
 _UNSURE: Final = re.compile(
-    r"\b(?:not|never|no|nor|cannot|if|once|when|until|unless|after|before|whether|which|yet|as soon as|to be|should|will"
-    r"|would|may|might|can|could|estimated|expected|scheduled|said|says|thought|mixed|that (?:was|were))\b|\?"
+    r"\b(?:not|never|no|nor|cannot|if|once|when|until|unless|after|before|whether|which|yet|as soon as|to be|should"
+    r"|will|would|may|might|can|could|estimated|expected|scheduled|said|says|thought|mixed|that (?:was|were))\b|\?"
     + _NEGATED,
     re.IGNORECASE,
 )

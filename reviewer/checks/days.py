@@ -11,6 +11,7 @@ from reviewer.checks.values import Value
 
 _LATEST: Final = 96
 _LENGTHS: Final = 32
+_ABOUT: Final = 5
 _NEXT_DAY: Final = re.compile(r"next day|\+1|day after|day before|rriv|overnight")
 """Words by which a date one day off another is explained."""
 
@@ -74,8 +75,7 @@ class Calendar:
         if low != high or _PROMISE.search(text, max(0, value.start - 24), value.end):
             return None
         if unit == "m":
-            since = self.today.year - low / 12 if self.today else None
-            return f"since {since:g}" if since in self._years else None
+            return self._since(low)
         if low >= 24:
             for days in {int(low // 24), -int(-low // 24)}:
                 for one in self._days:
@@ -86,6 +86,19 @@ class Calendar:
         for time in self._times:
             if (time + minutes) % 1440 in self._times:
                 return f"from {time // 60}:{time % 60:02d}"
+        return None
+
+    def _since(self, months: float) -> str | None:
+        """From which known day, or only year, so many months lead to the conversation's day; some days do not matter."""
+        if self.today is None:
+            return None
+        if (year := self.today.year - months / 12) in self._years:
+            return f"since {year:g}"
+        for ordinal in self._days:
+            day = date.fromordinal(ordinal)
+            passed = (self.today.year - day.year) * 12 + self.today.month - day.month
+            if passed == months and abs(self.today.day - day.day) <= _ABOUT:
+                return f"since {day.isoformat()}"
         return None
 
     def _ordinal(self, value: Value) -> int | None:

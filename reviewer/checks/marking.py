@@ -11,7 +11,7 @@ from reviewer.checks import conflicts
 from reviewer.checks.ledger import Ledger
 from reviewer.checks.scene import Scene
 from reviewer.checks.sources import Key, Place, Sources
-from reviewer.checks.values import Value, values
+from reviewer.checks.values import Value, number, values
 from reviewer.model.plain import PlainMessage
 
 Status = Literal["grounded", "computed", "ungrounded", "stale", "contradicted"]
@@ -26,6 +26,8 @@ _QUANTITY: Final = re.compile(
 )
 _TWO: Final = re.compile(r"\b(?:both|two|each way|round[- ]?trip|pair|either)\b", re.IGNORECASE)
 _CHANGE: Final = re.compile(r"upgrad|additional|difference|extra|refund|saving", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,3})*+")
+_SUM: Final = re.compile(r"[0-9]{1,9}+(?:[.,][0-9]{1,3}+)*+(?: ?\+ ?[$€£]?[0-9]{1,9}+(?:[.,][0-9]{1,3}+)*+)++")
 _WORD: Final = re.compile("[A-Za-z]{2,20}")
 
 
@@ -108,7 +110,7 @@ class Marker:
                         _CHANGE.search(text, max(0, text.rfind("\n", 0, value.start)), value.start + 40) is not None
                     )
                     how = self.sources.amounts.derive(value.norm, before, after, quantities, percents, change)
-                    how = how or _labelled(value, text, marks)
+                    how = how or _labelled(value, text, marks) or self._spelled(value.norm, text)
                 elif how is None and value.kind == "date":
                     how = self.sources.calendar.from_day(value, text)
                 elif how is None and value.kind == "window":
@@ -116,6 +118,14 @@ class Marker:
                 if how is not None:
                     self._worked_out[value.kind, value.norm] = how
                     marks[index] = mark._replace(status="computed", how=how)
+
+    def _spelled(self, wanted: float, text: str) -> str | None:
+        """A sum that the message writes out with bare numbers, each of which is known."""
+        for written in _SUM.findall(text):
+            parts = [number(part) for part in _NUMBER.findall(written)]
+            if round(sum(parts), 2) == wanted and all(map(self.sources.known, parts)):
+                return str(written)
+        return None
 
     def _judge(self, message: PlainMessage, marks: list[Grounded]) -> None:
         """What is stale, and what a result contradicts."""

@@ -28,13 +28,16 @@ _COUNT_WORDS: Final = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|thirty|sixty|ninety"
 )
 _COUNT: Final = rf"(?:[0-9]{{1,4}}(?:\.[0-9]{{1,2}})?|(?i:{_COUNT_WORDS}))"
-_UNIT: Final = r"(?i:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)"
+_UNIT: Final = r"(?i:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?(?![- ]olds?\b))"
 _CURRENCY: Final = r"(?:US\$|CA\$|A\$|[$€£¥₹])"
 _CURRENCY_AFTER: Final = r"(?:[€£$]|(?i:usd|eur|gbp|cad|aud|dollars?|euros?|pounds?|cents?)\b)"
 _STREET: Final = (
-    r"(?:Street|St|Avenue|Ave|Lane|Ln|Drive|Dr|Road|Rd|Boulevard|Blvd|Court|Ct|Way|Place|Pl|Row|Terrace|Square"
-    r"|Parkway|Pkwy|Highway|Hwy|Circle|Crescent|Quay|Close)"
+    r"(?:[A-Z][A-Za-z.'’-]{1,20} ){1,4}(?:Street|St|Avenue|Ave|Lane|Ln|Drive|Dr|Road|Rd|Boulevard|Blvd|Court|Ct|Way|Place|Pl|Row"
+    r"|Terrace|Square|Parkway|Pkwy|Highway|Hwy|Circle|Crescent|Quay|Close)\b"
+    r"|(?:[a-z][a-z'’-]{1,20} ){1,2}(?:street|avenue|ave|lane|drive|road|boulevard|blvd|terrace|square|row)\b"
 )
+"""As it is written properly, or all in small letters, as customers do."""
+
 _DOMAIN: Final = r"(?:com|net|org|io|co|example|de|eu|uk|us|ca|app|shop|store|info|help|support)"
 _TIME: Final = (
     rf"[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:])(?:{GAP}(?i:[ap]\.?m\b))?|[0-9]{{1,2}}{GAP}(?i:[ap]\.?m\b)"
@@ -49,7 +52,7 @@ _DIGIT_FIRST: Final = "|".join(
         rf"{_BREAK}(?:of{_BREAK})?(?P<dm_month>{_MONTH})\b(?:,?{_BREAK}(?P<dm_year>[12][0-9]{{3}})(?![0-9]))?)",
         r"(?P<numeric>(?P<n_first>[0-9]{1,2})(?P<n_mark>[/.])(?P<n_second>[0-9]{1,2})(?P=n_mark)(?P<n_year>(?:20)?[0-9]{2})(?![0-9/.]?[0-9])"
         r"|(?P<n_a>[0-9]{2})/(?P<n_b>[0-9]{2})(?![0-9/])|(?P<n_month>[01]?[0-9])/(?P<n_long>20[0-9]{2})(?![0-9/]))",
-        rf"(?P<street>[0-9]{{1,5}}[A-Za-z]?{_BREAK}(?:[A-Z][A-Za-z.'’-]{{1,20}} ){{1,4}}{_STREET}\b)",
+        rf"(?P<street>[0-9]{{1,5}}[A-Za-z]?{_BREAK}(?:{_STREET}))",
         r"(?P<phone>(?:1[ .-])?[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}(?![0-9-])|[0-9]{3}-[0-9]{4}(?![0-9-]))",
         rf"(?P<clock>{_TIME})",
         rf"(?P<hours>(?P<h_hours>[0-9]{{1,3}}){GAP}(?i:h|hrs?|hours?){GAP}(?:and{_BREAK})?(?P<h_minutes>[0-9]{{1,2}}){GAP}(?i:m|mins?|minutes?)\b)",

@@ -66,7 +66,16 @@ class Sources:
         for key in self._wanted(value):
             if place := self._places.get(key):
                 return place
+        if value.kind == "address":
+            # "418, not 481": the right number, and the street of the wrong one.
+            number, _, road = value.norm.partition(" ")
+            if number.isdecimal() and ("n", float(number)) in self._places:
+                return self._places.get(("road", road))
         return None
+
+    def known(self, amount: float) -> bool:
+        """Whether a bare number or an amount stands anywhere."""
+        return ("n", amount) in self._places
 
     def claimable(self, value: Value) -> bool:
         """Whether the value is one at all: "JFK-IAH" is an id only where ids of that form were seen."""
@@ -221,6 +230,6 @@ _KEYS: Final[dict[str, Callable[[Value], tuple[Key, ...]]]] = {
     "url": lambda value: (("url", value.norm), ("host", value.norm.partition("/")[0])),
     "phone": lambda value: (("phone", value.norm), ("id", "…" + value.norm[-4:])),
     "email": lambda value: (("email", value.norm),),
-    "address": lambda value: (("address", value.norm),),
+    "address": lambda value: (("address", value.norm), ("road", value.norm.partition(" ")[2])),
     "address on file": lambda _value: (),
 }
