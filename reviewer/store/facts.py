@@ -132,6 +132,36 @@ def facts(connection: sqlite3.Connection, transcripts: Sequence[int] | None = No
         )
 
 
+class Mark(NamedTuple):
+    """A value of an agent's message that something is wrong with: code points of its raw text, and why.
+
+    `source` is the message to look at, None where there is none.
+    """
+
+    message: int
+    start: int
+    end: int
+    name: str
+    value: str
+    detail: str
+    source: int | None
+
+
+def marks(connection: sqlite3.Connection, revision: int) -> list[Mark]:
+    """The marks of the grounding check on a revision, in the order of its messages; none where it was not checked."""
+    found = connection.execute(
+        "SELECT name, value, detail, evidence FROM fact WHERE revision = ? AND check_id = 'grounding'"
+        " AND message IS NOT NULL ORDER BY ordinal",
+        (revision,),
+    )
+    made = []
+    for name, value, detail, evidence in found:
+        (message, _, start, end), *others = json.loads(evidence)
+        if start is not None:
+            made.append(Mark(message, start, end, name, json.loads(value), detail, others[0][0] if others else None))
+    return made
+
+
 class Tallied(NamedTuple):
     """How often a fact was read. `value` is JSON, None where it is a number or too long to count by."""
 

@@ -29,6 +29,7 @@ from reviewer.tui.stream.find import Matches, find
 from reviewer.tui.stream.finding import Finding
 from reviewer.tui.stream.parts import Fetch, Parts
 from reviewer.tui.stream.widget import Stream
+from reviewer.tui.values import Values
 from reviewer.tui.widgets.bars import KeyBar
 from reviewer.tui.widgets.case_strip import CaseStrip
 from reviewer.tui.widgets.long_text import LongText
@@ -52,7 +53,7 @@ class Covered(Ground, Horizontal):
     """What the stream and the details stand in."""
 
 
-class TranscriptScreen(Moves, View):
+class TranscriptScreen(Moves, Values, View):
     """One transcript of a list. `keys` are transcript rows of the store, `position` the one to begin with."""
 
     WHERE = "transcript"
@@ -111,6 +112,7 @@ class TranscriptScreen(Moves, View):
         if message is None:
             message = places.get(self.program.reader, self.row.key) or 1
         self._stream.read(self._stream.parts, message)
+        self.show_values()
         self._set_words(words, from_message=message)
         self.call_after_refresh(self._fill_aside)
 

@@ -31,7 +31,8 @@ LABEL_CELLS = 10
 
 STYLES = frozenset(
     """text background result reasoning number number-focused more arrow note error bar focused match match-present
-    label-customer label-agent label-system label-developer label-event label-tool label-reasoning label-error
+    unsourced doubted label-customer label-agent label-system label-developer label-event label-tool label-reasoning
+    label-error
     label-read label-kb label-write label-handover label-unknown call-read call-kb call-write call-handover call-unknown
     call-name json-name json-string json-value json-mark markdown-fence markdown-heading markdown-rule markdown-quote
     markdown-item markdown-bar markdown-code markdown-strong""".split()

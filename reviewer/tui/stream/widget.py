@@ -18,6 +18,7 @@ from reviewer.tui.stream.display import Span
 from reviewer.tui.stream.find import Match, Matches
 from reviewer.tui.stream.finding import Finding
 from reviewer.tui.stream.layout import Layout
+from reviewer.tui.stream.marks import Marks, Words
 from reviewer.tui.stream.paint import STYLES, Painter
 from reviewer.tui.stream.parts import Parts
 from reviewer.tui.stream.view import PartsView, Place
@@ -46,6 +47,7 @@ class Stream(PartsView):
         self._painter = Painter(self)
         self._finding = Finding()
         self._match: Match | None = None
+        self._values = Marks()
         self._ahead: Ahead | None = None
 
     def on_mount(self) -> None:
@@ -55,7 +57,7 @@ class Stream(PartsView):
     def read(self, parts: Parts, message: int = 1) -> None:
         """Shows a transcript, from one of its messages on."""
         self.parts = parts
-        self._finding, self._match = Finding(), None
+        self._finding, self._match, self._values = Finding(), None, Marks()
         self.repaint()
         self.focused = Focus(min(max(message, 1), max(parts.count, 1)))
         self.top = (self._part_of_focus(), 0)
@@ -177,6 +179,29 @@ class Stream(PartsView):
         place = self.rows_from_top(self._part_of_focus())
         self.show_part(self._part_of_focus(), 0, context=place != 0)
 
+    # ---- marked values
+
+    def show_marks(self, marks: Marks) -> None:
+        """Marks the values that nothing holds up; the view stays."""
+        self._values = marks
+        self.repaint()
+        self.refresh_rows(0, self.window)
+
+    def go_to_source(self, source: Words | None) -> None:
+        """Marks the words that a value comes from, and moves there; None takes the mark away."""
+        self._values.source = source
+        self.repaint()
+        if source is None:
+            self.refresh_rows(0, self.window)
+            return
+        outline = self.parts.outline
+        kind = Kind(outline.kind[self.parts.first_part(source.message)])
+        if kind is Kind.REASONING:
+            kind = Kind.TEXT
+        part = self.parts.part_of(source.message, kind, 0, source.start)
+        start = source.start - outline.start[part]
+        self.show_stretch(Match(part, start, start + 1), Focus(source.message))
+
     # ---- matches
 
     def show_matches(self, finding: Finding) -> None:
@@ -200,26 +225,30 @@ class Stream(PartsView):
 
     def go_to_match(self, match: Match | None) -> None:
         """Moves to one of the marked places; what is folded over it is unfolded."""
-        before, earlier, self._match = self.focused, self._match, match
+        earlier, self._match = self._match, match
         marked = [self._forget_mark(place) for place in (earlier, match) if place is not None]
         if match is None:
             self.refresh_rows(0, self.window)
             return
-        parts = self.parts
-        unfolds = parts.folded(match.part) and not self._in_folded_rows(match)
-        if unfolds:
-            parts.turn(parts.head(match.part))
-        row = self._rows_of(match).start
-        self.focused = self._focus_at(match.part)
-        top = self.rows_from_top(match.part)
-        if unfolds or top is None or not 0 <= top + row < self.window - 1:
-            self.show_part(match.part, row, context=True)
-            return
+        self.show_stretch(match, self._focus_at(match.part))
         for part, rows in marked:
             begins = self.rows_from_top(part)
             if begins is not None:
                 self.refresh_rows(begins + rows.start, len(rows))
-        self._moved_within(before)
+
+    def show_stretch(self, place: Match, focus: Focus) -> None:
+        """Moves the focus and, where that needs it, the view to a place in a part; what is folded over it unfolds."""
+        parts, before = self.parts, self.focused
+        unfolds = parts.folded(place.part) and not self._in_folded_rows(place)
+        if unfolds:
+            parts.turn(parts.head(place.part))
+        row = self._rows_of(place).start
+        self.focused = focus
+        top = self.rows_from_top(place.part)
+        if unfolds or top is None or not 0 <= top + row < self.window - 1:
+            self.show_part(place.part, row, context=True)
+        else:
+            self._moved_within(before)
 
     def _focus_at(self, part: int) -> Focus:
         outline = self.parts.outline
@@ -311,7 +340,7 @@ class Stream(PartsView):
         return not focused.call or (outline.kind[part] == Kind.CALL and outline.call[part] == focused.call)
 
     def _marks(self, part: int, layout: Layout) -> list[Span]:
-        return [
+        return self._values.spans(self.parts.outline, part, layout) + [
             (*_shown(layout, found), "match-present" if found == self._match else "match")
             for found in self._finding.matches.in_part(part)
         ]
