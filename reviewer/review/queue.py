@@ -105,7 +105,7 @@ def draw(candidates: Iterable[Candidate], recipe: Recipe, *, late: int = 0) -> D
         readers = _readers(one, recipe, turn)
         items.append((one, Item(one.id, _why(strata[name], sizes[name], name, recipe), name, readers[0])))
         if one.id in twice:
-            items.append((one, Item(one.id, f"{SECOND}: {twice[one.id]}", name, readers[1], 2)))
+            items.append((one, Item(one.id, f"{SECOND}{SEPARATOR}{twice[one.id]}", name, readers[1], 2)))
     items.sort(key=lambda pair: (*_order(pair[0], recipe), pair[1].copy))
     population = {name: tuple(sorted(one.id for one in held)) for name, held in strata.items()}
     return Draw(tuple(item for _, item in items), population)

@@ -1,0 +1,216 @@
+"""Queues on a real database: frozen when they are made, open until they are done, silent about what is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any
+
+import pytest
+
+from reviewer.errors import NotFound, UsageError
+from reviewer.operations import check
+from reviewer.operations import queues as operation
+from reviewer.operations.load import load
+from reviewer.operations.reviewing import Reviewing
+from reviewer.review.anchors import Anchor
+from reviewer.review.decisions import Saw
+from reviewer.review.queue import Recipe
+from reviewer.store import queues
+from reviewer.store.connection import open_reading, open_writing, transaction
+from reviewer.store.queues import ItemRow
+
+Write = Callable[..., Path]
+
+
+@contextmanager
+def reading(db: Path) -> Iterator[Connection]:
+    with closing(open_reading(db)) as connection:
+        yield connection
+
+
+def listed(db: Path, name: str = "june") -> list[ItemRow]:
+    with reading(db) as connection:
+        return queues.items(connection, queues.find(connection, name))
+
+
+def seen(db: Path, reviewer: str, name: str = "june") -> list[tuple[str, str, int]]:
+    """What a reviewer is shown: transcript, reason, copy."""
+    with reading(db) as connection:
+        items = queues.shown_to(connection, queues.items(connection, queues.find(connection, name)), reviewer)
+    return [(item.transcript, item.why, item.copy) for item in items]
+
+
+def waiting(db: Path, reviewer: str, name: str = "june") -> list[str]:
+    return [item.transcript for item in queues.open_for(listed(db, name), reviewer)]
+
+
+def finish(db: Path, reviewer: str, transcript: str, mark: str = "done", **decided: Any) -> None:
+    """Puts a transcript away as somebody does it."""
+    with reading(db) as connection:
+        (revision,) = connection.execute(
+            "SELECT v.hash FROM transcript t JOIN revision v ON v.id = t.revision WHERE t.public_id = ?", (transcript,)
+        ).fetchone()
+    with Reviewing(db, reviewer) as reviewing:
+        if outcome := decided.get("outcome"):
+            reviewing.judge(transcript, revision, outcome, Saw())
+        reviewing.mark(transcript, revision, mark, reason="because")
+
+
+@pytest.fixture
+def loaded(db: Path, write: Write) -> Path:
+    """Twenty solvable cases and ten traps, in one run each."""
+    load(db, [write("r1", *(f"case-{n}" for n in range(20)), case_class="solvable")])
+    load(db, [write("r2", *(f"trap-{n}" for n in range(10)), case_class="trap")])
+    return db
+
+
+def test_made_once_and_for_all(loaded: Path) -> None:
+    """The name, the recipe, the population and the reasons are kept; a second one of the name is refused."""
+    made = Recipe("class:trap", sample=4, seed=7, double=0.25, assign=("Ann", "Bob"))
+    drawn = operation.make(loaded, "june", made, "Lea")
+    with reading(loaded) as connection:
+        kept = queues.find(connection, "june")
+        assert [queue.name for queue in queues.queues(connection)] == ["june"]
+    assert (kept.recipe, kept.author, len(kept.population)) == (made, "Lea", 10)
+    items = listed(loaded)
+    assert [(item.transcript, item.why, item.reviewer) for item in items] == [
+        (item.transcript, item.why, item.reviewer) for item in drawn.items
+    ]
+    assert {item.why for item in items} == {"sample 4 of 10 · seed 7", "second reader · 25% share"}
+    with pytest.raises(UsageError, match="what was drawn stays drawn"):
+        operation.make(loaded, "june", made)
+    with pytest.raises(NotFound, match="there is nothing to draw from"):
+        operation.make(loaded, "july", Recipe("class:nothing"))
+    with pytest.raises(UsageError, match="cannot be the name"):
+        operation.make(loaded, "next", made)
+    with reading(loaded) as connection, pytest.raises(NotFound, match="there are june"):
+        queues.find(connection, "july")
+
+
+def test_late_arrivals_are_a_stratum_of_their_own(loaded: Path, write: Write) -> None:
+    """What was drawn stays; who comes later is drawn from in the same proportion, behind the rest."""
+    operation.make(loaded, "june", Recipe(sample=15, stratify=("class",), seed=1, double=0))
+    before = listed(loaded)
+    with pytest.raises(NotFound, match="nothing came in"):
+        operation.late(loaded, "june")
+    load(loaded, [write("r3", *(f"new-{n}" for n in range(5)), case_class="trap")])
+    assert listed(loaded) == before
+    drawn = operation.late(loaded, "june")
+    after = listed(loaded)
+    assert after[: len(before)] == before
+    assert [item.stratum for item in after[len(before) :]] == ["late 1 · class=trap"] * 3
+    assert {name: len(ids) for name, ids in drawn.population.items()} == {"late 1 · class=trap": 5}
+    with pytest.raises(NotFound, match="nothing came in"):
+        operation.late(loaded, "june")
+
+
+def test_what_is_open_for_whom(loaded: Path) -> None:
+    """One's own and nobody's, in order; done is what its reader put away, with an outcome where one is needed."""
+    operation.make(loaded, "june", Recipe("trap-1 class:trap", double=0, assign=("Ann", "Bob")))
+    operation.make(loaded, "july", Recipe("class:trap", double=0))
+    (item,) = listed(loaded)
+    assert item.reviewer == "Ann"
+    assert waiting(loaded, "Bob") == []
+    finish(loaded, "Ann", item.transcript)
+    assert waiting(loaded, "Ann") == [item.transcript]
+    finish(loaded, "Ann", item.transcript, outcome="held")
+    assert waiting(loaded, "Ann") == []
+    assert [(one.state, one.done_by) for one in listed(loaded)] == [("skimmed", "Ann")]
+    assert len(waiting(loaded, "Bob", "july")) == 9
+    assert item.transcript not in waiting(loaded, "Bob", "july")
+
+
+def test_read_twice_is_read_by_two(loaded: Path) -> None:
+    """The same person twice is one reading."""
+    operation.make(loaded, "june", Recipe("class:solvable", sample=1, double=1))
+    first, second = listed(loaded)
+    assert first.transcript == second.transcript
+    finish(loaded, "Ann", first.transcript, "skipped")
+    assert [item.state for item in listed(loaded)] == ["skipped", "open"]
+    assert waiting(loaded, "Ann") == []
+    assert waiting(loaded, "Bob") == [first.transcript]
+    finish(loaded, "Bob", first.transcript)
+    assert [(item.state, item.done_by) for item in listed(loaded)] == [("skipped", "Ann"), ("skimmed", "Bob")]
+
+
+def test_a_fallen_trap_is_read_twice_and_does_not_say_so(db: Path, write: Write) -> None:
+    """The check's reading stays hidden until the reader's own verdict is saved, here too."""
+    load(db, [write("r1", "trap-1", "trap-2", case_class="trap")])
+    check.run(db)
+    with closing(open_writing(db)) as connection, transaction(connection):
+        connection.execute(
+            """INSERT INTO fact (revision, ordinal, check_id, name, detail, evidence)
+            SELECT revision, 999, 'x', 'forbidden-write', '', '[]' FROM transcript WHERE case_id = 'trap-1'"""
+        )
+    operation.make(db, "june", Recipe(double=0, assign=("Ann", "Bob")))
+    (fallen,) = {item.transcript for item in listed(db) if item.copy == 2}
+    assert len(listed(db)) == 3
+    for reader in ("Ann", "Bob", "Cem"):
+        assert [why for _, why, _ in seen(db, reader)] == ["all 2", "all 2"]
+    finish(db, "Ann", fallen, outcome="fell")
+    assert (fallen, "second reader · the check says that this trap fell", 2) in seen(db, "Ann")
+    assert len(seen(db, "Bob")) == 2
+
+
+def test_blind_until_all_of_it_is_done(loaded: Path) -> None:
+    """For each reader by itself."""
+    operation.make(loaded, "june", Recipe("class:trap", sample=2, double=0, blind=True, assign=("Ann", "Bob")))
+    everything = {item.transcript for item in listed(loaded)}
+    with reading(loaded) as connection:
+        assert queues.masked(connection, "Ann") == queues.masked(connection, "Bob") == everything
+        assert queues.masked(connection, "Lea") == set()
+    (own,) = waiting(loaded, "Ann")
+    finish(loaded, "Ann", own, outcome="held")
+    with reading(loaded) as connection:
+        assert queues.masked(connection, "Ann") == set()
+        assert queues.masked(connection, "Bob") == everything
+
+
+def test_disagreements_first(loaded: Path) -> None:
+    """Two reviewers who say different things; once adjudicated it is none."""
+    ids = [item.transcript for item in operation.make(loaded, "all", Recipe("class:trap", double=0)).items]
+    finish(loaded, "Ann", ids[6], outcome="held")
+    finish(loaded, "Bob", ids[6], outcome="fell")
+    drawn = operation.make(loaded, "june", Recipe("class:trap", double=0, disagreements_first=True))
+    assert [item.transcript for item in drawn.items] == [ids[6], *ids[:6], *ids[7:]]
+
+
+def test_cited_but_unconfirmed(loaded: Path) -> None:
+    """A second reader's word ends it, one's own does not."""
+    one = listed_first(loaded)
+    with Reviewing(loaded, "Ann") as ann:
+        made = ann.tag(one, "b2:aa", Anchor("transcript"), "grounding.stale", "x")
+        ann.tag("elsewhere", "b2:aa", Anchor("transcript"), "grounding.stale", "x")
+        ann.confirm(made.id, "confirmed")
+    operation.make(loaded, "june", Recipe(cited_unconfirmed=True, assign=("Ann", "Bob")))
+    (item,) = listed(loaded)
+    assert (item.transcript, item.reviewer, item.state) == (one, "Bob", "open")
+    assert item.why == "all 1 · a finding that no second reader has confirmed"
+    with Reviewing(loaded, "Bob") as bob:
+        bob.confirm(made.id, "disputed")
+    assert [item.state for item in listed(loaded)] == ["confirmed"]
+    assert waiting(loaded, "Bob") == []
+    with pytest.raises(NotFound, match="nothing to draw"):
+        operation.make(loaded, "july", Recipe(cited_unconfirmed=True))
+
+
+def listed_first(db: Path) -> str:
+    """Some transcript."""
+    with reading(db) as connection:
+        return str(connection.execute("SELECT min(public_id) FROM transcript").fetchone()[0])
+
+
+def test_the_frame(loaded: Path) -> None:
+    """Why each was queued first."""
+    operation.make(loaded, "june", Recipe("trap-1", double=0))
+    operation.make(loaded, "july", Recipe(double=0))
+    (one,) = [item.transcript for item in listed(loaded)]
+    with reading(loaded) as connection:
+        found = queues.reasons(connection)
+        assert queues.reasons(connection, [one]) == {one: "all 1 (queue june: trap-1)"}
+    assert found[one] == "all 1 (queue june: trap-1)"
+    assert len(found) == 30
+    assert set(found.values()) == {"all 1 (queue june: trap-1)", "all 30 (queue july)"}
