@@ -21,8 +21,10 @@ try:
     from reviewer.cli.checking import check
     from reviewer.cli.common import InOrder, database_option, pass_on
     from reviewer.cli.doctor import doctor
+    from reviewer.cli.exporting import export
     from reviewer.cli.figures import figures
     from reviewer.cli.loading import demo, load
+    from reviewer.cli.merge import merge
     from reviewer.cli.output import say
     from reviewer.cli.queue import queue
     from reviewer.cli.reading import list_, schema, search, show
@@ -113,5 +115,22 @@ def main(ctx: click.Context, db: str | None) -> None:
         ctx.invoke(open_, db=db)
 
 
-for command in (load, open_, demo, list_, show, search, check, status, queue, figures, runs, suites, doctor, schema):
+for command in (
+    load,
+    open_,
+    demo,
+    list_,
+    show,
+    search,
+    check,
+    status,
+    queue,
+    figures,
+    runs,
+    suites,
+    export,
+    merge,
+    doctor,
+    schema,
+):
     main.add_command(command)

@@ -221,10 +221,11 @@ def follow(connection: sqlite3.Connection, subject: Mapping[str, Any]) -> None:
     _follow(connection, subject, about(connection, subject))
 
 
-def folded(event: Event) -> Folded | None:
-    """What an event alone comes to; None for a kind that is not folded here.
+def try_out(connection: sqlite3.Connection, event: Event) -> None:
+    """Inside a savepoint to be rolled back: writes what an event alone comes to, if its kind is folded here.
 
-    Raises KeyError, TypeError or ValueError where it does not say what its kind has to say.
+    Raises KeyError, TypeError, ValueError or sqlite3.Error where it does not say what its kind has to say.
     """
     slot = SLOTS.get(event.kind)
-    return None if slot is None else _FOLDS[slot]([event])
+    if slot is not None:
+        _write(connection, slot, _FOLDS[slot]([event]))

@@ -1,0 +1,70 @@
+"""Bringing reviews from other databases and files into one: all of it, or nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from reviewer.errors import BrokenFile
+from reviewer.operations import exports
+from reviewer.store import archive
+from reviewer.store.archive import Archive, Came, Unfit
+from reviewer.store.connection import open_reading, open_writing, transaction
+from reviewer.store.faults import faults
+
+_SQLITE = b"SQLite format 3\x00"
+
+
+class Source(NamedTuple):
+    """Where reviews come from, what it holds, and how to name a record of it."""
+
+    path: Path
+    archive: Archive
+    lined: bool
+
+    def place(self, unfit: Unfit) -> str:
+        """Where the record stands."""
+        if self.lined:
+            return f"line {exports.line_of(self.archive, unfit.kind, unfit.place):,}"
+        return f"{unfit.kind} {unfit.place + 1:,}"
+
+
+class Merged(NamedTuple):
+    """What came out of one file: what it holds, and what of it was new."""
+
+    path: Path
+    counts: dict[str, int]
+    came: Came
+
+
+def source(path: str | os.PathLike[str]) -> Source:
+    """The reviews of a database or of an exported file. Raises InputRefused or StoreError."""
+    path = Path(path)
+    with path.open("rb") as file:
+        database = file.read(len(_SQLITE)) == _SQLITE
+    if not database:
+        return Source(path, exports.read(path), lined=True)
+    with closing(open_reading(path)) as connection, faults(connection):
+        return Source(path, archive.read(connection), lined=False)
+
+
+def merge(db: str | os.PathLike[str], paths: Iterable[str | os.PathLike[str]]) -> list[Merged]:
+    """Everything of these files that `db` has not yet, in one transaction; `db` is made where there is none.
+
+    Raises InputRefused for what is no such file, is malformed, or has another content under the ULID of an event here;
+    StoreError where a database or the disk gives way. Then nothing came in.
+    """
+    sources = [source(path) for path in paths]
+    size = sum(Path(one.path).stat().st_size for one in sources)
+    merged = []
+    with closing(open_writing(db)) as connection, transaction(connection, size):
+        for one in sources:
+            try:
+                came = archive.add(connection, one.archive)
+            except Unfit as unfit:
+                raise BrokenFile(os.fspath(one.path), one.place(unfit), unfit.reason) from unfit
+            merged.append(Merged(one.path, one.archive.counts(), came))
+    return merged
