@@ -82,7 +82,7 @@ def queue(ctx: click.Context, as_json: bool, db: str | None) -> None:
 @click.option("--sample", metavar="N", type=click.IntRange(min=1), help="Draw so many. Without it: all.")
 @click.option("--stratify", metavar="FIELDS", default="", callback=_fields, help="In proportion by class, model, …")
 @click.option("--seed", metavar="S", type=int, default=0, show_default=True, help="The same seed draws the same.")
-@click.option("--double", metavar="SHARE", default="10%", show_default=True, callback=_share, help="Read twice.")
+@click.option("--double", metavar="SHARE", default="10%", show_default=True, callback=_share, help="Has a second reader, too.")
 @click.option("--traps-first", is_flag=True, help="Traps stand in front.")
 @click.option("--disagreements-first", is_flag=True, help="Cases whose outcome is disputed stand in front.")
 @click.option("--cited-unconfirmed", is_flag=True, help="Those with a finding that no second reader has looked at.")
@@ -154,13 +154,16 @@ def next_(name: str, reviewer: str | None, as_json: bool, db: str | None) -> Non
         say(f"{why}; {len(waiting):,} left for {who}")
 
 
-@queue.command(hidden=True)
+@queue.command(hidden=True, epilog="Example: reviewer queue show june")
 @click.argument("name")
 @reviewer_option
 @json_option
 @database_option
 def show(name: str, reviewer: str | None, as_json: bool, db: str | None) -> None:
-    """List a queue."""
+    """List a queue.
+
+    `reviewer queue NAME` says the same; this is for a queue with the name of a command.
+    """
     from reviewer.store import queues, transcripts
 
     who = _who(reviewer)

@@ -1,0 +1,88 @@
+"""`reviewer status` and `reviewer queue`, as a script and as a person see them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+
+Reviewer = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def test_status(loaded: Reviewer) -> None:
+    """A line for each run and class, all of them together, and the sentence last."""
+    done = loaded("status")
+    assert done.returncode == 0
+    *lines, total, sentence = done.stdout.splitlines()
+    assert [word for word in lines[0].split() if word in ("ALL", "UNREAD", "LEFT")] == ["ALL", "UNREAD", "LEFT"]
+    assert sum("synthetic" in line for line in lines) == 1
+    assert total.split()[:2] == ["all", "4"]
+    assert sentence.startswith("Not reviewed message by message: 0 of 4 transcripts were displayed in full")
+    assert sentence.endswith("Frame: 4 from no queue.")
+
+
+def test_status_for_programs(loaded: Reviewer) -> None:
+    """The same in one object."""
+    said = json.loads(loaded("status", "class:trap", "--json").stdout)
+    assert said["total"]["transcripts"] == said["total"]["unread"] == said["total"]["left"] == 1
+    (line,) = said["lines"]
+    assert (line["run"], line["case_class"], line["outcomes_missing"], line["synthetic"]) == (
+        "kimi.1",
+        "trap",
+        1,
+        False,
+    )
+    assert said["frame"] == {"": 1}
+
+
+def test_a_queue_from_end_to_end(loaded: Reviewer) -> None:
+    """Drawn, listed, worked through by name; the same seed draws the same in another database."""
+    assert "no queues yet" in loaded("queue").stderr
+    options = ("--sample", "3", "--stratify", "model", "--seed", "7", "--double", "0", "--assign", "Ann,Bob")
+    made = loaded("queue", "make", "june", *options)
+    assert made.returncode == 0
+    assert "3 of 4 transcripts drawn" in made.stderr
+    listed = json.loads(loaded("queue", "june", "--json", "--reviewer", "Ann").stdout)
+    assert listed == json.loads(loaded("queue", "--json", "june", "--reviewer", "Ann").stdout)
+    assert sum(one["drawn"] for one in listed["strata"]) == 3
+    assert {one["state"] for one in listed["items"]} == {"open"}
+    mine = [one["id"] for one in listed["items"] if one["reviewer"] == "Ann"]
+    upcoming = loaded("queue", "next", "june", "--reviewer", "Ann")
+    assert upcoming.stdout.strip() == mine[0]
+    assert upcoming.stderr.startswith("sample ")
+    assert json.loads(loaded("queue", "next", "june", "--reviewer", "Bob", "--json").stdout)["reviewer"] == "Bob"
+    assert "june" in loaded("queue").stdout
+    assert loaded("queue", "june").stdout.count("\n") == 4
+    nobody = loaded("queue", "next", "june", "--reviewer", "Cem")
+    assert (nobody.returncode, nobody.stdout) == (1, "")
+    assert "nothing in june is left for Cem; 3 for others" in nobody.stderr
+    assert "nothing came in" in loaded("queue", "late", "june").stderr
+
+
+def test_a_blind_queue_names_no_model(loaded: Reviewer) -> None:
+    """Neither in the list nor in JSON, nor by its strata."""
+    loaded("queue", "make", "june", "--stratify", "model", "--blind")
+    for words in (("queue", "june"), ("queue", "june", "--json"), ("queue", "next", "june")):
+        done = loaded(*words, "--reviewer", "Ann")
+        assert done.returncode == 0
+        said = json.loads(done.stdout)["items"] if "--json" in words else done.stdout + done.stderr
+        assert "kimi" not in str(said)
+        assert "gpt" not in str(said)
+
+
+def test_what_makes_no_sense(loaded: Reviewer) -> None:
+    """One line, and nothing is made."""
+    for words, said in (
+        (("june", "--stratify", "colour"), "cannot stratify by 'colour'; there are class, model"),
+        (("june", "--double", "many"), "'many' is no share; write it as 10% or 0.1"),
+        (("june", "--double", "300%"), "lies between 0 % and 100 %"),
+        (("june", "model:=nothing"), "no transcript matches"),
+        (("june", "is:odd"), "not understood as a filter: is:odd"),
+        (("june", "--blind", "--disagreements-first"), "a blind queue cannot begin with disagreements"),
+    ):
+        done = loaded("queue", "make", *words)
+        assert done.returncode in (1, 2)
+        assert said in done.stderr
+        assert done.stderr.count("\n") == 1
+    assert loaded("queue", "june").returncode == 1
+    assert "no queue is called 'june'" in loaded("queue", "june").stderr
