@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from reviewer.errors import StoreError
-from reviewer.review.events import Event, canonical
+from reviewer.review.events import UNDO, Event, canonical
 
 _ALL = "SELECT ulid, version, kind, subject, body, author, at, reason, supersedes FROM review_event"
 
@@ -32,24 +32,51 @@ def append(connection: sqlite3.Connection, event: Event) -> bool:
 
 def events(connection: sqlite3.Connection, *families: str) -> list[Event]:
     """The events whose kind begins with one of the families ("run", "tool"), oldest first; all without any."""
-    found = map(_event, connection.execute(_ALL + " ORDER BY ulid"))
+    found = map(from_row, connection.execute(_ALL + " ORDER BY ulid"))
     return [event for event in found if not families or event.kind.partition(".")[0] in families]
 
 
 def of_subject(connection: sqlite3.Connection, subject: Mapping[str, Any]) -> list[Event]:
     """All events about one subject, oldest first."""
     return [
-        _event(row)
+        from_row(row)
         for row in connection.execute(_ALL + " WHERE subject = ? ORDER BY ulid", (canonical(dict(subject)),))
     ]
 
 
+def by_ulid(connection: sqlite3.Connection, ulids: Iterable[str]) -> list[Event]:
+    """The events of these names, oldest first; those that are not here are left out."""
+    where = " WHERE ulid IN (SELECT value FROM json_each(?)) ORDER BY ulid"
+    return list(map(from_row, connection.execute(_ALL + where, (json.dumps([*ulids]),))))
+
+
+def of_kind(connection: sqlite3.Connection, *kinds: str) -> dict[str, list[Event]]:
+    """The events of these kinds and what takes them back, by subject (canonical JSON), oldest first."""
+    found: dict[str, list[Event]] = {}
+    chosen = "kind IN (SELECT value FROM json_each(?1))"
+    rows = connection.execute(
+        f"""{_ALL} WHERE {chosen} OR kind = ?2 AND subject IN (SELECT subject FROM review_event WHERE {chosen})
+        ORDER BY ulid""",
+        (json.dumps(kinds), UNDO),
+    )
+    for row in rows:
+        found.setdefault(row[3], []).append(event(row))
+    return found
+
+
+def of_several(connection: sqlite3.Connection) -> list[Event]:
+    """The events about subjects that there are several events about, oldest first."""
+    several = "SELECT subject FROM review_event GROUP BY subject HAVING count(*) > 1"
+    return [event(row) for row in connection.execute(f"{_ALL} WHERE subject IN ({several}) ORDER BY ulid")]
+
+
 def of_author(connection: sqlite3.Connection, author: str) -> Iterator[Event]:
     """One person's events, the newest first."""
-    return map(_event, connection.execute(_ALL + " WHERE author = ? ORDER BY ulid DESC", (author,)))
+    return map(from_row, connection.execute(_ALL + " WHERE author = ? ORDER BY ulid DESC", (author,)))
 
 
-def _event(row: tuple[Any, ...]) -> Event:
+def from_row(row: tuple[Any, ...]) -> Event:
+    """An event from its columns, in the order of the table."""
     ulid, version, kind, subject, body, author, at, reason, aside = row
     return Event(
         ulid, kind, json.loads(subject), json.loads(body), author, at, reason, tuple(json.loads(aside)), version

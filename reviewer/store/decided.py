@@ -1,0 +1,176 @@
+"""What was decided about one transcript, and what the checks read off it: all that the reading screen shows of it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+from reviewer.review.anchors import Anchor, from_json
+from reviewer.review.decisions import Finding, Judgement, Marking, saw
+from reviewer.review.events import Event
+from reviewer.store import events
+from reviewer.store.rows import TranscriptRow
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A finding, and where it stands in the present revision; None where that is not known."""
+
+    finding: Finding
+    anchor: Anchor | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a check or another program suggests, and nobody has decided yet."""
+
+    id: str
+    proposer: str
+    anchor: Anchor
+    tag: str
+    severity: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the checks read off a transcript: held or fell for a trap, handed over or not for another case.
+
+    `message` and `call` are where that happened, None where it did not.
+    """
+
+    says: str
+    rule: str = ""
+    message: int | None = None
+    call: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Everything about one transcript, from everybody; findings in the order of its messages."""
+
+    findings: tuple[Placed, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    markings: tuple[Marking, ...] = ()
+    bookmarks: frozenset[int] = frozenset()
+    """Of the one reviewer who asked."""
+
+    proposals: tuple[Proposal, ...] = ()
+    reading: Reading | None = None
+    """None where no check has read it."""
+
+    def judgement_of(self, reviewer: str) -> Judgement | None:
+        """What that reviewer says became of it."""
+        return next((one for one in self.judgements if one.reviewer == reviewer), None)
+
+    def marking_of(self, reviewer: str) -> Marking | None:
+        """That reviewer is done with it."""
+        return next((one for one in self.markings if one.reviewer == reviewer), None)
+
+
+def decided(connection: sqlite3.Connection, row: TranscriptRow, reviewer: str) -> Decided:
+    """All of it, as it stands now."""
+    return Decided(
+        findings=tuple(_findings(connection, row)),
+        judgements=tuple(_judgements(connection, row.id)),
+        markings=tuple(
+            Marking(row.id, *columns)
+            for columns in connection.execute(
+                "SELECT reviewer, revision, mark, reason, taxonomy, at FROM marking WHERE transcript = ?", (row.id,)
+            )
+        ),
+        bookmarks=frozenset(
+            number
+            for (number,) in connection.execute(
+                "SELECT message FROM bookmark WHERE transcript = ? AND reviewer = ?", (row.id, reviewer)
+            )
+        ),
+        proposals=tuple(
+            Proposal(id_, proposer, from_json(json.loads(anchor)), tag, severity, note)
+            for id_, proposer, anchor, tag, severity, note in connection.execute(
+                """SELECT id, proposer, anchor, tag, severity, note FROM proposal
+                WHERE transcript = ? AND decision IS NULL ORDER BY message, id""",
+                (row.id,),
+            )
+        ),
+        reading=_reading(connection, row),
+    )
+
+
+def revision_hash(connection: sqlite3.Connection, row: TranscriptRow) -> str:
+    """The content hash that events name the row's revision by."""
+    (found,) = connection.execute("SELECT hash FROM revision WHERE id = ?", (row.revision,)).fetchone()
+    return str(found)
+
+
+def message_hash(connection: sqlite3.Connection, row: TranscriptRow, number: int) -> str | None:
+    """The hash of a message, in hex, that an anchor keeps; None where there is no such message."""
+    found = connection.execute("SELECT hash FROM message WHERE id = ?", (row.first_message - 1 + number,)).fetchone()
+    return None if found is None or found[0] is None else bytes(found[0]).hex()
+
+
+def log(connection: sqlite3.Connection, transcript: str) -> list[Event]:
+    """Everything that was ever decided about a transcript, the newest first."""
+    found = connection.execute(
+        """SELECT ulid, version, kind, subject, body, author, at, reason, supersedes FROM review_event
+        WHERE json_extract(subject, '$.transcript') = ?1 OR json_extract(body, '$.transcript') = ?1
+        OR json_extract(subject, '$.finding') IN (SELECT json_extract(subject, '$.finding') FROM review_event
+            WHERE json_extract(body, '$.transcript') = ?1)
+        ORDER BY ulid DESC""",
+        (transcript,),
+    )
+    return [events.from_row(row) for row in found]
+
+
+def _findings(connection: sqlite3.Connection, row: TranscriptRow) -> list[Placed]:
+    present = revision_hash(connection, row)
+    found = connection.execute(
+        """SELECT f.id, f.transcript, f.revision, f.anchor, f.tag, f.taxonomy, f.severity, f.effect, f.note,
+            f.publishable, f.correct, f.fault, f.author, f.at, f.proposal, c.anchor
+        FROM finding f LEFT JOIN carried c ON c.finding = f.id AND c.revision = ?
+        WHERE f.transcript = ? ORDER BY f.message, f.id""",
+        (present, row.id),
+    )
+    placed = []
+    for *head, anchor, tag, taxonomy, severity, effect, note, publishable, correct, fault, author, at, by, moved in found:
+        made_at = from_json(json.loads(anchor))
+        finding = Finding(
+            *(*head, made_at, tag, taxonomy, severity, effect, note, bool(publishable), correct, fault, author, at, by)
+        )
+        now_at = made_at if finding.revision == present else from_json(json.loads(moved)) if moved else None
+        placed.append(Placed(finding, now_at))
+    return placed
+
+
+def _judgements(connection: sqlite3.Connection, transcript: str) -> list[Judgement]:
+    found = connection.execute(
+        """SELECT reviewer, revision, outcome, verdict, reason, at, saw, citations FROM judgement
+        WHERE transcript = ? ORDER BY at, reviewer""",
+        (transcript,),
+    )
+    return [
+        Judgement(
+            *(transcript, reviewer, revision, outcome, verdict, reason, at, saw(json.loads(seen))),
+            tuple(map(from_json, json.loads(cited))),
+        )
+        for reviewer, revision, outcome, verdict, reason, at, seen, cited in found
+    ]
+
+
+def _reading(connection: sqlite3.Connection, row: TranscriptRow) -> Reading | None:
+    if connection.execute("SELECT 1 FROM checked WHERE revision = ?", (row.revision,)).fetchone() is None:
+        return None
+    name, yes, no = (
+        ("forbidden-write", "fell", "held") if row.case_class == "trap" else ("handover", "handed over", "not handed over")
+    )
+    found = connection.execute(
+        "SELECT value, evidence FROM fact WHERE revision = ? AND name = ? ORDER BY ordinal LIMIT 1", (row.revision, name)
+    ).fetchone()
+    if found is None:
+        return Reading(no)
+    value, evidence = json.loads(found[0] or "null"), json.loads(found[1])
+    message, field = (evidence[0][0], evidence[0][1] or "") if evidence else (None, "")
+    ordinal = field.partition(".")[0].removeprefix("c")
+    call = int(ordinal) if field.startswith("c") and ordinal.isdigit() else 0
+    return Reading(yes, value if isinstance(value, str) else "", message, call)
