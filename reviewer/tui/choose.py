@@ -89,5 +89,5 @@ class Options(Lines):
         """Letter, words, note."""
         option = self._options[index]
         yield f"{option.letter or ' '}  ", "accent"
-        yield fit(option.text, width - 4 - len(option.note)), ""
+        yield fit(option.text, width - 6 - len(option.note)) + "  ", ""
         yield option.note, "quiet"
