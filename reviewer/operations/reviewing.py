@@ -15,8 +15,9 @@ from reviewer.operations.authors import default_author
 from reviewer.review import decisions, history
 from reviewer.review.anchors import Anchor, to_json
 from reviewer.review.decisions import Finding, Saw
-from reviewer.review.events import UNDO, Event, now, ulid
-from reviewer.store import reviews
+from reviewer.review.events import TOGETHER, UNDO, Event, now, standing, ulid
+from reviewer.review.proposals import Decision
+from reviewer.store import events, reviews
 from reviewer.store.connection import Writer, open_writing, transaction
 from reviewer.store.receipts import ReceiptRow, keep
 
@@ -36,6 +37,11 @@ class Reviewing:
     def close(self) -> None:
         """Gives the connection back."""
         self._connection.close()
+
+    @property
+    def connection(self) -> Writer:
+        """For looking at what the next decision is about."""
+        return self._connection
 
     def __enter__(self) -> Reviewing:
         return self
@@ -166,6 +172,34 @@ class Reviewing:
         body = {"decision": decision, "verdict": verdict, "method": method, "between": [dict(one) for one in between]}
         return self._decide("adjudication.set", {"transcript": transcript, "about": about}, body, reason)
 
+    # Proposals.
+
+    def accept(self, proposal: str, finding: Finding, decision: Decision) -> Event:
+        """A proposal has become this finding of one's own, as it was or amended; one undo takes both back.
+
+        Raises UsageError where somebody has decided it already.
+        """
+        with transaction(self._connection):
+            self._open(proposal)
+            body = self._finding_body(finding)
+            made = self._append("finding.set", {"finding": finding.id}, body, name=finding.id)
+            said = {"decision": decision, "finding": finding.id, TOGETHER: [made.ulid]}
+            return self._append("proposal.set", {"proposal": proposal}, said)
+
+    def reject(self, proposal: str, reason: str | None = None) -> Event:
+        """Nothing comes of a proposal; it is kept, and counts for its proposer's precision.
+
+        Raises UsageError where somebody has decided it already.
+        """
+        with transaction(self._connection):
+            self._open(proposal)
+            return self._append("proposal.set", {"proposal": proposal}, {"decision": "rejected"}, reason)
+
+    def _open(self, proposal: str) -> None:
+        for event in standing(reviews.about(self._connection, {"proposal": proposal}), decisions.SLOTS).values():
+            if (decision := event[-1].body.get("decision")) is not None:
+                raise UsageError(f"{event[-1].author} has {decision} this proposal already, at {event[-1].at}")
+
     def read(self, receipts: Sequence[ReceiptRow]) -> None:
         """Keeps read receipts; they are no decisions, and nothing takes them back."""
         with transaction(self._connection):
@@ -185,17 +219,27 @@ class Reviewing:
         with transaction(self._connection):
             target: Event | None = which(reviews.of_author(self._connection, self.reviewer))
             if target is not None:
-                body = {"undoes": target.ulid, "kind": target.kind}
-                reviews.decide(self._connection, self._event(UNDO, target.subject, body, None, ()))
+                together = events.by_ulid(self._connection, target.body.get(TOGETHER, ()))
+                taken = [self._undo(event).ulid for event in together]
+                self._undo(target, **({TOGETHER: taken} if taken else {}))
         return target
 
+    def _undo(self, event: Event, **more: Any) -> Event:
+        body = {"undoes": event.ulid, "kind": event.kind, **more}
+        made = self._event(UNDO, event.subject, body, None, ())
+        reviews.decide(self._connection, made)
+        return made
+
     def _finding(self, finding: Finding, *, first: bool = False) -> None:
+        body = self._finding_body(finding)
+        self._decide("finding.set", {"finding": finding.id}, body, name=finding.id if first else None)
+
+    def _finding_body(self, finding: Finding) -> dict[str, Any]:
         _one_of(finding.severity, decisions.SEVERITIES, "a severity")
         _one_of(finding.effect, (*decisions.EFFECTS, None), "an effect")
         _one_of(finding.fault, decisions.FAULTS, "a fault")
         body = {name: getattr(finding, name) for name in Finding.__slots__ if name not in ("id", "anchor", "at")}
-        body |= {"anchor": to_json(finding.anchor)}
-        self._decide("finding.set", {"finding": finding.id}, body, name=finding.id if first else None)
+        return body | {"anchor": to_json(finding.anchor)}
 
     def _of(self, transcript: str) -> dict[str, Any]:
         return {"transcript": transcript, "reviewer": self.reviewer}
@@ -210,9 +254,21 @@ class Reviewing:
         name: str | None = None,
     ) -> Event:
         with transaction(self._connection):
-            aside = reviews.heads(self._connection, kind, subject)
-            made = self._event(kind, subject, body, reason, aside, name)
-            reviews.decide(self._connection, made)
+            return self._append(kind, subject, body, reason, name=name)
+
+    def _append(
+        self,
+        kind: str,
+        subject: Subject,
+        body: Mapping[str, Any],
+        reason: str | None = None,
+        *,
+        name: str | None = None,
+    ) -> Event:
+        """Inside a transaction."""
+        aside = reviews.heads(self._connection, kind, subject)
+        made = self._event(kind, subject, body, reason, aside, name)
+        reviews.decide(self._connection, made)
         return made
 
     def _event(

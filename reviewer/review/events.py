@@ -8,12 +8,15 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
 
 VERSION = 1
 """Of the form of an event's subject and body."""
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_one_at_a_time = Lock()
+_last = [0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,12 @@ class Event:
 
 
 def ulid() -> str:
-    """A new identifier: 26 characters, milliseconds in front, so that text order is time order."""
-    number = time.time_ns() // 1_000_000 << 80 | secrets.randbits(80)
+    """A new identifier: 26 characters, milliseconds in front, so that text order is time order.
+
+    Those of one process follow each other also within a millisecond, and where its clock goes back.
+    """
+    with _one_at_a_time:
+        number = _last[0] = max(_last[0] + 1, time.time_ns() // 1_000_000 << 80 | secrets.randbits(80))
     return "".join(_ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))
 
 
@@ -49,6 +56,9 @@ def canonical(value: object) -> str:
 
 UNDO = "undo"
 """The kind of an event that takes another back: its subject is the other's, its body names it. Redo undoes the undo."""
+
+TOGETHER = "with"
+"""In a body: the ULIDs of what was decided in the same stroke just before. An undo takes all of it back, redo again."""
 
 
 def undone(events: Iterable[Event]) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from reviewer.errors import StoreError
-from reviewer.review.events import UNDO, Event, canonical
+from reviewer.review.events import Event, canonical
 
 _ALL = "SELECT ulid, version, kind, subject, body, author, at, reason, supersedes FROM review_event"
 
@@ -48,26 +48,6 @@ def by_ulid(connection: sqlite3.Connection, ulids: Iterable[str]) -> list[Event]
     """The events of these names, oldest first; those that are not here are left out."""
     where = " WHERE ulid IN (SELECT value FROM json_each(?)) ORDER BY ulid"
     return list(map(from_row, connection.execute(_ALL + where, (json.dumps([*ulids]),))))
-
-
-def of_kind(connection: sqlite3.Connection, *kinds: str) -> dict[str, list[Event]]:
-    """The events of these kinds and what takes them back, by subject (canonical JSON), oldest first."""
-    found: dict[str, list[Event]] = {}
-    chosen = "kind IN (SELECT value FROM json_each(?1))"
-    rows = connection.execute(
-        f"""{_ALL} WHERE {chosen} OR kind = ?2 AND subject IN (SELECT subject FROM review_event WHERE {chosen})
-        ORDER BY ulid""",
-        (json.dumps(kinds), UNDO),
-    )
-    for row in rows:
-        found.setdefault(row[3], []).append(event(row))
-    return found
-
-
-def of_several(connection: sqlite3.Connection) -> list[Event]:
-    """The events about subjects that there are several events about, oldest first."""
-    several = "SELECT subject FROM review_event GROUP BY subject HAVING count(*) > 1"
-    return [event(row) for row in connection.execute(f"{_ALL} WHERE subject IN ({several}) ORDER BY ulid")]
 
 
 def of_author(connection: sqlite3.Connection, author: str) -> Iterator[Event]:
