@@ -29,10 +29,16 @@ _GENERIC = re.compile(r"\b(?:proceed|confirm|correct|go ahead|these|this|details
 _ELSEWHERE = re.compile(r"\b(?:transfer|human|colleague|representative|anything else|something else)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\bproceed|\bI(?:['’]ll| will)\b", re.IGNORECASE)
 _SHALL_I = re.compile(
-    r"\bshall I\b(?! (?:look|check|search|find|explain|see|transfer|hand|pass|ask))|\bis (?:that|it) a yes\b"
-    r"|\byes or no\b|\bdo you confirm\b|\b(?:agreed|ok(?:ay)?|all right|deal|is that right|is that ok(?:ay)?) ?\?",
+    r"\b(?:shall|should|may) I\b(?! (?:look|check|search|find|explain|see|transfer|hand|pass|ask|have))"
+    r"|\bme to do (?:it|that|so)\b|\bis (?:that|it|this) (?:a yes|right for you|what you|really)"
+    r"|\bsure\b[^.?!\n]{0,20}\?|\bsure about\b|\byes or no\b|\bdo you confirm\b|\bplease confirm\W*$|\bgo ahead\?"
+    r"|\byes\?|\bdo you agree\b|\bsounds? (?:good|right|fine)\b"
+    r"|\b(?:the|a|one|your|with|say|me) yes\b|\b(?:say|give me) the word\b|\bthat be (?:all right|ok(?:ay)?|fine)\b"
+    r"|\bdo you want (?:that|it|this)\b|\bI have (?:that|it|this) right\b|\breally(?: everything[^.?!\n]{0,20})?\?"
+    r"|\b(?:agreed|ok(?:ay)?|all right|deal|like this|is that right)\b[^.?!\n]{0,20}\?",
     re.IGNORECASE,
 )
+_EITHER_OR = re.compile(r"\bor\b[^.?!\n]{1,40}\?", re.IGNORECASE)
 _TELLS = re.compile(r"\bgo ahead\b|\bproceed\b|\bplease do\b", re.IGNORECASE)
 _ON_CONDITION = re.compile(r"\b(?:once|after|when|as soon as)\b", re.IGNORECASE)
 _INSTRUCTS = re.compile(
@@ -56,6 +62,9 @@ _OBJECT = re.compile(
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{2,}")
 _LAST = 3
 """A question about what has been done is looked for in so many sentences at the end of a message."""
+
+_BACK = 2
+"""A yes to “shall I?” is one to what was proposed up to so many turns before, too."""
 
 _KEPT = 12
 """So many agreements to one deed, and so many writes that wait for a late yes, are remembered."""
@@ -191,7 +200,11 @@ class Reading:
             if self._asked and not here and _SHALL_I.search(asked):
                 proposal = Proposal(self._asked.number, self._named(asked), self._turn)
                 self._just_agreed = Agreement(proposal, yes, proposal.things)
-        for deed in self._agreed_to(said, here, asked, message.text):
+        agreed = self._agreed_to(said, here, asked, message.text)
+        if self._asked and said == "choice" and not agreed and named and OFFERS.search(asked):
+            proposal = Proposal(self._asked.number, self._named(asked), self._turn)
+            self._just_agreed = Agreement(proposal, yes, named) if named & proposal.things else None
+        for deed in agreed:
             proposal = self._open[deed]
             things = named if named and said == "choice" else proposal.things | named
             self._agreed.setdefault(deed, deque(maxlen=_KEPT)).append(Agreement(proposal, yes, things))
@@ -203,14 +216,16 @@ class Reading:
         if said == "did":
             return here if _ON_CONDITION.search(asked) else []
         if said == "choice":
-            offered = OFFERS.search(asked) and any(map(str.isdigit, asked))
+            offered = _EITHER_OR.search(asked) or (OFFERS.search(asked) and any(map(str.isdigit, asked)))
             if offered and not here and not _ELSEWHERE.search(asked):
                 return self._latest()
             return [deed for deed in here if offered or (_GOES_ON.search(asked) and deed in named)]
         if said == "ok":
-            return here if _seeks_consent(asked) else []
+            return (here or named) if _seeks_consent(asked) else []
         if not _seeks_consent(asked):
             here = []
+        elif _SHALL_I.search(asked):
+            here = [deed for deed, proposal in self._open.items() if proposal.turn >= self._turn - _BACK]
         elif not here and _GENERIC.search(asked) and not _ELSEWHERE.search(asked):
             here = self._latest()
         return list(dict.fromkeys((*here, *named)))
@@ -225,11 +240,12 @@ class Reading:
         if not self._waiting or not self._asked or _ELSEWHERE.search(self._asked.text):
             return
         leaves_it = SEEKS_CONSENT.search(self._asked.text)
-        questions = "".join(_SENTENCES.findall(self._asked.text)[-_LAST:]).casefold()
+        last = _SENTENCES.findall(self._asked.text)[-_LAST:]
+        questions = " ".join(sentence for sentence in last if "?" in sentence).casefold()
         for write in [*self._waiting]:
             things = self._open[write.deed].things if write.deed in here else frozenset()
             asked_again = write.deed in here and (not things or write.thing is None or write.thing in things)
-            if (asked_again and leaves_it) or (write.thing and "?" in questions and write.thing in questions):
+            if (asked_again and leaves_it) or (write.thing and write.thing in questions):
                 write.value, write.proposal, write.yes = "confirmed-late", self._asked.number, yes
                 self._waiting.remove(write)
 

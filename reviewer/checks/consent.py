@@ -14,7 +14,8 @@ ASKS = re.compile(
     r"\?|\bplease (?:confirm|let me know|reply|respond|choose|select|indicate|specify)|\blet me know"
     r"|\bconfirm (?:if|that|whether|to|with|by|the|these|this)|\bif you(?:['’]d| would| want| wish| agree| confirm)\b"
     r"|\b(?:reply|say|answer|respond|type)\W+(?:with )?\W?yes|\bonce you(?:['’]ve)? confirm"
-    r"|\b(?:need|wait for) (?:a|one|your|the) (?:\w+ ){0,2}(?:yes|confirmation|go-ahead|ok)\b|\ba yes will do",
+    r"|\b(?:need|wait for) (?:a|one|your|the) (?:\w+ ){0,2}(?:yes|confirmation|go-ahead|ok)\b"
+    r"|\b(?:give|tell) me (?:the |a )?yes\b|\ba yes\b|\bthe yes\b|\bthe word\b",
     re.IGNORECASE,
 )
 """An agent who leaves it to the customer."""
@@ -39,7 +40,7 @@ SEEKS_CONSENT = re.compile(
     r"|\bconfirm\b(?! (?:your|which|what|if you (?:still|have|are)|if there|whether you))"
     r"|\b(?:is|are|does|would|will|do) (?:this|that|these|it|everything|all|you)\b[^.?!\n]{0,40}"
     r"\b(?:correct|right|ok(?:ay)?|acceptable|fine|good|work|suit)\b"
-    r"|\blet me know (?:which|how|what|if you(?:['’]d| would|['’]re| want| agree| prefer))",
+    r"|\blet me know (?:which|how|what|if you(?:['’]d| would|['’]re| want| agree| prefer)(?! like (?:to know|more)))",
     re.IGNORECASE,
 )
 """An agent who asks for a yes, or for a choice, and not only for a piece of information."""
@@ -87,7 +88,7 @@ _ASKS_ONLY = (
 _OK = re.compile(
     r"\W*(?:(?:oh|ah|um+|well|hm+|and|so|then|thanks?(?: you)?(?: so much| very much)?|merci|hi|hello)\W+){0,3}"
     r"(?:ok(?:ay)?|okey|k|kk|sure|fine|good|great|perfect|right|all ?right|correct|exactly|obviously"
-    r"|certainly|of course|cool|works|wonderful|excellent|awesome|fantastic|lovely|super|brilliant"
+    r"|certainly|of course|very well|grand|go|cool|works|wonderful|excellent|awesome|fantastic|lovely|super|brilliant"
     rf"|confirm|book|cancel|send|go|use|add|hand|(?:please|pls)(?=\W*$| {_ASKS_ONLY})"
     r"|s[ií]|oui|ja|jawohl|jo|sim|da|hai|tak|evet|tamam|ano|igen|kyllä|joo|nai|claro|vale|d['’]accord|natürlich|gerne"
     r"|certo|va bene|bien sûr)\b",
@@ -103,7 +104,7 @@ _NO = re.compile(
 _CHOICE = re.compile(
     r"\bI(?:['’]d| would)? (?:like|love|prefer|want|choose|pick|take)\b"
     r"|\b(?:I['’]ll|I will|I(?:['’]m| am) going to|we['’]ll|we will) (?:go|take|use|choose|pick|do|keep|have|book|pay)"
-    r"|\blet['’]?s\b|\bgo with\b|\boption \w"
+    r"|^\W*\w+,? then\b|\blet['’]?s\b|\bgo with\b|\boption \w"
     r"|\b(?:the|number) (?:\w+ )?(?:one|first|second|third|fourth|last|other|cheapest|earliest|latest)\b"
     rf"|\bplease {_ASKS_ONLY}\w+|\b(?:can|could|would|will) (?:you|we) (?:please |also |just )*{_ASKS_ONLY}\w+"
     r"|\bjust (?:do|go|book|cancel|use|proceed|update|change|send|upgrade|add|remove|keep|make)\b",
