@@ -10,7 +10,6 @@ from reviewer.cli.common import InOrder, database, database_option, json_option,
 from reviewer.cli.output import REMARKS, Strong, out, out_json, say, table
 from reviewer.cli.reading import refuse_unknown, typed
 from reviewer.errors import NotFound, UsageError
-from reviewer.review.queue import SEPARATOR
 
 if TYPE_CHECKING:
     from reviewer.review.queue import Draw
@@ -82,7 +81,9 @@ def queue(ctx: click.Context, as_json: bool, db: str | None) -> None:
 @click.option("--sample", metavar="N", type=click.IntRange(min=1), help="Draw so many. Without it: all.")
 @click.option("--stratify", metavar="FIELDS", default="", callback=_fields, help="In proportion by class, model, …")
 @click.option("--seed", metavar="S", type=int, default=0, show_default=True, help="The same seed draws the same.")
-@click.option("--double", metavar="SHARE", default="10%", show_default=True, callback=_share, help="Has a second reader, too.")
+@click.option(
+    "--double", metavar="SHARE", default="10%", show_default=True, callback=_share, help="Has a second reader, too."
+)
 @click.option("--traps-first", is_flag=True, help="Traps stand in front.")
 @click.option("--disagreements-first", is_flag=True, help="Cases whose outcome is disputed stand in front.")
 @click.option("--cited-unconfirmed", is_flag=True, help="Those with a finding that no second reader has looked at.")
@@ -141,12 +142,15 @@ def next_(name: str, reviewer: str | None, as_json: bool, db: str | None) -> Non
 
     who = _who(reviewer)
     with reading(db) as connection:
-        found = queues.items(connection, queues.find(connection, name))
+        chosen = queues.find(connection, name)
+        found = queues.items(connection, chosen)
         waiting = queues.open_for(found, who)
         if not waiting:
             left = queues.counted(found)["open"]
             raise NotFound(f"nothing in {name} is left for {who}" + (f"; {left:,} for others" if left else ""))
-        (why,) = [item.why for item in queues.shown_to(connection, found, who) if item.ordinal == waiting[0].ordinal]
+        (why,) = [
+            item.why for item in queues.shown_to(connection, chosen, found, who) if item.ordinal == waiting[0].ordinal
+        ]
     if as_json:
         out_json({"transcript": waiting[0].transcript, "why": why, "open": len(waiting), "reviewer": who})
     else:
@@ -170,8 +174,8 @@ def show(name: str, reviewer: str | None, as_json: bool, db: str | None) -> None
     with reading(db) as connection:
         chosen = queues.find(connection, name)
         found = queues.items(connection, chosen)
-        shown = queues.shown_to(connection, found, who)
-        blind = chosen.recipe.blind and bool(queues.open_for(found, who))
+        shown = queues.shown_to(connection, chosen, found, who)
+        blind = queues.blind_to(chosen, found, who)
         keys = sorted({item.key for item in found if item.key is not None})
         rows = {row.key: row for row in transcripts.rows(connection, keys)}
     data = [_item(item, rows.get(item.key or 0), blind=blind) for item in shown]
@@ -268,8 +272,8 @@ def _item(item: ItemRow, row: TranscriptRow | None, *, blind: bool) -> dict[str,
         "synthetic": row.synthetic if row else None,
         "run": None if blind or row is None else row.run,
         "model": None if blind or row is None else row.model,
-        "stratum": None if blind else item.stratum,
-        "why": item.why.partition(SEPARATOR)[0] if blind else item.why,
+        "stratum": item.stratum or None,
+        "why": item.why,
         "reviewer": item.reviewer,
         "copy": item.copy,
         "state": item.state,

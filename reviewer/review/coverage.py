@@ -6,6 +6,7 @@ receipts of a transcript never add up to more than the time that it was looked a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -171,7 +172,7 @@ def sentence(progress: Collection[Progress], frame: Mapping[str, int]) -> str:
     if not count.transcripts:
         return "Nothing to review."
     said = "Reviewed message by message" if count.read == count.transcripts else "Not reviewed message by message"
-    by = {name: sum(name in one.readers for one in progress) for one in progress for name in one.readers}
+    by = Counter(name for one in progress for name in one.readers)
     readers = ", ".join(f"{name} {number:,}" for name, number in sorted(by.items()))
     parts = [
         f"{said}: {count.read:,} of {count.transcripts:,} transcripts were displayed in full to one reader"

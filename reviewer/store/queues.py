@@ -12,7 +12,7 @@ from typing import Any, Literal
 from reviewer.errors import NotFound
 from reviewer.review.coverage import Progress, Work
 from reviewer.review.events import now, ulid
-from reviewer.review.queue import Candidate, Draw, Recipe
+from reviewer.review.queue import SEPARATOR, Candidate, Draw, Recipe
 from reviewer.store import progress as progressing
 
 State = Literal["read", "skimmed", "skipped", "confirmed", "open"]
@@ -157,13 +157,13 @@ def masked(connection: sqlite3.Connection, reviewer: str) -> set[str]:
     for queue in queues(connection):
         if queue.recipe.blind:
             found = items(connection, queue)
-            if open_for(found, reviewer):
+            if blind_to(queue, found, reviewer):
                 hidden.update(item.transcript for item in found)
     return hidden
 
 
-def shown_to(connection: sqlite3.Connection, found: Sequence[ItemRow], reviewer: str) -> list[ItemRow]:
-    """What a reviewer may see of these.
+def shown_to(connection: sqlite3.Connection, queue: QueueRow, found: Sequence[ItemRow], reviewer: str) -> list[ItemRow]:
+    """What a reviewer may see of a queue's items. While it is blind to that reviewer, reasons and strata name no model.
 
     That a trap is read twice may be because it fell by the check. So before one's own verdict it stands there once, as
     if it were read once: one's own reading of it, or else the first, with the reason of the first.
@@ -181,7 +181,14 @@ def shown_to(connection: sqlite3.Connection, found: Sequence[ItemRow], reviewer:
             shown.append(item)
         elif item.ordinal == chosen[item.transcript][1]:
             shown.append(replace(item, why=reason[item.transcript], copy=1))
+    if blind_to(queue, found, reviewer):
+        shown = [replace(item, why=item.why.partition(SEPARATOR)[0], stratum="") for item in shown]
     return shown
+
+
+def blind_to(queue: QueueRow, found: Sequence[ItemRow], reviewer: str) -> bool:
+    """Whether a queue is blind, and the reviewer has something left to do in it."""
+    return queue.recipe.blind and bool(open_for(found, reviewer))
 
 
 def candidates(connection: sqlite3.Connection, keys: Sequence[int], stratify: Sequence[str]) -> list[Candidate]:

@@ -39,7 +39,8 @@ def listed(db: Path, name: str = "june") -> list[ItemRow]:
 def seen(db: Path, reviewer: str, name: str = "june") -> list[tuple[str, str, int]]:
     """What a reviewer is shown: transcript, reason, copy."""
     with reading(db) as connection:
-        items = queues.shown_to(connection, queues.items(connection, queues.find(connection, name)), reviewer)
+        queue = queues.find(connection, name)
+        items = queues.shown_to(connection, queue, queues.items(connection, queue), reviewer)
     return [(item.transcript, item.why, item.copy) for item in items]
 
 
