@@ -6,7 +6,7 @@ a long conversation any amount could be made. A question costs the same in a lon
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Collection, Iterable, Sequence, Set
 from itertools import combinations, pairwise
 from typing import Any, Final
@@ -41,14 +41,16 @@ class Amounts:
 
     def add(self, values: Iterable[Value]) -> None:
         """The amounts of one message."""
-        lists: defaultdict[str, list[float]] = defaultdict(list)
+        lists: dict[str, list[float]] = {}
         for value in values:
             if value.kind == "number":
                 if value.key and value.norm >= _SMALL:
-                    lists[value.key].append(value.norm)
+                    lists.setdefault(value.key, []).append(value.norm)
             elif value.kind in ("money", "data"):
                 _put(self._said, value.norm)
         _trim(self._said)
+        if not lists:
+            return
         for key, found in lists.items():
             for amount in found[-_LATEST:]:
                 _put(self._known, amount)
@@ -96,7 +98,7 @@ class Amounts:
         sums = self._sums()
         if how := sums.get(wanted):
             return how
-        beside = dict.fromkeys(amount for amount in (*before[-_LATEST:], *after[:_LATEST]) if amount != wanted)
+        beside = dict.fromkeys(amount for amount in (*before, *after) if amount != wanted)
         if how := _pair(wanted, beside, beside):
             return how
         said = {**beside, **self._said}

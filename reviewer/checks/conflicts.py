@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from reviewer.checks.ledger import Ledger, Parcel
+from reviewer.checks.ledger import Ledger
 from reviewer.checks.sources import Place
 from reviewer.checks.values import Value
 
@@ -68,7 +68,7 @@ def deliveries(text: str, ledger: Ledger) -> Iterator[Conflict]:
         if _UNSURE.search(text, start, end):
             continue
         ledger.read()
-        parcels = _meant(text[start:end], ledger)
+        parcels = ledger.meant(text[start:end])
         against = _WAITING if match["left"] else _MOVING
         until = min(end, match.end() + _BESIDE)
         if known := [parcel for parcel in parcels if parcel.delivered]:
@@ -79,10 +79,9 @@ def deliveries(text: str, ledger: Ledger) -> Iterator[Conflict]:
             yield Conflict(match.start(), match.end(), until, parcels[-1].place, parcels[-1].status.replace("_", " "))
 
 
-def _meant(said: str, ledger: Ledger) -> list[Parcel]:
-    """The parcels of the orders that a sentence names; all of them, where it names none."""
-    named = [parcel for parcel in ledger.parcels.values() if parcel.order.lstrip("#") in said]
-    return named or list(ledger.parcels.values())
+def speaks_of_new(text: str) -> bool:
+    """Whether a message speaks of a replacement."""
+    return _NEW.search(text) is not None
 
 
 def replaced(text: str, value: Value, ledger: Ledger) -> Place | None:
@@ -93,11 +92,12 @@ def replaced(text: str, value: Value, ledger: Ledger) -> Place | None:
     if not _NEW.search(text, start, end) or _FORMER.search(text, own, end):
         return None
     ledger.read()
-    said = text[value.start : value.end]
-    for number, parcel in ledger.parcels.items():
-        if number in said and number != parcel.order and (found := ledger.replacements.get(parcel.order)):
-            return found[1] if number != found[0] else None
-    return None
+    number = text[value.start : value.end].rstrip("/").rpartition("/")[2].strip("_")
+    parcel = ledger.parcel(number)
+    if parcel is None or number == parcel.order:
+        return None
+    found = ledger.replacements.get(parcel.order)
+    return found[1] if found and found[0] != number else None
 
 
 def outdated(text: str, value: Value, source: Place, ledger: Ledger) -> Place | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from reviewer.checks.values import Value
 
@@ -45,10 +45,14 @@ class Calendar:
                 for hours in value.norm[1:]:
                     if hours % 24 == 0:
                         _put(self._lengths, int(hours // 24))
-        _trim(self._days)
-        _trim(self._times)
-        _trim(self._lengths, _LENGTHS)
-        _trim(self._years, _LENGTHS)
+        for known, limit in (
+            (self._days, _LATEST),
+            (self._times, _LATEST),
+            (self._lengths, _LENGTHS),
+            (self._years, _LENGTHS),
+        ):
+            while len(known) > limit:
+                del known[next(iter(known))]
 
     def day(self, value: Value) -> date | None:
         """The day that a date, or a relative day with one meaning, stands for."""
@@ -79,8 +83,8 @@ class Calendar:
         if low >= 24:
             for days in {int(low // 24), -int(-low // 24)}:
                 for one in self._days:
-                    if one + days in self._days:
-                        return f"from {date.fromordinal(one).isoformat()} to {date.fromordinal(one + days).isoformat()}"
+                    if (other := one + days) in self._days:
+                        return f"from {date.fromordinal(one).isoformat()} to {date.fromordinal(other).isoformat()}"
             return None
         minutes = round(low * 60)
         for time in self._times:
@@ -89,7 +93,7 @@ class Calendar:
         return None
 
     def _since(self, months: float) -> str | None:
-        """From which known day, or only year, so many months lead to the conversation's day; some days do not matter."""
+        """From which known day, or only year, so many months lead to the conversation's day, or nearly."""
         if self.today is None:
             return None
         if (year := self.today.year - months / 12) in self._years:
@@ -118,8 +122,3 @@ def _put(known: dict[int, None], number: int) -> None:
     """As the latest."""
     known.pop(number, None)
     known[number] = None
-
-
-def _trim(known: dict[Any, Any], limit: int = _LATEST) -> None:
-    while len(known) > limit:
-        del known[next(iter(known))]

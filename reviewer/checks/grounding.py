@@ -10,8 +10,8 @@ from typing import Final
 from reviewer.checks.contract import Check, Evidence, Fact
 from reviewer.checks.marking import Grounded, Marker, Status
 from reviewer.checks.scene import Scene
-from reviewer.checks.sources import Place
-from reviewer.checks.values import scanned
+from reviewer.checks.sources import Origin, Place
+from reviewer.checks.values import scan
 
 __all__ = ["CHECKS", "Grounded", "Place", "Status", "grounded"]
 
@@ -29,13 +29,7 @@ _NAMES: Final = {"window": "invented-window", "address on file": "address-on-fil
 
 def grounded(scene: Scene) -> list[Grounded]:
     """Every value of every message of the agent's, in the order of the transcript, with its source."""
-    marker = Marker(scene, _today(scene))
-    if scene.suite is not None:
-        if scene.suite.policy and scene.suite.policy != scene.transcript.policy:
-            marker.sources.add(scene.suite.policy, "policy", None)
-        for tool in scene.suite.tools:
-            marker.sources.add(tool.description, "tools", None)
-    marker.sources.add(scene.transcript.policy, "policy", None)
+    marker = Marker(scene, _today(scene), _rules(scene))
     marks: list[Grounded] = []
     for message in scene.messages:
         if message.role == "agent":
@@ -45,13 +39,25 @@ def grounded(scene: Scene) -> list[Grounded]:
     return marks
 
 
+def _rules(scene: Scene) -> tuple[tuple[Origin, str], ...]:
+    """What holds for the whole conversation: the policy, the suite's too, and what it says of its tools."""
+    rules: list[tuple[Origin, str]] = []
+    if scene.suite is not None:
+        rules += [("tools", tool.description) for tool in scene.suite.tools if tool.description]
+        if scene.suite.policy and scene.suite.policy != scene.transcript.policy:
+            rules.append(("policy", scene.suite.policy))
+    if scene.transcript.policy:
+        rules.append(("policy", scene.transcript.policy))
+    return tuple(rules)
+
+
 def _today(scene: Scene) -> date | None:
     """The day of the conversation, as the suite, the policy or the first message says it."""
     if scene.suite is not None and scene.suite.today is not None:
         return scene.suite.today
     for text in (scene.transcript.policy, scene.messages[0].text if scene.messages else ""):
         if said := _TODAY.search(text):
-            for value in scanned(said[0]):
+            for value in scan(said[0]):
                 if value.kind == "date" and None not in value.norm:
                     try:
                         return date(*value.norm)
@@ -86,8 +92,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     Check(
         id="grounding",
         version=1,
-        looks_for="values that the agent states (dates, times, lengths of time, amounts, numbers, ids, links, addresses) "
-        "and that no earlier result, customer turn or rule holds, that a later write replaced, or that a result denies",
+        looks_for="values that the agent states (days, times, lengths of time, amounts, ids, links, addresses) and "
+        "that no earlier result, customer turn or rule holds, that a later write replaced, or that a result denies",
         errs="sums over many results may be called invented; a wrong amount may be taken for the sum of others; "
         "vague lengths of time (a few days), names and colours are not looked at",
         names={

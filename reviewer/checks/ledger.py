@@ -5,7 +5,9 @@ Results are read only when a message makes a claim about them, each once, in the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from reviewer.checks.scene import Scene
@@ -14,6 +16,8 @@ from reviewer.checks.values import Value, scan
 
 _OBJECTS: Final = ("order_id", "reservation_id", "user_id", "customer_id", "line_id")
 _DEPTH: Final = 12
+_LATEST: Final = 32
+_WORD: Final = re.compile("[0-9A-Z][0-9A-Z_-]{0,40}")
 _ADDRESS: Final = frozenset(("line1", "line2", "address1", "address2", "street", "postcode", "zip", "city"))
 
 
@@ -34,7 +38,8 @@ class Ledger:
         self._unread: list[int] = []
         self._last: dict[tuple[str, str], tuple[str, int]] = {}
         self._changed: dict[Key, tuple[int, Place]] = {}
-        self.parcels: dict[str, Parcel] = {}
+        self._parcels: dict[str, Parcel] = {}
+        self._of: dict[str, dict[str, None]] = {}
         self.replacements: dict[str, tuple[str | None, Place]] = {}
         """By the order: the number of the parcel that replaces what it sent first, where it has one yet."""
 
@@ -49,6 +54,15 @@ class Ledger:
             if isinstance(result, (dict, list)):
                 self._look(result, number, self._writes(number), "", 0)
         self._unread.clear()
+
+    def parcel(self, number: str) -> Parcel | None:
+        """What was said last under a tracking number."""
+        return self._parcels.get(number)
+
+    def meant(self, said: str) -> list[Parcel]:
+        """The parcels of the orders that a sentence names; the latest of all, where it names none."""
+        named = [self._parcels[near] for word in _WORD.findall(said.upper()) for near in self._of.get(word, ())]
+        return named or list(islice(reversed(self._parcels.values()), _LATEST))
 
     def changed(self, value: Value, source: Place) -> Place | None:
         """What a later write put in this value's place, where its source is older than that."""
@@ -97,7 +111,9 @@ class Ledger:
         parcel = Parcel(
             owner, status, delivered if isinstance(delivered, str) else "", self._place(number, shown, near)
         )
-        self.parcels[near] = parcel
+        self._parcels.pop(near, None)
+        self._parcels[near] = parcel
+        self._of.setdefault(owner.lstrip("#").upper(), {})[near] = None
 
     def _put(self, owner: str, key: str, value: str, number: int, written: bool) -> None:
         old = self._last.get((owner, key))

@@ -10,11 +10,15 @@ from typing import Final, Literal, NamedTuple
 from reviewer.checks import conflicts
 from reviewer.checks.ledger import Ledger
 from reviewer.checks.scene import Scene
-from reviewer.checks.sources import Key, Place, Sources
+from reviewer.checks.sources import Key, Origin, Place, Sources
 from reviewer.checks.values import Value, number, values
 from reviewer.model.plain import PlainMessage
 
 Status = Literal["grounded", "computed", "ungrounded", "stale", "contradicted"]
+_BESIDE: Final = 48
+"""How many values before and after one are looked at."""
+_LINE: Final = 40
+_LINE_LENGTH: Final = 400
 _ROUNDS: Final = 2
 """A total may stand before what it is made of."""
 
@@ -53,8 +57,8 @@ class Grounded(NamedTuple):
 class Marker:
     """Reads a transcript from its beginning. `today` is the conversation's day, where anything says it."""
 
-    def __init__(self, scene: Scene, today: date | None) -> None:
-        self.sources = Sources(today)
+    def __init__(self, scene: Scene, today: date | None, rules: tuple[tuple[Origin, str], ...]) -> None:
+        self.sources = Sources(today, rules)
         self._scene = scene
         self._ledger = Ledger(scene)
         self._unfounded: set[Key] = set()
@@ -97,20 +101,24 @@ class Marker:
         quantities = {int(one or other) for one, other in _QUANTITY.findall(text)} | (
             {2} if _TWO.search(text) else set()
         )
-        percents = [mark.value.norm for mark in marks if mark.value.kind == "percent"]
+        percents = [mark.value.norm for mark in marks if mark.value.kind == "percent"][:_BESIDE]
+        written = self._written(text)
         for _ in range(_ROUNDS):
+            sums = written | _labelled(text, marks)
             for index, mark in enumerate(marks):
                 if mark.held:
                     continue
                 value = mark.value
                 how = self._worked_out.get((value.kind, value.norm))
                 if how is None and value.kind in ("money", "data"):
-                    before, after = _amounts(marks[:index]), _amounts(marks[index + 1 :])
+                    before = _amounts(marks[max(0, index - _BESIDE) : index])
+                    after = _amounts(marks[index + 1 : index + 1 + _BESIDE])
                     change = (
-                        _CHANGE.search(text, max(0, text.rfind("\n", 0, value.start)), value.start + 40) is not None
+                        _CHANGE.search(text, text.rfind("\n", *_before(value)) + 1, value.start + _LINE) is not None
                     )
-                    how = self.sources.amounts.derive(value.norm, before, after, quantities, percents, change)
-                    how = how or _labelled(value, text, marks) or self._spelled(value.norm, text)
+                    how = sums.get(value.norm) or self.sources.amounts.derive(
+                        value.norm, before, after, quantities, percents, change
+                    )
                 elif how is None and value.kind == "date":
                     how = self.sources.calendar.from_day(value, text)
                 elif how is None and value.kind == "window":
@@ -119,13 +127,14 @@ class Marker:
                     self._worked_out[value.kind, value.norm] = how
                     marks[index] = mark._replace(status="computed", how=how)
 
-    def _spelled(self, wanted: float, text: str) -> str | None:
-        """A sum that the message writes out with bare numbers, each of which is known."""
+    def _written(self, text: str) -> dict[float, str]:
+        """The sums that a message writes out with bare numbers, each of which is known."""
+        sums = {}
         for written in _SUM.findall(text):
             parts = [number(part) for part in _NUMBER.findall(written)]
-            if round(sum(parts), 2) == wanted and all(map(self.sources.known, parts)):
-                return str(written)
-        return None
+            if all(map(self.sources.known, parts)):
+                sums[round(sum(parts), 2)] = str(written)
+        return sums
 
     def _judge(self, message: PlainMessage, marks: list[Grounded]) -> None:
         """What is stale, and what a result contradicts."""
@@ -143,11 +152,14 @@ class Marker:
                 marks.append(Grounded(message.number, value, "contradicted", conflict.source, conflict.says))
             for i in days:
                 marks[i] = marks[i]._replace(status="contradicted", source=conflict.source, how=conflict.says)
+        renewed = conflicts.speaks_of_new(text)
+        if not renewed and not self._wrote:
+            return
         for index, mark in enumerate(marks):
             if mark.status != "grounded" or mark.source is None:
                 continue
             newer = None
-            if mark.value.kind in ("id", "url"):
+            if renewed and mark.value.kind in ("id", "url"):
                 newer = conflicts.replaced(text, mark.value, self._ledger)
             elif self._wrote and mark.value.kind in ("address", "money"):
                 newer = conflicts.outdated(text, mark.value, mark.source, self._ledger)
@@ -167,18 +179,22 @@ def _amounts(marks: Sequence[Grounded]) -> list[float]:
     return [mark.value.norm for mark in marks if mark.value.kind in ("money", "data") and mark.held]
 
 
-def _labelled(value: Value, text: str, marks: Sequence[Grounded]) -> str | None:
-    """The sum of what several lines come to that begin alike: each order's saving, and the savings in all."""
+def _labelled(text: str, marks: Sequence[Grounded]) -> dict[float, str]:
+    """What lines that begin alike come to: each order's saving, and the savings in all."""
     lines: dict[int, tuple[str, float]] = {}
     for mark in marks:
         if mark.value.kind == "money" and mark.held:
-            start = text.rfind("\n", 0, mark.value.start) + 1
+            start = text.rfind("\n", *_before(mark.value)) + 1
             if first := _WORD.search(text, start, mark.value.start):
                 lines[start] = (first[0].lower(), mark.value.norm)
     sums: dict[str, list[float]] = {}
     for label, amount in lines.values():
         sums.setdefault(label, []).append(amount)
-    for label, amounts in sums.items():
-        if len(amounts) > 1 and round(sum(amounts), 2) == value.norm:
-            return f'the sum of the lines "{label}"'
-    return None
+    return {
+        round(sum(amounts), 2): f'the sum of the lines "{label}"' for label, amounts in sums.items() if len(amounts) > 1
+    }
+
+
+def _before(value: Value) -> tuple[int, int]:
+    """Where to look for the beginning of a value's line."""
+    return max(0, value.start - _LINE_LENGTH), value.start

@@ -32,8 +32,8 @@ _UNIT: Final = r"(?i:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?(?![-
 _CURRENCY: Final = r"(?:US\$|CA\$|A\$|[$€£¥₹])"
 _CURRENCY_AFTER: Final = r"(?:[€£$]|(?i:usd|eur|gbp|cad|aud|dollars?|euros?|pounds?|cents?)\b)"
 _STREET: Final = (
-    r"(?:[A-Z][A-Za-z.'’-]{1,20} ){1,4}(?:Street|St|Avenue|Ave|Lane|Ln|Drive|Dr|Road|Rd|Boulevard|Blvd|Court|Ct|Way|Place|Pl|Row"
-    r"|Terrace|Square|Parkway|Pkwy|Highway|Hwy|Circle|Crescent|Quay|Close)\b"
+    r"(?:[A-Z][A-Za-z.'’-]{1,20} ){1,4}(?:Street|St|Avenue|Ave|Lane|Ln|Drive|Dr|Road|Rd|Boulevard|Blvd|Court|Ct|Way"
+    r"|Place|Pl|Row|Terrace|Square|Parkway|Pkwy|Highway|Hwy|Circle|Crescent|Quay|Close)\b"
     r"|(?:[a-z][a-z'’-]{1,20} ){1,2}(?:street|avenue|ave|lane|drive|road|boulevard|blvd|terrace|square|row)\b"
 )
 """As it is written properly, or all in small letters, as customers do."""

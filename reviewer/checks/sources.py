@@ -5,18 +5,22 @@ It only grows, and nothing in it is ever read twice: a message is added once, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from reviewer.checks.amounts import Amounts
 from reviewer.checks.days import Calendar
-from reviewer.checks.values import Value, scan, scanned
+from reviewer.checks.values import Value, scan
 
 Origin = Literal["tool", "customer", "system", "policy", "tools"]
 Key = tuple[str | float | None, ...]
 
 ON_FILE: Final[Key] = ("address on file",)
+_NAMES: Final = frozenset(("id", "url", "email", "phone", "address"))
+"""Kinds that nobody calculates with."""
+
 _WORDS: Final[Key] = ("words",)
 """Says that some id without a digit was seen, so that this conversation has ids of that form."""
 
@@ -31,31 +35,37 @@ class Place(NamedTuple):
 
 
 class Sources:
-    """What an agent can know so far. `today` is the conversation's day, where anything says it."""
+    """What an agent can know so far. `today` is the conversation's day, where anything says it.
 
-    def __init__(self, today: date | None) -> None:
+    `rules` are the texts that hold for the whole conversation, each with its origin.
+    """
+
+    def __init__(self, today: date | None, rules: tuple[tuple[Origin, str], ...] = ()) -> None:
         self.today = today
         self.amounts = Amounts()
         self.calendar = Calendar(today)
+        self._rules, found = _ruled(rules)
         self._places: dict[Key, Place] = {}
-
-    def add(self, text: str, origin: Origin, message: int | None, echoes: Collection[Key] = ()) -> None:
-        """What this text holds can be said from now on; not what it only echoes. A result stands before a customer."""
-        found = scanned(text) if message is None else tuple(scan(text))
-        if not found:
-            return
         self.amounts.add(found)
         self.calendar.add(found)
-        places = self._places
-        for value in found:
+
+    def add(self, text: str, origin: Origin, message: int, echoes: Collection[Key] = ()) -> None:
+        """What this text holds can be said from now on; not what it only echoes. A result stands before a customer."""
+        places, counted, kept = self._places, [], origin == "customer"
+        for value in scan(text):
             place = Place(origin, message, value.start, value.end)
-            for key in keys(value):
-                if origin != "customer" or (key not in places and key not in echoes):
+            for key in _KEYS[value.kind](value):
+                if not kept or (key not in places and key not in echoes):
                     places[key] = place
+            if value.kind not in _NAMES:
+                counted.append(value)
+        if counted:
+            self.amounts.add(counted)
+            self.calendar.add(counted)
         if origin == "tool":
             self._note_address(text, message)
 
-    def _note_address(self, text: str, message: int | None) -> None:
+    def _note_address(self, text: str, message: int) -> None:
         for mark in ('address"', '"ship_to"'):
             at = text.find(mark)
             if at >= 0:
@@ -64,22 +74,25 @@ class Sources:
     def find(self, value: Value) -> Place | None:
         """Where the value stands, last of all; None where it does not."""
         for key in self._wanted(value):
-            if place := self._places.get(key):
+            if place := self._place(key):
                 return place
         if value.kind == "address":
             # "418, not 481": the right number, and the street of the wrong one.
             number, _, road = value.norm.partition(" ")
-            if number.isdecimal() and ("n", float(number)) in self._places:
-                return self._places.get(("road", road))
+            if number.isdecimal() and self.known(float(number)):
+                return self._place(("road", road))
         return None
+
+    def _place(self, key: Key) -> Place | None:
+        return self._places.get(key) or self._rules.get(key)
 
     def known(self, amount: float) -> bool:
         """Whether a bare number or an amount stands anywhere."""
-        return ("n", amount) in self._places
+        return self._place(("n", amount)) is not None
 
     def claimable(self, value: Value) -> bool:
         """Whether the value is one at all: "JFK-IAH" is an id only where ids of that form were seen."""
-        return value.kind != "id" or _WORDS in self._places or any(map(str.isdigit, value.norm))
+        return value.kind != "id" or self._place(_WORDS) is not None or any(map(str.isdigit, value.norm))
 
     def wanted(self, value: Value) -> frozenset[Key]:
         """The keys under which a claim is looked up."""
@@ -115,8 +128,8 @@ class Sources:
                     yield "e", norm[0], norm[1]
             case "id":
                 yield "id", norm
-                if norm.isdecimal():
-                    yield "n", float(norm)
+                if (digits := norm.removeprefix("…")).isdecimal():
+                    yield "n", float(digits)
             case "url":
                 yield "url", norm
                 yield "host", norm
@@ -157,9 +170,26 @@ class Sources:
                 yield "D", None, day.month, day.day
 
 
+_LENGTHS: Final[dict[str, tuple[str, int]]] = {"mon": ("m", 1), "day": ("h", 24), "hou": ("h", 1)}
+"""Keys of results whose numbers are lengths of time: unit, and how many of it."""
+
+
 def keys(value: Value) -> tuple[Key, ...]:
     """The keys under which a source of this value is found."""
     return _KEYS[value.kind](value)
+
+
+@lru_cache(maxsize=32)
+def _ruled(rules: tuple[tuple[Origin, str], ...]) -> tuple[Mapping[Key, Place], tuple[Value, ...]]:
+    """The index of rules and definitions, remembered: they are the same in hundreds of transcripts."""
+    places: dict[Key, Place] = {}
+    values: list[Value] = []
+    for origin, text in rules:
+        found = tuple(scan(text))
+        values += found
+        for value in found:
+            places.update(dict.fromkeys(keys(value), Place(origin, None, value.start, value.end)))
+    return places, tuple(values)
 
 
 def _number(value: Value) -> tuple[Key, ...]:
@@ -168,18 +198,11 @@ def _number(value: Value) -> tuple[Key, ...]:
         return (("id", norm),)
     if isinstance(norm, tuple):
         return ("nth", norm[2]), ("dom", norm[2])
-    found: list[Key] = [("n", norm)]
     if norm != int(norm):
-        found.append(("r", float(int(norm + 0.5))))
-    elif norm < 10_000:
-        # Four digits are how a card, a line or an account is named.
-        found += (("r", norm), ("id", f"…{int(norm):04d}"), ("id", f"…{int(norm):03d}"))
-    else:
-        found.append(("r", norm))
-    if value.key.startswith(("month", "day", "hour")):
-        unit, times = ("m", 1) if value.key.startswith("month") else ("h", 24 if value.key.startswith("day") else 1)
-        found.append(("e", unit, norm * times))
-    return tuple(found)
+        return ("n", norm), ("r", float(int(norm + 0.5)))
+    if value.key and value.key[0] in "mdh" and (unit := _LENGTHS.get(value.key[:3])):
+        return ("n", norm), ("e", unit[0], norm * unit[1])
+    return (("n", norm),)
 
 
 def _date(value: Value) -> tuple[Key, ...]:
@@ -197,7 +220,9 @@ def _date(value: Value) -> tuple[Key, ...]:
 
 def _id(value: Value) -> tuple[Key, ...]:
     norm = value.norm
-    found: list[Key] = [("id", norm), ("id", "…" + norm[-4:]), ("id", "…" + norm[-3:])]
+    found: list[Key] = [("id", norm)]
+    if norm[-3:].isdecimal():
+        found += (("id", "…" + norm[-4:]), ("id", "…" + norm[-3:]))
     parts = norm.replace("_", "-").split("-")
     if len(parts) > 1:
         if not any(map(str.isdigit, norm)):
