@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from reviewer.checks.contract import Check, Evidence, Fact
@@ -19,7 +20,12 @@ _SHOWN = 20
 """So many values of one call are named; the detail says how many there are."""
 
 _SIZES = {"s": "small", "m": "medium", "l": "large"}
-_ABOUT_WHAT_CAME = re.compile(r"\b(?:came|received|arrived|got|sent me|tag|label|photo|instead of)\b")
+_ABOUT_WHAT_CAME = re.compile(
+    r"\b(?:came|received|arrived|got|sent me|tag|label|photo|instead of|way back|back with|send back|sends? the)\b"
+)
+_WORD = re.compile(r"[A-Za-z0-9]+(?:[/-][A-Za-z0-9]+)*")
+_RECENT = 8
+"""A wish for another variant is looked for in so many messages before a replacement."""
 
 
 def unsourced_arguments(scene: Scene) -> Iterator[Fact]:
@@ -72,25 +78,25 @@ def _argument(message: PlainMessage, call: PlainCall, value: str) -> tuple[Evide
 
 
 def wrong_items(scene: Scene) -> Iterator[Fact]:
-    """Replacements by a variant that the order does not hold, though it holds a sister, that nobody just asked for."""
+    """Replacements by a variant that the order does not hold, though it holds a sister, that nobody had spoken for."""
     suite = scene.suite
     if suite is None or not any(suite.action_of(call.name) == "reship" for _, call in scene.of_kind("write")):
         return
     lines: dict[str, set[str]] = {}
-    wished = ""
+    recent: deque[str] = deque(maxlen=_RECENT)
     for message in scene.messages:
-        if message.role == "customer" and message.text:
-            wished = message.text
-        elif message.role == "tool" and message.answers:
+        if message.answers:
             _note_lines(scene, message, lines)
         for call in message.calls if message.role == "agent" else ():
-            if suite.action_of(call.name) == "reship":
+            if suite.action_of(call.name) == "reship" and "exchang" not in call.arguments.casefold():
                 arguments = scene.arguments(message, call)
                 order = str(arguments.get("order_id", "")).lstrip("#") if isinstance(arguments, dict) else ""
                 for key, value in _leaves(arguments):
-                    if _VARIANT_KEY.search(key) and (sister := _sister(value, lines.get(order, set()), wished)):
+                    if _VARIANT_KEY.search(key) and (sister := _sister(value, lines.get(order, set()), recent)):
                         detail = f"the order holds {sister}"
                         yield Fact("wrong-item", value, _argument(message, call, value), detail)
+        if message.role in ("agent", "customer") and message.text:
+            recent.append(message.text)
 
 
 def _note_lines(scene: Scene, message: PlainMessage, lines: dict[str, set[str]]) -> None:
@@ -100,30 +106,32 @@ def _note_lines(scene: Scene, message: PlainMessage, lines: dict[str, set[str]])
         held.update(value for key, value in _leaves(result["items"]) if _VARIANT_KEY.search(key))
 
 
-def _sister(value: str, held: set[str], wished: str) -> str | None:
-    """A variant of the same product on the order; None where the order holds the value itself, or it was wished for."""
+def _sister(value: str, held: set[str], recent: Iterable[str]) -> str | None:
+    """A variant of the same product on the order; None where the order holds the value itself, or it was spoken for."""
     if value in held:
         return None
     sister = next((one for one in sorted(held) if one.split("-")[0] == value.split("-")[0]), None)
-    return sister if sister and not _asks_for(wished, value, sister) else None
+    return sister if sister and not any(_asks_for(text, value, sister) for text in recent) else None
 
 
-def _asks_for(wished: str, value: str, sister: str) -> bool:
-    """Whether the customer's last words name what sets the variant apart from its sister: `moss` for MOS."""
-    apart = set(value.casefold().split("-")) - set(sister.casefold().split("-"))
-    for sentence in re.split(r"[.!?\n]", wished.casefold()):
-        if not _ABOUT_WHAT_CAME.search(sentence):
-            words = re.findall(r"[a-z0-9]{2,}", sentence)
-            if any(_abbreviates(code, word) for code in apart for word in words):
+def _asks_for(text: str, value: str, sister: str) -> bool:
+    """Whether a text names what sets the variant apart from its sister, as what shall come: `moss` for MOS."""
+    apart = set(value.split("-")) - set(sister.split("-"))
+    for sentence in re.split(r"[.!?\n]", text):
+        if not _ABOUT_WHAT_CAME.search(sentence.casefold()):
+            words = _WORD.findall(sentence)
+            if value in words or any(_abbreviates(code, word) for code in apart for word in words):
                 return True
     return False
 
 
 def _abbreviates(code: str, word: str) -> bool:
+    """`MOS` abbreviates `moss`; one letter only itself, written large, or its size."""
     if len(code) == 1:
-        return _SIZES.get(code, code) == word
-    rest = iter(word)
-    return word[:1] == code[:1] and len(word) <= len(code) + 5 and all(letter in rest for letter in code)
+        return word == code or word.casefold() == _SIZES.get(code.casefold())
+    plain, letters = word.casefold().replace("/", ""), iter(word.casefold().replace("/", ""))
+    same_start = plain[:1] == code[:1].casefold() and len(code) <= len(plain) <= len(code) + 5
+    return same_start and all(letter in letters for letter in code.casefold())
 
 
 CHECKS = (
@@ -139,8 +147,8 @@ CHECKS = (
     Check(
         "wrong-item",
         1,
-        "A replacement of another variant than the one on the order, that the customer's last words did not ask for.",
-        "Reads variants by their codes; a wish for another variant that was made earlier is not seen.",
+        "A replacement of another variant than the one on the order, that nobody had spoken for.",
+        "Reads variants by their codes; what was spoken for long before the call is not seen.",
         {"wrong-item": "the variant that was sent"},
         wrong_items,
         {"wrong-item": "action.wrong-action"},
