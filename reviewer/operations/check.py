@@ -19,7 +19,7 @@ from typing import Any
 from reviewer.checks.contract import Check, Fact
 from reviewer.checks.registry import CHECKS, check
 from reviewer.model.plain import PlainTranscript
-from reviewer.operations import proposals
+from reviewer.operations import proposals, taxonomies
 from reviewer.operations.runs import Database
 from reviewer.operations.suites import bind_waiting, parsed
 from reviewer.review.events import now
@@ -78,10 +78,11 @@ def run(
                 with transaction(connection):
                     row = facts.keep_ruleset(connection, ruleset, now())
                 sizes = dict(waiting)
+                taxonomy = taxonomies.in_force(connection, group.suite)
                 for found in _found(connection, pool, group, waiting):
                     with transaction(connection):
                         facts.record(connection, row, found)
-                        proposals.follow(connection, [revision for revision, _ in found])
+                        proposals.follow(connection, [revision for revision, _ in found], taxonomy)
                     done.transcripts += len(found)
                     done.facts += sum(len(rows) for _, rows in found)
                     read += sum(sizes[revision] for revision, _ in found)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from reviewer.formats.records import Record, records
 from reviewer.formats.source import Source
 from reviewer.model.plain import PlainMessage
 from reviewer.model.proposal import Cited, read_proposal
-from reviewer.model.taxonomy import Taxonomy, shipped_taxonomy
+from reviewer.model.taxonomy import Taxonomy
+from reviewer.operations import taxonomies
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import Anchor, Place, holds, span
 from reviewer.review.decisions import Finding
@@ -48,11 +50,10 @@ class Summary:
         return 0 if not self.refused else 1 if self.added + self.known else 3
 
 
-def follow(connection: Writer, revisions: list[int]) -> None:
+def follow(connection: Writer, revisions: Sequence[int], taxonomy: Taxonomy) -> None:
     """Inside a transaction: these revisions have the proposals that their facts make now."""
     proposes = {check.id: check.proposes for check in CHECKS}
-    severities = {tag.id: tag.severity for tag in shipped_taxonomy().tags}
-    proposals.follow(connection, revisions, proposes, severities)
+    proposals.follow(connection, revisions, proposes, {tag.id: tag.severity for tag in taxonomy.tags})
 
 
 def propose(
@@ -64,9 +65,9 @@ def propose(
     """
     source = Source(Path(path).expanduser(), path)
     summary = Summary(path)
-    taxonomy = shipped_taxonomy()
     connection = open_writing(db)
     try:
+        taxonomy = lru_cache(partial(taxonomies.in_force, connection))
         batch: list[Proposed] = []
         for done, found in enumerate(records(source), 1):
             try:
@@ -82,7 +83,7 @@ def propose(
     return summary
 
 
-def accept(reviewing: Reviewing, proposal: ProposalRow, taxonomy: str, **amended: Any) -> Finding:
+def accept(reviewing: Reviewing, proposal: ProposalRow, **amended: Any) -> Finding:
     """The proposal has become a finding of one's own; amended where something of it is changed.
 
     Raises UsageError where it was decided meanwhile, where its words are not in the present revision, or where what it
@@ -91,6 +92,7 @@ def accept(reviewing: Reviewing, proposal: ProposalRow, taxonomy: str, **amended
     unknown = [name for name in amended if name not in _AMENDABLE]
     if unknown:
         raise UsageError(f"a proposal has no {unknown[0]}; there are {', '.join(_AMENDABLE)}")
+    taxonomy = taxonomies.in_force(reviewing.connection, proposal.suite).hash
     revision, anchor = _standing(reviewing, proposal, amended.get("anchor"))
     as_it_was = Finding(
         *(ulid(), proposal.transcript, revision, proposal.anchor, proposal.tag, taxonomy, proposal.severity, None),
@@ -130,14 +132,15 @@ def _keep(connection: Writer, batch: list[Proposed], summary: Summary) -> None:
         batch.clear()
 
 
-def _proposed(connection: Writer, taxonomy: Taxonomy, found: Record | Refused) -> Proposed:
+def _proposed(connection: Writer, taxonomy_of: Callable[[str], Taxonomy], found: Record | Refused) -> Proposed:
     if isinstance(found, Refused):
         raise InputRefused("", found.place, found.reason)
     said = read_proposal(found.value, "", found.place)
+    row = transcripts.find(connection, said.transcript)
+    taxonomy = taxonomy_of(row.suite)
     tag = taxonomy.by_id.get(said.tag)
     if tag is None:
         raise InputRefused("", found.place, f"there is no tag {said.tag} in the taxonomy {taxonomy.name}")
-    row = transcripts.find(connection, said.transcript)
     revision = proposals.present(connection, row.key)
     if said.revision not in (None, revision):
         raise InputRefused("", found.place, f"made for another revision of {row.id} than the present one, {revision}")
