@@ -26,6 +26,7 @@ try:
     from reviewer.cli.loading import demo, load
     from reviewer.cli.merge import merge
     from reviewer.cli.output import say
+    from reviewer.cli.propose import inbox, propose
     from reviewer.cli.queue import queue
     from reviewer.cli.reading import list_, schema, search, show
     from reviewer.cli.register import runs
@@ -125,6 +126,8 @@ for command in (
     check,
     status,
     queue,
+    inbox,
+    propose,
     figures,
     runs,
     suites,
