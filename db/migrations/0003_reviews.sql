@@ -9,7 +9,7 @@ CREATE TABLE taxonomy (
     hash TEXT PRIMARY KEY,            -- of its content, b2:<32 hex digits>
     name TEXT NOT NULL,
     version TEXT NOT NULL,
-    content TEXT NOT NULL,            -- JSON
+    content TEXT NOT NULL,            -- the TOML file, with its comments
     added_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 

@@ -6,7 +6,8 @@ A call returns when its event is on the disk, so whoever shows a tick shows it a
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,9 +18,10 @@ from reviewer.review.anchors import Anchor, to_json
 from reviewer.review.decisions import Finding, Saw
 from reviewer.review.events import TOGETHER, UNDO, Event, now, standing, ulid
 from reviewer.review.proposals import Decision
-from reviewer.store import events, reviews
+from reviewer.store import events, reviews, taxonomies
 from reviewer.store.connection import Writer, open_writing, transaction
 from reviewer.store.receipts import ReceiptRow, keep
+from reviewer.store.taxonomies import TaxonomyRow
 
 Subject = Mapping[str, Any]
 
@@ -205,6 +207,49 @@ class Reviewing:
         with transaction(self._connection):
             keep(self._connection, receipts)
 
+    # Patterns.
+
+    def name_pattern(
+        self, name: str, memo: str = "", scope: str = "fleet", scope_name: str = "", *, pattern: str | None = None
+    ) -> str:
+        """A new pattern, or another name, memo and scope of one that there is; its id. UsageError without a name."""
+        _one_of(scope, decisions.SCOPES, "a scope")
+        if not name.strip():
+            raise UsageError("a pattern needs a name")
+        if bool(scope_name.strip()) is (scope == "fleet"):
+            raise UsageError("the fleet has no name" if scope_name.strip() else f"say which {scope}")
+        id_ = pattern or ulid()
+        body = {"name": name.strip(), "memo": memo, "scope": scope, "scope_name": scope_name.strip()}
+        self._decide("pattern.set", {"pattern": id_}, body, name=None if pattern else id_)
+        return id_
+
+    def remove_pattern(self, pattern: str, reason: str | None = None) -> Event:
+        """The pattern is one no more; its findings stay what they are."""
+        return self._decide("pattern.remove", {"pattern": pattern}, {}, reason)
+
+    def join(self, pattern: str, finding: str, role: str | None = "member") -> Event:
+        """A finding is a member of a pattern, or a counterexample to it; None takes it out."""
+        _one_of(role, (*decisions.ROLES, None), "a role in a pattern")
+        return self._decide("member.set", {"pattern": pattern, "finding": finding}, {"role": role})
+
+    # The taxonomy.
+
+    def use_taxonomy(
+        self, chosen: Callable[[sqlite3.Connection], TaxonomyRow | None] | None, suite: str, reason: str | None
+    ) -> Event | None:
+        """Takes into force, for a suite or everywhere, what `chosen` finds within the transaction; None if nothing.
+
+        Without `chosen` what holds without a decision holds again. `operations.taxonomies` has the ways to call it.
+        """
+        with transaction(self._connection):
+            made = chosen(self._connection) if chosen else None
+            if made is not None:
+                taxonomies.put(self._connection, made)
+            elif chosen:
+                return None
+            body = {"taxonomy": made and made.hash, "name": made and made.name, "version": made and made.version}
+            return self._append(taxonomies.USE, taxonomies.subject(suite), body, reason)
+
     # Taking back.
 
     def undo(self) -> Event | None:
@@ -266,6 +311,10 @@ class Reviewing:
         name: str | None = None,
     ) -> Event:
         """Inside a transaction."""
+        if (under := body.get("taxonomy")) and taxonomies.row(self._connection, under) is None:
+            from reviewer.operations.taxonomies import keep_shipped
+
+            keep_shipped(self._connection, under)
         aside = reviews.heads(self._connection, kind, subject)
         made = self._event(kind, subject, body, reason, aside, name)
         reviews.decide(self._connection, made)

@@ -13,6 +13,7 @@ pattern.remove    pattern                       –
 member.set        pattern, finding              role: member or counterexample; null …
 proposal.set      proposal                      decision: confirmed, amended or rejected; finding
 adjudication.set  transcript, about             decision, verdict, method, and what it was decided between; null …
+taxonomy.use      suite; nothing: everywhere      taxonomy (its hash), name, version; null …
 undo              as of the event that it takes back; body: undoes
 
 A change has the whole new body and supersedes what its author saw, so it folds without looking at what was before.
@@ -40,6 +41,7 @@ SLOTS = {
     "member.set": "member",
     "proposal.set": "proposal",
     "adjudication.set": "adjudication",
+    "taxonomy.use": "taxonomy",
 }
 
 OUTCOME = "outcome"
@@ -51,6 +53,8 @@ Fault = Literal["agent", "simulator", "case", "harness"]
 Verdict = Literal["genuine", "debatable", "defensible", "case defect", "simulator fault", "harness fault"]
 Outcome = Literal["held", "fell", "right", "wrong"]
 Mark = Literal["clean", "done", "skimmed", "skipped"]
+Scope = Literal["model", "intent", "fleet"]
+Role = Literal["member", "counterexample"]
 Ruling = Literal["stands", "falls"]
 Method = Literal["consensus", "third", "lead"]
 
@@ -60,6 +64,8 @@ FAULTS: tuple[Fault, ...] = get_args(Fault)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 MARKS: tuple[Mark, ...] = get_args(Mark)
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+ROLES: tuple[Role, ...] = get_args(Role)
 RULINGS: tuple[Ruling, ...] = get_args(Ruling)
 """Of a finding that somebody disputes."""
 

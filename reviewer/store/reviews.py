@@ -62,12 +62,13 @@ def refold(connection: sqlite3.Connection) -> None:
         "UPDATE proposal SET decision = NULL, decided_by = NULL, decided_at = NULL, reason = NULL, finding = NULL"
     )
     for (slot, _), left in standing(events.events(connection), SLOTS).items():
-        _write(connection, slot, _FOLDS[slot](left))
+        if slot in _FOLDS:
+            _write(connection, slot, _FOLDS[slot](left))
 
 
 def _follow(connection: sqlite3.Connection, subject: Mapping[str, Any], of_it: Sequence[Event]) -> None:
     left = standing(of_it, SLOTS)
-    for slot in {SLOTS[event.kind] for event in of_it if event.kind in SLOTS}:
+    for slot in {SLOTS[event.kind] for event in of_it if event.kind in SLOTS} & _FOLDS.keys():
         standing_now = left.get((slot, canonical(dict(subject))), [])
         key, columns = _FOLDS[slot](standing_now) if standing_now else (_KEYS[slot](subject), None)
         _write(connection, slot, (key, columns))
