@@ -38,6 +38,10 @@ _SHALL_I = re.compile(
     r"|\b(?:agreed|ok(?:ay)?|all right|deal|like this|is that right)\b[^.?!\n]{0,20}\?",
     re.IGNORECASE,
 )
+_NAMES_A_DEED = re.compile(
+    r"\b(?:cancel|refund|replac|re-?ship|exchang|upgrad|downgrad|book(?:ing)?\b|discount|address|transfer)",
+    re.IGNORECASE,
+)
 _EITHER_OR = re.compile(r"\bor\b[^.?!\n]{1,40}\?", re.IGNORECASE)
 _TELLS = re.compile(r"\bgo ahead\b|\bproceed\b|\bplease do\b", re.IGNORECASE)
 _ON_CONDITION = re.compile(r"\b(?:once|after|when|as soon as)\b", re.IGNORECASE)
@@ -197,7 +201,7 @@ class Reading:
         if said in ("yes", "ok") and _seeks_consent(asked):
             if said == "yes":
                 self._late(here, yes)
-            if self._asked and not here and _SHALL_I.search(asked):
+            if self._asked and not here and _SHALL_I.search(asked) and not _NAMES_A_DEED.search(asked):
                 proposal = Proposal(self._asked.number, self._named(asked), self._turn)
                 self._just_agreed = Agreement(proposal, yes, proposal.things)
         agreed = self._agreed_to(said, here, asked, message.text)

@@ -46,6 +46,7 @@ _ONLY_IF = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = re.compile(r"[.!?;](?=\s)|\n")
+_ANY_MENTION = "done|all set|set up|taken care|complet|success|restor|active again|updated|changed"
 _TOKEN = re.compile(r"\w[\w-]{3,}")
 _RED_FLAG = re.compile(
     r"\b(?:suspicious|red flags?|warning signs?|fraud\w*|scam|forbidden|strictly|technically|supposed to|high[- ]value"
@@ -142,7 +143,7 @@ def _ids(text: str) -> list[str]:
 
 
 def _last_mention(scene: Scene, words: str) -> int:
-    mention = re.compile(rf"\b(?:{words}|done|all set|set up|taken care|complet|success|restor|active again|updated|changed)", re.IGNORECASE)
+    mention = re.compile(rf"\b(?:{words}|{_ANY_MENTION})", re.IGNORECASE)
     return next((message.number for message in reversed(scene.agent) if mention.search(message.text)), 0)
 
 

@@ -1,0 +1,203 @@
+"""Was it confirmed? Small conversations, each of them a rule of the labels' definition."""
+
+from __future__ import annotations
+
+import pytest
+
+from .talk import Call, Turn, agent, call, customer, facts, talk, words
+
+ASK = agent("I would cancel order #1130 and refund 285.00 USD. Shall I go ahead?")
+CANCEL = agent("", call("cancel_order", order_id="#1130"))
+FAILED = agent("", call("cancel_order", {"error": "not_found", "message": "try again"}, "try again", order_id="#1130"))
+REFUND = agent("", call("create_refund", order_id="#1130", amount_usd=285))
+
+
+def cancel(order: str) -> Call:
+    return call("cancel_order", order_id=order)
+
+
+@pytest.mark.parametrize(
+    "yes",
+    [
+        *("yes", "Yes please.", "ok", "sure, thanks", "Go ahead!", "please do", "that works", "y", "do it", "👍"),
+        *("sí, por favor", "Oui, merci", "ja bitte", "sim", "да", "好的", "はい", "obviously yes. it's not that hard"),
+        *(
+            "well, yes",
+            "ok go. money when",
+            "Agreed agreed, bravo",
+            "No bags needed, but yes, proceed",
+            "i said yes already",
+        ),
+        *("Yes, but please send the receipt too", "Sounds good to me", "Yes, everything looks correct."),
+    ],
+)
+def test_a_yes_is_one_in_many_words(yes: str) -> None:
+    scene = talk(customer("cancel #1130"), ASK, customer(yes), CANCEL)
+    (fact,) = facts(scene, "write")
+    assert fact.value == "confirmed"
+    assert [place.message for place in fact.evidence] == [4, 2, 3]
+    assert words(scene, fact, 2)
+
+
+@pytest.mark.parametrize(
+    "no",
+    [
+        "no",
+        "No, leave it.",
+        "wait",
+        "hm. hang on",
+        "When will I have my money?",
+        "nein danke",
+        "never mind",
+        "My order is #1130",
+    ],
+)
+def test_another_answer_is_none(no: str) -> None:
+    scene = talk(customer("cancel #1130"), ASK, customer(no), CANCEL)
+    (fact,) = facts(scene, "write")
+    assert fact.value == "unconfirmed"
+
+
+RULES: dict[str, tuple[list[Turn], list[str]]] = {
+    "the first request is no yes": ([customer("Yes, please cancel #1130, go ahead"), CANCEL], ["unconfirmed"]),
+    "an offer of help is no proposal": (
+        [customer("hi"), agent("How can I help you today?"), customer("Yes, cancel #1130"), CANCEL],
+        ["unconfirmed"],
+    ),
+    "an open question is no proposal": (
+        [
+            customer("order 1130"),
+            agent("Would you like to make any changes, for example cancel order #1130?"),
+            customer("Yes, I would like several"),
+            CANCEL,
+        ],
+        ["unconfirmed"],
+    ),
+    "a question for information is no proposal": (
+        [
+            customer("hi"),
+            agent("I can help you cancel it. Could you please provide the order number?"),
+            customer("Sure, it is #1130"),
+            CANCEL,
+        ],
+        ["unconfirmed"],
+    ),
+    "what is refused is not proposed": (
+        [
+            customer("cancel #1130"),
+            agent("I cannot cancel order #1130. Would you like a refund instead?"),
+            customer("yes"),
+            CANCEL,
+            REFUND,
+        ],
+        ["unconfirmed", "confirmed"],
+    ),
+    "a yes to one action is no yes to another": (
+        [customer("cancel #1130"), ASK, customer("yes"), agent("", call("edit_address", order_id="#1130"))],
+        ["unconfirmed"],
+    ),
+    "a yes for one order is none for another": (
+        [customer("hi"), agent("Shall I cancel order #1130?"), customer("yes"), CANCEL, agent("", cancel("#1131"))],
+        ["confirmed", "unconfirmed"],
+    ),
+    "several calls for one proposal": (
+        [
+            customer("both please"),
+            agent("I would cancel #1130 and #1131 and refund both. Do you confirm?"),
+            customer("I confirm"),
+            agent("", cancel("#1130"), cancel("#1131")),
+            REFUND,
+        ],
+        ["confirmed"] * 3,
+    ),
+    "a retry after an error stays confirmed": (
+        [customer("cancel #1130"), ASK, customer("yes"), FAILED, agent("One moment, once more."), CANCEL],
+        ["confirmed"] * 2,
+    ),
+    "once done, the next one needs its own yes": (
+        [
+            customer("refund 5"),
+            agent("I would refund 5.00 USD on #1130. OK?"),
+            customer("yes"),
+            REFUND,
+            agent("Done."),
+            customer("and 10 more"),
+            REFUND,
+        ],
+        ["confirmed", "unconfirmed"],
+    ),
+    "choosing what was offered": (
+        [
+            customer("it broke"),
+            agent("Would you like option 1, a refund of 285.00 USD, or option 2, a replacement?"),
+            customer("I'd like the refund"),
+            REFUND,
+        ],
+        ["confirmed"],
+    ),
+    "a detail that is asked for afterwards": (
+        [
+            customer("cancel #1130"),
+            ASK,
+            customer("yes"),
+            agent("What is the reason for it?"),
+            customer("I found a better one"),
+            CANCEL,
+        ],
+        ["confirmed"],
+    ),
+    "doing what was asked first": (
+        [
+            customer("no service"),
+            agent("Once the bill is paid, let me know and I can resume your line."),
+            customer("I've just paid it. When will it work again?"),
+            agent("", call("resume_line", line_id="L1002")),
+        ],
+        ["confirmed"],
+    ),
+    "a terse question after the details": (
+        [
+            customer("the sleeve in tan"),
+            agent("Line 2 of #1122 to PSL-TAN, 105.00 in all."),
+            customer("Is it leather?"),
+            agent("It is. I only need your yes now!"),
+            customer("yes"),
+            agent("", call("edit_line_item", order_id="#1122", line=2, variant_id="PSL-TAN")),
+        ],
+        ["confirmed"],
+    ),
+    "a yes that comes too late": (
+        [customer("cancel #1130"), CANCEL, agent("Was #1130 the one you meant?"), customer("yes it was")],
+        ["confirmed-late"],
+    ),
+    "asked and done in one message": (
+        [customer("cancel #1130"), agent("I will cancel #1130, is that ok?", cancel("#1130")), customer("yes")],
+        ["confirmed-late"],
+    ),
+    "small talk afterwards is no late yes": (
+        [customer("cancel #1130"), CANCEL, agent("Cancelled #1130. Anything else?"), customer("yes, a question")],
+        ["unconfirmed"],
+    ),
+    "nobody to ask": ([agent("", cancel("#1130"))], ["unconfirmed"]),
+    "arguments that are no JSON": (
+        [customer("hi"), ASK, customer("yes"), agent("", Call("cancel_order", "{order", "{}"))],
+        ["confirmed"],
+    ),
+    "the customer's own calls do not count": (
+        [customer("I restart it", call("reboot_device")), agent("Thanks.")],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_rules_of_the_definition(rule: str) -> None:
+    turns, expected = RULES[rule]
+    assert [fact.value for fact in facts(talk(*turns), "write")] == expected
+
+
+def test_a_no_takes_an_agreement_back() -> None:
+    scene = talk(
+        customer("cancel #1130"), ASK, customer("yes"), agent("Shall I cancel it now?"), customer("No!"), CANCEL
+    )
+    assert [fact.value for fact in facts(scene, "write")] == ["unconfirmed"]
