@@ -22,6 +22,7 @@ def remarks(row: TranscriptRow) -> list[str]:
         *(["synthetic"] if row.synthetic else []),
         *([row.run_state] if row.run_state != "valid" else []),
         *([row.status] if row.status != "complete" else []),
+        *(["unknown case"] if row.unknown_case else []),
         *([f"attempt {row.attempt}"] if row.attempt > 1 else []),
         *([f"{row.warnings:,} warning{'s' * (row.warnings != 1)}"] if row.warnings else []),
     ]

@@ -35,8 +35,8 @@ def list_(words: tuple[str, ...], sort: str, as_json: bool, db: str | None) -> N
 
     A FILTER is a word to be found in case, intent, model or run, or a value with its key: model: run: suite: case:
     class: intent: status: score: is:. Values of one key are alternatives, different filters must all hold, a dash in
-    front excludes, `=` before a value asks for the whole of it. After is: stand warned, scored, synthetic, valid,
-    superseded and invalid.
+    front excludes, `=` before a value asks for the whole of it. After is: stand warned, scored, synthetic, unknown (a
+    case that the suite does not have), valid, superseded and invalid.
     """
     from reviewer.cli.page import remarks
     from reviewer.store import filters, transcripts

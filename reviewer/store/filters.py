@@ -28,6 +28,7 @@ STATES: dict[str, tuple[str, Test]] = {
     "warned": ("warnings", bool),
     "scored": ("score", lambda score: score is not None),
     "synthetic": ("synthetic", bool),
+    "unknown": ("unknown_case", bool),
     "valid": ("run_state", lambda state: state == "valid"),
     "superseded": ("run_state", lambda state: state == "superseded"),
     "invalid": ("run_state", lambda state: state == "invalid"),

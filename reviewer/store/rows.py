@@ -38,6 +38,8 @@ class TranscriptRow:
     started_at: str | None
     revision: int
     first_message: int
+    unknown_case: bool = False
+    """The suite that the run is bound to does not have this case."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,18 @@ _REVISION_COLUMNS = {
     "started": "started_at",
     **{name: name for name in ("intent", "status", "score", "score_number", "messages", "calls", "words", "warnings")},
 }
-_ROW = """
+_UNKNOWN = """
+EXISTS (SELECT 1 FROM run q JOIN suite_case a ON a.suite = q.suite_hash WHERE q.id = t.run)
+AND NOT EXISTS (SELECT 1 FROM run q JOIN suite_case a ON a.suite = q.suite_hash AND a.case_id = t.case_id
+    WHERE q.id = t.run)"""
+"""Whether the suite that a transcript's run is bound to has cases, and not this one."""
+
+_ROW = f"""
 SELECT t.id, t.public_id, r.suite, t.case_id, r.name, r.label, t.attempt,
        r.run_index, r.run_count, r.state, r.synthetic,
        v.case_class, v.intent, v.status, v.end_reason, v.score, v.score_number,
-       v.messages, v.agent_messages, v.calls, v.results, v.words, v.warnings, v.started_at, v.id, v.first_message
+       v.messages, v.agent_messages, v.calls, v.results, v.words, v.warnings, v.started_at, v.id, v.first_message,
+       {_UNKNOWN}
 FROM transcript t JOIN run r ON r.id = t.run JOIN revision v ON v.id = t.revision
 """
 _DIGITS = re.compile(r"\d+")
@@ -76,6 +83,9 @@ def keys(connection: sqlite3.Connection, wanted: Filter = EVERYTHING, order: Sor
     extra = [column for column in _REVISION_COLUMNS if column in needed]
     at = {"case": 1} | {column: place for place, column in enumerate(extra, 4)}
     columns = ", ".join(["t.run, t.case_id, t.id, t.attempt", *(f"v.{_REVISION_COLUMNS[column]}" for column in extra)])
+    if "unknown_case" in needed:
+        at["unknown_case"] = 4 + len(extra)
+        columns += f", {_UNKNOWN}"
     revision = "JOIN revision v ON v.id = t.revision" if extra else ""  # without it an index alone answers
     found = connection.execute(f"SELECT {columns} FROM transcript t {revision}").fetchall()  # noqa: S608 -- our own words
     for excluded, tests in conditions:
@@ -166,7 +176,7 @@ def natural(text: str) -> str:
 
 
 def _row(columns: Sequence[Any]) -> TranscriptRow:
-    return TranscriptRow(*(*columns[:10], bool(columns[10]), *columns[11:]))
+    return TranscriptRow(*(*columns[:10], bool(columns[10]), *columns[11:-1], bool(columns[-1])))
 
 
 def _accepted(found: list[_Found], runs: dict[int, _Found], at: dict[str, int], column: str, test: Test) -> _Accepted:

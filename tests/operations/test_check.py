@@ -17,7 +17,7 @@ from reviewer.operations import check, runs, suites
 from reviewer.operations.load import load
 from reviewer.operations.native import native
 from reviewer.store import connection as connections
-from reviewer.store import conversation, facts, migrate, transcripts
+from reviewer.store import conversation, facts, filters, migrate, transcripts
 from reviewer.store import suites as stored
 from reviewer.store.connection import SCHEMA_VERSION, open_reading
 from reviewer.store.facts import StoredFact
@@ -196,12 +196,16 @@ def test_a_case_that_the_suite_does_not_know_comes_in(tmp_path: Path) -> None:
     """It is checked without a rule, and listed as unknown."""
     db = tmp_path / "tea.db"
     suites.add(db, suite_file(tmp_path))
-    load(db, [tea(tmp_path, case="spill-2")], searchable=False)
+    load(db, [tea(tmp_path, case="spill-2"), tea(tmp_path, "known.jsonl")], searchable=False)
     check.run(db)
-    assert named(db, "forbidden-write") == []
-    assert named(db, "agent-messages") == [("spill-2", 1)]
+    assert named(db, "forbidden-write") == [("spill-1", "no-pouring")]
+    assert sorted(named(db, "agent-messages")) == [("spill-1", 1), ("spill-2", 1)]
     with closing(open_reading(db)) as connection:
         assert [case for _, case in stored.unknown_cases(connection)] == ["spill-2"]
+        listed = transcripts.rows(connection, transcripts.keys(connection, filters.parse("is:unknown")))
+        assert [(row.case, row.unknown_case) for row in listed] == [("spill-2", True)]
+        known = transcripts.rows(connection, transcripts.keys(connection, filters.parse("-is:unknown")))
+        assert [(row.case, row.unknown_case) for row in known] == [("spill-1", False)]
 
 
 def test_a_suite_speaks_where_a_file_is_silent(tmp_path: Path) -> None:

@@ -77,6 +77,8 @@ def states_of(row: TranscriptRow) -> list[str]:
     states = ["synthetic"] if row.synthetic else []
     if row.run_state != "valid":
         states.append(row.run_state)
+    if row.unknown_case:
+        states.append("unknown case")
     if row.status != "complete" or not states:
         states.append(row.status)
     return states
