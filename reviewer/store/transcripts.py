@@ -39,7 +39,7 @@ SELECT t.id, t.public_id, r.suite, t.case_id, r.name, r.label, t.attempt,
        v.messages, v.agent_messages, v.calls, v.results, v.words, v.warnings, v.started_at, v.id, v.first_message,
        {_UNKNOWN}
 FROM transcript t JOIN run r ON r.id = t.run JOIN revision v ON v.id = t.revision
-"""
+"""  # noqa: S608 - our own words
 _DIGITS = re.compile(r"\d+")
 _NEAR = 5
 """How many neighbours an error names."""
