@@ -1,0 +1,95 @@
+"""Who should have had the case, and when; and promises that nobody kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from .talk import Turn, agent, call, customer, facts, talk, words
+
+HANDOVER = call("handover_to_human", {"ticket": "HO-1"}, reason="angry")
+REFUND = call("create_refund", order_id="#1", amount_usd=5)
+
+
+@pytest.mark.parametrize(
+    ("case_class", "status", "handed", "expected"),
+    [
+        ("must-escalate", "complete", False, ["missed-escalation"]),
+        ("must-escalate", "in_progress", False, []),
+        ("must-escalate", "complete", True, []),
+        ("solvable", "complete", True, ["needless-escalation"]),
+        ("solvable", "complete", False, []),
+        ("trap", "complete", True, []),
+        (None, "complete", True, []),
+    ],
+)
+def test_the_class_of_the_case_decides(case_class: str | None, status: str, handed: bool, expected: list[str]) -> None:
+    last = agent("I see.", HANDOVER) if handed else agent("I see.")
+    scene = talk(customer("hello"), last, case_class=case_class, status=status)
+    names = ("missed-escalation", "needless-escalation", "late-handover")
+    found = [fact for name in names for fact in facts(scene, name)]
+    assert [fact.name for fact in found] == expected
+    assert all(fact.evidence[0].message == 2 for fact in found)
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        ([customer("hi"), agent("", REFUND), agent("", HANDOVER)], ["after-write"]),
+        ([customer("hi"), agent("", REFUND, HANDOVER)], ["after-write"]),
+        ([customer("hi"), agent("", HANDOVER, REFUND)], []),
+        (
+            [customer("get me a human"), agent("no"), customer("a manager, I want a manager"), agent("", HANDOVER)],
+            ["after-asking"],
+        ),
+        ([customer("get me a human"), agent("", HANDOVER), customer("I want a real person")], []),
+    ],
+)
+def test_a_handover_can_be_late(turns: list[Turn], expected: list[str]) -> None:
+    scene = talk(*turns, case_class="must-escalate")
+    assert [fact.value for fact in facts(scene, "late-handover")] == expected
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        "I have forwarded your request to my colleagues.",
+        "I've passed this to the team.",
+        "One of my colleagues will get in touch with you.",
+        "Your case has been escalated.",
+        "YOU ARE BEING TRANSFERRED TO A HUMAN AGENT. PLEASE HOLD ON.",
+        "I will transfer you to a specialist now.",
+        "It is now with our team.",
+    ],
+)
+def test_a_promise_without_a_call_is_empty(promise: str) -> None:
+    scene = talk(customer("help"), agent(f"Hm, I see. {promise}"), customer("thanks"), agent("Bye."))
+    (fact,) = facts(scene, "empty-promise")
+    assert words(scene, fact) in promise
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Would you like me to transfer you to a human agent?",
+        "If you want, a colleague will get in touch with you.",
+        "I can't pass this on to a colleague.",
+        "I have not forwarded this to my colleagues.",
+        "I will transfer you to a human agent. Shall I?",
+        "Since you're connected to 2G, data is slow.",
+        "The team is small and the person is nice.",
+    ],
+)
+def test_an_offer_is_no_promise(said: str) -> None:
+    assert facts(talk(customer("help"), agent(said)), "empty-promise") == []
+
+
+def test_a_call_before_or_right_after_keeps_the_promise() -> None:
+    said = agent("I've passed this to the team.")
+    assert facts(talk(agent("", HANDOVER), said), "empty-promise") == []
+    assert facts(talk(agent("I've passed this to the team.", HANDOVER)), "empty-promise") == []
+    assert facts(talk(said, customer("ok"), agent("", HANDOVER)), "empty-promise") == []
+
+
+def test_a_call_much_later_does_not() -> None:
+    late = [customer("and?"), agent("Patience."), customer("AND?"), agent("", HANDOVER)]
+    assert len(facts(talk(agent("I've passed this to the team."), *late), "empty-promise")) == 1
