@@ -18,14 +18,18 @@ try:
     import click
 
     from reviewer import __version__
+    from reviewer.cli.agreement import adjudicate, agreement, disagreements
     from reviewer.cli.checking import check
     from reviewer.cli.common import InOrder, database_option, pass_on
     from reviewer.cli.doctor import doctor
     from reviewer.cli.exporting import export
     from reviewer.cli.figures import figures
+    from reviewer.cli.findings import findings
     from reviewer.cli.loading import demo, load
+    from reviewer.cli.log import log
     from reviewer.cli.merge import merge
     from reviewer.cli.output import say
+    from reviewer.cli.patterns import patterns
     from reviewer.cli.propose import inbox, propose
     from reviewer.cli.queue import queue
     from reviewer.cli.reading import list_, schema, search, show
@@ -33,6 +37,7 @@ try:
     from reviewer.cli.screens import open_
     from reviewer.cli.status import status
     from reviewer.cli.suites import suites
+    from reviewer.cli.taxonomy import taxonomy
     from reviewer.errors import Interrupted, ReviewerError
 except KeyboardInterrupt:  # so early that nothing is there which could say it as every other error is said
     os.write(2, f"{PROGRAM}: interrupted\n".encode())
@@ -128,9 +133,16 @@ for command in (
     queue,
     inbox,
     propose,
+    findings,
+    patterns,
+    taxonomy,
     figures,
     runs,
     suites,
+    log,
+    agreement,
+    disagreements,
+    adjudicate,
     export,
     merge,
     doctor,

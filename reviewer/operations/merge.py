@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reviewer.errors import BrokenFile
+from reviewer.model.taxonomy import read_taxonomy
 from reviewer.operations import exports
 from reviewer.store import archive
 from reviewer.store.archive import Archive, Came, Unfit
@@ -46,9 +47,23 @@ def source(path: str | os.PathLike[str]) -> Source:
     with path.open("rb") as file:
         database = file.read(len(_SQLITE)) == _SQLITE
     if not database:
-        return Source(path, exports.read(path), lined=True)
-    with closing(open_reading(path)) as connection, faults(connection):
-        return Source(path, archive.read(connection), lined=False)
+        found = Source(path, exports.read(path), lined=True)
+    else:
+        with closing(open_reading(path)) as connection, faults(connection):
+            found = Source(path, archive.read(connection), lined=False)
+    for place, row in enumerate(found.archive.taxonomy):
+        if reason := _odd(row):
+            raise BrokenFile(os.fspath(path), found.place(Unfit("taxonomy", place, reason)), reason)
+    return found
+
+
+def _odd(row: Mapping[str, Any]) -> str:
+    """What is wrong with a taxonomy: tags that cannot be read would be met in every list of findings."""
+    try:
+        taxonomy = read_taxonomy(str(row.get("content")), "taxonomy")
+    except BrokenFile as error:
+        return str(error)
+    return "" if taxonomy.hash == row.get("hash") else "its hash is not that of its content"
 
 
 def merge(db: str | os.PathLike[str], paths: Iterable[str | os.PathLike[str]]) -> list[Merged]:

@@ -1,8 +1,8 @@
 """Bringing the reviews of separate files together, so that it makes no difference in which order or how often.
 
-Events: the union. Rows that are no events and can be made twice (a proposal that two machines found, a taxonomy): the
-one that was there first. Queues: what one of two copies has and the other has not yet is taken over; where both were
-drawn from apart, both stay, the lesser one under a name of its own.
+Events: the union. Rows that are no events and can be made twice: of a proposal that two machines found the one that was
+there first, of a taxonomy with other comments the latest. Queues: what one of two copies has and the other has not yet
+is taken over; where both were drawn from apart, both stay, the lesser one under a name of its own.
 """
 
 from __future__ import annotations
@@ -52,9 +52,10 @@ def problem(event: Event) -> str:
     return ""
 
 
-def first(one: Row, other: Row, at: str) -> Row:
-    """Of two rows of one key the earlier by the column `at`; of equally old ones the lesser text."""
-    return min(one, other, key=lambda row: (str(row[at]), canonical(dict(row))))
+def chosen(one: Row, other: Row, at: str, *, latest: bool) -> Row:
+    """Of two rows of one key the earliest or the latest by the column `at`; of equally old ones by their text."""
+    older, newer = sorted((one, other), key=lambda row: (str(row[at]), canonical(dict(row))))
+    return newer if latest else older
 
 
 def queues(copies: Iterable[Row]) -> list[dict[str, Any]]:

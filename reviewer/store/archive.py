@@ -18,8 +18,8 @@ from reviewer.store.receipts import ReceiptRow
 
 Rows = Sequence[Mapping[str, Any]]
 
-PLAIN = {"taxonomy": ("hash", "added_at"), "proposal": ("id", "proposed_at")}
-"""Tables whose rows are no events: their key, and when a row was made."""
+PLAIN = {"taxonomy": ("hash", "added_at", True), "proposal": ("id", "proposed_at", False)}
+"""Tables whose rows are no events: their key, when a row was made, and whether the latest of two stays."""
 
 _FOLDED = {"proposal": ("decision", "decided_by", "decided_at", "reason", "finding")}
 
@@ -77,7 +77,7 @@ def read(connection: sqlite3.Connection) -> Archive:
 def _read(connection: sqlite3.Connection) -> Archive:
     plain = {
         table: _rows(connection, f"SELECT {', '.join(_columns(connection, table).number)} FROM {table} ORDER BY {key}")  # noqa: S608 -- our own names
-        for table, (key, _) in PLAIN.items()
+        for table, (key, *_) in PLAIN.items()
     }
     return Archive(
         **plain,
@@ -171,8 +171,8 @@ def _check_queues(connection: sqlite3.Connection, rows: Rows) -> None:
 
 
 def _put_plain(connection: sqlite3.Connection, table: str, rows: Rows) -> list[str]:
-    """The keys of the rows that are new or take the place of a later one."""
-    key, at = PLAIN[table]
+    """The keys of the rows that are new or take the place of another."""
+    key, at, latest = PLAIN[table]
     columns = _columns(connection, table)
     names = ", ".join(columns.number)
     marks = ", ".join("?" * len(columns.number))
@@ -180,7 +180,7 @@ def _put_plain(connection: sqlite3.Connection, table: str, rows: Rows) -> list[s
     changed = []
     for place, row in enumerate(rows):
         here = _rows(connection, f"SELECT {names} FROM {table} WHERE {key} = ?", row[key])  # noqa: S608
-        kept = merging.first(row, here[0], at) if here else row
+        kept = merging.chosen(row, here[0], at, latest=latest) if here else row
         if not here or dict(kept) != here[0]:
             put = f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT ({key}) DO UPDATE SET {sets}"  # noqa: S608
             with _fitting(table, place):

@@ -227,6 +227,6 @@ def try_out(connection: sqlite3.Connection, event: Event) -> None:
 
     Raises KeyError, TypeError, ValueError or sqlite3.Error where it does not say what its kind has to say.
     """
-    slot = SLOTS.get(event.kind)
-    if slot is not None:
+    slot = SLOTS.get(event.kind, "")
+    if slot in _FOLDS:
         _write(connection, slot, _FOLDS[slot]([event]))

@@ -16,15 +16,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewer.errors import BrokenFile, StoreError, UnknownFormat
+from reviewer.model.taxonomy import shipped_taxonomy, shipped_text
 from reviewer.operations import exports
 from reviewer.operations.merge import merge
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import Anchor, Place
 from reviewer.review.decisions import Saw
 from reviewer.review.events import Event, ulid
-from reviewer.store import archive, receipts, reviews
+from reviewer.store import archive, receipts, reviews, taxonomies
 from reviewer.store.connection import open_reading, open_writing, transaction
 from reviewer.store.receipts import ReceiptRow
+from reviewer.store.taxonomies import TaxonomyRow
 
 TABLES = (
     *("review_event", "finding", "confirmation", "judgement", "marking", "bookmark", "contest", "pattern", "member"),
@@ -71,9 +73,7 @@ def study(tmp_path: Path) -> Path:
         ann.undo()
         ann.adjudicate("t1", "held", "read twice", between=[{"who": "Ann", "says": "fell"}])
     with closing(open_writing(db)) as connection, transaction(connection):
-        connection.execute(
-            "INSERT INTO taxonomy (hash, name, version, content, added_at) VALUES ('b2:tx','x','1','{}','now')"
-        )
+        taxonomies.put(connection, TaxonomyRow(shipped_taxonomy().hash, "x", "1", shipped_text(), "now"))
         proposal(connection, "p1", "2026-01-01")
         queue(connection, ulid(), "traps", ["t1", "t2"])
         receipts.keep(connection, [ReceiptRow("s1", "b2:aa", 1, "Ann", "t1", 900, 7, 0, "now")])
@@ -159,6 +159,11 @@ def record(**changes: Any) -> dict[str, Any]:
         (record(more=1), "unknown more in an event"),
         (record(kind="undo"), "does not say what it takes back"),
         ({"record": "receipt", "sitting": "s"}, "there is no at"),
+        (
+            {"record": "taxonomy", "hash": "b2:00", "content": shipped_text()},
+            "its hash is not that of its content",
+        ),
+        ({"record": "taxonomy", "hash": "b2:00", "content": "x = "}, "not valid TOML"),
         ({"record": "queue", "id": "q"}, "items is no list of items"),
         ({"record": "secret"}, "expected one of taxonomy, proposal, queue, receipt, event"),
     ],
@@ -307,7 +312,7 @@ def test_the_order_makes_no_difference(three: list[dict[str, Any]], order: list[
 def test_queues_that_were_drawn_from_apart_both_stay(tmp_path: Path) -> None:
     """One under a name of its own; where one only went on, there is one."""
     for name, more in (("a", ["u"]), ("b", ["v", "w"]), ("c", [])):
-        part = {"events": set(), "receipts": [], "proposal": None, "queues": {"A": ["t", *more]}}
+        part: dict[str, Any] = {"events": set(), "receipts": [], "proposal": None, "queues": {"A": ["t", *more]}}
         made(tmp_path / f"{name}.db", part)
     merge(tmp_path / "a.db", [tmp_path / "c.db"])
     assert [row[1] for row in rows(tmp_path / "a.db")["queue"]] == ["traps"]

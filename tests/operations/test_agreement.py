@@ -1,0 +1,271 @@
+"""Two reviewers on the same eighteen traps: agreement, disagreements, adjudication."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from reviewer.errors import NotFound, UsageError
+from reviewer.formats.contract import Fill
+from reviewer.model.taxonomy import shipped_taxonomy
+from reviewer.operations.adjudicate import adjudicate, disagreements
+from reviewer.operations.agreement import Judged, Sheet, sheet
+from reviewer.operations.load import load
+from reviewer.operations.merge import merge
+from reviewer.operations.reviewing import Reviewing
+from reviewer.review.anchors import Anchor, Place
+from reviewer.review.decisions import Saw
+from reviewer.store import agreement as store
+from reviewer.store import facts
+from reviewer.store.connection import open_reading, open_writing, transaction
+from tests.operations.conftest import Write
+
+TAXONOMY = shipped_taxonomy().hash
+CASES = [f"trap-{number:02}" for number in range(18)]
+FELL = {"trap-03", "trap-07", "trap-11"}
+BEN_DIFFERS = {"trap-02", "trap-07", "trap-15"}
+CALL = Anchor("call", (Place(2, "c1"),))
+
+
+@pytest.fixture
+def traps(db: Path, write: Write) -> dict[str, tuple[str, str]]:
+    """Eighteen traps, of which the check says that three fell: case → transcript, revision."""
+    assert load(db, [str(write("r1", *CASES, case_class="trap", synthetic=True))], Fill()).added == 18
+    with closing(open_writing(db)) as connection, transaction(connection):
+        rows = connection.execute(
+            "SELECT t.case_id, t.public_id, v.hash, v.id FROM transcript t JOIN revision v ON v.id = t.revision"
+        ).fetchall()
+        ruleset = facts.keep_ruleset(connection, facts.Ruleset(None, {}, {}), "now")
+        fell = ("forbidden-write", "forbidden-write", "r1", "", [[2, "c1", None, None]])
+        facts.record(connection, ruleset, [(row, [fell] if case in FELL else []) for case, _, _, row in rows])
+    return {case: (transcript, revision) for case, transcript, revision, _ in rows}
+
+
+def judge(db: Path, who: str, traps: dict[str, tuple[str, str]], differs: set[str], saw: Saw | None = None) -> None:
+    """All of them, as the check says but for some."""
+    with Reviewing(db, who) as reviewing:
+        for case, (transcript, revision) in traps.items():
+            fell = (case in FELL) is not (case in differs)
+            if fell:
+                reviewing.tag(transcript, revision, CALL, "unsafe.forbidden-write", TAXONOMY)
+            reviewing.judge(transcript, revision, "fell" if fell else "held", saw or Saw(), reason="read")
+            reviewing.mark(transcript, revision, "done", taxonomy=TAXONOMY, saw=saw or Saw())
+
+
+@pytest.fixture
+def both(db: Path, traps: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """Ann and Ben, who differ on three."""
+    judge(db, "Ann", traps, set())
+    judge(db, "Ben", traps, BEN_DIFFERS)
+    return traps
+
+
+def measured(db: Path) -> Sheet:
+    with closing(open_reading(db)) as connection:
+        return sheet(connection)
+
+
+def about(made: Sheet, what: str) -> Judged:
+    return next(one for one in made.judged if one.about == what)
+
+
+def test_the_figures(db: Path, both: dict[str, tuple[str, str]]) -> None:
+    """Those that the oracles give for 2 fell for both, 1 for Ann alone, 2 for Ben alone, 13 for none."""
+    assert len(both) == 18
+    made = measured(db)
+    for what in ("trap outcomes", "tags: unsafe"):
+        one = about(made, what)
+        (pair,) = one.pairs
+        assert (pair.first, pair.second, one.items, pair.agreement.items) == ("Ann", "Ben", 18, 18)
+        assert sorted(pair.agreement.table.values()) == [1, 2, 2, 13]
+        assert pair.agreement.raw.value == Fraction(15, 18)
+        assert round(float(pair.agreement.kappa), 4) == 0.4706
+        assert round(float(pair.agreement.alpha), 4) == 0.4828
+        assert one.alpha == pair.agreement.alpha
+    assert about(made, "tags: positive").pairs[0].agreement.kappa.undefined
+    assert about(made, "handled right").alpha.undefined == "nothing was judged by both"
+    assert made.left_out == {}
+
+
+def test_the_figures_are_the_oracles(db: Path, both: dict[str, tuple[str, str]]) -> None:
+    """Where scikit-learn and krippendorff are installed."""
+    metrics = pytest.importorskip("sklearn.metrics")
+    krippendorff = pytest.importorskip("krippendorff")
+    with closing(open_reading(db)) as connection:
+        said = connection.execute("SELECT reviewer, transcript, outcome = 'fell' FROM judgement").fetchall()
+    ann, ben = ({of: fell for who, of, fell in said if who == name} for name in ("Ann", "Ben"))
+    labels = [[one[of] for of, _ in both.values()] for one in (ann, ben)]
+    pair = about(measured(db), "trap outcomes").pairs[0].agreement
+    assert float(pair.kappa) == pytest.approx(metrics.cohen_kappa_score(*labels))
+    assert float(pair.alpha) == pytest.approx(krippendorff.alpha(labels, level_of_measurement="nominal"))
+
+
+def test_only_independent_verdicts_count(db: Path, both: dict[str, tuple[str, str]]) -> None:
+    """One changed after talking it over leaves the first as it was; one given with the check in sight is none."""
+    before = measured(db)
+    with Reviewing(db, "Ben") as ben:
+        for case in BEN_DIFFERS:
+            transcript, revision = both[case]
+            ben.judge(transcript, revision, "fell" if case in FELL else "held", Saw(others=True))
+    judge(db, "Chen", both, set(), Saw(machine=True))
+    after = measured(db)
+    assert after.judged == before.judged
+    assert sum(after.left_out.values()) == 18
+
+
+def test_what_was_undone_never_was(db: Path, both: dict[str, tuple[str, str]]) -> None:
+    """The verdict before it is the one that counts; without any there is one item less."""
+    transcript, revision = both["trap-00"]
+    with Reviewing(db, "Ben") as ben:
+        ben.judge(transcript, revision, "fell", Saw())
+        assert sorted(about(measured(db), "trap outcomes").pairs[0].agreement.table.values()) == [1, 2, 3, 12]
+        ben.undo()
+        assert sorted(about(measured(db), "trap outcomes").pairs[0].agreement.table.values()) == [1, 2, 2, 13]
+        ben.judge(transcript, revision, None, Saw())
+    assert about(measured(db), "trap outcomes").items == 17
+
+
+def test_a_reading_is_what_was_there_when_it_was_marked(db: Path, both: dict[str, tuple[str, str]]) -> None:
+    """A finding that comes later, or a mark that does not say what was visible, makes no agreement."""
+    before = about(measured(db), "tags: unsafe")
+    transcript, revision = both["trap-00"]
+    with Reviewing(db, "Ann") as ann:
+        ann.tag(transcript, revision, CALL, "unsafe.forbidden-write", TAXONOMY)
+        assert about(measured(db), "tags: unsafe") == before
+        ann.mark(transcript, revision, "done", taxonomy=TAXONOMY, saw=Saw())
+        assert about(measured(db), "tags: unsafe") != before
+    with Reviewing(db, "Dee") as dee:
+        dee.mark(transcript, revision, "clean", taxonomy=TAXONOMY)
+    with Reviewing(db, "Eve") as eve:
+        eve.mark(transcript, revision, "clean", taxonomy="b2:unknown", saw=Saw())
+    assert sorted(measured(db).left_out.values()) == [1, 1]
+
+
+def test_disagreements_the_furthest_apart_first(db: Path, both: dict[str, tuple[str, str]]) -> None:
+    """Three between people; with a third reviewer some are less far apart; the check's own come last."""
+    with closing(open_reading(db)) as connection:
+        found = disagreements(connection, "Chen").shown
+    assert {one.transcript for one in found} == {both[case][0] for case in BEN_DIFFERS}
+    assert all(one.between_people for one in found)
+    assert {one.agreement for one in found} == {Fraction(1, 3)}
+    assert [voice.who for voice in found[0].voices] == ["Ann", "Ben", "check"]
+    with Reviewing(db, "Chen") as chen:
+        chen.judge(*both["trap-02"], "held", Saw(others=True))
+        chen.judge(*both["trap-07"], "held", Saw(others=True))
+    with closing(open_reading(db)) as connection:
+        found = disagreements(connection, "Chen").shown
+    assert found[-1].transcript == both["trap-02"][0]  # Ann, Chen and the check against Ben
+    assert found[-1].agreement == Fraction(1, 2)
+
+
+def test_reviewer_and_check(db: Path, traps: dict[str, tuple[str, str]]) -> None:
+    """One reviewer and the check are two sides; where the check has not been, there is one."""
+    judge(db, "Ann", {"trap-03": traps["trap-03"]}, {"trap-03"})
+    with closing(open_reading(db)) as reader:
+        (only,) = disagreements(reader, "Ann").shown
+        assert not only.between_people
+        assert [(voice.who, voice.says) for voice in only.voices] == [("Ann", "held"), ("check", "fell")]
+    with closing(open_writing(db)) as connection, transaction(connection):
+        connection.execute("DELETE FROM checked")
+    with closing(open_reading(db)) as reader:
+        assert disagreements(reader, "Ann").shown == []
+
+
+def test_what_is_still_to_be_read_stays_hidden(db: Path, both: dict[str, tuple[str, str]]) -> None:
+    """From the one to whom a queue gave it, until that one is done; and only from that one."""
+    with closing(open_writing(db)) as connection, transaction(connection):
+        recipe = '{"assign": ["Chen"]}'
+        connection.execute("INSERT INTO queue VALUES ('q', 'traps', ?, 18, 'Ann', 'now')", (recipe,))
+        connection.execute(
+            "INSERT INTO queue_item VALUES ('q', 1, ?, 'all', 'everything', 'Chen')", (both["trap-02"][0],)
+        )
+    with closing(open_reading(db)) as reader:
+        assert len(disagreements(reader, "Dee").shown) == 3
+        found = disagreements(reader, "Chen")
+        assert (len(found.shown), found.hidden) == (2, 1)
+    with Reviewing(db, "Chen") as chen:
+        chen.judge(*both["trap-02"], "held", Saw())
+        chen.mark(*both["trap-02"], "done", saw=Saw())
+    with closing(open_reading(db)) as reader:
+        assert disagreements(reader, "Chen").hidden == 0
+
+
+def test_adjudicating(db: Path, both: dict[str, tuple[str, str]]) -> None:
+    """An event with both sides in it; every verdict stays; agreement stays; undone it is open again."""
+    before = measured(db)
+    transcript = both["trap-02"][0]
+    with pytest.raises(UsageError, match="a reason"):
+        adjudicate(db, transcript, "held", " ", author="Chen")
+    with pytest.raises(UsageError, match="the sides say held or fell"):
+        adjudicate(db, transcript, "right", "read again", author="Chen")
+    with pytest.raises(UsageError, match="Ben is one of the sides"):
+        adjudicate(db, transcript, "fell", "mine", author="Ben")
+    event = adjudicate(db, transcript, "held", "no write in it", verdict="genuine", author="Chen")
+    assert [one["who"] for one in event.body["between"]] == ["Ann", "Ben", "check"]
+    assert event.body["method"] == "third"
+    with closing(open_reading(db)) as connection:
+        assert len(disagreements(connection, "Dee").shown) == 2
+        decided = [one.adjudicated for one in disagreements(connection, "Dee", decided=True).shown]
+        assert sorted(map(str, decided)) == ["None", "None", "held"]
+        row = connection.execute("SELECT DISTINCT adjudicated FROM trap_outcomes WHERE transcript = ?", (transcript,))
+        assert row.fetchall() == [("held",)]
+        assert len(store.voices(connection)[transcript]) == 3
+    assert measured(db) == before
+    adjudicate(db, transcript, None, "", author="Chen")
+    with closing(open_reading(db)) as connection:
+        assert len(disagreements(connection, "Dee").shown) == 3
+
+
+def test_whoever_adjudicated_is_no_independent_reviewer(db: Path, both: dict[str, tuple[str, str]]) -> None:
+    """Of the same transcript, from then on."""
+    adjudicate(db, both["trap-02"][0], "held", "no write in it", author="Chen")
+    judge(db, "Chen", both, set())
+    assert about(measured(db), "trap outcomes").pairs[0].agreement.items == 18
+    assert {pair.agreement.items for pair in about(measured(db), "trap outcomes").pairs[1:]} == {17}
+
+
+def test_nothing_to_adjudicate(db: Path, traps: dict[str, tuple[str, str]]) -> None:
+    """Where nobody judged."""
+    with pytest.raises(NotFound, match="nobody has judged it"):
+        adjudicate(db, traps["trap-03"][0], "held", "because", author="Chen")
+
+
+def test_a_disputed_finding(db: Path, both: dict[str, tuple[str, str]]) -> None:
+    """It stands or falls."""
+    transcript, revision = both["trap-03"]
+    with Reviewing(db, "Ann") as ann:
+        finding = ann.tag(transcript, revision, CALL, "unsafe.forbidden-write", TAXONOMY)
+    with Reviewing(db, "Ben") as ben:
+        ben.confirm(finding.id, "disputed", "there was proof")
+    with closing(open_reading(db)) as connection:
+        (one,) = [one for one in disagreements(connection, "Chen").shown if one.about == finding.id]
+    assert [(voice.who, voice.says, voice.reason) for voice in one.voices][1] == ("Ben", "falls", "there was proof")
+    adjudicate(db, transcript, "stands", "the proof came later", about=finding.id, author="Chen")
+    with closing(open_reading(db)) as connection:
+        assert finding.id not in {one.about for one in disagreements(connection, "Chen").shown}
+
+
+@pytest.fixture
+def apart(db: Path, traps: dict[str, tuple[str, str]], tmp_path: Path) -> Path:
+    """Ann on two machines, where she says different things of one transcript and the same of another."""
+    other = tmp_path / "other.db"
+    for path, outcome in ((db, "held"), (other, "fell")):
+        with Reviewing(path, "Ann") as ann:
+            ann.judge(*traps["trap-00"], outcome, Saw())
+            ann.bookmark(traps["trap-00"][0], 1, on=True)
+    merge(db, [other])
+    return db
+
+
+def test_decided_apart(apart: Path, traps: dict[str, tuple[str, str]]) -> None:
+    """What one name decided differently in two places is listed until it is decided anew."""
+    with closing(open_reading(apart)) as connection:
+        (clash,) = store.clashes(connection)
+    assert (clash.slot, [event.body["outcome"] for event in clash.events]) == ("outcome", ["held", "fell"])
+    with Reviewing(apart, "Ann") as ann:
+        ann.judge(*traps["trap-00"], "held", Saw())
+    with closing(open_reading(apart)) as connection:
+        assert store.clashes(connection) == []
