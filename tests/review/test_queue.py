@@ -115,6 +115,14 @@ def test_the_order() -> None:
     assert blind == firsts(draw(held, Recipe(stratify=("model", "class"), blind=True)))
 
 
+def test_everybody_has_the_same_chance() -> None:
+    """Over many seeds each transcript is drawn about as often as any other."""
+    held = [replace(one, strata=()) for one in population(20)]
+    drawn = Counter(id_ for seed in range(400) for id_ in firsts(draw(held, Recipe(sample=5, seed=seed))))
+    assert len(drawn) == 20
+    assert 65 < min(drawn.values()) <= max(drawn.values()) < 135
+
+
 def test_a_larger_sample_holds_the_smaller() -> None:
     """Without strata, so that one can go on where the first was too small."""
     held = [replace(one, strata=()) for one in population(50)]

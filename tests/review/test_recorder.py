@@ -79,8 +79,17 @@ def test_another_width_shows_the_same_text() -> None:
     clock, recorder = made()
     recorder.shows([Line(1, "text", 0, 60, 12), Line(1, "text", 60, 100, 8)])
     clock.now += 10
-    recorder.shows([Line(1, "text", 20 * place, 20 * place + 20, 4) for place in range(5)])
-    assert after(clock, 0, recorder)[1].milliseconds == 10_000
+    recorder.shows([Line(1, "text", 20 * place, 20 * place + 20, 5) for place in range(5)])
+    assert after(clock, 10, recorder) == {1: Receipt(1, 20_000, 20, 0)}
+
+
+def test_a_row_shares_its_time_over_its_text() -> None:
+    """Also where a part of it was on screen before, in a row of another length."""
+    clock, recorder = made()
+    recorder.shows([Line(1, "text", 0, 60, 12)])
+    clock.now += 1
+    recorder.shows([Line(1, "text", 0, 100, 20)])
+    assert after(clock, 9, recorder) == {1: Receipt(1, 9000, 20, 0)}
 
 
 def test_idle_time_is_capped() -> None:
@@ -122,13 +131,15 @@ def test_each_receipt_comes_once() -> None:
 
 
 lines = st.builds(
-    lambda field, edges, words: Line(*field, *sorted(edges), words),
-    st.sampled_from([(1, "text"), (2, "text"), (2, "c1"), (3, "text")]),
-    st.tuples(st.integers(0, 100), st.integers(0, 100)),
+    lambda message, field, edges, words: Line(message, field, min(edges), max(edges), words),
+    st.sampled_from([1, 2]),
+    st.just("text"),
+    st.tuples(st.sampled_from([0, 20, 50]), st.sampled_from([20, 40, 50, 100])),
     st.integers(0, 30),
 )
+short = st.builds(Line, st.just(3), st.just("text"), st.just(0), st.just(0), st.integers(0, 30))
 steps = st.one_of(
-    st.tuples(st.just("shows"), st.lists(lines, max_size=4)),
+    st.tuples(st.just("shows"), st.lists(lines | short, max_size=4)),
     st.tuples(st.just("wait"), st.floats(0, 200)),
     st.tuples(st.just("touched"), st.none()),
     st.tuples(st.just("fold"), st.integers(0, 100)),

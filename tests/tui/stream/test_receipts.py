@@ -145,9 +145,12 @@ async def test_time_before_a_dialog_counts_and_behind_it_does_not(
         ann.receipts.covered()
         ann.now += 50
         assert ann.receipts.read_so_far() == set()
+        ann.look(app.stream, PACE / 100)
         ann.receipts.opened("t2", "b2:bb", app.parts)
+        ann.now += 50
         assert ann.look(app.stream, 0) == set()
         ann.receipts.opened("t1", "b2:aa", app.parts)
+        assert ann.look(app.stream, 0) == set()
         assert ann.look(app.stream, 60)
         ann.receipts.flush()
     assert {row.transcript for row in ann.rows} == {"t1"}
