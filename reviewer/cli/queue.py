@@ -128,7 +128,7 @@ def late(name: str, sample: int | None, db: str | None) -> None:
     _say_drawn(name, queues.late(database(db), name, sample))
 
 
-@queue.command("next", epilog="Example: reviewer show $(reviewer queue next june)")
+@queue.command("next", epilog="Example: reviewer queue next june --reviewer Ann")
 @click.argument("name")
 @reviewer_option
 @json_option
