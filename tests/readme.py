@@ -21,6 +21,7 @@ SCREENS = {
     "app": "Everywhere",
     "library": "In the library",
     "search": "In the search",
+    "inbox": "In the inbox",
     "transcript": "In a transcript",
     "load": "While loading",
     "help": "On the help screen",

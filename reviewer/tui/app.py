@@ -215,6 +215,15 @@ class ReviewerApp(App[None]):
         self._searched = text
         self.pop_screen()
 
+    def open_inbox(self) -> None:
+        """Decide what checks and other programs suggest."""
+        if not self.has_store:
+            self.say("There is nothing to decide yet")
+            return
+        from reviewer.tui.inbox import InboxScreen
+
+        self.push_screen(InboxScreen())
+
     def open_load(self) -> None:
         """Load files."""
         from reviewer.tui.load_dialog import LoadDialog

@@ -368,6 +368,10 @@ class LibraryScreen(View):
         """Search all text."""
         self.program.open_search()
 
+    def action_inbox(self) -> None:
+        """What is suggested and not decided yet."""
+        self.program.open_inbox()
+
     def action_load(self) -> None:
         """Load files."""
         self.program.open_load()

@@ -20,6 +20,7 @@ CLASSES = {
     "app": ("reviewer.tui.app", "ReviewerApp"),
     "library": ("reviewer.tui.library", "LibraryScreen"),
     "search": ("reviewer.tui.search", "SearchScreen"),
+    "inbox": ("reviewer.tui.inbox", "InboxScreen"),
     "transcript": ("reviewer.tui.transcript", "TranscriptScreen"),
     "page": ("reviewer.tui.page", "Page"),
     "load": ("reviewer.tui.load_dialog", "LoadDialog"),

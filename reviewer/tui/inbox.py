@@ -1,0 +1,462 @@
+"""The inbox: what checks and other programs suggest, one key to confirm, amend or reject it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+
+from reviewer.errors import UsageError
+from reviewer.review.anchors import Anchor
+from reviewer.review.events import Event
+from reviewer.review.proposals import Tally
+from reviewer.store import conversation, proposals, transcripts
+from reviewer.store.proposals import Inbox, ProposalRow
+from reviewer.text.visible import visible_line
+from reviewer.tui.actions import bindings
+from reviewer.tui.review.desk import Desk, Work
+from reviewer.tui.review.sheet import Entry, Heading, Row, Sheet
+from reviewer.tui.screen import View
+from reviewer.tui.widgets.bars import Bar, KeyBar
+from reviewer.tui.widgets.lines import Lines, Piece
+from reviewer.tui.widgets.passage import Passage, window
+from reviewer.tui.widgets.prompt import Prompt
+from reviewer.tui.widgets.proposals import Proposals
+
+if TYPE_CHECKING:
+    from reviewer.model.taxonomy import Taxonomy
+    from reviewer.operations.reviewing import Reviewing
+
+_NARROW = 100
+"""Columns of the terminal below which the words stand under the list."""
+
+_SEVERITIES = (("n", "minor"), ("m", "major"), ("c", "critical"))
+_NOWHERE = Anchor("transcript")
+
+
+class _Read(NamedTuple):
+    """What the database says."""
+
+    reviewer: str
+    found: Inbox
+    tallies: list[Tally]
+    taxonomies: dict[str, Taxonomy]
+    """By suite, those in force."""
+
+
+class InboxScreen(View):
+    """The open proposals; those that are decided here stay in the list until it is read again."""
+
+    WHERE = "inbox"
+    CSS_PATH = "inbox.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("inbox")
+    AUTO_FOCUS = "#proposals"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reviewer = ""
+        self._decided = False
+        self._proposer = self._tag = ""
+        self._hidden = 0
+        self._tallies: list[Tally] = []
+        self._taxonomies: dict[str, Taxonomy] = {}
+        self._desk: Desk | None = None
+
+    def compose(self) -> ComposeResult:
+        """A title, the list, the words, who suggests it and why, the keys."""
+        self.set_class(self.app.size.width < _NARROW, "-narrow")
+        yield Bar(id="inbox-title")
+        yield Bar(id="unsaved")
+        with Container(id="inbox"):
+            yield Proposals(id="proposals")
+            with Vertical(id="words"):
+                yield Bar(id="origin")
+                yield Passage(id="passage")
+        yield Bar(id="about")
+        yield Sheet(id="sheet")
+        yield Prompt(id="prompt")
+        yield KeyBar("inbox", id="keys")
+
+    def on_mount(self) -> None:
+        """Read what there is."""
+        self._desk = Desk(self.program.db, self.call_later, self._unsaved)
+        self._ask()
+
+    def on_unmount(self) -> None:
+        """What waits to be written is written before the screen is gone."""
+        if self._desk:
+            self._desk.close()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Side by side, or one above the other."""
+        self.set_class(event.size.width < _NARROW, "-narrow")
+
+    @property
+    def _list(self) -> Proposals:
+        return self.query_one("#proposals", Proposals)
+
+    # Reading the store.
+
+    def _ask(self, then_on: str | None = None) -> None:
+        """The list anew, with the cursor where it is, or on a proposal."""
+        proposer, tag, decided = self._proposer, self._tag, self._decided
+
+        def question(connection: sqlite3.Connection) -> _Read:
+            from reviewer.operations.authors import default_author
+            from reviewer.operations.taxonomies import in_force
+
+            who = default_author()
+            found = proposals.inbox(connection, who, proposer=proposer, tag=tag, decided=decided)
+            taxonomies = {suite: in_force(connection, suite) for suite in {row.suite for row in found.rows}}
+            return _Read(who, found, proposals.tallies(connection, who), taxonomies)
+
+        self.program.background.ask(self, "inbox", question, lambda found: self._came(found, then_on))
+
+    def _came(self, read: _Read, then_on: str | None) -> None:
+        chosen, rows = self._list.chosen, read.found.rows
+        wanted = then_on or (chosen.id if chosen else "")
+        self._reviewer, self._hidden, self._tallies = read.reviewer, read.found.hidden, read.tallies
+        self._taxonomies = read.taxonomies
+        cursor = next((place for place, row in enumerate(rows) if row.id == wanted), self._list.cursor)
+        self._list.note = self._nothing()
+        self._list.labels = {row.id: self._label(row) for row in rows}
+        self._list.show(rows, cursor)
+        self._show_title()
+
+    def _label(self, row: ProposalRow) -> str:
+        """A tag as a person reads it; its id where the taxonomy in force does not know it."""
+        taxonomy = self._taxonomies.get(row.suite)
+        known = taxonomy and taxonomy.by_id.get(row.tag)
+        return visible_line(known.label if known else row.tag)
+
+    def _nothing(self) -> str:
+        if self._proposer or self._tag:
+            return "Nothing of this kind is open. F shows all kinds."
+        if self._hidden:
+            return "Nothing else is open."
+        return "Nothing is suggested that is not decided." if self._tallies else "No check has suggested anything yet."
+
+    def facts_changed(self) -> None:
+        """There may be more."""
+        self._ask()
+
+    def _read_one(self, id_: str) -> None:
+        """What the database says of a proposal now: a tick is what was committed."""
+        place = self._list.place(id_)
+        if place is None:
+            return
+        (found, tallies) = (
+            proposals.of_transcript(self.program.reader, self._list.rows[place].key, self._reviewer),
+            proposals.tallies(self.program.reader, self._reviewer),
+        )
+        self._list.saving.discard(id_)
+        self._tallies = tallies
+        row = next((row for row in found.rows if row.id == id_), None)
+        if row is not None:
+            self._list.rows[place] = row
+        self._list.refresh()
+        self._show_title()
+        self._show_about()
+
+    # Showing it.
+
+    def _show_title(self) -> None:
+        opened = sum(one.open for one in self._tallies)
+        left: list[Piece] = [(" inbox ", "strong"), (f" {opened:,} open", "")]
+        if self._proposer or self._tag:
+            kind = " · ".join(visible_line(word) for word in (self._proposer, self._tag) if word)
+            left.append((f" · {self._list.count:,} of {kind}", "accent"))
+        if self._hidden:
+            left.append((f" · {self._hidden:,} on traps hidden until your verdict", "warning"))
+        right: list[Piece] = [(f"{visible_line(self._reviewer)} ", "quiet")] if self._reviewer else []
+        self.query_one("#inbox-title", Bar).show(left, right)
+
+    @on(Lines.Moved, "#proposals")
+    def _moved(self) -> None:
+        self._show_words()
+        self._show_about()
+
+    def _show_words(self) -> None:
+        row = self._list.chosen
+        passage, origin = self.query_one("#passage", Passage), self.query_one("#origin", Bar)
+        if row is None:
+            origin.show([])
+            passage.show([], _NOWHERE)
+            return
+        reader = self.program.reader
+        present = transcripts.rows(reader, [row.key])[0]
+        there = present if row.current else proposals.as_proposed(reader, present, row)
+        anchor = row.anchor
+        stretches = [
+            conversation.messages(reader, there, *stretch)
+            for stretch in window(anchor, there.messages, self.size.height)
+        ]
+        passage.show(stretches, anchor, self._label(row))
+        origin.show(*_origin(row))
+
+    def _show_about(self) -> None:
+        row = self._list.chosen
+        bar = self.query_one("#about", Bar)
+        if row is None:
+            bar.show([])
+            return
+        left: list[Piece] = [(f" {visible_line(row.proposer)}", "strong")]
+        if row.note:
+            left.append((f": {visible_line(row.note)}", ""))
+        if row.decision:
+            said = f" · {row.decision} by {visible_line(row.decided_by or '')}"
+            left.append((said + (f": {visible_line(row.reason)}" if row.reason else ""), "good"))
+        tally = next((one for one in self._tallies if (one.proposer, one.tag) == (row.proposer, row.tag)), None)
+        right: list[Piece] = []
+        if tally and tally.decided:
+            right.append((f"{tally.borne_out:,} of {tally.decided:,} confirmed ", "quiet"))
+        bar.show(left, right)
+
+    def _unsaved(self) -> None:
+        """On the screen for as long as something could not be saved."""
+        problem, waiting = self._desk.unsaved if self._desk else ("", [])
+        self.set_class(bool(problem), "-unsaved")
+        many = f"{len(waiting):,} decisions wait" if len(waiting) > 1 else "it waits"
+        said = f" NOT SAVED: {visible_line(problem)}; {many}, and the next key tries again"
+        self.query_one("#unsaved", Bar).show([(said, "error")])
+
+    # Deciding.
+
+    def _decide(self, label: str, work: Callable[[Reviewing, ProposalRow], object]) -> None:
+        """Has the proposal under the cursor decided; the cursor goes on to the next open one at once."""
+        row, here = self._list.chosen, self._list.cursor
+        if row is None or self._desk is None or not self._list.is_open(here):
+            if row is not None:
+                self.program.say("This is decided already; u takes your last decision back")
+            return
+        self._list.saving.add(row.id)
+        self._list.refresh()
+        self._put(f"{label} {row.tag} in {row.case}", lambda who: work(who, row), lambda _: self._read_one(row.id))
+        onward = self._list.next_open(here)
+        if onward is not None:
+            self._list.move_to(onward)
+
+    def _put(self, label: str, work: Work, then: Callable[[Any], object]) -> None:
+        assert self._desk is not None  # noqa: S101 -- there from mounting on
+
+        def tolerant(reviewing: Reviewing) -> Any:
+            try:
+                return work(reviewing)
+            except UsageError as error:  # somebody was quicker, or the words have gone
+                return error
+
+        def saved(made: Any) -> None:
+            if isinstance(made, UsageError):
+                self.program.say(f"Not saved: {made}", problem=True)
+            then(made)
+
+        self._desk.put(label, self._reviewer, tolerant, saved)
+
+    def action_confirm(self) -> None:
+        """It is a finding, as it stands."""
+        self._amend("confirm")
+
+    def _amend(self, label: str, **changes: Any) -> None:
+        def accept(reviewing: Reviewing, row: ProposalRow) -> object:
+            from reviewer.operations.proposals import accept
+
+            return accept(reviewing, row, **changes)
+
+        self._decide(label, accept)
+
+    def _reject(self, reason: str | None) -> None:
+        def reject(reviewing: Reviewing, row: ProposalRow) -> object:
+            from reviewer.operations.proposals import reject
+
+            return reject(reviewing, row, reason)
+
+        self._decide("reject", reject)
+
+    def action_reject(self) -> None:
+        """It is none; it is kept as rejected."""
+        self._reject(None)
+
+    def action_reject_with_reason(self) -> None:
+        """It is none, for a reason."""
+        self._prompt("reject", "Rejected, because: ", "")
+
+    def action_amend_tag(self) -> None:
+        """It is a finding with another tag."""
+        row = self._list.chosen
+        taxonomy = self._taxonomies.get(row.suite) if row is not None else None
+        if taxonomy is None:
+            return
+        rows: list[Row] = []
+        for group in taxonomy.groups:
+            rows.append(Heading(visible_line(group.label)))
+            rows += [Entry(tag.key, visible_line(tag.label)) for tag in taxonomy.of_group(group.id)]
+        self._sheet("tag", "Confirm it as …", rows)
+
+    def action_amend_severity(self) -> None:
+        """It is a finding of another severity."""
+        self._sheet("severity", "Confirm it as …", [Entry(key, name) for key, name in _SEVERITIES])
+
+    def action_amend_note(self) -> None:
+        """It is a finding, with words of one's own."""
+        row = self._list.chosen
+        if row:
+            self._prompt("note", "Confirmed, with the note: ", visible_line(row.note))
+
+    def _sheet(self, asked: str, title: str, rows: Sequence[Row]) -> None:
+        if self._list.count and self._list.is_open(self._list.cursor):
+            self.query_one("#sheet", Sheet).ask(asked, title, rows, at_top=False)
+
+    def _prompt(self, asked: str, label: str, text: str) -> None:
+        if self._list.count and self._list.is_open(self._list.cursor):
+            self.query_one("#prompt", Prompt).ask(asked, label, text)
+
+    @on(Sheet.Chosen)
+    def _chosen_of_sheet(self, event: Sheet.Chosen) -> None:
+        self._list.focus()
+        row = self._list.chosen
+        if event.asked == "tag" and row is not None:
+            self._amend("amend", tag=self._taxonomies[row.suite].by_key[event.key].id)
+        else:
+            self._amend("amend", severity=dict(_SEVERITIES)[event.key])
+
+    @on(Prompt.Answered)
+    def _answered(self, event: Prompt.Answered) -> None:
+        self._list.focus()
+        if event.asked == "note":
+            self._amend("amend", note=event.text)
+        else:
+            self._reject(event.text)
+
+    @on(Sheet.Left)
+    @on(Prompt.Left)
+    def _thought_better(self) -> None:
+        self._list.focus()
+
+    def action_undo(self) -> None:
+        """Take back one's last decision, here or elsewhere."""
+        self._put("undo", lambda who: who.undo(), lambda event: self._taken(event, "There is nothing to take back"))
+
+    def action_redo(self) -> None:
+        """Take the undo back."""
+        self._put("redo", lambda who: who.redo(), lambda event: self._taken(event, "There is nothing to do again"))
+
+    def _taken(self, event: Event | UsageError | None, nothing: str) -> None:
+        if event is None:
+            self.program.say(nothing)
+        elif isinstance(event, Event):
+            id_ = str(event.subject.get("proposal", ""))
+            place = self._list.place(id_)
+            if place is None:
+                self._ask(id_)
+                if not id_:
+                    self.program.say(f"Taken back, or done again: {event.kind} of {event.at}")
+            else:
+                self._list.move_to(place)
+                self._read_one(id_)
+
+    # Looking.
+
+    @on(Lines.Chosen, "#proposals")
+    def action_open(self) -> None:
+        """Read the transcript, at the place."""
+        row = self._list.chosen
+        if row is None:
+            return
+        keys = list(dict.fromkeys(one.key for one in self._list.rows))
+        words = next((place.exact for place in row.anchor.places if place.exact), None)
+        self.program.open_transcript(
+            keys, keys.index(row.key), row.message, words if words and "\n" not in words else None
+        )
+
+    def on_screen_resume(self) -> None:
+        """Something may have been decided in the transcript."""
+        if self._reviewer:
+            self._ask()
+
+    def action_kind(self) -> None:
+        """Only those of one check or program, and one tag."""
+        from reviewer.tui.choose import Choose, Option
+
+        options = [Option("", "0", "all", f"{sum(one.open for one in self._tallies):,} open")]
+        for number, one in enumerate(self._tallies):
+            text = visible_line(f"{one.proposer} · {one.tag}")
+            options.append(Option(str(number), "", text, f" {one.open:,}"))
+        self.app.push_screen(Choose("Show", options, ""), self._kind_chosen)
+
+    def _kind_chosen(self, name: str | None) -> None:
+        if name is not None:
+            one = self._tallies[int(name)] if name else None
+            self._proposer, self._tag = (one.proposer, one.tag) if one else ("", "")
+            self._ask()
+
+    def action_all_kinds(self) -> None:
+        """Those of all."""
+        self._proposer = self._tag = ""
+        self._ask()
+
+    def action_decided(self) -> None:
+        """With those that are decided, or without."""
+        self._decided = not self._decided
+        self._ask()
+
+    def action_refresh(self) -> None:
+        """Read the database again; what is decided leaves the list."""
+        self._ask()
+
+    def action_next_row(self) -> None:
+        """Down one."""
+        self._list.move(1)
+
+    def action_previous_row(self) -> None:
+        """Up one."""
+        self._list.move(-1)
+
+    def action_page_down(self) -> None:
+        """Down a page."""
+        self._list.move_page(1)
+
+    def action_page_up(self) -> None:
+        """Up a page."""
+        self._list.move_page(-1)
+
+    def action_top(self) -> None:
+        """To the first."""
+        self._list.move_to(0)
+
+    def action_bottom(self) -> None:
+        """To the last."""
+        self._list.move_to(self._list.count - 1)
+
+    def action_words_down(self) -> None:
+        """Further in the words."""
+        self._scroll_words(1)
+
+    def action_words_up(self) -> None:
+        """Back in the words."""
+        self._scroll_words(-1)
+
+    def _scroll_words(self, way: int) -> None:
+        passage = self.query_one("#passage", Passage)
+        passage.scroll_rows(way * max(1, passage.size.height // 2))
+
+    def action_back(self) -> None:
+        """Back to the library, once all is saved."""
+        problem, waiting = self._desk.unsaved if self._desk else ("", [])
+        if problem:
+            self.program.say(f"{len(waiting):,} not saved: {problem}", problem=True)
+        self.app.pop_screen()
+
+
+def _origin(row: ProposalRow) -> tuple[list[Piece], list[Piece]]:
+    """Which transcript it is; that it is synthetic, or not the present revision, stays where there is little room."""
+    left: list[Piece] = [(f" {visible_line(row.case)}", "strong")]
+    left.append((f" · {visible_line(row.model)} · {visible_line(row.run or '')}" if row.model else " · blind", ""))
+    left.append((f" · {visible_line(row.case_class)}" if row.case_class else "", "quiet"))
+    marks = ["synthetic"] * row.synthetic + [row.run_state] * (row.run_state != "valid")
+    marks += ["an earlier revision"] * (not row.current)
+    return left, [(f"{' · '.join(marks)} ", "warning")] if marks else []
