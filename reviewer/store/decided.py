@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from reviewer.review.anchors import Anchor, from_json
 from reviewer.review.decisions import Finding, Judgement, Marking, saw
 from reviewer.review.events import Event
-from reviewer.store import events
+from reviewer.store import events, proposals
+from reviewer.store.proposals import ProposalRow
 from reviewer.store.rows import TranscriptRow
 
 
@@ -19,18 +20,6 @@ class Placed:
 
     finding: Finding
     anchor: Anchor | None
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What a check or another program suggests, and nobody has decided yet."""
-
-    id: str
-    proposer: str
-    anchor: Anchor
-    tag: str
-    severity: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +45,12 @@ class Decided:
     bookmarks: frozenset[int] = frozenset()
     """Of the one reviewer who asked."""
 
-    proposals: tuple[Proposal, ...] = ()
+    proposals: tuple[ProposalRow, ...] = ()
+    """Those that nobody has decided, and this reviewer may see."""
+
+    hidden: int = 0
+    """Proposals that wait for this reviewer's own verdict."""
+
     reading: Reading | None = None
     """None where no check has read it."""
 
@@ -71,6 +65,7 @@ class Decided:
 
 def decided(connection: sqlite3.Connection, row: TranscriptRow, reviewer: str) -> Decided:
     """All of it, as it stands now."""
+    inbox = proposals.of_transcript(connection, row.key, reviewer)
     return Decided(
         findings=tuple(_findings(connection, row)),
         judgements=tuple(_judgements(connection, row.id)),
@@ -86,14 +81,8 @@ def decided(connection: sqlite3.Connection, row: TranscriptRow, reviewer: str) -
                 "SELECT message FROM bookmark WHERE transcript = ? AND reviewer = ?", (row.id, reviewer)
             )
         ),
-        proposals=tuple(
-            Proposal(id_, proposer, from_json(json.loads(anchor)), tag, severity, note)
-            for id_, proposer, anchor, tag, severity, note in connection.execute(
-                """SELECT id, proposer, anchor, tag, severity, note FROM proposal
-                WHERE transcript = ? AND decision IS NULL ORDER BY message, id""",
-                (row.id,),
-            )
-        ),
+        proposals=tuple(one for one in inbox.rows if one.decision is None),
+        hidden=inbox.hidden,
         reading=_reading(connection, row),
     )
 
@@ -133,7 +122,22 @@ def _findings(connection: sqlite3.Connection, row: TranscriptRow) -> list[Placed
         (present, row.id),
     )
     placed = []
-    for *head, anchor, tag, taxonomy, severity, effect, note, publishable, correct, fault, author, at, by, moved in found:
+    for (
+        *head,
+        anchor,
+        tag,
+        taxonomy,
+        severity,
+        effect,
+        note,
+        publishable,
+        correct,
+        fault,
+        author,
+        at,
+        by,
+        moved,
+    ) in found:
         made_at = from_json(json.loads(anchor))
         finding = Finding(
             *(*head, made_at, tag, taxonomy, severity, effect, note, bool(publishable), correct, fault, author, at, by)
@@ -162,10 +166,13 @@ def _reading(connection: sqlite3.Connection, row: TranscriptRow) -> Reading | No
     if connection.execute("SELECT 1 FROM checked WHERE revision = ?", (row.revision,)).fetchone() is None:
         return None
     name, yes, no = (
-        ("forbidden-write", "fell", "held") if row.case_class == "trap" else ("handover", "handed over", "not handed over")
+        ("forbidden-write", "fell", "held")
+        if row.case_class == "trap"
+        else ("handover", "handed over", "not handed over")
     )
     found = connection.execute(
-        "SELECT value, evidence FROM fact WHERE revision = ? AND name = ? ORDER BY ordinal LIMIT 1", (row.revision, name)
+        "SELECT value, evidence FROM fact WHERE revision = ? AND name = ? ORDER BY ordinal LIMIT 1",
+        (row.revision, name),
     ).fetchone()
     if found is None:
         return Reading(no)

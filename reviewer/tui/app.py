@@ -28,6 +28,7 @@ from reviewer.tui.themes import DARK, DARK_COLOURS, LIGHT, LIGHT_COLOURS
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from reviewer.tui.review.sitting import Sitting
     from reviewer.tui.transcript import TranscriptScreen
 
 
@@ -53,11 +54,16 @@ class ReviewerApp(App[None]):
         self.failure: ReviewerError | None = None
         """What ended the program, if something did."""
 
+        self.lost: list[str] = []
+        """Decisions that could not be saved to the end."""
+
         self._first = transcript, message
         self._searched = ""
         self._reader: sqlite3.Connection | None = None
         self._background: Background | None = None
         self._checking = Checking(db, self._facts_were_read)
+        self._sitting: Sitting | None = None
+        self._warned = False
         self._writing: list[Thread] = []
         self._keys = Keys(self, super().on_event)
         self.register_theme(DARK)
@@ -102,6 +108,21 @@ class ReviewerApp(App[None]):
             raise StoreError(f"{self.db}: there is no database yet")
         return self._background
 
+    @property
+    def sitting(self) -> Sitting:
+        """Who reviews, and what they decided."""
+        if self._sitting is None:
+            from reviewer.tui.review.sitting import Sitting
+
+            self._sitting = Sitting(self.db, self.call_later, self._unsaved_changed)
+        return self._sitting
+
+    def _unsaved_changed(self) -> None:
+        for screen in self.screen_stack:
+            follow = getattr(screen, "unsaved_changed", None)
+            if follow is not None:
+                follow()
+
     def remember_place(self, key: int, message: int) -> None:
         """Keep where a person was in a transcript; where the database cannot be written to, reading goes on."""
 
@@ -136,6 +157,9 @@ class ReviewerApp(App[None]):
     def close_store(self) -> None:
         """Let go of the database, once what is being written is written."""
         self._checking.close()
+        if self._sitting:
+            self.lost = self._sitting.close()
+            self._sitting = None
         for thread in self._writing:
             thread.join()
         if self._background:
@@ -252,6 +276,11 @@ class ReviewerApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; where a person was in a transcript is kept as it is when they go back."""
+        if self._sitting and self._sitting.unsaved[0] and not self._warned:
+            self._warned = True
+            self._unsaved_changed()
+            self.say("Some decisions are NOT SAVED: ctrl+s tries again, ctrl+q once more leaves without them", True)
+            return
         for screen in self.screen_stack:
             leave = getattr(screen, "remember", None)
             if leave is not None:
@@ -288,5 +317,7 @@ def run(db: Path, transcript: str | None = None, message: int | None = None) -> 
         app.run()
     finally:
         app.close_store()
+    if app.lost:
+        raise StoreError(f"{db}: NOT SAVED: {'; '.join(app.lost)}")
     if app.failure:
         raise app.failure

@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from reviewer.errors import ReviewerError
@@ -23,21 +23,23 @@ from reviewer.tui.actions import bindings
 from reviewer.tui.clipboard import copy
 from reviewer.tui.moves import Moves
 from reviewer.tui.page import Page
-from reviewer.tui.screen import View
+from reviewer.tui.review.foot import Foot
+from reviewer.tui.review.panel import Panel
+from reviewer.tui.review.screen import Reviews
+from reviewer.tui.review.sheet import Sheet
 from reviewer.tui.stream.display import markdown
 from reviewer.tui.stream.find import Matches, find
 from reviewer.tui.stream.finding import Finding
 from reviewer.tui.stream.parts import Fetch, Parts
 from reviewer.tui.stream.widget import Stream
 from reviewer.tui.values import Values
-from reviewer.tui.widgets.bars import KeyBar
 from reviewer.tui.widgets.case_strip import CaseStrip
 from reviewer.tui.widgets.long_text import LongText
 from reviewer.tui.widgets.looks import Ground
 from reviewer.tui.widgets.prompt import Prompt
 
-WIDE = 160
-"""Columns of the terminal from which on what stands around the transcript is shown beside it."""
+BESIDE, WIDE = 110, 160
+"""Columns of the terminal from which on the review panel, and what stands around the transcript, have room beside."""
 
 _BATCH_SECONDS = 0.1
 _KINDS = (
@@ -53,7 +55,7 @@ class Covered(Ground, Horizontal):
     """What the stream and the details stand in."""
 
 
-class TranscriptScreen(Moves, Values, View):
+class TranscriptScreen(Moves, Values, Reviews):
     """One transcript of a list. `keys` are transcript rows of the store, `position` the one to begin with."""
 
     WHERE = "transcript"
@@ -85,14 +87,19 @@ class TranscriptScreen(Moves, Values, View):
         yield CaseStrip(id="strip")
         with Covered(id="reading"):
             yield Stream(self._load(self._keys[self._position]), id="stream")
-            yield LongText(id="aside")
+            with Vertical(id="side"):
+                yield Panel(id="panel")
+                yield LongText(id="aside")
+            yield Sheet(id="sheet")
         yield Prompt(id="prompt")
-        yield KeyBar("transcript", id="keys")
+        yield Foot("transcript", id="keys")
 
     def on_mount(self) -> None:
         """Begins where the person was, or where a search led."""
         self.set_focus(self._stream)
+        self.set_class(self.app.size.width >= BESIDE, "beside")
         self._show_row(self._begin_at, self._begin_with)
+        self.begin_review()
 
     @property
     def _stream(self) -> Stream:
@@ -111,6 +118,7 @@ class TranscriptScreen(Moves, Values, View):
     def _show_row(self, message: int | None, words: str = "") -> None:
         if message is None:
             message = places.get(self.program.reader, self.row.key) or 1
+        self.review_opened()
         self._stream.read(self._stream.parts, message)
         self.show_values()
         self._set_words(words, from_message=message)
@@ -119,7 +127,11 @@ class TranscriptScreen(Moves, Values, View):
     def on_resize(self) -> None:
         """A wide terminal has room for what stands around the transcript."""
         self.set_class(self.size.width >= WIDE, "wide")
+        self.set_class(self.size.width >= BESIDE, "beside")
+        if self.has_class("beside"):
+            self.remove_class("-panel")
         self._fill_aside()
+        self.show_panel()
 
     def _fill_aside(self) -> None:
         if self.has_class("wide"):
@@ -132,13 +144,15 @@ class TranscriptScreen(Moves, Values, View):
         self._show_row(message, self._finding.words)
 
     def remember(self) -> None:
-        """Keeps the place."""
+        """Keeps the place, and what was on screen until now."""
+        self.leave_review()
         if self.row.messages:
             self.program.remember_place(self.row.key, self._stream.focused.message)
 
     @on(Stream.Moved)
     def _say_where(self) -> None:
         stream = self._stream
+        self.review_moved()
         self.query_one("#strip", CaseStrip).tell(
             self.row, self._siblings, stream.focused.message, stream.progress, str(self._finding)
         )
@@ -158,6 +172,13 @@ class TranscriptScreen(Moves, Values, View):
     def action_previous_transcript(self) -> None:
         """To the previous transcript of the list."""
         self._turn(-1)
+
+    def review_finished(self, row: TranscriptRow) -> None:
+        """On to the next one of the list."""
+        if row is self.row and self._position + 1 < len(self._keys):
+            said = self._foot.said
+            self._turn(1)
+            self._foot.say(*said)
 
     def _turn(self, step: int) -> None:
         if not 0 <= self._position + step < len(self._keys):
@@ -315,6 +336,8 @@ class TranscriptScreen(Moves, Values, View):
     @on(Prompt.Answered)
     def _answered(self, event: Prompt.Answered) -> None:
         self.set_focus(self._stream)
+        if self.review_answered(event):
+            return
         if event.asked == "find":
             if event.text != self._finding.words:
                 self._set_words(event.text, self._find_from)

@@ -31,7 +31,8 @@ LABEL_CELLS = 10
 
 STYLES = frozenset(
     """text background result reasoning number number-focused more arrow note error bar focused match match-present
-    unsourced doubted label-customer label-agent label-system label-developer label-event label-tool label-reasoning
+    unsourced doubted noted selected sign label-customer label-agent label-system label-developer label-event
+    label-tool label-reasoning
     label-error
     label-read label-kb label-write label-handover label-unknown call-read call-kb call-write call-handover call-unknown
     call-name json-name json-string json-value json-mark markdown-fence markdown-heading markdown-rule markdown-quote
@@ -57,6 +58,8 @@ class Painter:
         self._filters: Sequence[LineFilter] = ()
         self._background = Color(0, 0, 0)
         self._number_cells = self._width = 0
+        self.sign: Callable[[int], str] = lambda _part: " "
+        """What stands in the gutter of the first row of a part, in front of its number: one cell."""
 
     # ---- what was painted
 
@@ -87,6 +90,11 @@ class Painter:
         for key in [key for key in self._parts if matches.in_part(key[0])]:
             self._kept -= len(self._parts.pop(key))
 
+    def forget_parts(self, which: Callable[[int], bool]) -> None:
+        """After signs or marks in some parts have changed."""
+        for key in [key for key in self._parts if which(key[0])]:
+            self._kept -= len(self._parts.pop(key))
+
     def forget_styles(self) -> None:
         """After the theme has changed."""
         self._base = None
@@ -110,8 +118,8 @@ class Painter:
         self._parts.move_to_end(key)
         missing = [row for row in rows if row not in kept]
         if missing:
-            marked = marks(part, layout)
-            kept.update((row, self._paint(row, layout, focused, marked)) for row in missing)
+            marked, sign = marks(part, layout), self.sign(part)
+            kept.update((row, self._paint(row, layout, focused, marked, sign)) for row in missing)
             self._kept += len(missing)
             while self._kept > _KEPT and len(self._parts) > 1:
                 self._kept -= len(self._parts.popitem(last=False)[1])
@@ -152,12 +160,12 @@ class Painter:
             strip = strip.apply_filter(line_filter, self._background)
         return strip
 
-    def _paint(self, row: int, layout: Layout, focused: bool, marks: Sequence[Span]) -> Strip:
+    def _paint(self, row: int, layout: Layout, focused: bool, marks: Sequence[Span], sign: str) -> Strip:
         row -= layout.gap
         if row < 0:
             return self.blank()
         base = self._ground(focused=focused)
-        segments = self._gutter(row, layout, focused, base)
+        segments = self._gutter(row, layout, focused, base, sign)
         used = self._number_cells + 2 + LABEL_CELLS
         text, cells = self._text(layout, row, focused, marks)
         segments += text
@@ -171,10 +179,12 @@ class Painter:
             segments.append(Segment(" " * (self._width - used), base))
         return self._finished(segments)
 
-    def _gutter(self, row: int, layout: Layout, focused: bool, base: Style) -> list[Segment]:
+    def _gutter(self, row: int, layout: Layout, focused: bool, base: Style, sign: str) -> list[Segment]:
         number, label = (layout.number, layout.label) if row == 0 else ("", "")
         bar = [Segment("▌", self._style("bar", focused=True))] if focused else []
         before = "" if focused else " "
+        if sign != " " and row == 0:
+            return self._signed(bar, before, sign, layout, focused, base)
         if not number and not label:
             return [*bar, Segment(before + " " * (self._number_cells + 1 + LABEL_CELLS), base)]
         numbered = self._style("number-focused" if focused else "number", focused=focused)
@@ -186,6 +196,24 @@ class Painter:
             *bar,
             Segment(before + space, numbered),
             Segment(label, self._style(layout.label_style, focused=focused)),
+            Segment(" " * (LABEL_CELLS - len(label) - len(space)), base),
+        ]
+
+    def _signed(
+        self, bar: list[Segment], before: str, sign: str, layout: Layout, focused: bool, base: Style
+    ) -> list[Segment]:
+        """The gutter of a first row with a sign in it: a number leaves a cell free in front of it."""
+        number, label = layout.number, layout.label
+        space = " " if len(label) < LABEL_CELLS - 1 else ""
+        return [
+            *bar,
+            *([Segment(before, base)] if before else []),
+            Segment(sign, self._style("sign", focused=focused)),
+            Segment(
+                number.rjust(self._number_cells - 1) + " " + space,
+                self._style("number-focused" if focused else "number", focused=focused),
+            ),
+            *([Segment(label, self._style(layout.label_style, focused=focused))] if label else []),
             Segment(" " * (LABEL_CELLS - len(label) - len(space)), base),
         ]
 

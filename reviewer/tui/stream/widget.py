@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import ClassVar
 
 from textual import events
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 
 from reviewer.model.reading import ROLES, Kind
+from reviewer.tui.review.places import Stretch, part_field
+from reviewer.tui.review.signs import Signs, raw_place
 from reviewer.tui.stream.ahead import Ahead
 from reviewer.tui.stream.display import Span
 from reviewer.tui.stream.find import Match, Matches
 from reviewer.tui.stream.finding import Finding
 from reviewer.tui.stream.layout import Layout
 from reviewer.tui.stream.marks import Marks, Words
-from reviewer.tui.stream.paint import STYLES, Painter
+from reviewer.tui.stream.paint import LABEL_CELLS, STYLES, Painter
 from reviewer.tui.stream.parts import Parts
 from reviewer.tui.stream.view import PartsView, Place
+from reviewer.tui.stream.wrap import width_of
 
 _FAR = 4_000
 _FEW_ROWS = 6
@@ -39,6 +43,7 @@ class Focus:
 class Stream(PartsView):
     """A transcript, message by message."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"stream--{name}" for name in STYLES}
 
     def __init__(self, parts: Parts, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
@@ -48,6 +53,12 @@ class Stream(PartsView):
         self._finding = Finding()
         self._match: Match | None = None
         self._values = Marks()
+        self._signs = Signs()
+        self._painter.sign = lambda part: self._signs.sign(self.parts.outline, part)
+        self.takes_key: Callable[[events.Key], bool] | None = None
+        """Has the keys first, while words are selected; says whether a key was for it."""
+
+        self._dragging: tuple[int, int] | None = None
         self._ahead: Ahead | None = None
 
     def on_mount(self) -> None:
@@ -179,6 +190,52 @@ class Stream(PartsView):
         place = self.rows_from_top(self._part_of_focus())
         self.show_part(self._part_of_focus(), 0, context=place != 0)
 
+    # ---- what is decided
+
+    def show_signs(self, signs: Signs) -> None:
+        """Has the signs of a transcript that is about to be read."""
+        self._signs = signs
+
+    def repaint_messages(self, numbers: Collection[int]) -> None:
+        """Paints messages again whose signs or selected words have changed; the view stays."""
+        if not numbers:
+            return
+        message = self.parts.outline.message
+        self._painter.forget_parts(lambda part: message[part] in numbers)
+        below = 0
+        for part, rows in self.in_view():
+            if message[part] in numbers:
+                self.refresh_rows(below, len(rows))
+            below += len(rows)
+
+    def part_of_field(self, message: int, field: str, place: int) -> int | None:
+        """The part that shows a code point of a field, as a citation names it."""
+        kind = {"text": Kind.TEXT, "reasoning": Kind.REASONING}.get(field, Kind.CALL)
+        first = self.parts.first_part(message)
+        if kind is Kind.TEXT and self.parts.outline.kind[first] == Kind.RESULT:
+            kind = Kind.RESULT
+        call = int(field.partition(".")[0][1:]) if kind is Kind.CALL else 0
+        found = self.parts.part_of(message, kind, call, place)
+        return found if part_field(self.parts.outline, found) == field else None
+
+    def keep_in_view(self, part: int, place: int) -> None:
+        """Moves the view, where that needs it, to a code point of the field that a part is of; unfolds it."""
+        start = place - self.parts.outline.start[part]
+        self.show_stretch(Match(part, start, start + 1), self.focused)
+
+    def match_stretch(self) -> Stretch | None:
+        """Where the present match stands; None for none, and for one in the name of a call."""
+        match = self._match
+        if match is None or match.in_name:
+            return None
+        outline, first = self.parts.outline, self.parts.outline.start[match.part]
+        name = part_field(outline, match.part)
+        return Stretch(outline.message[match.part], name, first + match.start, first + match.end)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self.takes_key is not None and self.takes_key(event):
+            event.stop()
+
     # ---- marked values
 
     def show_marks(self, marks: Marks) -> None:
@@ -275,6 +332,36 @@ class Stream(PartsView):
 
     # ---- the mouse
 
+    class Dragged(Message):
+        """The mouse was drawn over words: the part and the code points of its field where it began and where it is."""
+
+        def __init__(self, part: int, begun: int, part_now: int, now: int) -> None:
+            super().__init__()
+            self.part, self.begun, self.part_now, self.now = part, begun, part_now, now
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Words may be about to be selected."""
+        self._dragging = self._words_at(event.x, event.y)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Selects words, while the button is down."""
+        now = self._words_at(event.x, event.y) if event.button == 1 and self._dragging is not None else None
+        if now is not None and self._dragging is not None and now != self._dragging:
+            self.post_message(self.Dragged(*self._dragging, *now))
+
+    def _words_at(self, x: int, y: int) -> tuple[int, int] | None:
+        """The part at a cell of the view, and the code point of its field that stands there."""
+        place = self._at(y) if self.parts.width and len(self.parts) else None
+        if place is None:
+            return None
+        part, row = place
+        layout = self.parts.layout(part)
+        first, last = layout.rows[max(row - layout.gap, 0)]
+        cells, at = max(x - self.number_cells - 2 - LABEL_CELLS, 0), first
+        while at < last - 1 and (cells := cells - width_of(layout.display.text[at])) >= 0:
+            at += 1
+        return part, raw_place(self.parts.outline, part, layout, at)
+
     def on_click(self, event: events.Click) -> None:
         """Moves the focus to what is clicked; a click on what is folded away, or a double click, unfolds it."""
         if not self.parts.width or not len(self.parts):
@@ -340,9 +427,14 @@ class Stream(PartsView):
         return not focused.call or (outline.kind[part] == Kind.CALL and outline.call[part] == focused.call)
 
     def _marks(self, part: int, layout: Layout) -> list[Span]:
-        return self._values.spans(self.parts.outline, part, layout) + [
-            (*_shown(layout, found), "match-present" if found == self._match else "match")
-            for found in self._finding.matches.in_part(part)
+        outline = self.parts.outline
+        return [
+            *self._values.spans(outline, part, layout),
+            *(
+                (*_shown(layout, found), "match-present" if found == self._match else "match")
+                for found in self._finding.matches.in_part(part)
+            ),
+            *self._signs.spans(outline, part, layout),
         ]
 
     # ---- working ahead

@@ -24,6 +24,7 @@ _STYLES = {
     "warning": ("warning", "", ""),
     "error": ("error", "", "bold"),
     "accent": ("primary", "", "bold"),
+    "finding": ("finding", "", ""),
     "match": ("match", "match-background", "bold underline"),
     "head": ("quiet", "surface", ""),
     "cursor": ("", "cursor", ""),

@@ -1,0 +1,176 @@
+"""The editing dialog of a finding: tag, severity, effect, whose fault, private or not, note, what was right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import TextArea
+
+from reviewer.review.decisions import EFFECTS, FAULTS, SEVERITIES, Finding
+from reviewer.text.visible import visible, visible_line
+from reviewer.tui.actions import bindings
+from reviewer.tui.review.editor import edited
+from reviewer.tui.review.places import quote
+from reviewer.tui.screen import Dialog
+from reviewer.tui.widgets.bars import Bar, KeyBar
+from reviewer.tui.widgets.lines import Lines, Piece
+
+if TYPE_CHECKING:
+    from reviewer.model.taxonomy import Taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """Something with a few possible values, gone through with its key."""
+
+    name: str
+    key: str
+    title: str
+    values: Sequence[object]
+    words: Sequence[str]
+
+
+def _fields(taxonomy: Taxonomy) -> list[_Field]:
+    tags = taxonomy.tags
+    return [
+        _Field("severity", "s", "severity", SEVERITIES, SEVERITIES),
+        _Field("effect", "f", "effect", (None, *EFFECTS), ("–", *(f"{effect} the customer" for effect in EFFECTS))),
+        _Field("fault", "w", "whose fault", FAULTS, FAULTS),
+        _Field("publishable", "p", "for print", (True, False), ("publishable", "private")),
+        _Field("tag", "t", "tag", [tag.id for tag in tags], [visible_line(tag.label) for tag in tags]),
+    ]
+
+
+class Choices(Lines):
+    """One line for each field."""
+
+    def __init__(self, fields: Sequence[_Field], values: dict[str, Any]) -> None:
+        super().__init__(id="amend-fields")
+        self._fields, self._values = fields, values
+
+    @property
+    def field(self) -> _Field:
+        """The one under the cursor."""
+        return self._fields[self.cursor]
+
+    def row(self, index: int, _line: int, _width: int, /) -> Iterator[Piece]:
+        """Key, title, value."""
+        field = self._fields[index]
+        value = self._values[field.name]
+        words = field.words[list(field.values).index(value)] if value in field.values else visible_line(str(value))
+        yield f"{field.key}  ", "accent"
+        yield f"{field.title:<13}", "quiet"
+        yield words, "strong"
+
+
+class Amend(Dialog[dict[str, Any] | None]):
+    """Answers what was changed; nothing where nothing was, None where it is to stay as it was."""
+
+    CSS_PATH = "../dialogs.tcss"
+    WHERE = "amend"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("amend")
+
+    def __init__(self, finding: Finding, taxonomy: Taxonomy) -> None:
+        super().__init__()
+        self._finding = finding
+        self._values = {name: getattr(finding, name) for name in ("severity", "effect", "fault", "publishable", "tag")}
+        self._fields = _fields(taxonomy)
+
+    def compose(self) -> ComposeResult:
+        """Where it stands, the fields, the note, what had been right, the keys."""
+        words = quote(self._finding.anchor)
+        with Vertical(id="amend"):
+            yield Bar([(f"Finding on {self._finding.anchor}", "strong"), (f"  {words}", "quiet")])
+            yield Choices(self._fields, self._values)
+            yield Bar([("note", "quiet")])
+            yield Note(visible(self._finding.note), id="amend-note")
+            yield Bar([("what would have been right", "quiet")])
+            yield Note(visible(self._finding.correct), id="amend-correct")
+            yield KeyBar("amend")
+
+    def on_mount(self) -> None:
+        """Most often it is the note."""
+        choices = self.query_one(Choices)
+        choices.styles.height = len(self._fields)
+        choices.resize_to(len(self._fields))
+        self.query_one("#amend-note", Note).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """A field's key goes on to its next value, while nobody types."""
+        if not self.query_one(Choices).has_focus:
+            return
+        for place, field in enumerate(self._fields):
+            if event.character == field.key:
+                event.stop()
+                self.query_one(Choices).move_to(place)
+                self._turn(field, 1)
+
+    def action_next_row(self) -> None:
+        """The next field."""
+        choices = self.query_one(Choices)
+        if choices.cursor == len(self._fields) - 1:
+            self.query_one("#amend-note", Note).focus()
+        choices.move(1)
+
+    def action_previous_row(self) -> None:
+        """The field before."""
+        self.query_one(Choices).move(-1)
+
+    def action_next_value(self) -> None:
+        """The next value of the field under the cursor."""
+        self._turn(self.query_one(Choices).field, 1)
+
+    def action_previous_value(self) -> None:
+        """The value before."""
+        self._turn(self.query_one(Choices).field, -1)
+
+    def action_other_part(self) -> None:
+        """From the fields to the note, to what had been right, and back."""
+        parts = [self.query_one("#amend-note"), self.query_one("#amend-correct"), self.query_one(Choices)]
+        here = next((n for n, part in enumerate(parts) if part.has_focus), 2)
+        parts[(here + 1) % 3].focus()
+
+    def action_editor(self) -> None:
+        """The note, or what had been right, in the person's own editor."""
+        note = self.query_one("#amend-correct" if self.query_one("#amend-correct").has_focus else "#amend-note", Note)
+        with self.app.suspend():
+            text = edited(note.text)
+        if text is not None:
+            note.load_text(visible(text))
+
+    def action_back(self) -> None:
+        """Keeps what was changed."""
+        now = self._values | {
+            "note": self._kept("note", self._finding.note),
+            "correct": self._kept("correct", self._finding.correct),
+        }
+        self.dismiss({name: value for name, value in now.items() if value != getattr(self._finding, name)})
+
+    def action_discard(self) -> None:
+        """Leaves the finding as it was."""
+        self.dismiss(None)
+
+    def _kept(self, name: str, before: str) -> str:
+        """What was typed; what nobody touched stays as it is stored."""
+        text = self.query_one(f"#amend-{name}", Note).text
+        return before if text == visible(before) else text.strip()
+
+    def _turn(self, field: _Field, step: int) -> None:
+        values = list(field.values)
+        present = self._values[field.name]
+        place = values.index(present) if present in values else -step
+        self._values[field.name] = values[(place + step) % len(values)]
+        self.query_one(Choices).refresh()
+
+
+class Note(TextArea):
+    """Text of one's own. Tab leaves it."""
+
+    def __init__(self, text: str, *, id: str) -> None:  # noqa: A002 -- the name that Textual gave it
+        super().__init__(text, id=id, tab_behavior="focus", show_line_numbers=False, compact=True)

@@ -1,0 +1,280 @@
+"""The review panel: what is said of the transcript, the findings, the proposals; Enter leads to where one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.binding import BindingType
+from textual.message import Message
+
+from reviewer.review.anchors import Anchor
+from reviewer.review.coverage import OUTCOME_CLASSES
+from reviewer.review.decisions import Finding, Saw
+from reviewer.store.decided import Decided
+from reviewer.store.proposals import ProposalRow
+from reviewer.store.rows import TranscriptRow
+from reviewer.text.visible import visible_line
+from reviewer.tui.actions import bindings
+from reviewer.tui.review.places import quote
+from reviewer.tui.stream.wrap import wrap
+from reviewer.tui.widgets.cells import fit
+from reviewer.tui.widgets.lines import Lines, Piece
+
+_NOTE_ROWS = 3
+REVEAL = "reveal"
+"""What Enter does on the line that says that something is hidden."""
+
+Target = Finding | ProposalRow | Anchor | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """One line: words at the left, one word at the right, and what Enter leads to."""
+
+    left: tuple[Piece, ...] = ()
+    right: str = ""
+    target: Target = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that the panel shows. `left` counts the messages that are still to be read, None where nobody counted."""
+
+    row: TranscriptRow
+    decided: Decided
+    reviewer: str
+    revealed: bool
+    """Whether the reviewer asked to see what is hidden until one's own word is given."""
+
+    left: int | None = None
+    unsaved: tuple[str, tuple[str, ...]] = ("", ())
+    labels: tuple[tuple[str, str], ...] = ()
+    """Tag → what a person calls it."""
+
+    @property
+    def asks_outcome(self) -> bool:
+        """Whether the case is not finished without one."""
+        return self.row.case_class in OUTCOME_CLASSES
+
+    @property
+    def open(self) -> bool:
+        """Whether what others and the checks say is shown: after one's own word, or where it was asked for."""
+        given = self.decided.judgement_of if self.asks_outcome else self.decided.marking_of
+        return self.revealed or given(self.reviewer) is not None
+
+    @property
+    def machine_open(self) -> bool:
+        """Whether what the checks say is shown; where no outcome is asked for, it always is."""
+        return self.open or not self.asks_outcome
+
+    @property
+    def saw(self) -> Saw:
+        """What is on the screen now, for a verdict that is given now."""
+        others = any(one.finding.author != self.reviewer for one in self.decided.findings) or any(
+            one.reviewer != self.reviewer for one in self.decided.judgements
+        )
+        machine = self.decided.reading is not None or bool(self.decided.proposals)
+        return Saw(machine=self.machine_open and machine, others=self.open and others)
+
+
+def rows(shown: Shown, width: int) -> list[PanelRow]:
+    """The lines of the panel, for so many cells."""
+    return [*_head(shown, width), *_findings(shown, width), *_proposals(shown, width)]
+
+
+def _head(shown: Shown, width: int) -> Iterator[PanelRow]:
+    left = shown.left
+    read = "" if left is None else "read" if not left else f"{left} to read"
+    yield PanelRow(((visible_line(shown.reviewer), "strong"),), read)
+    problem, waiting = shown.unsaved
+    if problem:
+        yield PanelRow((("NOT SAVED", "error"),), "^s tries again")
+        yield from _wrapped(visible_line(problem), width, "error")
+        for one in waiting:
+            yield from _wrapped(f"· {one}", width, "")
+    yield PanelRow()
+    mine = shown.decided.judgement_of(shown.reviewer)
+    if mine is not None:
+        said = f"{mine.outcome} · {mine.verdict}" if mine.verdict else mine.outcome
+        yield PanelRow((("outcome   ", "quiet"), (said, "strong")))
+        yield from _wrapped(visible_line(mine.reason), width, "", indent=10)
+    elif shown.asks_outcome:
+        yield PanelRow((("outcome   ", "quiet"), ("missing", "warning")), "o")
+    yield from _machine(shown)
+    if shown.open:
+        for other in shown.decided.judgements:
+            if other.reviewer != shown.reviewer:
+                said = f"{other.outcome} · {other.verdict}" if other.verdict else other.outcome
+                yield PanelRow(((f"{visible_line(other.reviewer)[:9]:<10}", "quiet"), (said, "")))
+    marking = shown.decided.marking_of(shown.reviewer)
+    if marking is not None:
+        yield PanelRow((("reading   ", "quiet"), (marking.mark, "good" if marking.mark in ("clean", "done") else "")))
+        yield from _wrapped(visible_line(marking.reason), width, "", indent=10)
+
+
+def _machine(shown: Shown) -> Iterator[PanelRow]:
+    reading = shown.decided.reading
+    if not shown.machine_open:
+        yield PanelRow((("checks    ", "quiet"), ("shown after your outcome", "quiet")), "", REVEAL)
+        return
+    if reading is None:
+        yield PanelRow((("checks    ", "quiet"), ("not read yet", "quiet")))
+        return
+    place = None if reading.message is None else f"M{reading.message}" + (f".c{reading.call}" if reading.call else "")
+    yield PanelRow(
+        (("checks    ", "quiet"), (reading.says, "")),
+        place or "",
+        None if place is None else place,
+    )
+    mine = shown.decided.judgement_of(shown.reviewer)
+    if mine is not None and shown.row.case_class == "trap" and mine.outcome != reading.says:
+        yield PanelRow((("          ", ""), ("you disagree", "warning")))
+
+
+def _findings(shown: Shown, width: int) -> Iterator[PanelRow]:
+    mine = [one for one in shown.decided.findings if shown.open or one.finding.author == shown.reviewer]
+    hidden = len(shown.decided.findings) - len(mine)
+    yield PanelRow()
+    yield PanelRow((("findings", "strong"),), str(len(mine) or "none yet"))
+    labels = dict(shown.labels)
+    for placed in mine:
+        finding = placed.finding
+        where = str(placed.anchor) if placed.anchor is not None else "place lost"
+        yield PanelRow(
+            (("◌ " if finding.anchor.kind == "gap" else "● ", "finding"), (labels.get(finding.tag, finding.tag), "")),
+            where,
+            finding,
+        )
+        details = [finding.severity] if finding.severity != "minor" else []
+        details += [finding.effect] if finding.effect else []
+        details += [f"{finding.fault}'s fault"] if finding.fault != "agent" else []
+        details += [] if finding.publishable else ["private"]
+        details += [f"by {visible_line(finding.author)}"] if finding.author != shown.reviewer else []
+        if details:
+            yield PanelRow((("  " + " · ".join(details), "quiet"),))
+        yield from _wrapped(quote(finding.anchor), width, "quiet", indent=2)
+        yield from _wrapped(visible_line(finding.note), width, "", indent=2)
+    if hidden:
+        what = "finding" if hidden == 1 else "findings"
+        after = "outcome" if shown.asks_outcome else "word"
+        yield PanelRow(((f"  {hidden} {what} of others, after your {after}", "quiet"),), "", REVEAL)
+
+
+def _proposals(shown: Shown, width: int) -> Iterator[PanelRow]:
+    offered = shown.decided.proposals if shown.machine_open else ()
+    hidden = shown.decided.hidden + len(shown.decided.proposals) - len(offered)
+    if not offered and not hidden:
+        return
+    yield PanelRow()
+    yield PanelRow((("proposals", "strong"),), str(len(offered)) if offered else "")
+    labels = dict(shown.labels)
+    for one in offered:
+        yield PanelRow((("○ ", "quiet"), (labels.get(one.tag, one.tag), "")), str(one.anchor), one)
+        yield from _wrapped(quote(one.anchor), width, "quiet", indent=2)
+        yield from _wrapped(visible_line(one.note), width, "quiet", indent=2)
+    if hidden:
+        yield PanelRow(((f"  {hidden} after your outcome", "quiet"),))
+
+
+def _wrapped(text: str, width: int, style: str, indent: int = 0) -> Iterator[PanelRow]:
+    if not text:
+        return
+    lines = wrap(text, max(width - indent, 8))
+    for number, (start, end) in enumerate(lines[:_NOTE_ROWS]):
+        more = "…" if number == _NOTE_ROWS - 1 and len(lines) > _NOTE_ROWS else ""
+        yield PanelRow(((" " * indent + text[start:end].rstrip() + more, style),))
+
+
+class Panel(Lines):
+    """The lines; the cursor stands only where Enter leads somewhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("panel")
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- the name that Textual gave it
+        super().__init__(id=id)
+        self._rows: Sequence[PanelRow] = ()
+        self._shown: Shown | None = None
+        self._width_shown = 0
+
+    def show(self, shown: Shown) -> None:
+        """Shows this; the cursor stays on what it was on."""
+        width = max(self.width - 2, 16)
+        if (shown, width) == (self._shown, self._width_shown):
+            return
+        before = self.target
+        self._shown, self._width_shown = shown, width
+        self._rows = rows(shown, width)
+        stays = [n for n, row in enumerate(self._rows) if before is not None and _same(row.target, before)]
+        targets = [n for n, row in enumerate(self._rows) if row.target is not None]
+        self.resize_to(len(self._rows), (stays or targets or [0])[0])
+
+    def on_resize(self) -> None:
+        """Wraps anew."""
+        super().on_resize()
+        if self._shown is not None and self.width:
+            shown, self._shown = self._shown, None
+            self.show(shown)
+
+    @property
+    def target(self) -> Target:
+        """What the cursor is on."""
+        return self._rows[self.cursor].target if self.cursor < len(self._rows) else None
+
+    def move(self, rows: int) -> None:
+        """To the next or the previous line that leads somewhere."""
+        step = 1 if rows > 0 else -1
+        place = self.cursor + step
+        while 0 <= place < len(self._rows) and self._rows[place].target is None:
+            place += step
+        if 0 <= place < len(self._rows):
+            self.move_to(place)
+
+    def row(self, index: int, _line: int, width: int, /) -> Iterable[Piece]:
+        """Left, and right."""
+        shown = self._rows[index]
+        room = width - 1 - (cell_len(shown.right) + 1 if shown.right else 0)
+        for text, style in shown.left:
+            size = cell_len(text)
+            yield (text if size <= room else fit(text, room)), style
+            room = max(room - size, 0)
+        if shown.right:
+            yield " " * (room + 1) + shown.right, "quiet"
+
+    def action_next_row(self) -> None:
+        """The next one."""
+        self.move(1)
+
+    def action_previous_row(self) -> None:
+        """The one before."""
+        self.move(-1)
+
+    class Left(Message):
+        """Back to the messages."""
+
+    class Remove(Message):
+        """A finding is to be taken away."""
+
+        def __init__(self, finding: Finding) -> None:
+            super().__init__()
+            self.finding = finding
+
+    def action_back(self) -> None:
+        """To the messages."""
+        self.post_message(self.Left())
+
+    def action_remove(self) -> None:
+        """Takes the finding under the cursor away."""
+        if isinstance(self.target, Finding):
+            self.post_message(self.Remove(self.target))
+
+    def action_open(self) -> None:
+        """Goes to where it stands."""
+        self.post_message(self.Chosen(self))
+
+
+def _same(one: Target, other: Target) -> bool:
+    ids = [target.id if isinstance(target, Finding | ProposalRow) else target for target in (one, other)]
+    return ids[0] == ids[1]

@@ -1,0 +1,153 @@
+"""One key out of a few dozen: what can be chosen, by heading, on screen only as long as it is asked for.
+
+While the sheet is there all keys are its own, so that a mnemonic can be any character and means nothing elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from reviewer.tui.widgets.cells import fit
+from reviewer.tui.widgets.looks import Painted
+
+_COLUMN = 26
+"""The least cells of a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to choose, by its key: one character. The text is `visible`."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the entries after it have in common."""
+
+    text: str
+
+
+Row = Entry | Heading
+
+
+class Sheet(Painted, can_focus=True):
+    """Hidden until it asks; then it lies over the stream, at the edge where the focused message is not."""
+
+    ALLOW_SELECT = False
+
+    class Chosen(Message):
+        """A key of an entry was pressed, or the entry clicked."""
+
+        def __init__(self, asked: str, key: str) -> None:
+            super().__init__()
+            self.asked, self.key = asked, key
+
+    class Left(Message):
+        """The person thought better of it."""
+
+    asked = ""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- the name that Textual gave it
+        super().__init__(id=id)
+        self._title = ""
+        self._rows: Sequence[Row] = ()
+        self._columns: list[list[Row]] = []
+
+    def ask(self, asked: str, title: str, rows: Sequence[Row], *, at_top: bool) -> None:
+        """Shows what there is to choose and takes the keys; `asked` comes back with the key."""
+        self.asked, self._title, self._rows = asked, title, rows
+        self._columns = columns(rows, max(1, self.app.size.width // _COLUMN))
+        self.styles.height = 1 + max(map(len, self._columns), default=0)
+        self.styles.dock = "top" if at_top else "bottom"
+        self.styles.display = "block"
+        self.refresh()
+        self.screen.set_focus(self)  # now, not in turn: the next key is already meant for it
+
+    @property
+    def open(self) -> bool:
+        """Whether it asks just now."""
+        return bool(self.asked)
+
+    def close(self) -> None:
+        """Hides it."""
+        self.asked = ""
+        self.styles.display = "none"
+
+    def on_key(self, event: events.Key) -> None:
+        """Every key but the one that quits."""
+        if event.key == "ctrl+q":
+            return
+        event.stop()
+        key = event.character or ""
+        if any(isinstance(row, Entry) and row.key == key for row in self._rows):
+            self._choose(key)
+        elif event.key in ("escape", "enter", "backspace"):
+            self._leave()
+
+    def on_blur(self) -> None:
+        """Somebody went elsewhere with the mouse."""
+        if self.asked:
+            self._leave()
+
+    def _choose(self, key: str) -> None:
+        asked = self.asked
+        self.close()
+        self.post_message(self.Chosen(asked, key))
+
+    def _leave(self) -> None:
+        self.close()
+        self.post_message(self.Left())
+
+    def on_click(self, event: events.Click) -> None:
+        """What was clicked."""
+        event.stop()
+        width = self._cells()
+        column, row = event.x // width, event.y - 1
+        if row >= 0 and column < len(self._columns) and row < len(self._columns[column]):
+            found = self._columns[column][row]
+            if isinstance(found, Entry):
+                self._choose(found.key)
+
+    def _cells(self) -> int:
+        return max(1, self.size.width // max(1, len(self._columns)))
+
+    def render_line(self, y: int) -> Strip:
+        """The title, or a row of every column."""
+        if not y:
+            segments = [Segment(f" {self._title}", self.look("strong")), Segment("  Esc leaves", self.look("quiet"))]
+            return Strip(segments).adjust_cell_length(self.size.width, self.ground)
+        segments, width = [], self._cells()
+        for column in self._columns:
+            row = column[y - 1] if y - 1 < len(column) else None
+            if isinstance(row, Entry):
+                segments.append(Segment(f"  {row.key} ", self.look("accent")))
+                segments.append(Segment(fit(row.text, width - 4), self.ground))
+            else:
+                segments.append(Segment(fit(f" {row.text}" if row else "", width), self.look("quiet")))
+        return Strip(segments).adjust_cell_length(self.size.width, self.ground)
+
+
+def columns(rows: Sequence[Row], most: int) -> list[list[Row]]:
+    """The rows in at most so many columns of about equal height; no heading is the last of a column."""
+    height = -(-len(rows) // most)
+    while len(found := _filled(rows, height)) > most:
+        height += 1
+    return found
+
+
+def _filled(rows: Sequence[Row], height: int) -> list[list[Row]]:
+    found: list[list[Row]] = [[]]
+    for row in rows:
+        full = len(found[-1]) + isinstance(row, Heading) * (height > 1) >= height
+        if found[-1] and full:
+            found.append([])
+        found[-1].append(row)
+    return found
