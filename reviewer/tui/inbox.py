@@ -19,7 +19,7 @@ from reviewer.store import conversation, proposals, transcripts
 from reviewer.store.proposals import Inbox, ProposalRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
-from reviewer.tui.review.desk import Desk, Work
+from reviewer.tui.review.desk import Work
 from reviewer.tui.review.sheet import Entry, Heading, Row, Sheet
 from reviewer.tui.screen import View
 from reviewer.tui.widgets.bars import Bar, KeyBar
@@ -42,7 +42,6 @@ _NOWHERE = Anchor("transcript")
 class _Read(NamedTuple):
     """What the database says."""
 
-    reviewer: str
     found: Inbox
     tallies: list[Tally]
     taxonomies: dict[str, Taxonomy]
@@ -59,13 +58,11 @@ class InboxScreen(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self._reviewer = ""
         self._decided = False
         self._proposer = self._tag = ""
         self._hidden = 0
         self._tallies: list[Tally] = []
         self._taxonomies: dict[str, Taxonomy] = {}
-        self._desk: Desk | None = None
 
     def compose(self) -> ComposeResult:
         """A title, the list, the words, who suggests it and why, the keys."""
@@ -84,13 +81,8 @@ class InboxScreen(View):
 
     def on_mount(self) -> None:
         """Read what there is."""
-        self._desk = Desk(self.program.db, self.call_later, self._unsaved)
         self._ask()
-
-    def on_unmount(self) -> None:
-        """What waits to be written is written before the screen is gone."""
-        if self._desk:
-            self._desk.close()
+        self.unsaved_changed()
 
     def on_resize(self, event: events.Resize) -> None:
         """Side by side, or one above the other."""
@@ -100,27 +92,29 @@ class InboxScreen(View):
     def _list(self) -> Proposals:
         return self.query_one("#proposals", Proposals)
 
+    @property
+    def _reviewer(self) -> str:
+        return self.program.sitting.reviewer
+
     # Reading the store.
 
     def _ask(self, then_on: str | None = None) -> None:
         """The list anew, with the cursor where it is, or on a proposal."""
-        proposer, tag, decided = self._proposer, self._tag, self._decided
+        who, proposer, tag, decided = self._reviewer, self._proposer, self._tag, self._decided
 
         def question(connection: sqlite3.Connection) -> _Read:
-            from reviewer.operations.authors import default_author
             from reviewer.operations.taxonomies import in_force
 
-            who = default_author()
             found = proposals.inbox(connection, who, proposer=proposer, tag=tag, decided=decided)
             taxonomies = {suite: in_force(connection, suite) for suite in {row.suite for row in found.rows}}
-            return _Read(who, found, proposals.tallies(connection, who), taxonomies)
+            return _Read(found, proposals.tallies(connection, who), taxonomies)
 
         self.program.background.ask(self, "inbox", question, lambda found: self._came(found, then_on))
 
     def _came(self, read: _Read, then_on: str | None) -> None:
         chosen, rows = self._list.chosen, read.found.rows
         wanted = then_on or (chosen.id if chosen else "")
-        self._reviewer, self._hidden, self._tallies = read.reviewer, read.found.hidden, read.tallies
+        self._hidden, self._tallies = read.found.hidden, read.tallies
         self._taxonomies = read.taxonomies
         cursor = next((place for place, row in enumerate(rows) if row.id == wanted), self._list.cursor)
         self._list.note = self._nothing()
@@ -217,12 +211,12 @@ class InboxScreen(View):
             right.append((f"{tally.borne_out:,} of {tally.decided:,} confirmed ", "quiet"))
         bar.show(left, right)
 
-    def _unsaved(self) -> None:
-        """On the screen for as long as something could not be saved."""
-        problem, waiting = self._desk.unsaved if self._desk else ("", [])
+    def unsaved_changed(self) -> None:
+        """On the screen for as long as something is not saved."""
+        problem, waiting = self.program.sitting.unsaved
         self.set_class(bool(problem), "-unsaved")
         many = f"{len(waiting):,} decisions wait" if len(waiting) > 1 else "it waits"
-        said = f" NOT SAVED: {visible_line(problem)}; {many}, and the next key tries again"
+        said = f" NOT SAVED: {visible_line(problem)}; {many}, and ^S tries again"
         self.query_one("#unsaved", Bar).show([(said, "error")])
 
     # Deciding.
@@ -230,7 +224,7 @@ class InboxScreen(View):
     def _decide(self, label: str, work: Callable[[Reviewing, ProposalRow], object]) -> None:
         """Has the proposal under the cursor decided; the cursor goes on to the next open one at once."""
         row, here = self._list.chosen, self._list.cursor
-        if row is None or self._desk is None or not self._list.is_open(here):
+        if row is None or not self._list.is_open(here):
             if row is not None:
                 self.program.say("This is decided already; u takes your last decision back")
             return
@@ -242,8 +236,6 @@ class InboxScreen(View):
             self._list.move_to(onward)
 
     def _put(self, label: str, work: Work, then: Callable[[Any], object]) -> None:
-        assert self._desk is not None  # noqa: S101 -- there from mounting on
-
         def tolerant(reviewing: Reviewing) -> Any:
             try:
                 return work(reviewing)
@@ -253,9 +245,10 @@ class InboxScreen(View):
         def saved(made: Any) -> None:
             if isinstance(made, UsageError):
                 self.program.say(f"Not saved: {made}", problem=True)
-            then(made)
+            if self.is_attached:
+                then(made)
 
-        self._desk.put(label, self._reviewer, tolerant, saved)
+        self.program.sitting.put(label, tolerant, saved)
 
     def action_confirm(self) -> None:
         """It is a finding, as it stands."""
@@ -375,8 +368,7 @@ class InboxScreen(View):
 
     def on_screen_resume(self) -> None:
         """Something may have been decided in the transcript."""
-        if self._reviewer:
-            self._ask()
+        self._ask()
 
     def action_kind(self) -> None:
         """Only those of one check or program, and one tag."""
@@ -444,11 +436,12 @@ class InboxScreen(View):
         passage = self.query_one("#passage", Passage)
         passage.scroll_rows(way * max(1, passage.size.height // 2))
 
+    def action_retry(self) -> None:
+        """Try again to save what waits."""
+        self.program.sitting.retry()
+
     def action_back(self) -> None:
-        """Back to the library, once all is saved."""
-        problem, waiting = self._desk.unsaved if self._desk else ("", [])
-        if problem:
-            self.program.say(f"{len(waiting):,} not saved: {problem}", problem=True)
+        """Back to the library; what waits to be saved goes on waiting."""
         self.app.pop_screen()
 
 
