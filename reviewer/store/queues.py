@@ -14,6 +14,7 @@ from reviewer.review.coverage import Progress, Work
 from reviewer.review.events import now, ulid
 from reviewer.review.queue import SEPARATOR, Candidate, Draw, Recipe
 from reviewer.store import progress as progressing
+from reviewer.store.faults import damaged, path_of
 
 State = Literal["read", "skimmed", "skipped", "confirmed", "open"]
 
@@ -82,14 +83,14 @@ class ItemRow:
 def queues(connection: sqlite3.Connection) -> list[QueueRow]:
     """All of them, the oldest first."""
     found = connection.execute("SELECT id, name, recipe, author, at FROM queue ORDER BY id")
-    return [_queue(*row) for row in found]
+    return [_queue(connection, *row) for row in found]
 
 
 def find(connection: sqlite3.Connection, name: str) -> QueueRow:
     """The queue of that name; NotFound names those that there are."""
     found = connection.execute("SELECT id, name, recipe, author, at FROM queue WHERE name = ?", (name,)).fetchone()
     if found:
-        return _queue(*found)
+        return _queue(connection, *found)
     names = [row[0] for row in connection.execute("SELECT name FROM queue ORDER BY id")]
     there = f"there are {', '.join(names)}" if names else "`reviewer queue make NAME` makes one"
     raise NotFound(f"no queue is called {name!r}; {there}")
@@ -250,11 +251,20 @@ def _packed(recipe: Recipe, populations: Sequence[Mapping[str, Sequence[str]]]) 
     return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 
-def _queue(id_: str, name: str, content: str, author: str, at: str) -> QueueRow:
-    said: dict[str, Any] = json.loads(content)
-    populations = tuple(said.pop("populations", ()))
-    made: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
-    return QueueRow(id_, name, Recipe(**made), author, at, populations)
+def _queue(connection: sqlite3.Connection, id_: str, name: str, content: str, author: str, at: str) -> QueueRow:
+    """A queue may come from another's file: what a later program knows is passed over, what is no recipe is damage."""
+    try:
+        said: dict[str, Any] = json.loads(content)
+        known: dict[str, Any] = {
+            key: tuple(said[key]) if isinstance(said[key], list) else said[key]
+            for key in Recipe.__slots__
+            if key in said
+        }
+        made = Recipe(**known)
+        populations = tuple({str(stratum): tuple(ids) for stratum, ids in one.items()} for one in said["populations"])
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise damaged(path_of(connection), f"the queue {name!r} has no recipe that can be read ({error})") from None
+    return QueueRow(id_, name, made, author, at, populations)
 
 
 def _unconfirmed(connection: sqlite3.Connection) -> dict[str, set[str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from reviewer.errors import NotFound, UsageError
+from reviewer.errors import DamagedStore, NotFound, UsageError
 from reviewer.operations import check
 from reviewer.operations import queues as operation
 from reviewer.operations.load import load
@@ -215,3 +215,17 @@ def test_the_frame(loaded: Path) -> None:
     assert found[one] == "all 1 (queue june: trap-1)"
     assert len(found) == 30
     assert set(found.values()) == {"all 1 (queue june: trap-1)", "all 30 (queue july)"}
+
+
+def test_a_queue_of_another_program(loaded: Path) -> None:
+    """What a later one says besides is passed over; what is no recipe is said in one line."""
+    operation.make(loaded, "june", Recipe(sample=3))
+    for change, readable in (("json_set(recipe, '$.mood', 'calm')", True), ("'[1]'", False), ("'no'", False)):
+        with closing(open_writing(loaded)) as writer, transaction(writer):
+            writer.execute(f"UPDATE queue SET recipe = {change}")  # noqa: S608 - our own words
+        with reading(loaded) as connection:
+            if readable:
+                assert queues.find(connection, "june").recipe == Recipe(sample=3)
+            else:
+                with pytest.raises(DamagedStore, match="the queue 'june' has no recipe"):
+                    queues.queues(connection)
