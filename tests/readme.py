@@ -22,6 +22,7 @@ SCREENS = {
     "library": "In the library",
     "search": "In the search",
     "inbox": "In the inbox",
+    "adjudicate": "Where reviewers disagree",
     "transcript": "In a transcript",
     "load": "While loading",
     "help": "On the help screen",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +67,7 @@ def disagreements(everything: bool, as_json: bool, db: str | None) -> None:
     with reading(db) as connection:
         found = listed(connection, default_author(), decided=everything)
         clashes = store.clashes(connection)
-        rows = _rows(connection, [one.transcript for one in found.shown])
+        rows = store.loaded(connection, [one.transcript for one in found.shown])
         tags = dict(connection.execute("SELECT id, tag FROM finding").fetchall())
     if as_json:
         data = [_data(one, rows.get(one.transcript)) for one in found.shown]
@@ -224,15 +223,6 @@ def _measure(measure: Measure) -> dict[str, Any]:
 
 
 # ---- disagreements
-
-
-def _rows(connection: sqlite3.Connection, ids: list[str]) -> dict[str, TranscriptRow]:
-    """The transcripts of these ids that are here: reviews may come from where there are more."""
-    from reviewer.store import transcripts
-
-    marks = ", ".join("?" * len(set(ids)))
-    keys = connection.execute(f"SELECT id FROM transcript WHERE public_id IN ({marks})", sorted(set(ids)))  # noqa: S608 -- marks
-    return {row.id: row for row in transcripts.rows(connection, [key for (key,) in keys])}
 
 
 def _cells(one: Disagreement, row: TranscriptRow | None, tags: dict[str, str]) -> tuple[str | int | None, ...]:

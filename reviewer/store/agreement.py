@@ -12,7 +12,8 @@ from reviewer.review import decisions
 from reviewer.review.decisions import OUTCOME, SLOTS, Judgement
 from reviewer.review.disagreements import MACHINE, Disagreement, Voice, independent, machine_reading, saw_nobody
 from reviewer.review.events import Event, standing, undone
-from reviewer.store import log
+from reviewer.store import log, transcripts
+from reviewer.store.rows import TranscriptRow
 
 _VOICES = """
 SELECT transcript, reviewer, outcome, verdict, reason, at, independent, revision, citations FROM judgement
@@ -149,3 +150,11 @@ def readings(connection: sqlite3.Connection) -> tuple[list[Reading], int]:
         Reading(*key, str(mark.body.get("revision")), str(mark.body.get("taxonomy")), frozenset(tags[key]))
         for key, mark in sorted(marks.items())
     ], unsaid
+
+
+def loaded(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, TranscriptRow]:
+    """The transcripts of these public ids that are here: reviews may come from where there are more."""
+    keys = connection.execute(
+        "SELECT id FROM transcript WHERE public_id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(set(ids))),)
+    )
+    return {row.id: row for row in transcripts.rows(connection, [key for (key,) in keys])}

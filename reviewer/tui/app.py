@@ -248,6 +248,15 @@ class ReviewerApp(App[None]):
 
         self.push_screen(InboxScreen())
 
+    def open_adjudicate(self) -> None:
+        """Decide where reviewers, or a reviewer and the check, disagree."""
+        if not self.has_store:
+            self.say("There is nothing to decide yet")
+            return
+        from reviewer.tui.adjudicate import AdjudicateScreen
+
+        self.push_screen(AdjudicateScreen())
+
     def open_load(self) -> None:
         """Load files."""
         from reviewer.tui.load_dialog import LoadDialog

@@ -372,6 +372,10 @@ class LibraryScreen(View):
         """What is suggested and not decided yet."""
         self.program.open_inbox()
 
+    def action_adjudicate(self) -> None:
+        """Where reviewers disagree."""
+        self.program.open_adjudicate()
+
     def action_load(self) -> None:
         """Load files."""
         self.program.open_load()
