@@ -28,7 +28,7 @@ _FROM = """
 FROM proposal p JOIN transcript t ON t.public_id = p.transcript JOIN revision v ON v.id = t.revision
 JOIN run r ON r.id = t.run LEFT JOIN suite_case s ON s.suite = r.suite_hash AND s.case_id = t.case_id
 """
-_HIDDEN = """coalesce(s.case_class, v.case_class) = 'trap'
+_HIDDEN = """coalesce(s.case_class, v.case_class) IS 'trap'
     AND NOT EXISTS (SELECT 1 FROM judgement j WHERE j.transcript = p.transcript AND j.reviewer = :reviewer)"""
 
 
