@@ -13,12 +13,15 @@ _LATEST: Final = 96
 _LENGTHS: Final = 32
 _ABOUT: Final = 5
 _NEXT_DAY: Final = re.compile(r"next day|\+1|day after|day before|rriv|overnight")
-"""Words by which a date one day off another is explained."""
-
 _PROMISE: Final = re.compile(
     r"\b(?:within|in|takes?|allow|up to|next)(?: \w+)? $|\b(?i:business|working)\b", re.IGNORECASE
 )
 """What makes a length of time a promise, which nobody counts off a calendar."""
+
+
+def overnight(text: str) -> bool:
+    """Whether a message speaks of a next day, so that a date may be one day off another."""
+    return _NEXT_DAY.search(text) is not None
 
 
 class Calendar:
@@ -62,11 +65,11 @@ class Calendar:
         which, number = value.norm
         return date.fromordinal(self.today.toordinal() + number) if self.today and which == "offset" else None
 
-    def from_day(self, value: Value, text: str) -> str | None:
-        """How a date follows from another, in words: so many days before or after."""
+    def from_day(self, value: Value, overnight: bool = False) -> str | None:
+        """How a date follows from another, in words: so many days before or after; `overnight`, also one."""
         if (day := self._ordinal(value)) is None:
             return None
-        lengths = (*self._lengths, 1) if _NEXT_DAY.search(text) else tuple(self._lengths)
+        lengths = (*self._lengths, 1) if overnight else tuple(self._lengths)
         for length in lengths:
             for other in (day - length, day + length):
                 if other in self._days:

@@ -74,7 +74,7 @@ def _facts(scene: Scene) -> Iterator[Fact]:
             text = scene.message(mark.message).text[mark.value.start : mark.value.end]
             evidence = [Evidence(mark.message, "text", mark.value.start, mark.value.end)]
             if mark.source is not None and mark.source.message is not None:
-                evidence.append(Evidence(mark.source.message, "text", mark.source.start, mark.source.end))
+                evidence.append(Evidence(mark.source.message, mark.source.field, mark.source.start, mark.source.end))
             name = _NAMES.get(mark.value.kind, "ungrounded") if mark.status == "ungrounded" else mark.status
             yield Fact(name, text, tuple(evidence), _detail(mark))
 

@@ -17,6 +17,7 @@ from reviewer.checks.values import Value, scan
 _OBJECTS: Final = ("order_id", "reservation_id", "user_id", "customer_id", "line_id")
 _DEPTH: Final = 12
 _LATEST: Final = 32
+_DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORD: Final = re.compile("[0-9A-Z][0-9A-Z_-]{0,40}")
 _ADDRESS: Final = frozenset(("line1", "line2", "address1", "address2", "street", "postcode", "zip", "city"))
 
@@ -105,12 +106,10 @@ class Ledger:
             return
         if not isinstance(status, str) or not owner:
             return
-        delivered = node.get("delivered_on")
+        said = node.get("delivered_on")
+        delivered = said[:10] if isinstance(said, str) and _DAY.match(said) else ""
         near = tracking if isinstance(tracking, str) else owner
-        shown = delivered if isinstance(delivered, str) else status
-        parcel = Parcel(
-            owner, status, delivered if isinstance(delivered, str) else "", self._place(number, shown, near)
-        )
+        parcel = Parcel(owner, status, delivered, self._place(number, delivered or status, near))
         self._parcels.pop(near, None)
         self._parcels[near] = parcel
         self._of.setdefault(owner.lstrip("#").upper(), {})[near] = None

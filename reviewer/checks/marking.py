@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from reviewer.checks import conflicts
+from reviewer.checks.days import overnight
 from reviewer.checks.ledger import Ledger
 from reviewer.checks.scene import Scene
 from reviewer.checks.sources import Key, Origin, Place, Sources
@@ -19,6 +21,8 @@ _BESIDE: Final = 48
 """How many values before and after one are looked at."""
 _LINE: Final = 40
 _LINE_LENGTH: Final = 400
+_TRIES: Final = 400
+"""In a message with more values than this without a source, the others are not worked out."""
 _ROUNDS: Final = 2
 """A total may stand before what it is made of."""
 
@@ -69,16 +73,17 @@ class Marker:
         """A message that is not the agent's: what it holds can be said from now on."""
         if message.role == "customer":
             # What a customer only repeats of the agent's inventions is no source of them.
-            self.sources.add(message.text, "customer", message.number, self._unfounded)
+            self.sources.add(message.text, "customer", message.number, echoes=self._unfounded)
             return
         self.sources.add(message.text, "tool" if message.role == "tool" else "system", message.number)
         if message.role == "tool":
             self._ledger.add(message.number)
             if message.answers is not None and message.error is None:
-                call = self._scene.message(message.answers[0]).calls[message.answers[1] - 1]
+                asked, ordinal = message.answers
+                call = self._scene.message(asked).calls[ordinal - 1]
                 if call.kind in ("read", "kb"):
                     # "Nothing on 8 May" is held up by an empty result of a search for 8 May.
-                    self.sources.add(call.arguments, "tool", message.number)
+                    self.sources.add(call.arguments, "call", asked, f"c{ordinal}.args")
 
     def mark(self, message: PlainMessage) -> list[Grounded]:
         """The values of a message of the agent's, each with its status."""
@@ -102,12 +107,13 @@ class Marker:
             {2} if _TWO.search(text) else set()
         )
         percents = [mark.value.norm for mark in marks if mark.value.kind == "percent"][:_BESIDE]
-        written = self._written(text)
+        written, next_day, tries = self._written(text), overnight(text), _TRIES
         for _ in range(_ROUNDS):
             sums = written | _labelled(text, marks)
             for index, mark in enumerate(marks):
-                if mark.held:
+                if mark.held or not tries:
                     continue
+                tries -= 1
                 value = mark.value
                 how = self._worked_out.get((value.kind, value.norm))
                 if how is None and value.kind in ("money", "data"):
@@ -120,7 +126,7 @@ class Marker:
                         value.norm, before, after, quantities, percents, change
                     )
                 elif how is None and value.kind == "date":
-                    how = self.sources.calendar.from_day(value, text)
+                    how = self.sources.calendar.from_day(value, next_day)
                 elif how is None and value.kind == "window":
                     how = self.sources.calendar.length(value, text)
                 if how is not None:
@@ -139,19 +145,19 @@ class Marker:
     def _judge(self, message: PlainMessage, marks: list[Grounded]) -> None:
         """What is stale, and what a result contradicts."""
         text = message.text
+        stated: list[Grounded] = []
+        starts = [mark.value.start for mark in marks]
         for conflict in conflicts.deliveries(text, self._ledger):
-            days = [
-                i
-                for i, mark in enumerate(marks)
-                if _is_day(mark.value) and conflict.start <= mark.value.start < conflict.end
-            ]
+            beside = range(bisect_left(starts, conflict.start), bisect_left(starts, conflict.end))
+            days = [i for i in beside if marks[i].value.kind in ("date", "weekday")]
             if conflict.days:
                 days = [i for i in days if self._day(marks[i].value) not in (None, *conflict.days)]
             elif not days:
                 value = Value("status", conflict.start, conflict.stated, "delivery")
-                marks.append(Grounded(message.number, value, "contradicted", conflict.source, conflict.says))
+                stated.append(Grounded(message.number, value, "contradicted", conflict.source, conflict.says))
             for i in days:
                 marks[i] = marks[i]._replace(status="contradicted", source=conflict.source, how=conflict.says)
+        marks += stated
         renewed = conflicts.speaks_of_new(text)
         if not renewed and not self._wrote:
             return
@@ -169,10 +175,6 @@ class Marker:
     def _day(self, value: Value) -> str | None:
         day = self.sources.calendar.day(value)
         return day.isoformat() if day else None
-
-
-def _is_day(value: Value) -> bool:
-    return value.kind in ("date", "weekday")
 
 
 def _amounts(marks: Sequence[Grounded]) -> list[float]:

@@ -84,7 +84,10 @@ _MONTH_DAY: Final = (
     rf"(?:,?{_BREAK}(?P<md_year>[12][0-9]{{3}})(?![0-9]))?)"
 )
 _MONTH_YEAR: Final = rf"(?P<month_year>(?P<my_month>{_MONTH}){_BREAK}(?P<my_year>20[0-9]{{2}})(?![0-9]))"
-_WEEK: Final = rf"(?P<weekday>(?:(?:[Nn]ext|[Ll]ast|[Tt]his){_BREAK})?(?P<w_day>{_WEEKDAY})\b)"
+_WEEK: Final = (
+    rf"(?P<weekday>(?:(?:[Nn]ext|[Ll]ast|[Tt]his){_BREAK})?(?P<w_day>{_WEEKDAY})\b"
+    rf"(?!,?{_BREAK}[0-9]{{1,2}}(?:st|nd|rd|th)?{_BREAK}{_MONTH}))"
+)
 _BEGINS: Final = (
     r"(?=[Jj](?:an|un|ul)|[Ff](?:eb|ri|our|i[vf]|rom the)|[Mm](?:ar|ay|on)|[Aa](?:pr|ug|ddr|fter the)"
     r"|[Ss](?:ep|at|un|ix|ev|ince the)|[Oo](?:ct|n[e-]|n the)|[Nn](?:ov|ext|ine)|[Dd](?:ec|ay )"

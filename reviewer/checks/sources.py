@@ -14,7 +14,7 @@ from reviewer.checks.amounts import Amounts
 from reviewer.checks.days import Calendar
 from reviewer.checks.values import Value, scan
 
-Origin = Literal["tool", "customer", "system", "policy", "tools"]
+Origin = Literal["tool", "call", "customer", "system", "policy", "tools"]
 Key = tuple[str | float | None, ...]
 
 ON_FILE: Final[Key] = ("address on file",)
@@ -26,12 +26,13 @@ _WORDS: Final[Key] = ("words",)
 
 
 class Place(NamedTuple):
-    """Where a source stands. `message` is None for the policy and for what the suite says of its tools."""
+    """Where a source stands: in a message's field, or, without a message, in the policy or the tools' descriptions."""
 
     origin: Origin
     message: int | None
     start: int
     end: int
+    field: str = "text"
 
 
 class Sources:
@@ -49,11 +50,11 @@ class Sources:
         self.amounts.add(found)
         self.calendar.add(found)
 
-    def add(self, text: str, origin: Origin, message: int, echoes: Collection[Key] = ()) -> None:
+    def add(self, text: str, origin: Origin, message: int, field: str = "text", echoes: Collection[Key] = ()) -> None:
         """What this text holds can be said from now on; not what it only echoes. A result stands before a customer."""
         places, counted, kept = self._places, [], origin == "customer"
         for value in scan(text):
-            place = Place(origin, message, value.start, value.end)
+            place = Place(origin, message, value.start, value.end, field)
             for key in _KEYS[value.kind](value):
                 if not kept or (key not in places and key not in echoes):
                     places[key] = place
@@ -166,7 +167,7 @@ class Sources:
             return
         for ahead in range(-13, 14):
             day = self.today + timedelta(days=ahead)
-            if day.weekday() == number and ahead:
+            if day.weekday() == number:
                 yield "D", None, day.month, day.day
 
 

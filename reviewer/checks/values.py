@@ -20,13 +20,14 @@ _HINT: Final = re.compile(
     r"|(?<!you )(?<!ould )(?<!['’]d )like)|\bYYYY|\bMM/DD)[,:]? ?(?:an? |the )?(?:\w{1,12} ){0,2}[\"'“‘(`*#]{0,4}$",
     re.IGNORECASE,
 )
+_WISH: Final = re.compile(r"\b(?:enjoy|happy|have a|rest of)(?: \w+){0,3} $", re.IGNORECASE)
 _HINTED: Final = frozenset(("date", "weekday", "time", "id", "email", "phone", "address"))
 """What a format hint shows; an amount or a length of time that is given as an example is a claim."""
 
 
 def values(text: str) -> list[Value]:
-    """The values that are claims, in the order of the text. Format hints ("like ABC123") are none."""
-    return [value for value in scan(text) if value.kind != "number" and not _hint(text, value)]
+    """The values that are claims, in the order of the text. Format hints ("like ABC123") and good wishes are none."""
+    return [value for value in scan(text) if value.kind != "number" and not _idle(text, value)]
 
 
 def scan(text: str) -> Iterator[Value]:
@@ -37,5 +38,7 @@ def scan(text: str) -> Iterator[Value]:
             yield from READ[group](match)
 
 
-def _hint(text: str, value: Value) -> bool:
+def _idle(text: str, value: Value) -> bool:
+    if value.kind == "weekday" and _WISH.search(text, max(0, value.start - 40), value.start):
+        return True
     return value.kind in _HINTED and _HINT.search(text, max(0, value.start - 60), value.start) is not None
