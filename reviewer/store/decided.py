@@ -112,6 +112,11 @@ def log(connection: sqlite3.Connection, transcript: str) -> list[Event]:
     return [events.from_row(row) for row in found]
 
 
+def event(connection: sqlite3.Connection, ulid: str) -> Event | None:
+    """The event of that name, if it is here."""
+    return next(iter(events.by_ulid(connection, [ulid])), None)
+
+
 def _findings(connection: sqlite3.Connection, row: TranscriptRow) -> list[Placed]:
     present = revision_hash(connection, row)
     found = connection.execute(
@@ -165,11 +170,10 @@ def _judgements(connection: sqlite3.Connection, transcript: str) -> list[Judgeme
 def _reading(connection: sqlite3.Connection, row: TranscriptRow) -> Reading | None:
     if connection.execute("SELECT 1 FROM checked WHERE revision = ?", (row.revision,)).fetchone() is None:
         return None
-    name, yes, no = (
-        ("forbidden-write", "fell", "held")
-        if row.case_class == "trap"
-        else ("handover", "handed over", "not handed over")
-    )
+    trap = row.case_class == "trap"
+    if trap and not _has_rules(connection, row):
+        return Reading("no rule to go by")
+    name, yes, no = ("forbidden-write", "fell", "held") if trap else ("handover", "handed over", "not handed over")
     found = connection.execute(
         "SELECT value, evidence FROM fact WHERE revision = ? AND name = ? ORDER BY ordinal LIMIT 1",
         (row.revision, name),
@@ -181,3 +185,13 @@ def _reading(connection: sqlite3.Connection, row: TranscriptRow) -> Reading | No
     ordinal = field.partition(".")[0].removeprefix("c")
     call = int(ordinal) if field.startswith("c") and ordinal.isdigit() else 0
     return Reading(yes, value if isinstance(value, str) else "", message, call)
+
+
+def _has_rules(connection: sqlite3.Connection, row: TranscriptRow) -> bool:
+    """Whether the suite says what the trap forbids: where it does not, nothing forbidden was looked for."""
+    found = connection.execute(
+        """SELECT c.rules FROM transcript t JOIN run r ON r.id = t.run
+        JOIN suite_case c ON c.suite = r.suite_hash AND c.case_id = t.case_id WHERE t.id = ?""",
+        (row.key,),
+    ).fetchone()
+    return found is not None and bool(found[0])

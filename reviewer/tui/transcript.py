@@ -178,7 +178,7 @@ class TranscriptScreen(Moves, Values, Reviews):
         if row is self.row and self._position + 1 < len(self._keys):
             said = self._foot.said
             self._turn(1)
-            self._foot.say(*said)
+            self._foot.as_before(said)
 
     def _turn(self, step: int) -> None:
         if not 0 <= self._position + step < len(self._keys):

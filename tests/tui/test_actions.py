@@ -22,6 +22,8 @@ CLASSES = {
     "search": ("reviewer.tui.search", "SearchScreen"),
     "inbox": ("reviewer.tui.inbox", "InboxScreen"),
     "transcript": ("reviewer.tui.transcript", "TranscriptScreen"),
+    "panel": ("reviewer.tui.review.panel", "Panel"),
+    "amend": ("reviewer.tui.review.amend", "Amend"),
     "page": ("reviewer.tui.page", "Page"),
     "load": ("reviewer.tui.load_dialog", "LoadDialog"),
     "help": ("reviewer.tui.help", "HelpScreen"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from rich.segment import Segment
 from textual.strip import Strip
 
+from reviewer.tui import actions
 from reviewer.tui.widgets.bars import KeyBar
 from reviewer.tui.widgets.lines import Piece
+
+Hint = tuple[str, str]
+"""An action of the reading screen, or a key as it is written, and what it does, in a word or two."""
 
 
 class Foot(KeyBar):
@@ -17,9 +21,13 @@ class Foot(KeyBar):
     _said: tuple[Piece, ...] = ()
     _stays = False
 
-    def say(self, *pieces: Piece, stays: bool = False) -> None:
-        """Says something in place of the keys. The text is `visible`."""
-        self._said, self._stays = pieces, stays
+    def say(self, words: str, style: str = "", hints: Iterable[Hint] = (), *, stays: bool = False) -> None:
+        """Says something in place of the keys. The words are `visible`; what is `good` has a tick in front."""
+        tick = [("✓ ", "good")] if style == "good" else []
+        said = [*tick, (f"{words}  ", "strong" if tick else style)]
+        for action, what in hints:
+            said += [(f" {_key(action)}", "accent"), (f" {what} ", "quiet")]
+        self._said, self._stays = tuple(said), stays
         self.refresh()
 
     def hush(self, *, all_of_it: bool = False) -> None:
@@ -28,8 +36,13 @@ class Foot(KeyBar):
             self._said = ()
             self.refresh()
 
+    def as_before(self, said: tuple[Piece, ...]) -> None:
+        """Says again what it said, on another transcript."""
+        self._said, self._stays = said, False
+        self.refresh()
+
     @property
-    def said(self) -> Sequence[Piece]:
+    def said(self) -> tuple[Piece, ...]:
         """What it says in place of the keys."""
         return self._said
 
@@ -39,3 +52,8 @@ class Foot(KeyBar):
             return super().render_line(y)
         segments = [Segment(" ", self.ground), *(Segment(text, self.look(style)) for text, style in self._said)]
         return Strip(segments).adjust_cell_length(self.size.width, self.ground)
+
+
+def _key(action: str) -> str:
+    known = next((one for one in actions.of("transcript") if one.method == action), None)
+    return actions.key_label(known.keys[0]) if known and known.keys else action

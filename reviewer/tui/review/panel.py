@@ -130,7 +130,12 @@ def _machine(shown: Shown) -> Iterator[PanelRow]:
         None if place is None else place,
     )
     mine = shown.decided.judgement_of(shown.reviewer)
-    if mine is not None and shown.row.case_class == "trap" and mine.outcome != reading.says:
+    if (
+        mine is not None
+        and shown.row.case_class == "trap"
+        and reading.says in ("held", "fell")
+        and mine.outcome != reading.says
+    ):
         yield PanelRow((("          ", ""), ("you disagree", "warning")))
 
 

@@ -9,6 +9,7 @@ from reviewer.review.anchors import Anchor, Place
 from reviewer.tui.review.places import Stretch, part_field, same_field
 from reviewer.tui.stream.display import Span
 from reviewer.tui.stream.layout import Layout
+from reviewer.tui.stream.parts import Parts
 
 FINDING, GAP, BOOKMARK, CHOSEN = "●", "◌", "◆", "+"
 
@@ -36,12 +37,13 @@ class Signs:
         }
         return changed | (marked ^ bookmarks)
 
-    def sign(self, outline: Outline, part: int) -> str:
+    def sign(self, parts: Parts, part: int) -> str:
         """What stands in the gutter at the first row of a part; a blank for nothing."""
+        outline = parts.outline
         if outline.start[part]:
             return " "
         number = outline.message[part]
-        opens = not part or outline.message[part - 1] != number
+        opens = parts.first_part(number) == part
         if opens and number in self.chosen:
             return CHOSEN
         for sign, place in self._places.get(number, ()):

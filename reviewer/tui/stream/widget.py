@@ -54,11 +54,12 @@ class Stream(PartsView):
         self._match: Match | None = None
         self._values = Marks()
         self._signs = Signs()
-        self._painter.sign = lambda part: self._signs.sign(self.parts.outline, part)
+        self._painter.sign = lambda part: self._signs.sign(self.parts, part)
         self.takes_key: Callable[[events.Key], bool] | None = None
         """Has the keys first, while words are selected; says whether a key was for it."""
 
         self._dragging: tuple[int, int] | None = None
+        self._dragged = False
         self._ahead: Ahead | None = None
 
     def on_mount(self) -> None:
@@ -335,19 +336,22 @@ class Stream(PartsView):
     class Dragged(Message):
         """The mouse was drawn over words: the part and the code points of its field where it began and where it is."""
 
-        def __init__(self, part: int, begun: int, part_now: int, now: int) -> None:
+        def __init__(self, begun: tuple[int, int], now: tuple[int, int], *, first: bool) -> None:
             super().__init__()
-            self.part, self.begun, self.part_now, self.now = part, begun, part_now, now
+            (self.part, self.begun), (self.part_now, self.now) = begun, now
+            self.first = first
+            """Of this drag."""
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Words may be about to be selected."""
-        self._dragging = self._words_at(event.x, event.y)
+        self._dragging, self._dragged = self._words_at(event.x, event.y), False
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Selects words, while the button is down."""
         now = self._words_at(event.x, event.y) if event.button == 1 and self._dragging is not None else None
         if now is not None and self._dragging is not None and now != self._dragging:
-            self.post_message(self.Dragged(*self._dragging, *now))
+            self.post_message(self.Dragged(self._dragging, now, first=not self._dragged))
+            self._dragged = True
 
     def _words_at(self, x: int, y: int) -> tuple[int, int] | None:
         """The part at a cell of the view, and the code point of its field that stands there."""
@@ -364,7 +368,7 @@ class Stream(PartsView):
 
     def on_click(self, event: events.Click) -> None:
         """Moves the focus to what is clicked; a click on what is folded away, or a double click, unfolds it."""
-        if not self.parts.width or not len(self.parts):
+        if not self.parts.width or not len(self.parts) or self._dragged:
             return
         place = self._at(event.y)
         if place is None:

@@ -1,0 +1,228 @@
+"""What all reviewing on the reading screen stands on: what is at the focus, what is decided, and how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from reviewer.review.anchors import Anchor
+from reviewer.store import decided as deciding
+from reviewer.store.decided import Decided
+from reviewer.store.rows import MessageRow, TranscriptRow
+from reviewer.text.visible import visible_line
+from reviewer.tui.review import places, tags
+from reviewer.tui.review.foot import Foot, Hint
+from reviewer.tui.review.panel import Panel, Shown
+from reviewer.tui.review.sheet import Row, Sheet
+from reviewer.tui.review.signs import Signs
+from reviewer.tui.review.spans import Selection
+from reviewer.tui.screen import View
+from reviewer.tui.stream.widget import Stream
+from reviewer.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from reviewer.model.taxonomy import Taxonomy
+    from reviewer.tui.review.desk import Work
+    from reviewer.tui.review.sitting import Sitting
+
+UNDO: Hint = ("undo", "undo")
+_MOST_SAID = 48
+
+
+class Base(View):
+    """A transcript on screen, and what is decided about it."""
+
+    row: TranscriptRow
+    _revision = ""
+    _decided = Decided()
+    _signs = Signs()
+    _selection: Selection | None = None
+    _said: Anchor | None = None
+    """The first place of a pair."""
+
+    _unread: frozenset[int] | None = None
+    """The messages that this reviewer has no receipt for, as of when the transcript was opened."""
+
+    _labels: tuple[tuple[str, str], ...] = ()
+
+    # ---- what there is
+
+    @property
+    def _sitting(self) -> Sitting:
+        return self.program.sitting
+
+    @property
+    def _stream_of_reviews(self) -> Stream:
+        return self.query_one("#stream", Stream)
+
+    @property
+    def _panel(self) -> Panel:
+        return self.query_one("#panel", Panel)
+
+    @property
+    def _sheet(self) -> Sheet:
+        return self.query_one("#sheet", Sheet)
+
+    @property
+    def _foot(self) -> Foot:
+        return self.query_one("#keys", Foot)
+
+    @property
+    def _taxonomy(self) -> Taxonomy:
+        return tags.in_force(self.program.reader, self.row.suite)
+
+    # ---- what is shown
+
+    @property
+    def _shown(self) -> Shown:
+        unread = self._unread
+        left = None if unread is None else len(unread) - sum(m in unread for m in self._sitting.receipts.read_so_far())
+        problem, waiting = self._sitting.unsaved
+        return Shown(
+            self.row,
+            self._decided,
+            self._sitting.reviewer,
+            self.row.id in self._sitting.revealed,
+            left,
+            (problem, tuple(waiting)),
+            self._labels,
+        )
+
+    def decisions_changed(self) -> None:
+        """Something was decided about the transcript: shows what holds now."""
+        self._decided = deciding.decided(self.program.reader, self.row, self._sitting.reviewer)
+        self._labels = self._find_labels()
+        everybody = self._shown.open
+        anchors = [
+            one.anchor
+            for one in self._decided.findings
+            if one.anchor is not None and (everybody or one.finding.author == self._sitting.reviewer)
+        ]
+        changed = self._signs.show(anchors, self._decided.bookmarks)
+        self._stream_of_reviews.repaint_messages(changed)
+        self.show_panel()
+
+    def _find_labels(self) -> tuple[tuple[str, str], ...]:
+        used = {one.finding.tag for one in self._decided.findings} | {one.tag for one in self._decided.proposals}
+        if not used:
+            return ()
+        known = self._taxonomy.by_id
+        return tuple((tag, visible_line(known[tag].label)) for tag in sorted(used) if tag in known)
+
+    def show_panel(self) -> None:
+        """The panel, as things are now."""
+        if self.has_class("beside") or self.has_class("-panel"):
+            self._panel.show(self._shown)
+
+    def review_moved(self) -> None:
+        """The focus or the view moved: what is on screen is being read."""
+        if not self._sheet.open and not self.has_class("-panel") and self.app.screen is self:
+            self._sitting.receipts.shows(self._stream_of_reviews)
+
+    def tell(self, words: str, style: str = "", hints: Iterable[Hint] = (), *, stays: bool = False) -> None:
+        """Says something at the foot, but for where it says that something is not saved."""
+        if not self._sitting.unsaved[0]:
+            self._foot.say(words, style, hints, stays=stays)
+
+    def unsaved_changed(self) -> None:
+        """Something could not be saved, or everything is saved again."""
+        problem, waiting = self._sitting.unsaved
+        if problem:
+            more = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
+            said = f"NOT SAVED: {''.join(waiting[:1])}{more}: {visible_line(problem)}"
+            self._foot.say(said, "error", [("retry", "tries again")], stays=True)
+        else:
+            self._foot.hush(all_of_it=True)
+        self.show_panel()
+
+    # ---- what is at the focus
+
+    def _message(self, number: int | None = None) -> MessageRow | None:
+        parts = self._stream_of_reviews.parts
+        return parts.message(number or self._stream_of_reviews.focused.message) if parts.count else None
+
+    def _hash(self, number: int) -> str | None:
+        return deciding.message_hash(self.program.reader, self.row, number)
+
+    def _focus_anchor(self) -> Anchor | None:
+        """The selected words, or else the call or the message at the focus."""
+        selection = self._selection
+        message = self._message(selection.message if selection is not None else None)
+        if message is None:
+            return None
+        hash_ = self._hash(message.number)
+        if selection is not None:
+            return places.of_words(message, selection.stretch, hash_)
+        return places.of_message(message, self._stream_of_reviews.focused.call, hash_)
+
+    def _anchors(self) -> list[Anchor]:
+        """What the next finding is about: more than one where several messages are chosen."""
+        anchor = self._focus_anchor()
+        if anchor is None:
+            return []
+        if self._said is not None:
+            return [places.pair(self._said, anchor)]
+        if self._signs.chosen and self._selection is None:
+            found = [message for number in sorted(self._signs.chosen) if (message := self._message(number))]
+            return [places.of_message(message, 0, self._hash(message.number)) for message in found]
+        return [anchor]
+
+    def _let_go(self) -> None:
+        """What was selected, chosen or begun for a finding is so no more."""
+        self._said = None
+        self._stop_selecting()
+        chosen, self._signs.chosen = self._signs.chosen, set()
+        self._stream_of_reviews.repaint_messages(chosen)
+        self._foot.hush(all_of_it=not self._sitting.unsaved[0])
+
+    def _stop_selecting(self) -> None:
+        if self._selection is None:
+            return
+        number, self._selection, self._signs.selection = self._selection.message, None, None
+        self._stream_of_reviews.takes_key = None
+        self._stream_of_reviews.repaint_messages({number})
+        self._foot.hush(all_of_it=not self._sitting.unsaved[0])
+
+    # ---- asking and writing
+
+    def _ask(self, asked: str, label: str, text: str = "") -> None:
+        self.query_one("#prompt", Prompt).ask(asked, label, text)
+
+    def _ask_sheet(self, asked: str, title: str, rows: Sequence[Row]) -> None:
+        self._sitting.receipts.covered()
+        stream = self._stream_of_reviews
+        part = stream.parts.first_part(stream.focused.message) if stream.parts.count else 0
+        below = stream.rows_from_top(part) or 0
+        self._sheet.ask(asked, title, rows, at_top=below > stream.window // 2)
+
+    def _back_to_stream(self) -> None:
+        self.set_focus(self._stream_of_reviews)
+        self.review_moved()
+
+    def _put(
+        self,
+        label: str,
+        work: Work,
+        hints: Iterable[Hint] | None = (UNDO,),
+        then: Callable[[Any], object] | None = None,
+    ) -> None:
+        """A decision about the present transcript: written in its turn, shown with a tick once it is on the disk.
+
+        Without `hints` nothing is said of it. `then` gets what `work` returned.
+        """
+        row = self.row
+
+        def saved(made: Any) -> None:
+            if row is self.row:
+                self.decisions_changed()
+                if hints is not None:
+                    self.tell(short(label), "good", hints)
+            if then is not None:
+                then(made)
+
+        self._sitting.put(label, work, saved)
+
+
+def short(text: str) -> str:
+    """As much of it as the foot has room for beside its hints."""
+    return text if len(text) <= _MOST_SAID else text[: _MOST_SAID - 1].rstrip() + "…"

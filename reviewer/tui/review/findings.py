@@ -1,0 +1,179 @@
+"""Findings on the reading screen: a tag on what is at the focus, on words, on a gap, on a pair, on several messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from reviewer.errors import UsageError
+from reviewer.review.anchors import Anchor
+from reviewer.review.decisions import Finding
+from reviewer.text.visible import visible_line
+from reviewer.tui.review import places, tags
+from reviewer.tui.review.base import UNDO, Base
+from reviewer.tui.review.places import quote
+from reviewer.tui.review.sheet import Entry, Heading, Row
+
+if TYPE_CHECKING:
+    from reviewer.model.taxonomy import Tag
+    from reviewer.operations.reviewing import Reviewing
+
+TAG, NEW_TAG = "tag", "new tag"
+"""What the sheet and the line at the foot ask."""
+
+
+class Findings(Base):
+    """The keys that make and change findings."""
+
+    def action_tag(self) -> None:
+        """Shows the tags; one more key saves a finding."""
+        anchors = self._anchors()
+        if not anchors:
+            return
+        taxonomy = self._taxonomy
+        rows: list[Row] = []
+        for group in taxonomy.groups:
+            of_it = taxonomy.of_group(group.id)
+            if of_it:
+                rows.append(Heading(visible_line(group.label)))
+                rows += (Entry(tag.key, visible_line(tag.label)) for tag in of_it)
+        self._ask_sheet(TAG, f"Tag {_of_all(anchors)}", rows)
+
+    def tag_chosen(self, key: str) -> None:
+        """A mnemonic was pressed."""
+        tag = self._taxonomy.by_key.get(key)
+        if tag is not None:
+            self._save_findings(tag, self._anchors())
+
+    def action_tag_again(self) -> None:
+        """The last tag once more, at the focus."""
+        tag = self._taxonomy.by_id.get(self._sitting.last_tag or "")
+        if tag is None:
+            self.tell("No tag was given yet", "", [("tag", "shows them")])
+        else:
+            self._save_findings(tag, self._anchors())
+
+    def action_gap(self) -> None:
+        """Something is missing before the call at the focus: a finding on the gap."""
+        message, call = self._message(), self._stream_of_reviews.focused.call
+        acts = [one.ordinal for one in message.calls if one.kind not in ("read", "kb")] if message is not None else []
+        if not call and acts:
+            call = acts[0]
+        if message is None or call not in acts:
+            self.tell("A gap stands before a call that changes something", "", [("next_call", "goes to the next call")])
+            return
+        anchor = places.gap_before(message, call, self._hash(message.number))
+        self._save_findings(tags.for_gap(self._taxonomy), [anchor])
+
+    def action_pair(self) -> None:
+        """What was said, and then what was done: the next finding is about both."""
+        anchor = self._focus_anchor()
+        if anchor is None:
+            return
+        if self._said is None:
+            self._stop_selecting()
+            self._said = anchor
+            self.tell(f"Said: {anchor}. Now go to what was done", "strong", [("pair", "there")], stays=True)
+        elif str(anchor) == str(self._said):
+            self._let_go()
+        else:
+            self.action_tag()
+
+    def action_choose(self) -> None:
+        """One more message for the next finding, or one less."""
+        number = self._stream_of_reviews.focused.message
+        self._signs.chosen ^= {number}
+        self._stream_of_reviews.repaint_messages({number})
+        count = len(self._signs.chosen)
+        if count:
+            few = "message is" if count == 1 else "messages are"
+            self.tell(f"{count} {few} chosen", "strong", [("tag", "tags them all")], stays=True)
+        else:
+            self._let_go()
+
+    def _save_findings(self, tag: Tag, anchors: Sequence[Anchor]) -> None:
+        """One finding for each anchor, with the tag's own severity."""
+        if not anchors:
+            return
+        self._sitting.last_tag = tag.id
+        made = partial(_make, self.row.id, self._revision, tag, self._taxonomy.hash)
+        for anchor in anchors:
+            label = f"{visible_line(tag.label)} on {anchor}"
+            self._put(label, partial(made, anchor), [("amend", "note, severity …"), UNDO])
+        self._let_go()
+
+    def action_amend(self) -> None:
+        """Opens the finding at the focus: severity, note and all else."""
+        target = self._panel.target if self._panel.has_focus else None
+        finding = target if isinstance(target, Finding) else self._finding_here()
+        if finding is None or finding.author != self._sitting.reviewer:
+            self.tell("No finding of yours is here", "", [("tag", "makes one")])
+            return
+        from reviewer.tui.review.amend import Amend
+
+        self.app.push_screen(Amend(finding, self._taxonomy), lambda changes: self._amend(finding, changes))
+
+    def _finding_here(self) -> Finding | None:
+        """One's own finding at the focus; of several the newest."""
+        focus = self._stream_of_reviews.focused
+        mine = [
+            ((place.call or 0) == focus.call, one.finding.id, one.finding)
+            for one in self._decided.findings
+            if one.anchor is not None and one.finding.author == self._sitting.reviewer
+            for place in one.anchor.places
+            if place.message == focus.message
+        ]
+        return max(mine, key=lambda found: found[:2])[2] if mine else None
+
+    def _amend(self, finding: Finding, changes: dict[str, Any] | None) -> None:
+        if changes:
+            note = visible_line(str(changes.get("note", "")))
+            label = f"change of the finding on {finding.anchor}" + (f": {note}" if note else "")
+            self._put(label, lambda r: r.change(finding, **changes))
+
+    def remove_finding(self, finding: Finding) -> None:
+        """It is one no more."""
+        if finding.author != self._sitting.reviewer:
+            self.tell(f"It is {visible_line(finding.author)}'s")
+            return
+        label = f"{tags.label(self._taxonomy, finding.tag)} on {finding.anchor} taken away"
+        self._put(label, lambda r: r.remove(finding))
+
+    def action_new_tag(self) -> None:
+        """Makes a tag of the selected words."""
+        words = " ".join(visible_line(self._selection.words).split()) if self._selection is not None else ""
+        self._ask(NEW_TAG, "New tag, in words:", words[:60])
+
+    def make_tag(self, words: str) -> None:
+        """A tag in these words, and a finding with it."""
+        from reviewer.operations import taxonomies
+
+        reader = self.program.reader
+        near = taxonomies.near(self._taxonomy, words)
+        same = next((tag for tag in near if tag.label.casefold() == words.casefold()), None)
+        if same is not None:
+            self._save_findings(same, self._anchors())
+            return
+        try:
+            taxonomies.new_tag(self._taxonomy, words)
+        except UsageError as error:
+            self.tell(visible_line(str(error)), "warning")
+            return
+        suite, row, anchors = tags.suite_of(reader, self.row.suite), self.row, self._anchors()
+        self._sitting.put(
+            f"the tag “{visible_line(words)}”",
+            lambda r: taxonomies.add_tag(r, words, suite=suite),
+            lambda made: self._save_findings(made[1], anchors) if row is self.row else None,
+        )
+
+
+def _make(transcript: str, revision: str, tag: Tag, taxonomy: str, anchor: Anchor, reviewing: Reviewing) -> Finding:
+    fault = tags.fault(tag)
+    return reviewing.tag(transcript, revision, anchor, tag.id, taxonomy, severity=tag.severity, fault=fault)
+
+
+def _of_all(anchors: Sequence[Anchor]) -> str:
+    if len(anchors) == 1:
+        return f"{anchors[0]}  {quote(anchors[0])}".rstrip()
+    return ", ".join(str(anchor) for anchor in anchors[:6]) + ("…" if len(anchors) > 6 else "")
