@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from reviewer.checks.contract import Check, Evidence, Fact
@@ -32,7 +33,8 @@ def unsourced_arguments(scene: Scene) -> Iterator[Fact]:
     """Ids in a write's arguments that nobody had said and no tool had returned."""
     if not any(scene.of_kind("write")):
         return
-    known = set(_TOKEN.findall(scene.transcript.policy.casefold()))
+    rules = _words(scene.transcript.policy)
+    known: set[str] = set()
     if scene.case:
         known.update(_TOKEN.findall(f"{scene.case.brief} {scene.case.customer or ''}".casefold()))
     for message in scene.messages:
@@ -42,18 +44,24 @@ def unsourced_arguments(scene: Scene) -> Iterator[Fact]:
         for call in message.calls:
             if call.kind == "write":
                 leaves = _leaves(scene.arguments(message, call))
-                unknown = dict.fromkeys((key, value) for key, value in leaves if not _known(value, known))
+                unknown = dict.fromkeys((key, value) for key, value in leaves if not _known(value, known, rules))
                 more = f", one of {len(unknown)} there" if len(unknown) > _SHOWN else ""
                 for key, value in islice(unknown, _SHOWN):
                     evidence = _argument(message, call, value)
                     yield Fact("unsourced-argument", value, evidence, f"{key} of {call.name}{more}")
 
 
-def _known(value: str, known: set[str]) -> bool:
+@lru_cache(64)
+def _words(policy: str) -> frozenset[str]:
+    """The words of a policy: it is the same in many transcripts."""
+    return frozenset(_TOKEN.findall(policy.casefold()))
+
+
+def _known(value: str, known: set[str], rules: frozenset[str]) -> bool:
     """Whether a value is no id, or its parts that hold a digit were all met before."""
     if not _ID.fullmatch(value) or _DATE.fullmatch(value):
         return True
-    return all(token in known for token in _TOKEN.findall(value.casefold()) if not token.isalpha())
+    return all(token in known or token in rules for token in _TOKEN.findall(value.casefold()) if not token.isalpha())
 
 
 def _leaves(arguments: object, key: str = "") -> Iterator[tuple[str, str]]:

@@ -1,0 +1,180 @@
+"""The checks: beside a loop that runs the same patterns over the same messages, in all cores, on long transcripts."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
+from importlib.resources import as_file, files
+from itertools import chain, cycle
+from pathlib import Path
+
+from reviewer.checks import arguments, conflicts, consent, escalation, grounding, patterns, saydo, simulator
+from reviewer.checks.contract import Check
+from reviewer.checks.deeds import deed_of
+from reviewer.checks.registry import CHECKS, check
+from reviewer.formats import Fill, Found, Source, read, sources
+from reviewer.model.plain import PlainMessage, PlainTranscript, plain
+from reviewer.model.shipped import shipped_suite
+from reviewer.model.suite import Suite
+from reviewer.model.transcript import Transcript
+from reviewer.text.visible import hidden
+
+from . import generate
+from .context import Context
+from .generate import Shape
+from .measure import Result, Target, alternate, median, timed
+
+_CHUNK = 54
+_BARE = Target(2.0)
+_LINEAR = Target(1.2)
+
+
+def checks(context: Context) -> Iterator[Result]:
+    """Northline's runs and a generated fleet, in one process and in as many as there are cores; then the long ones."""
+    suite = shipped_suite("northline")
+    northline = _northline(suite)[: context.sizes.transcripts]
+    yield from _beside_the_loop(context, "Northline", northline, suite)
+    yield from _in_all_cores("Northline", northline, suite)
+    if context.sizes.transcripts > len(northline):
+        yield from _in_all_cores("a fleet", _fleet(context), None)
+    yield from _long(context, northline, suite)
+
+
+def _northline(suite: Suite) -> list[PlainTranscript]:
+    """The runs that ship; where they are not there, the written conversations."""
+    made: list[PlainTranscript] = []
+    with as_file(files("reviewer.fixtures").joinpath("northline")) as folder:
+        runs = sorted(Path(folder).glob("runs/*.gz")) or sorted(Path(folder).glob("written/*.jsonl"))
+        for source in sources([str(path) for path in runs]):
+            if not isinstance(source, Source):
+                raise FileNotFoundError(source)
+            found = (item.transcript for item in read(source, Fill())[1] if isinstance(item, Found))
+            made += [plain(transcript, suite.kind_of, len(made) + place) for place, transcript in enumerate(found)]
+    return made
+
+
+def _fleet(context: Context) -> list[PlainTranscript]:
+    shape = Shape(context.sizes.transcripts, 8, 24, 160, models=12)
+    made = generate.conversations(context.seed, shape)
+    return [plain(Transcript.model_validate(one), key=key) for key, one in enumerate(made)]
+
+
+def _beside_the_loop(
+    context: Context, what: str, transcripts: Sequence[PlainTranscript], suite: Suite
+) -> Iterator[Result]:
+    others = tuple(one for one in CHECKS if one not in grounding.CHECKS)
+    megabytes = sum(map(_size, transcripts)) / 1e6
+    for name, these in (("all checks", CHECKS), ("all but grounding", others)):
+        measures = (
+            timed(partial(_run, transcripts, suite, these)),
+            timed(partial(_loop, transcripts, suite, these is CHECKS)),
+        )
+        ours, bare = map(min, alternate(measures, context.sizes.rounds))
+        seconds = ours / 1000
+        note = f"{len(transcripts):,} transcripts, {len(transcripts) / seconds:,.0f}/s, {megabytes / seconds:.1f} MB/s"
+        yield Result("checks", f"{what}, {name}", ours, bare, "ms", "the same patterns, once", _BARE, note)
+
+
+def _run(transcripts: Sequence[PlainTranscript], suite: Suite | None, these: Sequence[Check] = CHECKS) -> int:
+    return sum(len(facts) for _, facts in check(transcripts, suite, these))
+
+
+def _loop(transcripts: Sequence[PlainTranscript], suite: Suite, grounded: bool) -> None:
+    """Each pattern over each message that its check reads, and nothing done with what is found."""
+    by_customer = (consent._NO, consent._YES, consent._OK, consent._CHOICE)
+    out_of_role = (simulator._ABOUT_ROLE, simulator._AS_AGENT, simulator._BOTH_SIDES)
+    for transcript in transcripts:
+        writes = {call.name for message in transcript.messages for call in message.calls if call.kind == "write"}
+        deeds = {deed_of(name, suite.action_of(name)).words for name in writes}
+        words = [re.compile(rf"\b(?:{deed})", re.IGNORECASE) for deed in deeds]
+        for message in transcript.messages:
+            text = message.text
+            for field in _fields(message):
+                hidden(field)
+            if message.role == "agent":
+                asking = (consent.ASKS, consent.ANNOUNCES, *words) if writes else ()
+                for pattern in (*asking, escalation._PROMISE, saydo._CLAIM):
+                    pattern.search(text)
+                if grounded:
+                    conflicts._STATED.search(text)
+            elif message.role == "customer":
+                for pattern in (*out_of_role, *(by_customer if writes else ())):
+                    pattern.search(text)
+            if writes and message.role != "agent":
+                arguments._TOKEN.findall(text.casefold())
+            if grounded:
+                for _ in patterns.PATTERN.finditer(text):
+                    pass
+
+
+def _fields(message: PlainMessage) -> Iterator[str]:
+    yield message.text
+    if message.reasoning:
+        yield message.reasoning
+    for call in message.calls:
+        yield call.arguments
+
+
+def _size(transcript: PlainTranscript) -> int:
+    return sum(map(len, chain.from_iterable(map(_fields, transcript.messages))))
+
+
+def _in_all_cores(what: str, transcripts: Sequence[PlainTranscript], suite: Suite | None) -> Iterator[Result]:
+    """Transcripts a second in a pool that has been started, with the way there and back, beside one process."""
+    cores = os.cpu_count() or 1
+    chunks = [list(transcripts[at : at + _CHUNK]) for at in range(0, len(transcripts), _CHUNK)]
+    name = suite.name if suite else None
+    with ProcessPoolExecutor(cores, multiprocessing.get_context("spawn")) as pool:
+        list(pool.map(_chunk, [chunks[0]] * cores, [name] * cores))
+        pooled = min(_seconds(lambda: list(pool.map(_chunk, chunks, [name] * len(chunks)))) for _ in range(2))
+    alone = min(_seconds(lambda: _run(transcripts, suite)) for _ in range(2))
+    rates = len(transcripts) / pooled, len(transcripts) / alone
+    note = f"{len(transcripts):,} transcripts, {sum(map(_size, transcripts)) / 1e6 / pooled:.1f} MB/s"
+    yield Result("checks", f"{what}, in {cores} processes", *rates, "transcripts/s", "in one", Target(None), note)
+
+
+def _chunk(transcripts: list[PlainTranscript], name: str | None) -> int:
+    return _run(transcripts, shipped_suite(name) if name else None)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def _long(context: Context, transcripts: Sequence[PlainTranscript], suite: Suite) -> Iterator[Result]:
+    """One transcript of ten times the messages, made of the same conversations one after the other."""
+    big = min(20_000, max(context.sizes.messages))
+    short, long = [_joined(transcripts, big // 10)] * 10, [_joined(transcripts, big)]
+    others = tuple(one for one in CHECKS if one not in grounding.CHECKS)
+    for name, these in (("all checks", CHECKS), ("all but grounding", others)):
+        measures = [timed(partial(_run, made, suite, these)) for made in (long, short)]
+        ours, tenth = map(median, alternate(measures, context.sizes.rounds))
+        beside = f"10 × {big // 10:,} messages"
+        yield Result("checks", f"{big:,} messages, {name}", ours, tenth, "ms", beside, _LINEAR)
+
+
+def _joined(transcripts: Sequence[PlainTranscript], size: int) -> PlainTranscript:
+    messages: list[PlainMessage] = []
+    for one in cycle(transcripts):
+        shift = len(messages)
+        if shift >= size:
+            break
+        messages += (_moved(message, shift) for message in one.messages)
+    first = transcripts[0]
+    return PlainTranscript(
+        0, first.case, first.case_class, None, "complete", None, first.policy, tuple(messages[:size])
+    )
+
+
+def _moved(message: PlainMessage, shift: int) -> PlainMessage:
+    calls = tuple(replace(call, result=None if call.result is None else call.result + shift) for call in message.calls)
+    answers = None if message.answers is None else (message.answers[0] + shift, message.answers[1])
+    return replace(message, number=message.number + shift, calls=calls, answers=answers)
