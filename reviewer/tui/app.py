@@ -257,6 +257,15 @@ class ReviewerApp(App[None]):
 
         self.push_screen(AdjudicateScreen())
 
+    def open_patterns(self) -> None:
+        """Named habits and the findings that bear them."""
+        if not self.has_store:
+            self.say("There is nothing to name yet")
+            return
+        from reviewer.tui.patterns import PatternsScreen
+
+        self.push_screen(PatternsScreen())
+
     def open_load(self) -> None:
         """Load files."""
         from reviewer.tui.load_dialog import LoadDialog

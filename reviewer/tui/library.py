@@ -376,6 +376,10 @@ class LibraryScreen(View):
         """Where reviewers disagree."""
         self.program.open_adjudicate()
 
+    def action_patterns(self) -> None:
+        """Named habits."""
+        self.program.open_patterns()
+
     def action_load(self) -> None:
         """Load files."""
         self.program.open_load()

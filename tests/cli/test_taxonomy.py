@@ -22,7 +22,7 @@ SECOND = shipped_text().replace('version = "1"', 'version = "2"', 1).replace("Co
 @pytest.fixture
 def ann(loaded: Reviewer, tmp_path: Path) -> Iterator[Reviewing]:
     """A reviewer at the database of the command."""
-    assert loaded
+    assert callable(loaded)
     with Reviewing(tmp_path / "study.db", "Ann") as reviewing:
         yield reviewing
 
