@@ -97,14 +97,19 @@ class Outline:
         return cls(*columns)
 
 
-def outline(messages: Sequence[_Message], answers: Sequence[CallPlace | None]) -> bytes:
-    """The packed outline of a transcript; `answers` is what `pair` says of it. Every message has at least one part."""
+def outline(
+    messages: Sequence[_Message], answers: Sequence[CallPlace | None], newlines: Sequence[int] | None = None
+) -> bytes:
+    """The packed outline of a transcript; `answers` is what `pair` says of it. Every message has at least one part.
+
+    `newlines` counts the line feeds of each message's text, for those who have counted them.
+    """
     words: list[int] = []
 
-    def part(number: int, kind: int, call: int, role: int, text: str) -> None:
+    def part(number: int, kind: int, call: int, role: int, text: str, lines: int | None = None) -> None:
         size = len(text)
         if size <= CHUNK:
-            words.extend((number, kind, call, role, 0, size, text.count("\n")))
+            words.extend((number, kind, call, role, 0, size, text.count("\n") if lines is None else lines))
             return
         start = 0
         while start < size:
@@ -118,24 +123,24 @@ def outline(messages: Sequence[_Message], answers: Sequence[CallPlace | None]) -
     for place, message in enumerate(messages):
         if place in shown:
             continue
-        number, role = place + 1, _CODES[message.role]
-        answered = answers[place]
+        number, role, text, calls = place + 1, _CODES[message.role], message.text, message.calls
+        answered, lines = answers[place], newlines and newlines[place]
         if message.reasoning:
             part(number, _REASONING, 0, role, message.reasoning)
         if answered:
-            part(number, _RESULT, answered[1], role, message.text)
-        elif message.text or not (message.calls or message.reasoning):
-            part(number, _TEXT, 0, role, message.text)
-        if not message.calls:
+            part(number, _RESULT, answered[1], role, text, lines)
+        elif text or not (calls or message.reasoning):
+            part(number, _TEXT, 0, role, text, lines)
+        if not calls:
             continue
         beside = _results_right_after(number, answers)
-        for ordinal, call in enumerate(message.calls, 1):
+        for ordinal, call in enumerate(calls, 1):
             part(number, _CALL, ordinal, role, call.arguments)
             for result in beside.get(ordinal, ()):
                 shown.add(result)
                 if thought := messages[result].reasoning:
                     part(result + 1, _REASONING, 0, _CODES["tool"], thought)
-                part(result + 1, _RESULT, ordinal, _CODES["tool"], messages[result].text)
+                part(result + 1, _RESULT, ordinal, _CODES["tool"], messages[result].text, newlines and newlines[result])
     packed = array("I", [VERSION])
     for column in range(7):
         packed.extend(words[column::7])

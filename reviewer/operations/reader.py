@@ -71,6 +71,7 @@ class ReaderProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            pipesize=_CHUNK,
             start_new_session=True,
             env={**os.environ, "PYDANTIC_DISABLE_PLUGINS": "true"},  # to look for them takes a sixth of its start
         )

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from reviewer.model.pairing import pair
-from reviewer.model.reading import outline
+from reviewer.model.reading import CallPlace, outline
 from reviewer.model.transcript import Score, ToolCall, Transcript
 from reviewer.text.dump import dump
 from reviewer.text.hashing import SIZE, fingerprint, named, public_id
@@ -26,8 +26,8 @@ class Content(NamedTuple):
     """The rows of one transcript.
 
     `identity` is suite, case, model, run, attempt; `said` what it says of its run: k, N, synthetic. `revision` holds
-    the columns from `status` on, `messages` those from `number` on; `calls` begin with the message's number, not its
-    id; `scores` and `warnings` lack revision and ordinal. `policy` and `tools` are documents with their hashes. `size`
+    the columns from `status` on, `messages` those from `number` on, with the text as UTF-8: nobody on its way to the
+    disk has to decode it and to encode it again. `calls` begin with the message's number, not its id; `scores` and `warnings` lack revision and ordinal. `policy` and `tools` are documents with their hashes. `size`
     is about how many bytes all of it holds.
     """
 
@@ -47,42 +47,48 @@ class Content(NamedTuple):
     size: int
 
 
-def content(place: str, transcript: Transcript) -> Content:
+def content(place: str, transcript: Transcript, answers: Sequence[CallPlace | None] | None = None) -> Content:
     """The rows of a transcript. Raises ValueError, OverflowError or RecursionError where something cannot be stored."""
     said = transcript.messages
-    answers = pair(said)
+    answers = pair(said) if answers is None else answers
     messages: list[Row] = []
     calls: list[Row] = []
     hashes: list[bytes] = []
+    newlines: list[int] = []
     beside: list[Any] = []  # what belongs to the content, but not to a message's own hash
     agent_messages = results = words = size = number = 0
     for message in said:
-        role, name, text, reasoning, at, error = (
-            *(message.role, message.name, message.text, message.reasoning),
-            *(message.at, message.error),
-        )
-        answer = answers[number]
+        role, name, text, reasoning, extra = message.role, message.name, message.text, message.reasoning, message.extra
+        call_id, at, cost, error, usage = message.call_id, message.at, message.cost, message.error, message.usage
+        caller, answered = answers[number] or _NOTHING
         number += 1
+        raw = text.encode()
+        spaces = raw.translate(None, _LETTERS)
+        newlines.append(spaces.count(b"\n"))
         made = message.calls
-        hashes.append(digest := _hash(role, name, text, reasoning, made))
-        for ordinal, call in enumerate(made, 1):
-            calls.append(row := _call(number, ordinal, call))
-            size += len(row[5]) + 60
-            beside += (row[3], row[4], row[6])
-        usage = None if message.usage is None else dump(message.usage)
-        extra = None if message.extra is None else dump(message.extra)
-        call_id, cost = message.call_id, message.cost
+        hashes.append(digest := _hash(role, name, text, raw, reasoning, made))
+        if made:
+            for ordinal, call in enumerate(made, 1):
+                calls.append(row := _call(number, ordinal, call))
+                size += len(row[5]) + 60
+                beside += (row[3], row[4], row[6])
+        if usage is not None:
+            usage = dump(usage)
+        if extra is not None:
+            extra = dump(extra)
+            size += len(extra)
         beside += (call_id, at, cost, error, usage, extra)
         if role == "tool":
             results += 1
         elif role in _SPEAKERS:
             agent_messages += role == "agent"
-            words += _words(text)
-        caller, answered = answer or _NOTHING
+            words += len(spaces) + 1 if raw else 0
+        if reasoning:
+            size += len(reasoning)
+        size += len(raw) + 150
         messages.append(
-            (number, role, name, call_id, caller, answered, at, cost, digest, error, usage, text, reasoning, extra)
+            (number, role, name, call_id, caller, answered, at, cost, digest, error, usage, raw, reasoning, extra)
         )
-        size += len(text) + 150 + (len(reasoning) if reasoning else 0) + (len(extra) if extra else 0)
     scores = [_score(score) for score in transcript.scores]
     policy = None if transcript.policy is None else _document(transcript.policy)
     tools = _document(dump(transcript.tools)) if transcript.tools else None
@@ -104,7 +110,7 @@ def content(place: str, transcript: Transcript) -> Content:
         public_id=public_id(*identity[:4], str(transcript.attempt)),
         hash=named(fingerprint(conversation.hex(), *_joined([*beside, *revision, *chain(*scores)]))),
         conversation=conversation if hashes else None,
-        revision=(*revision, outline(said, answers)),
+        revision=(*revision, outline(said, answers, newlines)),
         messages=messages,
         calls=calls,
         scores=scores,
@@ -117,19 +123,28 @@ def content(place: str, transcript: Transcript) -> Content:
 
 _NOTHING = (None, None)
 _SPEAKERS = frozenset(("agent", "customer"))
+_LETTERS = bytes(byte for byte in range(256) if byte not in b" \n")
+"""What is no border of words, as far as they are counted: exact counting would take as long as all the hashing."""
 
 
-def _hash(role: str, name: str | None, text: str, reasoning: str | None, calls: Sequence[ToolCall]) -> bytes:
-    """`fingerprint(role, name, text, reasoning, *names and arguments of the calls)`, in half the time."""
+def _hash(
+    role: str, name: str | None, text: str, raw: bytes, reasoning: str | None, calls: Sequence[ToolCall]
+) -> bytes:
+    """`fingerprint(role, name, text, reasoning, *names and arguments of the calls)`, in half the time; `raw` is the
+    text in bytes."""
+    if not (calls or reasoning or name):
+        name_, reasoning_ = "-" if name is None else "0", "-" if reasoning is None else "0"
+        before = f"{len(role)},{name_},{len(text)},{reasoning_}\n{role}"
+        return blake2b(before.encode() + raw, digest_size=SIZE).digest()
+    after = reasoning or ""
     lengths = (
         f"{len(role)},{'-' if name is None else len(name)},{len(text)},{'-' if reasoning is None else len(reasoning)}"
     )
-    after = reasoning or ""
     for call in calls:
         lengths += f",{len(call.name)},{len(call.arguments)}"
         after += call.name + call.arguments
-    before = f"{lengths}\n{role}{name or ''}"  # apart from the text, which is long: it need not be copied
-    said = b"%b%b%b" % tuple(part.encode("utf-8", "surrogatepass") for part in (before, text, after))
+    before = f"{lengths}\n{role}{name or ''}"
+    said = before.encode("utf-8", "surrogatepass") + raw + after.encode("utf-8", "surrogatepass")
     return blake2b(said, digest_size=SIZE).digest()
 
 
@@ -144,11 +159,6 @@ def _joined(columns: Sequence[str | float | None]) -> tuple[str, str]:
 def _call(number: int, ordinal: int, call: ToolCall) -> Row:
     extra = None if call.extra is None else dump(call.extra)
     return (number, ordinal, call.name, call.id, call.invalid, call.arguments, extra)
-
-
-def _words(text: str) -> int:
-    """How many words, as far as spaces and line ends tell: exact counting would take as long as all the hashing."""
-    return text.count(" ") + text.count("\n") + 1 if text else 0
 
 
 @lru_cache(2)  # most transcripts of a file share theirs

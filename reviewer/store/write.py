@@ -19,6 +19,9 @@ _MESSAGES = (
     "INSERT INTO message (id, revision, number, role, name, call_id, answers_message, answers_call, at, cost, hash,"
     " error, usage, text, reasoning, extra) VALUES "
 )
+_MESSAGE = ", ".join(["?"] * 13 + ["CAST(? AS TEXT)"] + ["?"] * 2)
+"""A row of it; the text comes as bytes."""
+
 _CALLS = "INSERT INTO tool_call (message, ordinal, name, call_id, invalid, arguments, extra) VALUES "
 _SCORES = "INSERT INTO score (revision, ordinal, name, value, number, scale, rationale, by, extra) VALUES "
 _WARNINGS = "INSERT INTO warning (revision, ordinal, code, text, message) VALUES "
@@ -102,8 +105,8 @@ class Bulk:
 
     MOST = 64
 
-    def __init__(self, into: str, width: int) -> None:
-        self._into, self._width = into, width
+    def __init__(self, into: str, row: str) -> None:
+        self._into, self._row, self._width = into, f"({row})", row.count("?")
         self._values: list[Any] = []
 
     def add(self, rows: Iterable[Row]) -> None:
@@ -115,7 +118,7 @@ class Bulk:
         values, step = self._values, self.MOST * self._width
         for start in range(0, len(values), step):
             some = values[start : start + step]
-            connection.execute(self._into + _places(self._width, len(some) // self._width), some)
+            connection.execute(_statement(self._into, self._row, len(some) // self._width), some)
         self._values = []
 
 
@@ -127,8 +130,8 @@ class Batch:
         self._known, self._new = remembered, Remembered()
         self._message = self._next(_NEXT_MESSAGE)
         self._revision = self._next(_NEXT_REVISION)
-        self._messages, self._calls = Bulk(_MESSAGES, 16), Bulk(_CALLS, 7)
-        self._scores, self._warnings = Bulk(_SCORES, 9), Bulk(_WARNINGS, 5)
+        self._messages, self._calls = Bulk(_MESSAGES, _MESSAGE), Bulk(_CALLS, _places(7))
+        self._scores, self._warnings = Bulk(_SCORES, _places(9)), Bulk(_WARNINGS, _places(5))
         self._changed_runs: set[int] = set()
         self._defined: dict[tuple[str, str], str] = {}
         self._tallies: dict[int, tuple[Reading, Tally]] = {}
@@ -314,10 +317,13 @@ class Batch:
         return int(self.connection.execute(sql).fetchone()[0])
 
 
+def _places(width: int) -> str:
+    return ", ".join("?" * width)
+
+
 @lru_cache
-def _places(width: int, rows: int) -> str:
-    row = f"({', '.join('?' * width)})"
-    return ", ".join([row] * rows)
+def _statement(into: str, row: str, rows: int) -> str:
+    return into + ", ".join([row] * rows)
 
 
 def _is_there(location: str) -> bool:
