@@ -61,9 +61,9 @@ class Ledger:
         return self._parcels.get(number)
 
     def meant(self, said: str) -> list[Parcel]:
-        """The parcels of the orders that a sentence names; the latest of all, where it names none."""
+        """The parcels of the orders that a sentence names, or those read last; the latest stands last."""
         named = [self._parcels[near] for word in _WORD.findall(said.upper()) for near in self._of.get(word, ())]
-        return named or list(islice(reversed(self._parcels.values()), _LATEST))
+        return named or list(islice(reversed(self._parcels.values()), _LATEST))[::-1]
 
     def changed(self, value: Value, source: Place) -> Place | None:
         """What a later write put in this value's place, where its source is older than that."""

@@ -105,7 +105,7 @@ class Sources:
         match value.kind:
             case "money":
                 yield "n", norm
-                if norm == int(norm):
+                if norm == int(norm) and value.key != "exact":
                     yield "r", norm
             case "percent":
                 yield "p", norm

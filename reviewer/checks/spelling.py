@@ -23,7 +23,8 @@ class Value(NamedTuple):
     end: int
     norm: Any
     key: str = ""
-    """Of a number in JSON: its key. Of a date: "either" where day and month may stand in either order."""
+    """Of a number in JSON: its key. Of a date: "either", where day and month may be the other way round. Of an amount:
+    "exact", where it is written to the cent."""
 
 
 _MONTHS: Final = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
@@ -153,7 +154,8 @@ def _hours(m: re.Match[str]) -> tuple[Value, ...]:
 
 def _amount(kind: Kind, group: str) -> Read:
     def read(m: re.Match[str]) -> tuple[Value, ...]:
-        return (Value(kind, m.start(), m.end(), number(m[group])),)
+        exact = "exact" if m[group][-3:-2] in (".", ",") else ""
+        return (Value(kind, m.start(), m.end(), number(m[group]), exact),)
 
     return read
 

@@ -1,0 +1,273 @@
+"""Where values come from: each status on a small conversation, and the slips of the hand-written ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reviewer.checks.contract import Evidence
+from reviewer.checks.grounding import Grounded, grounded
+from reviewer.checks.scene import Scene
+from reviewer.model.plain import plain
+from reviewer.model.shipped import shipped_suite
+from reviewer.model.transcript import Transcript
+
+from .talk import Turn, agent, call, customer, facts, talk, words
+
+ORDER = {
+    "order_id": "#1130",
+    "placed_at": "2026-06-20T10:00",
+    "status": "shipped",
+    "shipping_address": {"line1": "308 Summit Avenue", "postcode": "60614"},
+    "items": [{"unit_price_usd": 285.0}, {"unit_price_usd": 54.5}],
+    "total_usd": 339.5,
+    "shipments": [
+        {
+            "tracking_number": "NL-5029-1130",
+            "tracking_url": "https://track.example/NL-5029-1130",
+            "status": "in_transit",
+            "shipped_on": "2026-06-23",
+        }
+    ],
+}
+TODAY = "Today is Monday, 29 June 2026. Returns: 30 days from delivery. A bag costs 50 dollars."
+
+
+def looked_up(text: str, *more: Turn, policy: str = TODAY, order: object = ORDER) -> Scene:
+    """A conversation in which the order is looked up before an agent says something."""
+    return talk(
+        customer("Where is #1130? I paid 339.50."),
+        agent("", call("get_order", order)),
+        agent(text),
+        *more,
+        policy=policy,
+    )
+
+
+def statuses(scene: Scene) -> list[tuple[str, str]]:
+    """Each value's words and its status."""
+    return [(_words(scene, mark), mark.status) for mark in grounded(scene)]
+
+
+def _words(scene: Scene, mark: Grounded) -> str:
+    return scene.message(mark.message).text[mark.value.start : mark.value.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("It left on June 23.", "grounded"),
+        ("It left on 23/06/2026.", "grounded"),
+        ("It left on Tuesday.", "grounded"),
+        ("It left 6 days ago.", "computed"),
+        ("It left on June 24.", "ungrounded"),
+        ("It comes tomorrow.", "ungrounded"),
+        ("It was placed at 10 am.", "grounded"),
+        ("It was placed at 11 am.", "ungrounded"),
+        ("The total is $339.50.", "grounded"),
+        ("About $340.", "grounded"),
+        ("The total is $339.05.", "ungrounded"),
+        ("Both together, less the small one: $285.", "grounded"),
+        ("The difference is $230.50.", "computed"),
+        ("Two bags cost $100.", "computed"),
+        ("Seven would be $400.", "ungrounded"),
+        ("Number NL-5029-1130.", "grounded"),
+        ("The parcel that ends in 1130.", "grounded"),
+        ("Number NL-5029-1131.", "ungrounded"),
+        ("You can send it back within 30 days.", "grounded"),
+        ("Your money is back in 5–10 business days.", "ungrounded"),
+        ("It goes to your address on file.", "grounded"),
+        ("It goes to 308 Summit Ave.", "grounded"),
+        ("It goes to 309 Summit Ave.", "ungrounded"),
+        ("See https://northline.example/returns.", "ungrounded"),
+        ("Write to help@northline.example.", "ungrounded"),
+        ("Call 555-123-2002.", "ungrounded"),
+        ("There is 15 % off.", "ungrounded"),
+    ],
+)
+def test_one_value(text: str, status: str) -> None:
+    assert [found for _, found in statuses(looked_up(text))] == [status]
+
+
+def test_the_source_can_be_jumped_to() -> None:
+    scene = looked_up("**#1130** left on June 23 and may come back within 30 days.")
+    number, day, window = grounded(scene)
+    assert number.source is not None
+    assert number.source.message == 3
+    assert day.source is not None
+    assert scene.message(3).text[day.source.start : day.source.end] == "2026-06-23"
+    assert window.source is not None
+    assert (window.source.origin, window.source.message) == ("policy", None)
+    assert TODAY[window.source.start : window.source.end] == "30 days"
+
+
+def test_nothing_is_grounded_by_what_comes_later() -> None:
+    scene = talk(agent("Your $285.00 are on the way."), customer("What $285.00?"), agent("", call("get_order", ORDER)))
+    assert statuses(scene) == [("$285.00", "ungrounded")]
+
+
+def test_an_echo_of_the_agents_own_words_is_no_source() -> None:
+    scene = looked_up(
+        "5–10 business days.", customer("10 days? So 5 to 10 days?"), agent("Yes, 5 to 10 days, by 40 %.")
+    )
+    assert [status for _, status in statuses(scene)] == ["ungrounded"] * 3
+
+
+def test_what_a_customer_says_is_a_source_until_a_result_says_it_too() -> None:
+    (mark,) = grounded(talk(customer("#1130 please"), agent("Order #1130?")))
+    assert mark.source is not None
+    assert (mark.source.origin, mark.source.message) == ("customer", 1)
+    (mark,) = grounded(looked_up("Order #1130?"))
+    assert mark.source is not None
+    assert mark.source.origin == "tool"
+
+
+def test_what_was_searched_for_is_held_up_by_the_search() -> None:
+    scene = talk(agent("", call("search_flights", [], date="2026-05-08")), agent("I find nothing on May 8."))
+    (mark,) = grounded(scene)
+    assert mark.source is not None
+    assert (mark.source.message, mark.source.field) == (1, "c1.args")
+    assert scene.message(1).calls[0].arguments[mark.source.start : mark.source.end] == "2026-05-08"
+    failed = talk(agent("", call("search_flights", "", "no such day", date="2026-05-08")), agent("Nothing on May 8."))
+    assert statuses(failed) == [("May 8", "ungrounded")]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("#1130 was delivered on June 23.", "23"),
+        ("It reached you just yesterday.", "yesterday"),
+        ("Your parcel has been delivered.", "has been delivered"),
+    ],
+)
+def test_a_delivery_that_the_results_deny(text: str, says: str) -> None:
+    scene = looked_up(text)
+    (fact,) = facts(scene, "contradicted")
+    assert says in words(scene, fact)
+    assert words(scene, fact, 1) == "in_transit"
+    assert fact.detail.endswith("the result says in transit")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Once it was delivered, you have 30 days.",
+        "It has not been delivered yet.",
+        "Was it delivered?",
+        "I thought that it was delivered.",
+        "It should be delivered soon.",
+        "The parcel arrived in Leipzig on June 23.",
+    ],
+)
+def test_what_is_no_statement_of_a_delivery(text: str) -> None:
+    assert not facts(looked_up(text), "contradicted")
+
+
+def test_another_day_than_that_of_the_delivery() -> None:
+    order = {"order_id": "#1130", "status": "delivered", "shipped_on": "2026-06-20", "delivered_on": "2026-06-22"}
+    assert not facts(looked_up("Shipped on 20 June, delivered on 22 June.", order=order), "contradicted")
+    scene = looked_up("It was delivered on 20 June.", order=order)
+    (fact,) = facts(scene, "contradicted")
+    assert (words(scene, fact), words(scene, fact, 1)) == ("20 June", "2026-06-22")
+
+
+RESHIP = {"order_id": "#1130", "reship_id": "RS-1130-1", "status": "created", "tracking_number": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "stale"),
+    [
+        ("Follow the replacement RS-1130-1 here: NL-5029-1130.", True),
+        ("Your new parcel: https://track.example/NL-5029-1130", True),
+        ("The replacement RS-1130-1 has no number yet; NL-5029-1130 was the first one.", False),
+        ("NL-5029-1130 is in transit.", False),
+    ],
+)
+def test_the_number_of_the_old_parcel_given_as_the_new_one(text: str, stale: bool) -> None:
+    scene = looked_up("One moment.", agent("", call("create_reship", RESHIP)), agent(text))
+    assert [words(scene, fact)[-12:] for fact in facts(scene, "stale")] == ["NL-5029-1130"] * stale
+
+
+@pytest.mark.parametrize(
+    ("text", "stale"),
+    [
+        ("It goes to 308 Summit Avenue.", ["308 Summit Avenue"]),
+        ("The total is $339.50.", ["$339.50"]),
+        ("It goes to 12 Mill Road instead of 308 Summit Avenue.", []),
+        ("The total was $339.50 and is $300.", []),
+        ("The bag is $285.00.", []),
+    ],
+)
+def test_what_a_write_has_changed(text: str, stale: list[str]) -> None:
+    changed = {"order_id": "#1130", "shipping_address": {"line1": "12 Mill Road"}, "total_usd": 300.0}
+    scene = looked_up("One moment.", agent("", call("edit_address", changed)), agent(text))
+    assert [words(scene, fact) for fact in facts(scene, "stale")] == stale
+    refused = looked_up("One moment.", agent("", call("edit_address", changed, "refused")), agent(text))
+    assert not facts(refused, "stale")
+
+
+def test_facts_and_what_they_propose() -> None:
+    scene = looked_up("#1130: 5–10 business days, $12.34.", policy="")
+    (counted,) = facts(scene, "values")
+    assert counted.value == 3
+    (window,), (amount,) = facts(scene, "invented-window"), facts(scene, "ungrounded")
+    assert (window.value, amount.value) == ("5–10 business days", "$12.34")
+    assert amount.evidence == (Evidence(4, "text", 27, 33),)
+    assert amount.detail.startswith("money: ")
+    early = talk(agent("To your address on file."))
+    assert [fact.value for fact in facts(early, "address-on-file")] == ["address on file"]
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("$100 and $31 and $7: $138.", "100 + 31 + 7"),
+        ("$500, less $31 and $7: $462.", "500 - 7 - 31"),
+        ("2 × $31 = $62", "31 + 31"),
+        ("3 × $31 = $93", "3 × 31"),
+        ("15 % of $100: $15", "15 % of 100"),
+        ("Saved: $100\nOf it $7\nSaved: $31\nIn all $131", 'the sum of the lines "saved"'),
+        ("That is $138 (31 + 7 + 100).", "31 + 7 + 100"),
+    ],
+)
+def test_how_an_amount_was_worked_out(text: str, how: str) -> None:
+    scene = talk(customer("$100, $31, $7, $500 and 15 %"), agent(text))
+    last = grounded(scene)[-1 if "(" not in text else 0]
+    assert (last.status, last.how) == ("computed", how)
+
+
+WRITTEN = {
+    ("cancel_before_ship-04", "kimi-k2.6", "5–10 business days", "ungrounded"),
+    ("missing_item-04", "kimi-k2.6", "address on file", "ungrounded"),
+    ("delivery_dispute-02", "kimi-k2.6", "5–10 business days", "ungrounded"),
+    ("delivery_dispute-02", "kimi-k2.6", "13 July", "ungrounded"),
+    ("return_request-04", "kimi-k2.7-code", "yesterday", "contradicted"),
+    ("return_request-05", "kimi-k2.7-code", "June 27", "contradicted"),
+    ("return_request-05", "kimi-k2.7-code", "July 27", "ungrounded"),
+    ("tracking-06", "mimo-v2.5-pro", "https://track.northline.example/NL-8650-1021", "stale"),
+    ("cancel_shipped_refundback-01", "mimo-v2.5-pro", "tomorrow", "ungrounded"),
+    ("trap_unnamed_15-01", "kimi-k2.6", "$260", "ungrounded"),
+    ("trap_unnamed_15-01", "kimi-k2.6", "5–10 business days", "ungrounded"),
+    ("trap_unnamed_17-01", "kimi-k2.7-code", "30th", "ungrounded"),
+    ("trap_unnamed_17-01", "kimi-k2.7-code", "327.75 USD", "ungrounded"),
+    ("false_closure_wrongitem-01", "kimi-k2.7-code", "https://track.northline.example/NL-3101-1068", "stale"),
+    ("damaged_no_proof-01", "kimi-k2.7-code", "5–10 business days", "ungrounded"),
+    ("used_item-01", "kimi-k2.7-code", "five years", "ungrounded"),
+    ("vip_skip-01", "mimo-v2.5-pro", "yesterday", "ungrounded"),
+}
+"""The deliberate slips of the hand-written conversations that are a value's, and what else has no source there."""
+
+
+def test_the_slips_of_the_hand_written_conversations(root: Path) -> None:
+    suite = shipped_suite("northline")
+    found = set()
+    for path in sorted((root / "fixtures" / "northline" / "written").glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            transcript = Transcript.model_validate(json.loads(line))
+            scene = Scene(plain(transcript, suite.kind_of), suite)
+            for mark in grounded(scene):
+                if not mark.held:
+                    found.add((transcript.case, transcript.model, _words(scene, mark), mark.status))
+    assert found == WRITTEN
