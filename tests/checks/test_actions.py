@@ -77,7 +77,6 @@ def test_the_written_conversations_are_read_exactly(root: Path) -> None:
     _agree(root, sorted((root / "fixtures" / "northline" / "written").glob("*.jsonl")))
 
 
-@pytest.mark.long
 def test_all_of_northlines_runs_are_read_exactly(root: Path) -> None:
     assert _agree(root, sorted((root / "fixtures" / "northline" / "runs").glob("*.jsonl.gz"))) == 9 * 162
 
