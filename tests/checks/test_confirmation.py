@@ -49,6 +49,7 @@ def test_a_yes_is_one_in_many_words(yes: str) -> None:
         "When will I have my money?",
         "nein danke",
         "never mind",
+        "Ok, no.",
         "My order is #1130",
     ],
 )
@@ -69,6 +70,15 @@ RULES: dict[str, tuple[list[Turn], list[str]]] = {
             customer("order 1130"),
             agent("Would you like to make any changes, for example cancel order #1130?"),
             customer("Yes, I would like several"),
+            CANCEL,
+        ],
+        ["unconfirmed"],
+    ),
+    "nor is one beside a summary": (
+        [
+            customer("order 1130"),
+            agent("I could cancel #1130 today. Would you like to make any changes?"),
+            customer("Yes, several"),
             CANCEL,
         ],
         ["unconfirmed"],
