@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from reviewer.model.plain import plain
 from reviewer.model.shipped import shipped_suite
 from reviewer.model.transcript import Transcript
 
+from .labelled import HALVES, present
+from .measure_grounding import counts
 from .talk import Turn, agent, call, customer, facts, talk, words
 
 ORDER = {
@@ -271,3 +274,37 @@ def test_the_slips_of_the_hand_written_conversations(root: Path) -> None:
                 if not mark.held:
                     found.add((transcript.case, transcript.model, _words(scene, mark), mark.status))
     assert found == WRITTEN
+
+
+@pytest.mark.skipif(not present(), reason="the corpora are not beside the checkout")
+@pytest.mark.parametrize("half", HALVES)
+def test_no_false_alarm_on_labelled_text(half: str) -> None:
+    looked, marks, right, labels, found = counts(half)
+    assert looked > 500
+    assert right == marks
+    assert found >= labels / 3
+
+
+def test_a_message_of_any_length_is_read_in_its_length() -> None:
+    """Counted in calls of functions: what is tried for a value without a source does not grow with its message."""
+    assert _steps(4_000) <= 11 * _steps(400)
+
+
+def _steps(values: int) -> int:
+    text = " ".join(
+        f"delivered on June {at % 30 + 1}, ${at + 1000}.50 and {at % 7 + 2} days." for at in range(values // 3)
+    )
+    scene = looked_up(text)
+    steps = 0
+
+    def count(_frame: object, _event: str, _argument: object) -> None:
+        nonlocal steps
+        steps += 1
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        grounded(scene)
+    finally:
+        sys.setprofile(before)
+    return steps
