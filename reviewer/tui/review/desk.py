@@ -10,6 +10,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any
@@ -93,7 +94,7 @@ class Desk:
                 made = task.work(self._open(task.reviewer))
             except UsageError as error:  # our own mistake, which no second try would mend
                 self._done(task, None)
-                self._deliver(lambda error=error: _raise(error))
+                self._deliver(partial(_raise, error))
             except (ReviewerError, sqlite3.Error, OSError) as error:
                 self._fail(error)
             else:

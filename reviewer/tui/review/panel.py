@@ -163,9 +163,8 @@ def _findings(shown: Shown, width: int) -> Iterator[PanelRow]:
         yield from _wrapped(quote(finding.anchor), width, "quiet", indent=2)
         yield from _wrapped(visible_line(finding.note), width, "", indent=2)
     if hidden:
-        what = "finding" if hidden == 1 else "findings"
         after = "outcome" if shown.asks_outcome else "word"
-        yield PanelRow(((f"  {hidden} {what} of others, after your {after}", "quiet"),), "", REVEAL)
+        yield PanelRow(((f"  {hidden} of others, after your {after}", "quiet"),), "", REVEAL)
 
 
 def _proposals(shown: Shown, width: int) -> Iterator[PanelRow]:
