@@ -108,7 +108,7 @@ class AdjudicateScreen(View):
 
     def _size_list(self) -> None:
         """As high as it needs to be, up to a third of the screen; its head and its border count."""
-        self._list.styles.height = min(max(self._list.count, 1) + 2, max(self.size.height // 3, 5))
+        self._list.styles.height = min(max(self._list.count, 2) + 2, max(self.size.height // 3, 5))
 
     # Reading the store.
 

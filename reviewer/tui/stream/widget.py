@@ -199,7 +199,7 @@ class Stream(PartsView):
 
     def repaint_messages(self, numbers: Collection[int]) -> None:
         """Paints messages again whose signs or selected words have changed; the view stays."""
-        if not numbers:
+        if not numbers or not self.parts.width:  # before the first layout there is nothing to paint again
             return
         message = self.parts.outline.message
         self._painter.forget_parts(lambda part: message[part] in numbers)
