@@ -104,7 +104,7 @@ def inbox(
     conditions += ["t.id IN (SELECT value FROM json_each(:keys))"] * (keys is not None)
     rows = _rows(connection, " AND ".join(conditions), said, reviewer)
     rank = {key: place for place, key in enumerate(transcripts.keys(connection))}
-    rows.sort(key=lambda row: (rank[row.key], row.message, row.id))
+    rows.sort(key=lambda row: rank[row.key])
     return Inbox(rows, hidden(connection, reviewer))
 
 
@@ -112,7 +112,6 @@ def of_transcript(connection: sqlite3.Connection, key: int, reviewer: str) -> In
     """The proposals of one transcript, decided or not; `hidden` counts its own."""
     said = {"reviewer": reviewer, "key": key}
     rows = _rows(connection, f"NOT ({_HIDDEN}) AND t.id = :key", said, reviewer)
-    rows.sort(key=lambda row: (row.message, row.id))
     return Inbox(rows, hidden(connection, reviewer, key))
 
 
@@ -265,7 +264,7 @@ def _rows(connection: sqlite3.Connection, where: str, said: Mapping[str, Any], r
         f"""SELECT p.id, t.id, p.transcript, p.revision, p.revision = v.hash, r.suite, t.case_id, r.label, r.name,
             r.state, r.synthetic, coalesce(s.case_class, v.case_class), p.proposer, p.message, p.anchor, p.tag,
             p.severity, p.note, p.proposed_at, p.decision, p.decided_by, p.decided_at, p.reason, p.finding
-        {_FROM} WHERE {where}""",
+        {_FROM} WHERE {where} ORDER BY p.message, json_extract(p.anchor, '$.places[0].start'), p.id""",
         said,
     )
     rows = [_row(columns) for columns in found]

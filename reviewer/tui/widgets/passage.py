@@ -108,7 +108,7 @@ def lines(stretches: Sequence[Sequence[MessageRow]], anchor: Anchor, missing: st
                 yield [("", "")]
             last = message.number
             places = [place for place in anchor.places if place.message == message.number]
-            for line in _message(message, places, missing if anchor.kind == "gap" else "", width - _INDENT):
+            for line in _message(message, places, missing if places and anchor.kind == "gap" else "", width - _INDENT):
                 mark = (_MARK, "accent") if places else (" ", "")
                 yield [mark, (" " * (_INDENT - 1), ""), *line] if line else [mark]
 
