@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from time import monotonic
 from typing import ClassVar
 
@@ -16,7 +17,7 @@ from textual.message import Message
 from reviewer.errors import ReviewerError
 from reviewer.model.reading import Kind
 from reviewer.store import conversation, places, transcripts
-from reviewer.store.rows import CallRow, MessageRow, TranscriptRow
+from reviewer.store.rows import CallRow, MessageRow, TranscriptHead, TranscriptRow
 from reviewer.text.visible import visible_line
 from reviewer.tui import about
 from reviewer.tui.actions import bindings
@@ -135,8 +136,19 @@ class TranscriptScreen(Moves, Values, Reviews):
 
     def _fill_aside(self) -> None:
         if self.has_class("wide"):
-            head = conversation.head(self.program.reader, self.row)
-            self.query_one("#aside", LongText).show(about.details(self.row, head))
+            self.query_one("#aside", LongText).show(about.details(self.row, self._head()))
+
+    def _head(self) -> TranscriptHead:
+        """What stands around the transcript; a judge's scores only once a reviewer may see what others say of it."""
+        head = conversation.head(self.program.reader, self.row)
+        return head if self.scores_open else replace(head, scores=[])
+
+    def decisions_changed(self) -> None:
+        """What stands around it may be another now."""
+        before = self.scores_open
+        super().decisions_changed()
+        if before != self.scores_open:
+            self._fill_aside()
 
     def _open(self, key: int, message: int | None = None) -> None:
         self.remember()
@@ -248,8 +260,7 @@ class TranscriptScreen(Moves, Values, Reviews):
 
     def action_details(self) -> None:
         """Shows the scores, the warnings, and where the transcript came from."""
-        head = conversation.head(self.program.reader, self.row)
-        self.app.push_screen(Page("About this transcript", about.details(self.row, head), "d"))
+        self.app.push_screen(Page("About this transcript", about.details(self.row, self._head()), "d"))
 
     def action_tool_kind(self) -> None:
         """Asks what the tool of the focused call does; the answer holds for the whole suite, as an event."""

@@ -88,6 +88,11 @@ class Base(View):
             self._labels,
         )
 
+    @property
+    def scores_open(self) -> bool:
+        """Whether what a judge says may be seen: of a trap, only after one's own word."""
+        return self.row.case_class != "trap" or self._shown.open
+
     def decisions_changed(self) -> None:
         """Something was decided about the transcript: shows what holds now."""
         self._decided = deciding.decided(self.program.reader, self.row, self._sitting.reviewer)
@@ -190,10 +195,8 @@ class Base(View):
 
     def _ask_sheet(self, asked: str, title: str, rows: Sequence[Row]) -> None:
         self._sitting.receipts.covered()
-        stream = self._stream_of_reviews
-        part = stream.parts.first_part(stream.focused.message) if stream.parts.count else 0
-        below = stream.rows_from_top(part) or 0
-        self._sheet.ask(asked, title, rows, at_top=below > stream.window // 2)
+        height = self._sheet.ask(asked, title, rows)
+        self._sheet.lie(at_top=self._stream_of_reviews.make_room(height))
 
     def _back_to_stream(self) -> None:
         self.set_focus(self._stream_of_reviews)

@@ -61,15 +61,20 @@ class Sheet(Painted, can_focus=True):
         self._rows: Sequence[Row] = ()
         self._columns: list[list[Row]] = []
 
-    def ask(self, asked: str, title: str, rows: Sequence[Row], *, at_top: bool) -> None:
-        """Shows what there is to choose and takes the keys; `asked` comes back with the key."""
+    def ask(self, asked: str, title: str, rows: Sequence[Row]) -> int:
+        """Shows what there is to choose and takes the keys; `asked` comes back with the key. Its height in rows."""
         self.asked, self._title, self._rows = asked, title, rows
         self._columns = columns(rows, max(1, self.app.size.width // _COLUMN))
-        self.styles.height = 1 + max(map(len, self._columns), default=0)
-        self.styles.dock = "top" if at_top else "bottom"
+        height = 1 + max(map(len, self._columns), default=0)
+        self.styles.height = height
         self.styles.display = "block"
         self.refresh()
         self.screen.set_focus(self)  # now, not in turn: the next key is already meant for it
+        return height
+
+    def lie(self, *, at_top: bool) -> None:
+        """At which edge of the stream."""
+        self.styles.dock = "top" if at_top else "bottom"
 
     @property
     def open(self) -> bool:

@@ -233,6 +233,23 @@ class Stream(PartsView):
         name = part_field(outline, match.part)
         return Stretch(outline.message[match.part], name, first + match.start, first + match.end)
 
+    def make_room(self, rows: int) -> bool:
+        """Something is about to lie over so many rows: whether it should be the upper ones, for the focus to be seen.
+
+        Moves the view where neither the upper nor the lower ones will do.
+        """
+        part = self._part_of_focus()
+        first = self.rows_from_top(part) if self.parts.width and self.parts.count else None
+        if first is None:
+            return False
+        height = min(self.parts.exact(part), 2)
+        if first >= 0 and first + height <= self.window - rows:
+            return False
+        if first >= rows:
+            return True
+        self.scroll_rows(first)
+        return (self.rows_from_top(part) or 0) >= rows
+
     async def _on_key(self, event: events.Key) -> None:
         if self.takes_key is not None and self.takes_key(event):
             event.stop()
