@@ -19,6 +19,7 @@ try:
 
     from reviewer import __version__
     from reviewer.cli.agreement import adjudicate, agreement, disagreements
+    from reviewer.cli.carried import carried
     from reviewer.cli.checking import check
     from reviewer.cli.common import InOrder, database_option, pass_on
     from reviewer.cli.doctor import doctor
@@ -134,6 +135,7 @@ for command in (
     inbox,
     propose,
     findings,
+    carried,
     patterns,
     taxonomy,
     figures,

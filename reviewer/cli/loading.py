@@ -187,5 +187,6 @@ def _data(summary: Summary) -> dict[str, object]:
         "notes": summary.notes,
         "interrupted": summary.interrupted,
         "searchable": summary.searchable,
+        "carried": summary.carried,
         **{name: getattr(summary, name) for name in ("added", "revised", "unchanged", "refused", "warnings")},
     }

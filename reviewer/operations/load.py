@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -11,10 +12,12 @@ from pathlib import Path
 from typing import Literal
 
 from reviewer.formats import Fill, Refused, Source, sources
+from reviewer.operations import carry
 from reviewer.operations.file_hash import FileHash
 from reviewer.operations.reader import Readers
 from reviewer.operations.reading import Part, parts
 from reviewer.review.events import canonical
+from reviewer.review.reanchor import How
 from reviewer.store import fulltext, ledger
 from reviewer.store.connection import Writer, open_writing, transaction
 from reviewer.store.faults import faults
@@ -58,6 +61,9 @@ class Summary:
 
     files: list[FileSummary] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    carried: Counter[How] = field(default_factory=Counter)
+    """Findings in transcripts that have changed: how they came over."""
+
     interrupted: bool = False
     searchable: bool = False
 
@@ -65,6 +71,7 @@ class Summary:
         """What became of a load that followed this one."""
         self.files += later.files
         self.notes += [note for note in later.notes if note not in self.notes]
+        self.carried += later.carried
         self.interrupted |= later.interrupted
         self.searchable = later.searchable
 
@@ -125,6 +132,8 @@ def load(
             work.files([os.fspath(path) for path in paths])
             if searchable and not work.summary.interrupted:
                 work.full_text()
+            if not work.summary.interrupted:
+                work.carry_findings()
         except KeyboardInterrupt:
             work.summary.interrupted = True
         return work.summary
@@ -250,6 +259,12 @@ class _Load:
         self.report("", 0, phase="search", done=fulltext.progress(self.connection), at_once=True)
         self.summary.searchable = fulltext.index(self.connection, report, self.cancelled)
         self.summary.interrupted = not self.summary.searchable
+
+    def carry_findings(self) -> None:
+        """Those in transcripts that have changed get their places there."""
+        self.summary.carried = carry.carry(self.connection)
+        if said := carry.sentence(self.summary.carried):
+            self.summary.notes.append(f"{said}; `reviewer carried` lists them")
 
     def report(
         self,

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from reviewer.errors import BrokenFile
 from reviewer.model.taxonomy import read_taxonomy
 from reviewer.operations import exports
+from reviewer.operations.carry import carry
 from reviewer.store import archive
 from reviewer.store.archive import Archive, Came, Unfit
 from reviewer.store.connection import open_reading, open_writing, transaction
@@ -82,4 +83,6 @@ def merge(db: str | os.PathLike[str], paths: Iterable[str | os.PathLike[str]]) -
             except Unfit as unfit:
                 raise BrokenFile(os.fspath(one.path), one.place(unfit), unfit.reason) from unfit
             merged.append(Merged(one.path, one.archive.counts(), came))
+    with closing(open_writing(db)) as connection:
+        carry(connection, again=True)
     return merged
