@@ -17,9 +17,12 @@ def open_program(db: Path, transcript: str | None = None, message: int | None = 
     # A thread that looks something up gives the processor back to the screen, and gets it again, after a millisecond.
     sys.setswitchinterval(0.001)
     gc.disable()  # until the first paint: of what is imported and set up nothing is garbage
-    from reviewer.tui.app import run
-
     try:
+        from reviewer.tui import keymap
+
+        keymap.take()
+        from reviewer.tui.app import run
+
         run(db, transcript, message)
     finally:
         gc.enable()

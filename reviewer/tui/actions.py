@@ -6,7 +6,8 @@ the program and work on every screen. `n` may mean two things on one screen when
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -195,7 +196,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("transcript.reasoning", "Show or fold reasoning", ("r",), "Look"),
     Action("transcript.policy", "The policy", ("p",), "Look"),
     Action("transcript.brief", "The case's brief", ("B",), "Look"),
-    Action("transcript.source", "Where this message's values come from; and back", ("s",), "Jump", footer="source"),
+    Action("transcript.source", "Where the values here come from; and back", ("s",), "Jump", footer="source"),
     Action("transcript.next_mark", "Next value without a source", ("w",), "Jump"),
     Action("transcript.previous_mark", "Previous value without a source", ("W",), "Jump"),
     Action("transcript.tool_kind", "Say what the tool at the focus does", ("K",), "Do"),
@@ -247,6 +248,13 @@ ACTIONS: tuple[Action, ...] = (
 def of(where: str) -> tuple[Action, ...]:
     """The actions of one screen, or of `app`, in the order of the help screen."""
     return tuple(action for action in ACTIONS if action.where == where)
+
+
+def configure(chosen: Mapping[str, tuple[str, ...]]) -> None:
+    """From now on these actions have these keys, wherever keys are shown."""
+    global ACTIONS  # noqa: PLW0603 -- one registry for one program
+    ACTIONS = tuple(replace(action, keys=chosen.get(action.name, action.keys)) for action in ACTIONS)
+    named.cache_clear()
 
 
 @cache

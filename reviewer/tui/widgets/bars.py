@@ -60,7 +60,7 @@ class KeyBar(Bar):
 
     def __init__(self, where: str, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
-        self._offered = [action for action in (*actions.of(where), *actions.of("app")) if action.footer]
+        self._offered = [action for action in (*actions.of(where), *actions.of("app")) if action.footer and action.keys]
 
     def render_line(self, y: int) -> Strip:
         """As many keys as there is room for, in the registry's order; `? keys` always."""

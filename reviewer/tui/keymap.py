@@ -1,0 +1,112 @@
+"""The keys that a person chose: `keys.toml` in the user's configuration folder, checked before anything is bound.
+
+    "transcript.tag" = "T"
+    "transcript.next_message" = ["j", "down"]
+
+Taken before the first screen is imported, because a screen's keys are bound when its class is made (Textual can change
+them later, but drops what clashes without a word). The names are those of the registry. What is not named keeps its
+keys; an empty list leaves an action to the palette.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+from reviewer.errors import BrokenFile
+from reviewer.tui import actions
+from reviewer.tui.actions import Action
+
+_FILE = "keys.toml"
+_KEY = re.compile(r"(?:(?:ctrl|shift|alt)\+)*[a-z0-9_]+")
+_LARGEST = 1 << 16
+
+Keys = Mapping[str, tuple[str, ...]]
+"""Action → its keys, as Textual names them."""
+
+
+def path() -> Path:
+    """Where the file is."""
+    return user_config_path("reviewer") / _FILE
+
+
+def read() -> Keys:
+    """What the file says; nothing where there is none. Raises BrokenFile for what would not work."""
+    file = path()
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(_LARGEST)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise BrokenFile(str(file), "", error.strerror or str(error)) from None
+    import tomllib
+
+    try:
+        said = tomllib.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise BrokenFile(str(file), "", f"not valid TOML: {error}") from None
+    chosen: dict[str, tuple[str, ...]] = {}
+    for name, value in said.items():
+        keys = [value] if isinstance(value, str) else value
+        if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+            hint = "; an action's name stands in quotes" if isinstance(value, dict) else ""
+            raise BrokenFile(str(file), name, f"expected a key or a list of keys{hint}")
+        chosen[name] = tuple(keys)
+    for place, reason in problems(chosen):
+        raise BrokenFile(str(file), place, reason)
+    return {name: tuple(map(_named, keys)) for name, keys in chosen.items()}
+
+
+def take() -> None:
+    """Has the registry say these keys, from now on. Raises BrokenFile."""
+    chosen = read()
+    if chosen:
+        actions.configure(chosen)
+
+
+def problems(chosen: Keys) -> list[tuple[str, str]]:
+    """What would not work, and why: (action, reason)."""
+    found: list[tuple[str, str]] = []
+    known = {action.name: action for action in actions.ACTIONS}
+    for name, keys in chosen.items():
+        if name not in known:
+            found.append((name, "there is no such action; `?` in the program names those that there are"))
+        found += [
+            (name, f"{key!r} is no key; a key is one character, or a name such as f3, pagedown or ctrl+t")
+            for key in keys
+            if not (len(key) == 1 and key.isprintable() and not key.isspace()) and not _KEY.fullmatch(key)
+        ]
+    if found:
+        return found
+    now = {name: tuple(map(_named, chosen.get(name, action.keys))) for name, action in known.items()}
+    for name in chosen:
+        found += [(name, f"{key} is the key of {other}, too") for key, other in _clashes(known[name], known, now)]
+    for name in chosen:
+        if name == "app.quit" and not any("+" in key or (key[0] == "f" and key[1:].isdigit()) for key in now[name]):
+            found.append((name, "the way out needs a key that cannot be typed as text, such as ctrl+q or f10"))
+        elif name.endswith(".back") and not now[name]:
+            found.append((name, "there has to be a way back"))
+    return found
+
+
+def _clashes(changed: Action, known: Mapping[str, Action], now: Keys) -> list[tuple[str, str]]:
+    """The keys of a changed action that another one has where both could be meant, and which one."""
+    return [
+        (key, other.name)
+        for key in now[changed.name]
+        for other in known.values()
+        if other is not changed
+        and key in now[other.name]
+        and (other.where == changed.where or "app" in (other.where, changed.where))
+    ]
+
+
+def _named(key: str) -> str:
+    """A key as Textual names it: a full stop is `full_stop`."""
+    from textual.keys import _character_to_key
+
+    return _character_to_key(key) if len(key) == 1 else key

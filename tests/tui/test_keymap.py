@@ -1,0 +1,68 @@
+"""The keys that a person chose: what would not work is refused before anything is bound."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from reviewer.errors import BrokenFile
+from reviewer.tui import keymap
+
+SHOWS = """
+from reviewer.tui import keymap
+keymap.take()
+from reviewer.tui.transcript import TranscriptScreen
+print([(b.key, b.action) for b in TranscriptScreen.BINDINGS if b.id in ("transcript.tag", "transcript.skip")])
+"""
+
+
+def written(text: str) -> None:
+    """A file where it is looked for."""
+    keymap.path().parent.mkdir(parents=True, exist_ok=True)
+    keymap.path().write_text(text, "utf-8")
+
+
+def test_without_a_file_nothing_changes() -> None:
+    """The defaults hold."""
+    assert keymap.read() == {}
+
+
+def test_keys_are_bound_as_they_are_chosen() -> None:
+    """In the real order: the file first, then the screens."""
+    written('"transcript.tag" = "T"\n"transcript.skip" = ["f7", "!"]\n')
+    done = subprocess.run([sys.executable, "-c", SHOWS], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[('T', 'tag'), ('f7,exclamation_mark', 'skip')]"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('"transcript.tagg" = "T"', "there is no such action"),
+        ('"transcript.tag" = "u"', "u is the key of transcript.undo, too"),
+        ('"transcript.tag" = "n"', "n is the key of transcript.next_match, too"),
+        ('"transcript.tag" = "?"', "question_mark is the key of app.help, too"),
+        ('"app.help" = "j"', "j is the key of library.next_row, too"),
+        ('"transcript.tag" = "Ctrl-T"', "'Ctrl-T' is no key"),
+        ('"app.quit" = "%"', "the way out needs a key that cannot be typed as text"),
+        ('"app.quit" = []', "the way out needs a key that cannot be typed as text"),
+        ('"transcript.back" = []', "there has to be a way back"),
+        ('"transcript.tag" = 7', "expected a key or a list of keys"),
+        ('transcript.tag = "T"', "an action's name stands in quotes"),
+        ("nonsense", "not valid TOML"),
+    ],
+)
+def test_what_would_not_work_is_refused(text: str, reason: str) -> None:
+    """With the file, the action and the reason."""
+    written(text)
+    with pytest.raises(BrokenFile) as refused:
+        keymap.read()
+    assert reason in str(refused.value)
+    assert str(keymap.path()) in str(refused.value)
+
+
+def test_keys_can_be_swapped() -> None:
+    """What both give away is free for the other."""
+    written('"transcript.tag" = "u"\n"transcript.undo" = "t"\n')
+    assert keymap.read() == {"transcript.tag": ("u",), "transcript.undo": ("t",)}
