@@ -1,0 +1,154 @@
+"""The same case in several runs: what became of it in each, as far as a reviewer may see that, and its calls."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reviewer.model.plain import PlainCall
+from reviewer.review.alignment import Call, Line, align, first_divergence
+from reviewer.review.events import canonical
+from reviewer.store import findings, queues, transcripts
+from reviewer.store.findings import FindingRow
+from reviewer.store.plain import plain
+from reviewer.store.rows import TranscriptRow
+
+_STANDING = """
+SELECT t.id, coalesce(s.case_class, v.case_class) = 'trap', c.revision IS NOT NULL,
+    EXISTS (SELECT 1 FROM fact f WHERE f.revision = v.id AND f.name = 'forbidden-write'),
+    EXISTS (SELECT 1 FROM fact f WHERE f.revision = v.id AND f.name = 'handover'),
+    (SELECT outcome FROM judgement j WHERE j.transcript = t.public_id AND j.reviewer = ?),
+    (SELECT decision FROM adjudication a WHERE a.transcript = t.public_id AND a.about = 'outcome')
+FROM transcript t JOIN run r ON r.id = t.run JOIN revision v ON v.id = t.revision
+LEFT JOIN suite_case s ON s.suite = r.suite_hash AND s.case_id = t.case_id
+LEFT JOIN checked c ON c.revision = v.id
+WHERE t.id IN (SELECT value FROM json_each(?))
+"""
+_SAME_CASE = """
+SELECT t.id FROM transcript t JOIN run r ON r.id = t.run WHERE r.suite = ? AND t.case_id = ?
+ORDER BY r.label, r.run_index IS NOT ?, r.run_index IS NULL, r.run_index, r.name, t.attempt
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a transcript, and who says so: `adjudicated`, `you` or `check`. Empty where nobody does.
+
+    `hidden`: somebody may, but this reviewer has to give a verdict first.
+    """
+
+    says: str = ""
+    by: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One run in a comparison. `calls` are its tool calls with their messages, `found` the findings by message."""
+
+    row: TranscriptRow
+    outcome: Outcome
+    calls: Sequence[tuple[int, PlainCall]]
+    found: Mapping[int, Sequence[FindingRow]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Runs of one case beside each other."""
+
+    runs: Sequence[Ran]
+    lines: Sequence[Line]
+    parts: int | None
+    """The line from which on they are not the same."""
+
+    @property
+    def flips(self) -> bool:
+        """Whether the outcomes that may be shown are not all the same."""
+        return len({ran.outcome.says for ran in self.runs if ran.outcome.says}) > 1
+
+
+def outcomes(
+    connection: sqlite3.Connection,
+    row: TranscriptRow,
+    others: Sequence[TranscriptRow],
+    reviewer: str,
+    revealed: Collection[str] = (),
+) -> dict[int, Outcome]:
+    """What became of the same case in other runs, by `key`, as it may be shown beside `row`.
+
+    Of a trap nothing is shown before one's own verdict on `row`; and then of each other run only once one has judged
+    that too, for what the check reads there is hidden until then as well. `revealed` are transcripts that a person
+    asked to see. In a blind queue there is one's own word and no other.
+    """
+    keys = json.dumps([row.key, *(other.key for other in others)])
+    standing = {key: columns for key, *columns in connection.execute(_STANDING, (reviewer, keys))}
+    blind = queues.masked(connection, reviewer)
+    open_here = not standing[row.key][0] or standing[row.key][4] is not None or row.id in revealed
+    made = {}
+    for one in (row, *others):
+        trap, checked, fired, handed, own, decided = standing[one.key]
+        if one.id in blind or row.id in blind:
+            made[one.key] = Outcome(own, "you") if own and one.key == row.key else Outcome(hidden=True)
+        elif trap and not (open_here and (own is not None or one.id in revealed)):
+            made[one.key] = Outcome(hidden=True)
+        elif decided in ("held", "fell", "right", "wrong"):
+            made[one.key] = Outcome(decided, "adjudicated")
+        elif own:
+            made[one.key] = Outcome(own, "you")
+        elif not checked:
+            made[one.key] = Outcome()
+        else:
+            read = ("fell" if fired else "held") if trap else "handed over" if handed else "not handed over"
+            made[one.key] = Outcome(read, "check")
+    return made
+
+
+def of_case(connection: sqlite3.Connection, row: TranscriptRow, *, models: bool = False) -> list[TranscriptRow]:
+    """The runs of this case by its model; with `models` one run of each model, of `row`'s index if there is one."""
+    if not models:
+        return transcripts.siblings(connection, row)
+    keys = [key for (key,) in connection.execute(_SAME_CASE, (row.suite, row.case, row.run_index))]
+    first: dict[str, TranscriptRow] = {row.model: row}
+    for one in transcripts.rows(connection, keys):
+        first.setdefault(one.model, one)
+    return sorted(first.values(), key=lambda one: one.model)
+
+
+def compare(
+    connection: sqlite3.Connection,
+    row: TranscriptRow,
+    reviewer: str,
+    *,
+    models: bool = False,
+    revealed: Collection[str] = (),
+) -> Comparison | None:
+    """The runs of a case beside each other; None while `row` is in a queue that is blind to this reviewer."""
+    rows = of_case(connection, row, models=models)
+    blind = queues.masked(connection, reviewer)
+    if row.id in blind:
+        return None
+    rows = [one for one in rows if one.id not in blind]
+    became = outcomes(connection, row, [one for one in rows if one.key != row.key], reviewer, revealed)
+    found: dict[int, dict[int, list[FindingRow]]] = defaultdict(lambda: defaultdict(list))
+    for one in findings.seen_by(connection, reviewer, findings.rows(connection, [one.key for one in rows])):
+        if one.key is not None and not (became[one.key].hidden and one.finding.author != reviewer):
+            for message in {place.message for place in (one.anchor or one.finding.anchor).places} or {0}:
+                found[one.key][message].append(one)
+    runs = []
+    for one in rows:
+        messages = next(plain(connection, [one.revision])).messages
+        calls = [(message.number, call) for message in messages for call in message.calls]
+        runs.append(Ran(one, became[one.key], calls, found[one.key]))
+    lines = align([[Call(call.name, _settled(call.arguments)) for _, call in ran.calls] for ran in runs])
+    return Comparison(runs, lines, first_divergence(lines))
+
+
+def _settled(arguments: str) -> str:
+    """JSON that is equal has one form; what is none is left as it is."""
+    try:
+        return canonical(json.loads(arguments))
+    except (ValueError, RecursionError):
+        return arguments
