@@ -13,10 +13,9 @@ _LATEST: Final = 96
 _LENGTHS: Final = 32
 _ABOUT: Final = 5
 _NEXT_DAY: Final = re.compile(r"next day|\+1|day after|day before|rriv|overnight")
-_PROMISE: Final = re.compile(
-    r"\b(?:within|in|takes?|allow|up to|next)(?: \w+)? $|\b(?i:business|working)\b", re.IGNORECASE
-)
-"""What makes a length of time a promise, which nobody counts off a calendar."""
+_PROMISE: Final = re.compile(r"\b(?:within|in|takes?|allow|up to|next)(?: \w+)? $", re.IGNORECASE)
+_BUSINESS: Final = re.compile("business|working", re.IGNORECASE)
+"""Both make a length of time a promise, which nobody counts off a calendar."""
 
 
 def overnight(text: str) -> bool:
@@ -79,7 +78,9 @@ class Calendar:
     def length(self, value: Value, text: str) -> str | None:
         """How a length of time follows, in words: the days between two dates, the hours between two times."""
         unit, low, high = value.norm
-        if low != high or _PROMISE.search(text, max(0, value.start - 24), value.end):
+        if low != high or _PROMISE.search(text, max(0, value.start - 24), value.start):
+            return None
+        if _BUSINESS.search(text, value.start, value.end):
             return None
         if unit == "m":
             return self._since(low)
