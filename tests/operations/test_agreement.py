@@ -177,7 +177,7 @@ def test_reviewer_and_check(db: Path, traps: dict[str, tuple[str, str]]) -> None
 def test_what_is_still_to_be_read_stays_hidden(db: Path, both: dict[str, tuple[str, str]]) -> None:
     """From the one to whom a queue gave it, until that one is done; and only from that one."""
     with closing(open_writing(db)) as connection, transaction(connection):
-        recipe = '{"assign": ["Chen"]}'
+        recipe = '{"assign": ["Chen"], "populations": []}'
         connection.execute("INSERT INTO queue VALUES ('q', 'traps', ?, 18, 'Ann', 'now')", (recipe,))
         connection.execute(
             "INSERT INTO queue_item VALUES ('q', 1, ?, 'all', 'everything', 'Chen')", (both["trap-02"][0],)
