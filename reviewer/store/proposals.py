@@ -117,9 +117,9 @@ def of_transcript(connection: sqlite3.Connection, key: int, reviewer: str) -> In
 
 def hidden(connection: sqlite3.Connection, reviewer: str, key: int | None = None) -> int:
     """How many open proposals, of one transcript or of all, wait for this reviewer's own verdict."""
+    chosen = "" if key is None else "AND t.id = :key"
     (count,) = connection.execute(
-        f"SELECT count(*) {_FROM} WHERE p.decision IS NULL AND (:key IS NULL OR t.id = :key) AND {_HIDDEN}",
-        {"reviewer": reviewer, "key": key},
+        f"SELECT count(*) {_FROM} WHERE p.decision IS NULL AND {_HIDDEN} {chosen}", {"reviewer": reviewer, "key": key}
     ).fetchone()
     return int(count)
 

@@ -39,9 +39,15 @@ EMPTY = {"role": "agent", "text": ""}
 def suggested(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two transcripts and a trap, with what checks and a helper suggest. Shared: copy it."""
     folder = tmp_path_factory.mktemp("suggested")
-    whole = {"format": "reviewer/1", "suite": "desk", "model": "quill-2", "run": "a.1", "synthetic": True}
+    whole: dict[str, Any] = {
+        "format": "reviewer/1",
+        "suite": "desk",
+        "model": "quill-2",
+        "run": "a.1",
+        "synthetic": True,
+    }
     said = [HELLO, CANCEL, DONE, REPLY, {"role": "customer", "text": "Thanks."}, EMPTY]
-    cases = [
+    cases: list[dict[str, Any]] = [
         {"case": "one", "messages": said},
         {"case": "three", "messages": [HELLO, EMPTY]},
         {"case": "two", "case_class": "trap", "messages": said},
