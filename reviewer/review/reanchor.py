@@ -186,9 +186,9 @@ def _tries(place: Place, was: PlainMessage | None, now: PlainMessage) -> Iterato
                     ),
                 )
     elif was is not None and place.start is None:
-        for field, likely in _wholes(place, was, now):
+        for whole, likely in _wholes(place, was, now):
             if likely >= LEAST:
-                yield Near(likely, 0, 0, 0), replace(place, field=field)
+                yield Near(likely, 0, 0, 0), replace(place, field=whole)
 
 
 def _fields(place: Place, was: PlainMessage | None, now: PlainMessage) -> list[str]:
@@ -209,8 +209,8 @@ def _wholes(place: Place, was: PlainMessage, now: PlainMessage) -> Iterator[tupl
     if place.call is None:
         yield place.field, likeness(_said(was, place.field), _said(now, place.field))
     elif (call := _call(place, was)) is not None:
-        for field in _fields(place, was, now):
-            yield field, likeness(call.arguments, now.field(field.partition(".")[0]))
+        for name in _fields(place, was, now):
+            yield name, likeness(call.arguments, now.field(name.partition(".")[0]))
 
 
 def _call(place: Place, message: PlainMessage | None) -> PlainCall | None:

@@ -133,10 +133,10 @@ def compare(
     rows = [one for one in rows if one.id not in blind]
     became = outcomes(connection, row, [one for one in rows if one.key != row.key], reviewer, revealed)
     found: dict[int, dict[int, list[FindingRow]]] = defaultdict(lambda: defaultdict(list))
-    for one in findings.seen_by(connection, reviewer, findings.rows(connection, [one.key for one in rows])):
-        if one.key is not None and not (became[one.key].hidden and one.finding.author != reviewer):
-            for message in {place.message for place in (one.anchor or one.finding.anchor).places} or {0}:
-                found[one.key][message].append(one)
+    for tag in findings.seen_by(connection, reviewer, findings.rows(connection, [one.key for one in rows])):
+        if tag.key is not None and not (became[tag.key].hidden and tag.finding.author != reviewer):
+            for message in {place.message for place in (tag.anchor or tag.finding.anchor).places} or {0}:
+                found[tag.key][message].append(tag)
     runs = []
     for one in rows:
         messages = next(plain(connection, [one.revision])).messages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -28,6 +28,7 @@ from reviewer.tui.themes import DARK, DARK_COLOURS, LIGHT, LIGHT_COLOURS
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from reviewer.store.rows import TranscriptRow
     from reviewer.tui.review.sitting import Sitting
     from reviewer.tui.transcript import TranscriptScreen
 
@@ -265,6 +266,12 @@ class ReviewerApp(App[None]):
         from reviewer.tui.patterns import PatternsScreen
 
         self.push_screen(PatternsScreen())
+
+    def open_compare(self, row: TranscriptRow, read: Callable[[int, int | None], None] | None = None) -> None:
+        """The runs of a transcript's case side by side; `read` shows one at a message, where a screen below can."""
+        from reviewer.tui.compare import CompareScreen
+
+        self.push_screen(CompareScreen(row, read))
 
     def open_load(self) -> None:
         """Load files."""

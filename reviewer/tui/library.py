@@ -380,6 +380,12 @@ class LibraryScreen(View):
         """Named habits."""
         self.program.open_patterns()
 
+    def action_compare(self) -> None:
+        """The runs of the case side by side."""
+        if self._table.count:
+            key = self._table.keys[self._table.cursor]
+            self.program.open_compare(transcripts.rows(self.program.reader, [key])[0])
+
     def action_load(self) -> None:
         """Load files."""
         self.program.open_load()

@@ -203,6 +203,10 @@ class TranscriptScreen(Moves, Values, Reviews):
         """The same case in the next run of the model."""
         self._turn_run(1)
 
+    def action_compare(self) -> None:
+        """The runs of the case side by side."""
+        self.program.open_compare(self.row, self._open_run)
+
     def action_previous_run(self) -> None:
         """The same case in the previous run of the model."""
         self._turn_run(-1)
@@ -213,10 +217,13 @@ class TranscriptScreen(Moves, Values, Reviews):
         if not 0 <= place < len(keys):
             self._say(f"This case has no {'later' if step > 0 else 'earlier'} run of this model here")
             return
-        key = keys[place]
+        self._open_run(keys[place])
+
+    def _open_run(self, key: int, message: int | None = None) -> None:
+        """The same case in another run, which may be one of the list."""
         if key in self._keys:
             self._position = list(self._keys).index(key)
-        self._open(key)
+        self._open(key, message)
 
     # ---- looking
 

@@ -21,6 +21,7 @@ CLASSES = {
     "library": ("reviewer.tui.library", "LibraryScreen"),
     "search": ("reviewer.tui.search", "SearchScreen"),
     "adjudicate": ("reviewer.tui.adjudicate", "AdjudicateScreen"),
+    "compare": ("reviewer.tui.compare", "CompareScreen"),
     "inbox": ("reviewer.tui.inbox", "InboxScreen"),
     "patterns": ("reviewer.tui.patterns", "PatternsScreen"),
     "transcript": ("reviewer.tui.transcript", "TranscriptScreen"),

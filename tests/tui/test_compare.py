@@ -1,0 +1,153 @@
+"""The runs of a case side by side: aligned, marked where they part, and silent about outcomes until one has judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from reviewer.operations import check
+from reviewer.operations.reviewing import Reviewing
+from reviewer.review.anchors import Anchor, Place
+from reviewer.review.decisions import Saw
+from reviewer.store import decided, transcripts
+from reviewer.store.compare import Outcome, compare, outcomes
+from reviewer.store.connection import open_reading
+from reviewer.tui.compare import CompareScreen
+from reviewer.tui.transcript import TranscriptScreen
+from reviewer.tui.widgets.call_grid import CallGrid
+from tests.tui.conftest import Opened, Until
+
+TRAP = "demo-a.2/used_item-01"
+HIDDEN = Outcome(hidden=True)
+Lines = Callable[[Pilot[None]], str]
+
+
+@pytest.fixture
+def own(demo_db: Path, tmp_path: Path) -> Path:
+    """The demo, checked, in a database that may be written to."""
+    db = tmp_path / "own.db"
+    db.write_bytes(demo_db.read_bytes())
+    check.run(db)
+    return db
+
+
+def judge(db: Path, name: str, outcome: str, who: str = "Ann") -> None:
+    with Reviewing(db, who) as reviewing:
+        row = transcripts.find(reviewing.connection, name)
+        revision = decided.revision_hash(reviewing.connection, row)
+        reviewing.judge(row.id, revision, outcome, Saw())
+
+
+def became(db: Path, name: str = TRAP, who: str = "Ann") -> list[Outcome]:
+    with closing(open_reading(db)) as connection:
+        row = transcripts.find(connection, name)
+        siblings = transcripts.siblings(connection, row)
+        return list(outcomes(connection, row, siblings, who).values())
+
+
+def test_a_trap_says_nothing_before_ones_own_word(own: Path) -> None:
+    """Neither of itself nor of its other runs, whoever else has judged them."""
+    judge(own, TRAP, "fell", "Bob")
+    assert set(became(own)) == {HIDDEN}
+
+
+def test_after_ones_own_word_what_one_has_judged_is_shown(own: Path) -> None:
+    judge(own, TRAP, "fell")
+    judge(own, "demo-a.3/used_item-01", "held")
+    shown = became(own)
+    assert Outcome("fell", "you") in shown
+    assert Outcome("held", "you") in shown
+    assert set(became(own, "demo-a.1/used_item-01")) == {HIDDEN}
+
+
+def test_other_cases_show_what_the_check_read(own: Path) -> None:
+    assert {one.by for one in became(own, "demo-b.2/address_change-02")} == {"check"}
+
+
+def test_runs_part_where_a_call_differs(own: Path) -> None:
+    with closing(open_reading(own)) as connection:
+        row = transcripts.find(connection, TRAP)
+        found = compare(connection, row, "Ann")
+        assert found is not None
+        assert [ran.row.run_index for ran in found.runs] == [1, 2, 3]
+        assert found.parts is not None
+        assert all(not line.divergence for line in found.lines[: found.parts])
+        assert found.lines[found.parts].divergence
+        assert not found.flips
+        models = compare(connection, row, "Ann", models=True)
+    assert models is not None
+    assert len({ran.row.model for ran in models.runs}) == len(models.runs)
+
+
+async def compared(pilot: Pilot[None], until: Until) -> CallGrid:
+    await pilot.press("|")
+    screen = pilot.app.screen
+    assert isinstance(screen, CompareScreen)
+    grid = screen.query_one(CallGrid)
+    await until(pilot, lambda: grid.count > 0)
+    return grid
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (200, 50)])
+async def test_the_screen(
+    own: Path, opened: Opened, until: Until, snapshot: Callable[[Pilot[None], str], None], width: int, height: int
+) -> None:
+    """Looked at."""
+    judge(own, TRAP, "fell")
+    judge(own, "demo-a.3/used_item-01", "held")
+    with Reviewing(own, "Ann") as ann:
+        row = transcripts.find(ann.connection, TRAP)
+        revision = decided.revision_hash(ann.connection, row)
+        ann.tag(row.id, revision, Anchor("message", (Place(11),)), "unsafe.no-proof", "")
+    async with opened(own, (width, height), TRAP) as pilot:
+        pilot.app.sitting.reviewer = "Ann"  # type: ignore[attr-defined]
+        await compared(pilot, until)
+        snapshot(pilot, f"compare-{width}")
+
+
+async def test_from_a_cell_into_the_transcript(own: Path, opened: Opened, until: Until, lines: Lines) -> None:
+    """The one that one came from goes there; before one's own verdict nothing of an outcome was said."""
+    async with opened(own, (120, 40), TRAP) as pilot:
+        reading = pilot.app.screen
+        grid = await compared(pilot, until)
+        assert grid.column == 1
+        assert "hidden until your verdict" in lines(pilot)
+        assert "fell" not in lines(pilot).lower()
+        await pilot.press("home", "l")
+        assert grid.chosen is not None
+        ran, call = grid.chosen
+        assert call is not None
+        await pilot.press("enter")
+        assert pilot.app.screen is reading
+        assert isinstance(reading, TranscriptScreen)
+        assert reading.row.id == ran.row.id
+        assert f"M{call[0]} of" in lines(pilot)
+        await pilot.press("|", "q")
+        assert pilot.app.screen is reading
+
+
+async def test_from_the_library_and_back(own: Path, opened: Opened, until: Until) -> None:
+    async with opened(own) as pilot:
+        grid = await compared(pilot, until)
+        await pilot.press("l", "n", "N", "j", "G", "enter")
+        assert isinstance(pilot.app.screen, TranscriptScreen)
+        await pilot.press("q")
+        assert isinstance(pilot.app.screen, CompareScreen)
+        await until(pilot, lambda: grid.count > 0)
+        await pilot.press("q")
+        assert pilot.app.screen is pilot.app.screen_stack[0]
+
+
+async def test_one_run_of_each_model(own: Path, opened: Opened, until: Until, lines: Lines) -> None:
+    async with opened(own, (120, 40), TRAP) as pilot:
+        grid = await compared(pilot, until)
+        await pilot.press("m")
+        await until(pilot, lambda: "one run of each model" in lines(pilot))
+        assert grid.compared is not None
+        models = [ran.row.model for ran in grid.compared.runs]
+        assert len(set(models)) == len(models)
+        assert all(name in lines(pilot) for name in models)
