@@ -38,9 +38,12 @@ class Sizes:
     keys: int = 40
     rounds: int = 3
     loads: int = 3
+    findings: int = 50_000
+    events: int = 100_000
+    tags: int = 400
 
 
-QUICK = Sizes(600, (20, 500, 2_000), 1, 20_000, 20, 1, 20, 10, 5, 15, 1, 2)
+QUICK = Sizes(600, (20, 500, 2_000), 1, 20_000, 20, 1, 20, 10, 5, 15, 1, 2, 1_000, 2_000, 40)
 """A look within some minutes: the ratios mean little."""
 
 LONG_MEDIAN = 100

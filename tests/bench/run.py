@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
-from . import rows_checks, rows_keys, rows_load, rows_search, rows_stall, rows_start
+from . import rows_checks, rows_keys, rows_load, rows_review, rows_search, rows_stall, rows_start
 from .context import QUICK, Context, Sizes
 from .measure import Result, table
 
@@ -34,6 +34,9 @@ ROWS: dict[str, Row] = {
     "search-screen": rows_search.search_screen,
     "stall": rows_stall.stall,
     "checks": rows_checks.checks,
+    "tag": rows_review.tag,
+    "fold": rows_review.fold,
+    "library-reviewed": rows_review.library,
 }
 
 

@@ -20,7 +20,7 @@ from .run import ROWS, main
 SEED = 7
 TINY = (
     "--transcripts 24 --messages 20 60 --giant-mb 0.1 --search-messages 480 --native-mb 1 --tau2-copies 0 --eval-mb 1"
-    " --document-mb 1 --repeats 1 --keys 3 --rounds 1 --loads 1"
+    " --document-mb 1 --repeats 1 --keys 3 --rounds 1 --loads 1 --findings 30 --events 60 --tags 3"
 )
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the benchmark reads /proc")
