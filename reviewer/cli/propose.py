@@ -119,7 +119,11 @@ def inbox(ctx: click.Context, /, reviewer: str | None, as_json: bool, db: str | 
         _print_tallies(db, _who(reviewer), as_json=as_json)
 
 
-@inbox.command(hidden=True, context_settings={"ignore_unknown_options": True})
+@inbox.command(
+    hidden=True,
+    context_settings={"ignore_unknown_options": True},
+    epilog="Example: reviewer inbox show class:solvable --tag grounding.invented-value",
+)
 @click.argument("words", nargs=-1, metavar="[FILTER]...")
 @narrowing
 @reviewer_option

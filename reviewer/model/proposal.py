@@ -1,12 +1,7 @@
-"""The form in which another program suggests findings: one JSON object a line, each with the words that bear it.
-
-python -m reviewer.model.proposal > reviewer/model/proposal.schema.json
-"""
+"""The form in which another program suggests findings: one JSON object a line, each with the words that bear it."""
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -83,18 +78,3 @@ def read_proposal(value: Any, where: str, place: str) -> Proposal:
         field = ".".join(str(step) for step in first["loc"])
         said = first["msg"].removeprefix("Value error, ")
         raise BrokenFile(where, place, f"{field}: {said[:1].lower()}{said[1:]}" if field else said) from None
-
-
-def schema() -> dict[str, Any]:
-    """What one line of a file of proposals must be, as JSON Schema 2020-12."""
-    made = Proposal.model_json_schema(mode="validation")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
-
-
-def written() -> str:
-    """The schema as it stands in the file."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
-
-
-if __name__ == "__main__":
-    sys.stdout.write(written())

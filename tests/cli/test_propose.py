@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from reviewer.cli import main
-from reviewer.model.proposal import schema
+from reviewer.model.proposal_schema import schema
 
 
 class Done(NamedTuple):

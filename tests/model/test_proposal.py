@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from reviewer.errors import BrokenFile
-from reviewer.model.proposal import Proposal, read_proposal, written
+from reviewer.model.proposal import Proposal, read_proposal
+from reviewer.model.proposal_schema import written
 
 WHOLE: dict[str, Any] = {
     "proposer": "helper@1",
