@@ -56,6 +56,10 @@ class Reader(sqlite3.Connection):
             found = self._answers[question] = self.execute(question).fetchall()
         return found
 
+    def remember(self, answers: dict[str, list[tuple[Any, ...]]], version: int) -> None:
+        """Takes over answers that another connection has given since this one's data_version was `version`."""
+        self._answers, self._answered_at = {**answers}, version
+
 
 class Writer(sqlite3.Connection):
     """The writing connection. Closing it leaves one file behind where nobody else has it open."""

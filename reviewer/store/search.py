@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from reviewer.model.reading import ROLES
 from reviewer.store import facets
-from reviewer.store.connection import Path, Reader, open_reading
+from reviewer.store.connection import Reader
 from reviewer.store.snippets import Phrase, Snippet, beginning, snippet
 
 KEYS = ("role", "tool", "model", "case", "run")
@@ -33,8 +31,7 @@ _TEXT = "{text reasoning calls}"
 _PIECE = 1 << 16
 _OVERLAP = 1 << 10  # longer than any phrase that somebody types, in bytes
 _EFFORT = 10 << 20
-
-_Result = TypeVar("_Result")
+_NONE = Snippet("")
 
 _WORDS: dict[str, Callable[[Any], str]] = {
     "role": facets.role_word,
@@ -43,6 +40,15 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "run": facets.run_word,
 }
 """The facet word of what a kind of filter names."""
+
+Names = dict[str, list[tuple[Any, ...]]]
+"""Answers of the database, by their question."""
+
+_NAMES = {
+    "tool": "SELECT DISTINCT name FROM tool",
+    "case": "SELECT DISTINCT case_id FROM transcript",
+    "run": "SELECT id, name, label, model FROM run",
+}
 
 _HITS = """
 SELECT message_fts.rowid, t.id, t.public_id, t.case_id, r.name, r.label, r.state, r.synthetic, m.number, m.role,
@@ -110,12 +116,28 @@ def query(text: str) -> Query:
 
 def hits(connection: sqlite3.Connection, wanted: Query, limit: int = LIMIT, before: int | None = None) -> list[Hit]:
     """The newest `limit` messages that match, newest first; with `before`, those older than that hit's `rowid`."""
+    effort = _Effort()
+    return [_hit(connection, row, wanted, effort) for row in _found(connection, wanted, limit, before)]
+
+
+def first_hits(connection: sqlite3.Connection, wanted: Query, excerpts: int, late: Callable[[], bool]) -> list[Hit]:
+    """What `hits` gives, in less time: the first so many have their excerpt, fewer once it is late, others an empty one.
+
+    Of a long text only the beginning is looked at.
+    """
+    effort = _Effort(0)
+    found = _found(connection, wanted, LIMIT, None)
+    return [
+        _hit(connection, row, wanted, effort) if number < excerpts and not late() else _as_hit(row)
+        for number, row in enumerate(found)
+    ]
+
+
+def _found(connection: sqlite3.Connection, wanted: Query, limit: int, before: int | None) -> list[tuple[Any, ...]]:
     match, _ = _compiled(connection, wanted)
     if match is None:
         return []
-    found = connection.execute(_HITS, (match, before if before is not None else 1 << 62, limit)).fetchall()
-    effort = _Effort()
-    return [_hit(connection, row, wanted, effort) for row in found]
+    return connection.execute(_HITS, (match, before if before is not None else 1 << 62, limit)).fetchall()
 
 
 def count(connection: sqlite3.Connection, wanted: Query) -> int:
@@ -132,10 +154,15 @@ def notes(connection: sqlite3.Connection, wanted: Query) -> list[str]:
     return _compiled(connection, wanted)[1]
 
 
-def prepare(connection: sqlite3.Connection) -> None:
-    """Asks for the names that filters are compared with, so that the first search need not."""
-    for key in KEYS:
-        _named(connection, key)
+def names(connection: sqlite3.Connection) -> Names:
+    """The names that filters are compared with; the connection remembers them, so that the first search need not ask."""
+    return {question: _asked(connection, question) for question in _NAMES.values()}
+
+
+def remember(connection: sqlite3.Connection, known: Names, version: int) -> None:
+    """Spares a connection the question for `names`, which another one has answered since it was of that data_version."""
+    if isinstance(connection, Reader):
+        connection.remember(known, version)
 
 
 def indexed(connection: sqlite3.Connection) -> tuple[int, int]:
@@ -147,52 +174,6 @@ def indexed(connection: sqlite3.Connection) -> tuple[int, int]:
         (through,),
     ).fetchone()
     return searchable, everything
-
-
-class Search:
-    """A connection for one search at a time, which another thread may interrupt because it is superseded."""
-
-    def __init__(self, path: Path) -> None:
-        self._connection = open_reading(path)
-        self._one = threading.Lock()
-        self._interrupted = 0
-
-    def hits(self, wanted: Query, limit: int = LIMIT, before: int | None = None) -> list[Hit] | None:
-        """As the function of this name; None where it was interrupted."""
-        return self._run(lambda: hits(self._connection, wanted, limit, before))
-
-    def count(self, wanted: Query) -> int | None:
-        """As the function of this name; None where it was interrupted."""
-        return self._run(lambda: count(self._connection, wanted))
-
-    def notes(self, wanted: Query) -> list[str] | None:
-        """As the function of this name; None where it was interrupted."""
-        return self._run(lambda: notes(self._connection, wanted))
-
-    def interrupt(self) -> None:
-        """Ends what is running or waiting, from any thread. What is asked afterwards runs."""
-        self._interrupted += 1
-        with suppress(sqlite3.ProgrammingError):  # closed: nothing is running
-            self._connection.interrupt()
-
-    def close(self) -> None:
-        """Ends what is running, and closes."""
-        self.interrupt()
-        with self._one:
-            self._connection.close()
-
-    def _run(self, work: Callable[[], _Result]) -> _Result | None:
-        before = self._interrupted
-        with self._one:
-            if self._interrupted != before:
-                return None
-            try:
-                found = work()
-                return found if self._interrupted == before else None
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
-                    raise
-                return None
 
 
 def _compiled(connection: sqlite3.Connection, wanted: Query) -> tuple[str | None, list[str]]:
@@ -240,9 +221,8 @@ def _named(connection: sqlite3.Connection, key: str) -> list[tuple[str, Any]]:
     if key == "role":
         return [(name, role) for role in ROLES for name in (role, *_OTHER_ROLES.get(role, ()))]
     if key in ("tool", "case"):
-        question = "SELECT DISTINCT name FROM tool" if key == "tool" else "SELECT DISTINCT case_id FROM transcript"
-        return [(name.casefold(), name) for (name,) in _asked(connection, question)]
-    runs = _asked(connection, "SELECT id, name, label, model FROM run")
+        return [(name.casefold(), name) for (name,) in _asked(connection, _NAMES[key])]
+    runs = _asked(connection, _NAMES["run"])
     names = slice(1, 2) if key == "run" else slice(2, 4)
     return [(name.casefold(), run[0]) for run in runs for name in run[names]]
 
@@ -260,8 +240,8 @@ def _fits(value: str, name: str) -> bool:
 class _Effort:
     """What may still be spent on finding words in long texts, in bytes."""
 
-    def __init__(self) -> None:
-        self.left = _EFFORT
+    def __init__(self, left: int = _EFFORT) -> None:
+        self.left = left
 
     def pieces(
         self, connection: sqlite3.Connection, column: str, message: int, phrases: Iterable[Phrase] = ()
@@ -285,8 +265,11 @@ class _Effort:
 
 
 def _hit(connection: sqlite3.Connection, row: tuple[Any, ...], wanted: Query, effort: _Effort) -> Hit:
-    *columns, synthetic, number, role, answered_tool, has_reasoning = row
-    field, called_tool, found = _excerpt(connection, row[0], wanted, effort, bool(has_reasoning))
+    return _as_hit(row, *_excerpt(connection, row[0], wanted, effort, bool(row[-1])))
+
+
+def _as_hit(row: tuple[Any, ...], field: str = "text", called_tool: str | None = None, found: Snippet = _NONE) -> Hit:
+    *columns, synthetic, number, role, answered_tool, _ = row
     tool = called_tool or answered_tool
     return Hit(*(*columns, bool(synthetic), number, role, tool, field, found.text, found.matches))
 
@@ -319,4 +302,4 @@ def _excerpt(
             return column, None, found
     for ordinal, name, arguments in calls:
         return f"c{ordinal}.args", name, beginning(arguments)
-    return "text", None, Snippet("")
+    return "text", None, _NONE

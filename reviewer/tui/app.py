@@ -118,6 +118,11 @@ class ReviewerApp(App[None]):
             self._sitting = Sitting(self.db, self.call_later, self._unsaved_changed)
         return self._sitting
 
+    @property
+    def keys_wait(self) -> bool:
+        """Whether keys have arrived that nothing has come of yet: what takes a while had better let them pass."""
+        return self._keys.waiting
+
     def _unsaved_changed(self) -> None:
         for screen in self.screen_stack:
             follow = getattr(screen, "unsaved_changed", None)

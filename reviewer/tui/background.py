@@ -1,6 +1,8 @@
 """Questions to the store that must not hold up the screen: one thread, with a reading connection of its own.
 
 Of each topic only the newest question counts. An older one is forgotten, and interrupted when it is being answered.
+What is nearly always answered within a part of a frame may be asked `at_once` first: an answer that comes in the same
+turn is painted with what was typed, where one from the thread waits for the next frame.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from threading import Condition, Thread
+from time import perf_counter
 from typing import TypeVar
 
 from textual.message_pump import MessagePump
@@ -21,8 +24,32 @@ T = TypeVar("T")
 _OPCODES = 20_000
 """Of SQLite's, between two looks at whether an answer is still wanted: well under a millisecond."""
 
+_FEW_OPCODES = 1_000
+"""Those of a full-text index take longer, up to some tens of microseconds each."""
+
 _Work = Callable[[sqlite3.Connection], Callable[[], object]]
 """What the thread does for a question; it returns the delivery of the answer."""
+
+
+def at_once(connection: sqlite3.Connection, question: Callable[[Callable[[], bool]], T], patience: float) -> T | None:
+    """The answer to `question` on the screen's own connection, or None where it takes more than `patience` seconds.
+
+    `question` is called with what says whether it is late, for its work outside of SQLite.
+    """
+    end = perf_counter() + patience
+
+    def late() -> bool:
+        return perf_counter() > end
+
+    connection.set_progress_handler(late, _FEW_OPCODES)
+    try:
+        return question(late)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+        return None
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 class Background:

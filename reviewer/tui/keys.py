@@ -29,6 +29,11 @@ class Keys:
         self._waiting: deque[Key] = deque()
         self._work: asyncio.Task[None] | None = None
 
+    @property
+    def waiting(self) -> bool:
+        """Whether keys have arrived after the one that is being handled."""
+        return bool(self._waiting)
+
     def put(self, key: Key) -> None:
         """Another key."""
         self._waiting.append(key)

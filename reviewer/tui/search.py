@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -11,6 +13,7 @@ from reviewer.store import freshness, search
 from reviewer.store.search import Hit, Query
 from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
+from reviewer.tui.background import at_once
 from reviewer.tui.screen import View
 from reviewer.tui.widgets.bars import Bar, KeyBar
 from reviewer.tui.widgets.entry import Entry
@@ -20,6 +23,8 @@ from reviewer.tui.widgets.lines import Lines, Piece
 _HINT = 'words, "a phrase", refund*, role:agent tool: model: case: run:'
 _TOPICS = ("hits", "more", "count", "notes")
 _WATCH = 2.0
+_PATIENCE = 0.007
+"""Seconds of a frame that the first hits may take; with what else a key makes to do, the frame is not missed."""
 
 
 class SearchScreen(View):
@@ -51,6 +56,7 @@ class SearchScreen(View):
     def on_mount(self) -> None:
         """Find out how much is searchable, and go on looking."""
         self._ask_indexed()
+        self.watch(self.query_one("#search", Input), "value", self._typed, init=bool(self._text))
         self.set_interval(_WATCH, self._watch)
 
     @property
@@ -64,18 +70,44 @@ class SearchScreen(View):
 
     # Looking.
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Look for what is typed now; what is still being looked for is interrupted."""
-        self._query = search.query(event.value)
+    def _typed(self, text: str) -> None:
+        """Look for what is typed now; what is still being looked for is interrupted.
+
+        Hits that are found quickly come in the same frame as the letter. What remains, or takes longer, is looked for in
+        the background, but not while that frame is being painted: the two would hold each other up.
+        """
+        self._query = query = search.query(text)
         self._count, self._notes = None, []
-        background, query = self.program.background, self._query
-        background.forget(*_TOPICS)
+        self.program.background.forget(*_TOPICS)
         if not query:
             self._hits_came([])
+        elif self._find_at_once(query):
+            self.call_after_refresh(self._ask, query, self._filled)
+        else:
+            self._ask(query, self._hits_came)
+
+    def _find_at_once(self, query: Query) -> bool:
+        if self.program.keys_wait:
+            return False
+        reader, window = self.program.reader, self._hits.window + 1
+        found = at_once(reader, lambda late: search.first_hits(reader, query, window, late), _PATIENCE)
+        if found is not None:
+            self._hits_came(found)
+        return found is not None
+
+    def _ask(self, query: Query, then: Callable[[list[Hit]], None]) -> None:
+        if query is not self._query:
             return
-        background.ask(self, "hits", lambda c: search.hits(c, query), self._hits_came)
+        background = self.program.background
+        background.ask(self, "hits", lambda c: search.hits(c, query), then)
         background.ask(self, "notes", lambda c: search.notes(c, query), self._notes_came)
         background.ask(self, "count", lambda c: search.count(c, query), self._count_came)
+
+    def _filled(self, hits: list[Hit]) -> None:
+        if [hit.rowid for hit in hits] == [hit.rowid for hit in self._hits.hits[: len(hits)]]:
+            self._hits.fill(hits)
+        else:  # more has become searchable meanwhile
+            self._hits_came(hits)
 
     def _hits_came(self, hits: list[Hit]) -> None:
         self._more = len(hits) == search.LIMIT
@@ -105,10 +137,10 @@ class SearchScreen(View):
         self._say()
 
     def _ask_indexed(self) -> None:
-        self._version = freshness.version(self.program.reader)
-        background = self.program.background
+        reader, background = self.program.reader, self.program.background
+        self._version = version = freshness.version(reader)
         background.ask(self, "indexed", search.indexed, self._indexed_came)
-        background.ask(self, "names", search.prepare, lambda _: None)
+        background.ask(self, "names", search.names, lambda names: search.remember(reader, names, version))
 
     def _indexed_came(self, indexed: tuple[int, int]) -> None:
         self._indexed = indexed

@@ -32,6 +32,16 @@ class Hits(Lines):
         self.hits = [*hits]
         self.resize_to(len(self.hits))
 
+    def fill(self, hits: Sequence[Hit]) -> None:
+        """The same hits again, with all that is known of them."""
+        changed = [index for index, (old, new) in enumerate(zip(self.hits, hits, strict=False)) if old != new]
+        self.hits[: len(hits)] = hits
+        top = self.scroll_offset.y // self.ROW_HEIGHT
+        if any(top <= index <= top + self.window for index in changed):
+            self.refresh()
+        else:
+            self.forget(changed)
+
     def add(self, hits: Sequence[Hit]) -> None:
         """Show older hits below."""
         self.hits += hits

@@ -130,6 +130,11 @@ class Lines(Painted, QuietScroll, can_focus=True, inherit_bindings=False):
             self._painted.clear()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
+    def forget(self, rows: Iterable[int]) -> None:
+        """These rows, none of which is in view, are painted anew when they come into it."""
+        gone = set(rows)
+        self._painted = {key: strip for key, strip in self._painted.items() if key[0] not in gone}
+
     def notify_style_update(self) -> None:
         """The colours may be other ones now."""
         self._painted.clear()

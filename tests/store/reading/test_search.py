@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -217,33 +216,3 @@ def test_a_query_made_by_hand_reaches_no_operator_either(study: Store) -> None:
 def test_thousands_of_brackets(study: Store) -> None:
     """The full text's parser would overflow."""
     assert found(study, "(" * 5_000 + "refund" + ")" * 5_000) == found(study, "refund")
-
-
-def test_a_search_is_interrupted(study: Store) -> None:
-    """What runs or waits when it is superseded gives None; what is asked afterwards is answered."""
-    one = search.Search(study.path)
-    query = search.query("refund")
-    running, go_on = threading.Event(), threading.Event()
-
-    def hold() -> int:
-        running.set()
-        go_on.wait()
-        return 0
-
-    one._connection.set_progress_handler(hold, 1)
-    answers: list[object] = []
-    asking = [threading.Thread(target=lambda: answers.append(one.hits(query))) for _ in range(2)]
-    for thread in asking:
-        thread.start()
-    running.wait()
-    one.interrupt()
-    go_on.set()
-    for thread in asking:
-        thread.join()
-    assert answers[:1] == [None]  # the second may have been asked before or after
-    one._connection.set_progress_handler(None, 0)
-    hits = one.hits(query)
-    assert hits is not None
-    assert (len(hits), one.count(query), one.notes(query)) == (3, 3, [])
-    one.close()
-    one.interrupt()
