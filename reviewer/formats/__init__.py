@@ -17,6 +17,7 @@ from reviewer.formats.files import sources
 from reviewer.formats.hooks import formats
 from reviewer.formats.source import Source
 from reviewer.formats.warn import warned
+from reviewer.model.pairing import pair
 from reviewer.model.transcript import Transcript
 
 __all__ = ["Fill", "Format", "Found", "Item", "Refused", "Source", "read", "sources"]
@@ -47,7 +48,8 @@ def _finished(source: Source, items: Iterator[Item]) -> Iterator[Item]:
                 continue
             source.notes.append("the rest of the file was not read: too much of it was refused")
             break
-        yield Found(item.place, warned(_told_apart(item.transcript, attempts)))
+        answers = pair(item.transcript.messages)
+        yield Found(item.place, warned(_told_apart(item.transcript, attempts), answers), answers)
     if refusals > limits.REFUSALS:
         yield Refused("", f"{refusals - limits.REFUSALS:,} more transcripts were refused")
     gaps = list(_gaps(attempts))

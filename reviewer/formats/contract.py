@@ -7,10 +7,11 @@ one file holds an identity twice, and the warnings of `reviewer.formats.warn` ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from reviewer.model.reading import CallPlace
 from reviewer.model.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -32,10 +33,14 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A transcript, and where it stood: "line 12", "simulations[3]", "samples/5_epoch_1.json"."""
+    """A transcript, and where it stood: "line 12", "simulations[3]", "samples/5_epoch_1.json".
+
+    `answers` is what `reviewer.model.pairing.pair` says of its messages: `reviewer.formats.read` asks once for all.
+    """
 
     place: str
     transcript: Transcript
+    answers: Sequence[CallPlace | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

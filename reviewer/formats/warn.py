@@ -53,9 +53,12 @@ def warnings(messages: Sequence[Message], answers: Sequence[CallPlace | None]) -
     return [TranscriptWarning(code=code, text=text, message=number) for code, text, number in found]
 
 
-def warned(transcript: Transcript) -> Transcript:
-    """The transcript with its warnings: its own first, then those that its messages give reason for. Idempotent."""
+def warned(transcript: Transcript, answers: Sequence[CallPlace | None] | None = None) -> Transcript:
+    """The transcript with its warnings: its own first, then those that its messages give reason for. Idempotent.
+
+    `answers` is what `pair` says of its messages, for those who have asked.
+    """
     known = {(warning.code, warning.message) for warning in transcript.warnings}
-    found = warnings(transcript.messages, pair(transcript.messages))
+    found = warnings(transcript.messages, pair(transcript.messages) if answers is None else answers)
     more = tuple(warning for warning in found if (warning.code, warning.message) not in known)
     return transcript.model_copy(update={"warnings": (*transcript.warnings, *more)}) if more else transcript

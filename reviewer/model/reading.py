@@ -124,7 +124,7 @@ def outline(
         if place in shown:
             continue
         number, role, text, calls = place + 1, _CODES[message.role], message.text, message.calls
-        answered, lines = answers[place], newlines and newlines[place]
+        answered, lines = answers[place], None if newlines is None else newlines[place]
         if message.reasoning:
             part(number, _REASONING, 0, role, message.reasoning)
         if answered:
@@ -140,7 +140,14 @@ def outline(
                 shown.add(result)
                 if thought := messages[result].reasoning:
                     part(result + 1, _REASONING, 0, _CODES["tool"], thought)
-                part(result + 1, _RESULT, ordinal, _CODES["tool"], messages[result].text, newlines and newlines[result])
+                part(
+                    result + 1,
+                    _RESULT,
+                    ordinal,
+                    _CODES["tool"],
+                    messages[result].text,
+                    None if newlines is None else newlines[result],
+                )
     packed = array("I", [VERSION])
     for column in range(7):
         packed.extend(words[column::7])

@@ -168,7 +168,8 @@ def _chunked(made: Iterable[Part]) -> Iterator[bytes]:
 
 
 def _send(pipe: IO[bytes], data: bytes) -> None:
-    pipe.write(len(data).to_bytes(8, "big") + data)
+    pipe.write(len(data).to_bytes(8, "big"))
+    pipe.write(data)
     pipe.flush()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 from reviewer.errors import InputRefused
-from reviewer.formats import Fill, Refused, Source, read
+from reviewer.formats import Fill, Found, Refused, Source, read
 from reviewer.operations.file_hash import FileHash
 from reviewer.store.content import Content, content
 
@@ -41,7 +41,7 @@ def parts(source: Source, fill: Fill) -> Iterator[Part]:
         yield Part("format", 0, name)
         named = True
         for item in items:
-            made = item if isinstance(item, Refused) else _content(item.place, item.transcript)
+            made = item if isinstance(item, Refused) else _content(item)
             if isinstance(made, Content):
                 yield Part("content", source.consumed, made)
             else:
@@ -53,8 +53,8 @@ def parts(source: Source, fill: Fill) -> Iterator[Part]:
     yield Part("end", source.size, End(file_hash.value(), source.truncated, list(source.notes)))
 
 
-def _content(place: str, transcript: Any) -> Content | Refused:
+def _content(found: Found) -> Content | Refused:
     try:
-        return content(place, transcript)
+        return content(found.place, found.transcript, found.answers)
     except (ValueError, OverflowError, RecursionError) as error:
-        return Refused(place, f"cannot be stored: {error}")
+        return Refused(found.place, f"cannot be stored: {error}")

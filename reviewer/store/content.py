@@ -27,8 +27,9 @@ class Content(NamedTuple):
 
     `identity` is suite, case, model, run, attempt; `said` what it says of its run: k, N, synthetic. `revision` holds
     the columns from `status` on, `messages` those from `number` on, with the text as UTF-8: nobody on its way to the
-    disk has to decode it and to encode it again. `calls` begin with the message's number, not its id; `scores` and `warnings` lack revision and ordinal. `policy` and `tools` are documents with their hashes. `size`
-    is about how many bytes all of it holds.
+    disk has to decode it and to encode it again. `calls` begin with the message's number, not its id; `scores` and
+    `warnings` lack revision and ordinal. `policy` and `tools` are documents with their hashes. `size` is about how many
+    bytes all of it holds.
     """
 
     place: str
@@ -48,7 +49,9 @@ class Content(NamedTuple):
 
 
 def content(place: str, transcript: Transcript, answers: Sequence[CallPlace | None] | None = None) -> Content:
-    """The rows of a transcript. Raises ValueError, OverflowError or RecursionError where something cannot be stored."""
+    """The rows of a transcript; `answers` is what `pair` says of its messages, for those who have asked.
+
+    Raises ValueError, OverflowError or RecursionError where something cannot be stored."""
     said = transcript.messages
     answers = pair(said) if answers is None else answers
     messages: list[Row] = []
@@ -58,8 +61,10 @@ def content(place: str, transcript: Transcript, answers: Sequence[CallPlace | No
     beside: list[Any] = []  # what belongs to the content, but not to a message's own hash
     agent_messages = results = words = size = number = 0
     for message in said:
-        role, name, text, reasoning, extra = message.role, message.name, message.text, message.reasoning, message.extra
-        call_id, at, cost, error, usage = message.call_id, message.at, message.cost, message.error, message.usage
+        role, name, text, reasoning = message.role, message.name, message.text, message.reasoning
+        call_id, at, cost, error = message.call_id, message.at, message.cost, message.error
+        usage = None if message.usage is None else dump(message.usage)
+        extra = None if message.extra is None else dump(message.extra)
         caller, answered = answers[number] or _NOTHING
         number += 1
         raw = text.encode()
@@ -72,20 +77,13 @@ def content(place: str, transcript: Transcript, answers: Sequence[CallPlace | No
                 calls.append(row := _call(number, ordinal, call))
                 size += len(row[5]) + 60
                 beside += (row[3], row[4], row[6])
-        if usage is not None:
-            usage = dump(usage)
-        if extra is not None:
-            extra = dump(extra)
-            size += len(extra)
         beside += (call_id, at, cost, error, usage, extra)
         if role == "tool":
             results += 1
         elif role in _SPEAKERS:
             agent_messages += role == "agent"
             words += len(spaces) + 1 if raw else 0
-        if reasoning:
-            size += len(reasoning)
-        size += len(raw) + 150
+        size += len(raw) + 150 + (len(reasoning) if reasoning else 0) + (len(extra) if extra else 0)
         messages.append(
             (number, role, name, call_id, caller, answered, at, cost, digest, error, usage, raw, reasoning, extra)
         )
