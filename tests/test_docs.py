@@ -9,15 +9,24 @@ import pytest
 
 from reviewer.formats.hooks import formats
 from reviewer.tui.actions import ACTIONS
-from tests.readme import README, SCREENS, commands, written
+from tests.reference import REFERENCE, SCREENS, commands, written
 
-TEXT = README.read_text("utf-8")
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "db/README.md", "fixtures/hostile/README.md")
+ROOT = Path(__file__).resolve().parents[1]
+TEXT = (ROOT / "README.md").read_text("utf-8")
+DOCUMENTS = (
+    "README.md",
+    "reviewer/REFERENCE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "db/README.md",
+    "fixtures/hostile/README.md",
+)
 
 
-def test_the_readme_is_in_step() -> None:
-    """Help texts and keys stand in the README as the program has them: `python -m tests.readme` writes them."""
-    assert written(TEXT) == TEXT
+def test_the_reference_is_in_step() -> None:
+    """Help texts and keys stand there as the program has them: `python -m tests.reference` writes them."""
+    text = REFERENCE.read_text("utf-8")
+    assert written(text) == text
 
 
 def test_the_two_commands_come_first() -> None:

@@ -13,7 +13,18 @@ import pytest
 HEADLESS = ("errors", "model", "text", "review", "checks", "store", "formats", "dossier", "operations")
 SCREENS = {"textual", "rich"}
 SLOW = {"textual", "rich", "pydantic", "sqlite_utils", "hypothesis", "asyncio"}
-READERS = ("rows", "connection", "filters", "transcripts", "facets", "conversation", "search", "places", "facts", "suites")
+READERS = (
+    "rows",
+    "connection",
+    "filters",
+    "transcripts",
+    "facets",
+    "conversation",
+    "search",
+    "places",
+    "facts",
+    "suites",
+)
 
 
 def imported(code: str, *words: str) -> set[str]:

@@ -1,6 +1,6 @@
-"""The parts of the README that the program writes: help texts, keys, formats.
+"""The page that the program writes: every key and every command.
 
-`python -m tests.readme` brings them up to date; a test fails where they are not.
+`python -m tests.reference` brings them up to date; a test fails where they are not.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import click
 from reviewer.cli import main
 from reviewer.tui.actions import ACTIONS, key_label
 
-README = Path(__file__).resolve().parents[1] / "README.md"
+REFERENCE = Path(__file__).resolve().parents[1] / "reviewer" / "REFERENCE.md"
 WIDTH = 88
 SCREENS = {
     "app": "Everywhere",
@@ -79,10 +79,10 @@ def keys() -> str:
 
 
 def written(text: str) -> str:
-    """The README with its blocks as the program writes them now."""
+    """The page with its blocks as the program writes them now."""
     blocks = {"help": help_texts, "keys": keys}
     return _BLOCK.sub(lambda block: block[1] + "\n" + blocks[block[2]]() + "\n" + block[4], text)
 
 
 if __name__ == "__main__":
-    README.write_text(written(README.read_text("utf-8")), "utf-8")
+    REFERENCE.write_text(written(REFERENCE.read_text("utf-8")), "utf-8")
