@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.text.visible import visible
-from tests.readme import commands
+from tests.reference import commands
 from tests.terminal import hostile
 from tests.terminal.harness import ANSWERS, NARRATION, NONE, Terminal, strays
 from tests.terminal.hostile import PAYLOADS
