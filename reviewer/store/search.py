@@ -121,7 +121,7 @@ def hits(connection: sqlite3.Connection, wanted: Query, limit: int = LIMIT, befo
 
 
 def first_hits(connection: sqlite3.Connection, wanted: Query, excerpts: int, late: Callable[[], bool]) -> list[Hit]:
-    """What `hits` gives, in less time: the first so many have their excerpt, fewer once it is late, others an empty one.
+    """What `hits` gives, in less time: so many have their excerpt, fewer once it is late, the others an empty one.
 
     Of a long text only the beginning is looked at.
     """
@@ -155,12 +155,12 @@ def notes(connection: sqlite3.Connection, wanted: Query) -> list[str]:
 
 
 def names(connection: sqlite3.Connection) -> Names:
-    """The names that filters are compared with; the connection remembers them, so that the first search need not ask."""
+    """The names that filters are compared with; the connection remembers them, so that no search need ask first."""
     return {question: _asked(connection, question) for question in _NAMES.values()}
 
 
 def remember(connection: sqlite3.Connection, known: Names, version: int) -> None:
-    """Spares a connection the question for `names`, which another one has answered since it was of that data_version."""
+    """Spares a connection, of that data_version, the question for `names`, which another one has answered since."""
     if isinstance(connection, Reader):
         connection.remember(known, version)
 

@@ -73,8 +73,8 @@ class SearchScreen(View):
     def _typed(self, text: str) -> None:
         """Look for what is typed now; what is still being looked for is interrupted.
 
-        Hits that are found quickly come in the same frame as the letter. What remains, or takes longer, is looked for in
-        the background, but not while that frame is being painted: the two would hold each other up.
+        Hits that are found quickly come in the same frame as the letter. What remains, or takes longer, is looked for
+        in the background, but not while that frame is being painted: the two would hold each other up.
         """
         self._query = query = search.query(text)
         self._count, self._notes = None, []
