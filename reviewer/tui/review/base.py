@@ -17,7 +17,7 @@ from reviewer.tui.review.sheet import Row, Sheet
 from reviewer.tui.review.signs import Signs
 from reviewer.tui.review.spans import Selection
 from reviewer.tui.screen import View
-from reviewer.tui.stream.widget import Stream
+from reviewer.tui.stream.widget import Focus, Stream
 from reviewer.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ class Base(View):
 
     _unread: frozenset[int] | None = None
     """The messages that this reviewer has no receipt for, as of when the transcript was opened."""
+
+    _asked_at = Focus(1)
+    """Where the focus was when the sheet asked."""
 
     _labels: tuple[tuple[str, str], ...] = ()
 
@@ -121,6 +124,8 @@ class Base(View):
 
     def review_moved(self) -> None:
         """The focus or the view moved: what is on screen is being read."""
+        if self._sheet.open and self._stream_of_reviews.focused != self._asked_at:
+            self._sheet.leave()  # the mouse went elsewhere, and what was asked was about that place
         if not self._sheet.open and not self.has_class("-panel") and self.app.screen is self:
             self._sitting.receipts.shows(self._stream_of_reviews)
 
@@ -195,11 +200,18 @@ class Base(View):
 
     def _ask_sheet(self, asked: str, title: str, rows: Sequence[Row]) -> None:
         self._sitting.receipts.covered()
+        stream = self._stream_of_reviews
         height = self._sheet.ask(asked, title, rows)
-        self._sheet.lie(at_top=self._stream_of_reviews.make_room(height))
+        self._sheet.lie(at_top=stream.make_room(height))
+        self._asked_at = stream.focused
+        stream.takes_key = self._sheet.take_key
+        if not stream.has_focus:
+            self.set_focus(stream)  # now, not in turn: the next key is already meant for the sheet
 
     def _back_to_stream(self) -> None:
-        self.set_focus(self._stream_of_reviews)
+        stream = self._stream_of_reviews
+        if not stream.has_focus:
+            self.set_focus(stream)
         self.review_moved()
 
     def _put(

@@ -98,11 +98,16 @@ class Reviews(Findings, Verdicts, Words):
 
     @on(Sheet.Left)
     def _sheet_left(self) -> None:
+        self._sheet_closed()
+
+    def _sheet_closed(self) -> None:
+        """The keys are the stream's again, or for the words that are selected."""
+        self._stream_of_reviews.takes_key = self._take_key if self._selection is not None else None
         self._back_to_stream()
 
     @on(Sheet.Chosen)
     def _sheet_chosen(self, event: Sheet.Chosen) -> None:
-        self._back_to_stream()
+        self._sheet_closed()
         match event.asked:
             case asked if asked == TAG:
                 self.tag_chosen(event.key)

@@ -38,7 +38,7 @@ class Heading:
 Row = Entry | Heading
 
 
-class Sheet(Painted, can_focus=True):
+class Sheet(Painted):
     """Hidden until it asks; then it lies over the stream, at the edge where the focused message is not."""
 
     ALLOW_SELECT = False
@@ -62,14 +62,13 @@ class Sheet(Painted, can_focus=True):
         self._columns: list[list[Row]] = []
 
     def ask(self, asked: str, title: str, rows: Sequence[Row]) -> int:
-        """Shows what there is to choose and takes the keys; `asked` comes back with the key. Its height in rows."""
+        """Shows what there is to choose; `asked` comes back with the key. Gives its height in rows."""
         self.asked, self._title, self._rows = asked, title, rows
         self._columns = columns(rows, max(1, self.app.size.width // _COLUMN))
         height = 1 + max(map(len, self._columns), default=0)
         self.styles.height = height
         self.styles.display = "block"
         self.refresh()
-        self.screen.set_focus(self)  # now, not in turn: the next key is already meant for it
         return height
 
     def lie(self, *, at_top: bool) -> None:
@@ -86,28 +85,24 @@ class Sheet(Painted, can_focus=True):
         self.asked = ""
         self.styles.display = "none"
 
-    def on_key(self, event: events.Key) -> None:
-        """Every key but the one that quits."""
+    def take_key(self, event: events.Key) -> bool:
+        """Every key but the one that quits. The focus stays where it is: moving it would style half the screen anew."""
         if event.key == "ctrl+q":
-            return
-        event.stop()
+            return False
         key = event.character or ""
         if any(isinstance(row, Entry) and row.key == key for row in self._rows):
             self._choose(key)
         elif event.key in ("escape", "enter", "backspace"):
-            self._leave()
-
-    def on_blur(self) -> None:
-        """Somebody went elsewhere with the mouse."""
-        if self.asked:
-            self._leave()
+            self.leave()
+        return True
 
     def _choose(self, key: str) -> None:
         asked = self.asked
         self.close()
         self.post_message(self.Chosen(asked, key))
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Without an answer."""
         self.close()
         self.post_message(self.Left())
 

@@ -251,7 +251,8 @@ class Stream(PartsView):
         return (self.rows_from_top(part) or 0) >= rows
 
     async def _on_key(self, event: events.Key) -> None:
-        if self.takes_key is not None and self.takes_key(event):
+        takes_key = self.takes_key
+        if takes_key is not None and takes_key(event):
             event.stop()
 
     # ---- marked values
