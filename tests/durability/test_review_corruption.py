@@ -6,6 +6,7 @@ import random
 import shutil
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,8 +47,8 @@ def read_all(db: Path, out: Path) -> None:
     """What the screens and the commands would ask for."""
     with closing(open_reading(db)) as connection, faults(connection):
         findings.rows(connection)
-        for row in patterns.rows(connection):
-            pattern(connection, row, "Ann")
+        for habit in patterns.rows(connection):
+            pattern(connection, habit, "Ann")
         new = taxonomies.in_force(connection)
         taxonomies.differences(connection, shipped_taxonomy(), new)
         keys = transcripts.keys(connection)
@@ -83,5 +84,5 @@ def test_corruption(tmp_path: Path, files: list[Path], count: int) -> None:
             file.seek(chance.randrange(begin, size - 100) if chance.random() < 0.8 else chance.randrange(size - 100))
             file.write(chance.randbytes(100))
         out = tmp_path / f"{number}.jsonl"
-        refused += sum(map(is_refused, (lambda out=out: read_all(db, out), lambda: review(db, 3))))
+        refused += sum(map(is_refused, (partial(read_all, db, out), partial(review, db, 3))))
     assert refused > count // 4

@@ -26,8 +26,8 @@ def everything(db: Path) -> dict[str, list[tuple[object, ...]]]:
 def test_a_killed_reviewer(tmp_path: Path, count: int) -> None:
     """At random moments: nothing that was acknowledged is lost, nothing is there twice, the rows are what was said."""
     db, lines = tmp_path / "study.db", tmp_path / "acks"
-    script = Path(__file__).with_name("kill_tags.py")
-    words = [sys.executable, script, "7", str(count), db, lines]
+    script = str(Path(__file__).with_name("kill_tags.py"))
+    words = [sys.executable, script, "7", str(count), str(db), str(lines)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, f"{count}\n"), done.stderr
     acks = lines.read_text().split()

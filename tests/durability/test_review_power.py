@@ -26,7 +26,14 @@ Operation = tuple[Any, ...]
 def record(tmp_path: Path, level: str, tags: int) -> list[Operation]:
     """What the program wrote while a reviewer tagged, at a level of `PRAGMA synchronous`."""
     log = tmp_path / "log"
-    words = [sys.executable, Path(__file__).with_name("recording.py"), level, str(tags), tmp_path / "study.db", log]
+    words = [
+        sys.executable,
+        str(Path(__file__).with_name("recording.py")),
+        level,
+        str(tags),
+        str(tmp_path / "study.db"),
+        str(log),
+    ]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     if "cannot be wrapped" in done.stderr:
         pytest.skip(done.stderr)
