@@ -48,12 +48,17 @@ class PlainMessage:
     """Of a tool result: the call that it answers."""
 
     def field(self, name: str) -> str:
-        """The raw text of a field, as a citation names it: text, reasoning, c1.name, c1.args; c1 is its arguments."""
+        """The raw text of a field, as a citation names it: text, reasoning, c1.name, c1.args; c1 is its arguments.
+
+        Raises ValueError or IndexError for any other name, and for a call that is not there.
+        """
         if name == "text":
             return self.text
         if name == "reasoning":
             return self.reasoning or ""
         ordinal, _, part = name.removeprefix("c").partition(".")
+        if not ordinal.isdecimal() or int(ordinal) < 1:
+            raise ValueError(f"{name} is no field of a message")
         call = self.calls[int(ordinal) - 1]
         return call.name if part == "name" else call.arguments
 

@@ -146,6 +146,10 @@ def _rows(connection: sqlite3.Connection, question: str, values: tuple[Any, ...]
             yield FindingRow(*row, *(about.get(columns[0], ()) for about in (said, patterns)))
 
 
+_KNOWN: dict[str, Quote] = {"unchanged": "holds", "moved": "moved", "unsure": "unsure", "lost": "lost"}
+"""What how a finding was carried says of its words."""
+
+
 def _anchored(columns: tuple[Any, ...]) -> tuple[Anchor, Anchor | None, Quote]:
     """Where it was made, where it stands now, and what is known of its words before they are looked at."""
     made, revision, present, how, carried = (
@@ -161,7 +165,7 @@ def _anchored(columns: tuple[Any, ...]) -> tuple[Anchor, Anchor | None, Quote]:
     if how is None:
         return made, None, "changed"
     anchor = from_json(json.loads(carried)) if carried else None
-    return made, anchor, "lost" if anchor is None else "unsure" if how == "unsure" else "moved"
+    return made, anchor, "lost" if anchor is None else _KNOWN[how]
 
 
 def _checked(
