@@ -201,7 +201,7 @@ class Base(View):
     def _ask_sheet(self, asked: str, title: str, rows: Sequence[Row]) -> None:
         self._sitting.receipts.covered()
         stream = self._stream_of_reviews
-        height = self._sheet.ask(asked, title, rows)
+        height = self._sheet.ask(asked, title, rows, takes_focus=False)
         self._sheet.lie(at_top=stream.make_room(height))
         self._asked_at = stream.focused
         stream.takes_key = self._sheet.take_key

@@ -38,7 +38,7 @@ class Heading:
 Row = Entry | Heading
 
 
-class Sheet(Painted):
+class Sheet(Painted, can_focus=True):
     """Hidden until it asks; then it lies over the stream, at the edge where the focused message is not."""
 
     ALLOW_SELECT = False
@@ -61,14 +61,22 @@ class Sheet(Painted):
         self._rows: Sequence[Row] = ()
         self._columns: list[list[Row]] = []
 
-    def ask(self, asked: str, title: str, rows: Sequence[Row]) -> int:
-        """Shows what there is to choose; `asked` comes back with the key. Gives its height in rows."""
+    def ask(
+        self, asked: str, title: str, rows: Sequence[Row], *, at_top: bool = False, takes_focus: bool = True
+    ) -> int:
+        """Shows what there is to choose; `asked` comes back with the key. Gives its height in rows.
+
+        Without the focus, which takes a while to move, whoever has it hands each key to `take_key`.
+        """
         self.asked, self._title, self._rows = asked, title, rows
         self._columns = columns(rows, max(1, self.app.size.width // _COLUMN))
         height = 1 + max(map(len, self._columns), default=0)
         self.styles.height = height
         self.styles.display = "block"
         self.refresh()
+        self.lie(at_top=at_top)
+        if takes_focus:
+            self.screen.set_focus(self)  # now, not in turn: the next key is already meant for it
         return height
 
     def lie(self, *, at_top: bool) -> None:
@@ -85,8 +93,13 @@ class Sheet(Painted):
         self.asked = ""
         self.styles.display = "none"
 
+    def on_key(self, event: events.Key) -> None:
+        """While it has the focus."""
+        if self.take_key(event):
+            event.stop()
+
     def take_key(self, event: events.Key) -> bool:
-        """Every key but the one that quits. The focus stays where it is: moving it would style half the screen anew."""
+        """Every key but the one that quits; whether it was for the sheet."""
         if event.key == "ctrl+q":
             return False
         key = event.character or ""
