@@ -71,7 +71,11 @@ def _full_text(connection: sqlite3.Connection, text: str) -> Callable[[], float]
 
 
 def search_screen(context: Context) -> Iterator[Result]:
-    """The same on the screen: from pasted words to the frame with their hits, beside the hits without a screen."""
+    """The same on the screen, beside the hits without a screen.
+
+    The clock starts when the words are written to the terminal, so the way to the query counts as well; it stops
+    when the end of the frame has been read that shows the newest hits. The count comes in a later frame.
+    """
     from reviewer.store.connection import open_reading
     from reviewer.store.search import hits, query
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from queue import Queue
 from typing import Any
 
 import pytest
 
-from reviewer.tui.background import Background
+from reviewer.store.connection import open_reading
+from reviewer.tui.background import Background, at_once
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 
@@ -150,3 +152,14 @@ def test_no_database(tmp_path: Path, failures: Queue[Exception]) -> None:
     background.ask(asker, "a", lambda _: "a", asker.answers.put)
     assert "none.db" in str(failures.get(timeout=60))
     background.close()
+
+
+def test_at_once_or_not_at_all(demo_db: Path) -> None:
+    """An answer in time, none to what would never end; afterwards the connection answers as before."""
+    with closing(open_reading(demo_db)) as connection:
+        ask = connection.execute
+        assert at_once(connection, lambda late: (ask("SELECT 1").fetchone(), late()), 60) == ((1,), False)
+        assert at_once(connection, lambda _: ask(ENDLESS).fetchone(), 0) is None
+        assert ask("SELECT count(*) FROM transcript").fetchone() == (12,)
+        with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+            at_once(connection, lambda _: ask("SELECT 1 FROM nowhere"), 60)

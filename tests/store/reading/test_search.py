@@ -216,3 +216,14 @@ def test_a_query_made_by_hand_reaches_no_operator_either(study: Store) -> None:
 def test_thousands_of_brackets(study: Store) -> None:
     """The full text's parser would overflow."""
     assert found(study, "(" * 5_000 + "refund" + ")" * 5_000) == found(study, "refund")
+
+
+def test_the_first_hits_in_less_time(study: Store) -> None:
+    """The same messages; as many excerpts as were asked for, and none once it is late."""
+    wanted = search.query("refund")
+    whole = search.hits(study.connection, wanted)
+    bare = search.first_hits(study.connection, wanted, len(whole), lambda: True)
+    assert [hit.rowid for hit in bare] == [hit.rowid for hit in whole]
+    assert {hit.snippet for hit in bare} == {""}
+    assert search.first_hits(study.connection, wanted, 1, lambda: False) == [whole[0], *bare[1:]]
+    assert search.first_hits(study.connection, wanted, len(whole), lambda: False) == whole
