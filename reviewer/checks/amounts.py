@@ -18,7 +18,6 @@ _LATEST: Final = 48
 _LISTS: Final = 40
 _SUBSET: Final = 6
 _FEW: Final = 12
-_LEGS: Final = 400
 _BOOKED: Final = 4
 _RUN: Final = 24
 _STRIDES: Final = range(1, 6)
@@ -34,7 +33,7 @@ class Amounts:
         self._known: dict[float, None] = {}
         self._lists: deque[list[float]] = deque(maxlen=_LISTS)
         self._before: dict[str, list[float]] = {}
-        self._legs: dict[float, str] = {}
+        self._legs: deque[tuple[list[float], list[float]]] = deque(maxlen=_LISTS)
         self._full: dict[float, None] = {}
         self._singles: dict[str, deque[float]] = {}
         self._totals: dict[float, str] | None = {}
@@ -54,10 +53,10 @@ class Amounts:
         for key, found in lists.items():
             for amount in found[-_LATEST:]:
                 _put(self._known, amount)
-            for one in self._before.get(key, ()):
-                for other in found[:_FEW]:
-                    self._legs[round(one + other, 2)] = f"{one:g} + {other:g}"
-            self._before[key] = found[:_FEW]
+            few = found[:_FEW]
+            if before := self._before.get(key):
+                self._legs.append((before, few))
+            self._before[key] = few
             if len(found) > 1:
                 self._lists.append(found[:_LATEST])
                 if len(found) <= _BOOKED:
@@ -68,7 +67,6 @@ class Amounts:
         _trim(self._known, 4 * _LATEST)
         _trim(self._singles)
         _trim(self._before)
-        _trim(self._legs, _LEGS)
         _trim(self._full, _FEW)
 
     def say(self, amounts: Iterable[float]) -> None:
@@ -130,9 +128,11 @@ class Amounts:
 
     def _changed(self, wanted: float) -> str | None:
         """The prices of two legs, less what was paid for what they replace."""
-        for paid in self._full:
-            if how := self._legs.get(round(wanted + paid, 2)):
-                return f"{how} - {paid:g}"
+        for there, back in self._legs:
+            for one in there:
+                for other in back:
+                    if (paid := round(one + other - wanted, 2)) in self._full:
+                        return f"{one:g} + {other:g} - {paid:g}"
         return None
 
     def _multiple(self, wanted: float, counts: Set[int], said: Collection[float]) -> str | None:

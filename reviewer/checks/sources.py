@@ -186,7 +186,7 @@ def _ruled(rules: tuple[tuple[Origin, str], ...]) -> tuple[Mapping[Key, Place], 
     places: dict[Key, Place] = {}
     values: list[Value] = []
     for origin, text in rules:
-        found = tuple(scan(text))
+        found = scan(text)
         values += found
         for value in found:
             places.update(dict.fromkeys(keys(value), Place(origin, None, value.start, value.end)))

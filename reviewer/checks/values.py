@@ -6,7 +6,6 @@ Two values are the same where `norm` is the same: "June 27" and "27/06", "$285" 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from reviewer.checks.patterns import PATTERN
@@ -30,12 +29,12 @@ def values(text: str) -> list[Value]:
     return [value for value in scan(text) if value.kind != "number" and not _idle(text, value)]
 
 
-def scan(text: str) -> Iterator[Value]:
+def scan(text: str) -> list[Value]:
     """Everything that a value can be compared with: the values of `values`, format hints, and bare numbers."""
+    found: list[Value] = []
     for match in PATTERN.finditer(text):
-        group = match.lastgroup
-        if group is not None:
-            yield from READ[group](match)
+        found += READ[match.lastgroup or ""](match)
+    return found
 
 
 def _idle(text: str, value: Value) -> bool:
