@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +14,7 @@ from reviewer.errors import NotFound
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from reviewer.model.plain import PlainTranscript
@@ -30,9 +31,10 @@ _LONGEST = 200
 )
 @click.argument("words", nargs=-1, metavar="[ID | FILTER]...")
 @click.option("--rules", is_flag=True, help="Print what each check looks for and where it errs; check nothing.")
+@click.option("--behind", type=int, hidden=True, help="End with the process of this number, which started this one.")
 @json_option
 @database_option
-def check(words: tuple[str, ...], rules: bool, as_json: bool, db: str | None) -> None:
+def check(words: tuple[str, ...], rules: bool, behind: int | None, as_json: bool, db: str | None) -> None:
     """Read facts off the transcripts: forbidden calls, handovers, values without a source, and more.
 
     Facts are recomputable, and never a person's word. They are read after each load; this brings them up to date where
@@ -47,7 +49,7 @@ def check(words: tuple[str, ...], rules: bool, as_json: bool, db: str | None) ->
         refuse_unknown(words, _parsed(words))
     with reading(db):  # a mistyped name is said, and no database is made for it
         pass
-    bring_up_to_date(path)
+    bring_up_to_date(path, cancelled=lambda: behind not in (None, os.getppid()))
     with reading(db) as connection:
         chosen = _chosen(connection, words) if words else None
         if as_json:
@@ -58,14 +60,14 @@ def check(words: tuple[str, ...], rules: bool, as_json: bool, db: str | None) ->
             _print_facts(connection, chosen)
 
 
-def bring_up_to_date(path: Path) -> Checked:
+def bring_up_to_date(path: Path, cancelled: Callable[[], bool] = lambda: False) -> Checked:
     """Checks what needs it, with a line that says how far it is, and says what came of it."""
     from reviewer.operations import check as operation
     from reviewer.store import suites
 
     ticker = Ticker()
     try:
-        done = operation.run(path, on_progress=lambda read, total: ticker.show(_line(read, total)))
+        done = operation.run(path, on_progress=lambda read, total: ticker.show(_line(read, total)), cancelled=cancelled)
     finally:
         ticker.clear()
     if done.transcripts:

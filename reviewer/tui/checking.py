@@ -57,7 +57,10 @@ class Checking:
         # Nothing of the present folder is imported (-P), and the terminal's Ctrl-C is not for it.
         self._again = False
         self._process = subprocess.Popen(  # noqa: S603 - our own program; the name of the file goes in as data
-            [sys.executable, "-P", "-m", "reviewer", "check", "--db", os.fspath(self._db)],
+            [
+                *(sys.executable, "-P", "-m", "reviewer", "check"),
+                *("--behind", str(os.getpid()), "--db", os.fspath(self._db)),
+            ],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

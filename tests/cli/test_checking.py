@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reviewer.checks.registry import CHECKS
+from reviewer.operations.load import load
+from reviewer.store.connection import open_reading
+from reviewer.store.facts import counted
 
 Reviewer = Callable[..., Any]
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,6 +79,16 @@ def test_the_rules(reviewer: Reviewer) -> None:
     missing = reviewer("check")
     assert (missing.returncode, missing.stdout) == (4, "")
     assert "no such database" in missing.stderr
+
+
+def test_a_check_ends_with_the_program_that_started_it(reviewer: Reviewer, tmp_path: Path) -> None:
+    """After the chunk that it reads; the next one goes on."""
+    load(tmp_path / "study.db", [SOFT.parent], searchable=False)
+    assert reviewer("check", "--behind", "999999999").returncode == 0
+    with closing(open_reading(tmp_path / "study.db")) as connection:
+        checked, present = counted(connection)
+    assert 0 < checked < present == 74
+    assert f"{present - checked} transcripts checked" in reviewer("check").stderr
 
 
 def test_what_is_not_there(loaded: Reviewer) -> None:

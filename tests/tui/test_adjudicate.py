@@ -75,8 +75,8 @@ def disputed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             ann.tag(transcript, revision, CALL, "unsafe.forbidden-write", "x", severity="critical", note="nobody asked")
             ann.judge(transcript, revision, "fell", Saw(), verdict="genuine", reason="it fired [red]")
             ben.judge(transcript, revision, "held", Saw(), reason="there was proof in M3")
-        dee.judge(*traps[1][:2], "fell", Saw(others=True))
-        ann.judge(*traps[3][:2], "fell", Saw())
+        dee.judge(traps[1][0], traps[1][1], "fell", Saw(others=True))
+        ann.judge(traps[3][0], traps[3][1], "fell", Saw())
     return db
 
 
@@ -101,7 +101,7 @@ async def enter(pilot: Pilot[None], until: Callable[..., object], count: int = 4
     await until(pilot, lambda: len(pilot.app.screen_stack) > 1 and listed(pilot).count == count)  # type: ignore[misc]
 
 
-def decided(db: Path) -> list[tuple[str, ...]]:
+def decided(db: Path) -> list[tuple[str | None, ...]]:
     with closing(open_reading(db)) as connection:
         return connection.execute("SELECT decision, verdict, method, author, reason FROM adjudication").fetchall()
 
@@ -181,9 +181,9 @@ async def test_a_side_says_how_it_was_decided(opened, until, disputed: Path, mon
         assert decided(disputed) == [("held", None, "consensus", "Ben", "yes")]
 
 
-async def test_not_saved_is_said_and_kept(
+async def test_not_saved_is_said_and_kept(  # type: ignore[no-untyped-def]
     opened, until, lines, disputed: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     """On screen as long as it lasts, with no tick; then it is saved as it was typed."""
     full = StoreError("study.db: the disk is full")
 
