@@ -54,12 +54,14 @@ def _brief(head: TranscriptHead) -> Iterator[tuple[str, str]]:
     yield from ((title, text) for title, text in texts.items() if text)
 
 
-def details(row: TranscriptRow, head: TranscriptHead) -> Display:
-    """The brief, the scores with their rationale, the warnings, the origin."""
+def details(row: TranscriptRow, head: TranscriptHead, *, scores: bool = True) -> Display:
+    """The brief, the scores with their rationale, the warnings, the origin. Without `scores` it says that they wait."""
     page = Composer("")
     for title, text in _brief(head):
         _section(page, title, [visible(text)])
-    if head.scores:
+    if head.scores and not scores:
+        _section(page, "Scores", [f"{len(head.scores)}, not shown before your own outcome"])
+    elif head.scores:
         page.mark("Scores, as the source gives them\n\n", "heading")
         for score in head.scores:
             remarks = (score.scale and f"scale {score.scale}", score.by and f"by {score.by}")

@@ -56,7 +56,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("library.filter", "Filter the list", ("f",), "Do", footer="filter"),
     Action("library.search", "Search all text", ("/",), "Do", footer="search"),
     Action("library.sort", "Sort the list by …", ("s",), "Do", footer="sort"),
-    Action("library.inbox", "What checks and other programs suggest", ("i",), "Do", footer="inbox"),
     Action("library.adjudicate", "Decide where reviewers disagree", ("A",), "Do"),
     Action("library.patterns", "Named habits and their findings", ("p",), "Do"),
     Action("library.compare", "The runs of the case side by side", ("|",), "Do"),
@@ -75,6 +74,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("library.top", "First", ("home", "<"), "Move"),
     Action("library.bottom", "Last", ("end", "G", ">"), "Move"),
     Action("library.other_list", "From the runs to the transcripts, and back", ("tab", "shift+tab"), "Move"),
+    Action("library.inbox", "What checks and other programs suggest", ("i",), "Do", footer="inbox"),
     Action("library.back", "Quit", ("q",), "Program", footer="quit"),
     # The search.
     Action("search.open", "Read the message in its transcript", ("enter",), "Do", footer="read"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from time import monotonic
 from typing import ClassVar
 
@@ -17,7 +16,7 @@ from textual.message import Message
 from reviewer.errors import ReviewerError
 from reviewer.model.reading import Kind
 from reviewer.store import conversation, places, transcripts
-from reviewer.store.rows import CallRow, MessageRow, TranscriptHead, TranscriptRow
+from reviewer.store.rows import CallRow, MessageRow, TranscriptRow
 from reviewer.text.visible import visible_line
 from reviewer.tui import about
 from reviewer.tui.actions import bindings
@@ -28,7 +27,7 @@ from reviewer.tui.review.foot import Foot
 from reviewer.tui.review.panel import Panel
 from reviewer.tui.review.screen import Reviews
 from reviewer.tui.review.sheet import Sheet
-from reviewer.tui.stream.display import markdown
+from reviewer.tui.stream.display import Display, markdown
 from reviewer.tui.stream.find import Matches, find
 from reviewer.tui.stream.finding import Finding
 from reviewer.tui.stream.parts import Fetch, Parts
@@ -136,12 +135,12 @@ class TranscriptScreen(Moves, Values, Reviews):
 
     def _fill_aside(self) -> None:
         if self.has_class("wide"):
-            self.query_one("#aside", LongText).show(about.details(self.row, self._head()))
+            self.query_one("#aside", LongText).show(self._details())
 
-    def _head(self) -> TranscriptHead:
+    def _details(self) -> Display:
         """What stands around the transcript; a judge's scores only once a reviewer may see what others say of it."""
         head = conversation.head(self.program.reader, self.row)
-        return head if self.scores_open else replace(head, scores=[])
+        return about.details(self.row, head, scores=self.scores_open)
 
     def decisions_changed(self) -> None:
         """What stands around it may be another now."""
@@ -267,7 +266,7 @@ class TranscriptScreen(Moves, Values, Reviews):
 
     def action_details(self) -> None:
         """Shows the scores, the warnings, and where the transcript came from."""
-        self.app.push_screen(Page("About this transcript", about.details(self.row, self._head()), "d"))
+        self.app.push_screen(Page("About this transcript", self._details(), "d"))
 
     def action_tool_kind(self) -> None:
         """Asks what the tool of the focused call does; the answer holds for the whole suite, as an event."""

@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from reviewer.operations.reviewing import Reviewing
+from reviewer.review.anchors import Anchor, Place
+from reviewer.review.decisions import Saw
+from reviewer.text.storable import storable
 from reviewer.text.visible import visible
 from tests.reference import commands
 from tests.terminal import hostile
@@ -28,6 +32,25 @@ PRINTING: dict[str, list[list[str]]] = {
     "reviewer runs": [["runs"], ["runs", "--json"]],
     "reviewer runs history": [["runs", "history"], ["runs", "history", "--json"]],
     "reviewer doctor": [["doctor"], ["doctor", "--json"]],
+    "reviewer check": [["check"], ["check", "--json"], ["check", "is:valid"]],
+    "reviewer suites": [["suites"], ["suites", "--json"]],
+    "reviewer figures": [["figures"], ["figures", "--json"]],
+    "reviewer status": [["status"], ["status", "--json"]],
+    "reviewer queue": [["queue"], ["queue", "--json"]],
+    "reviewer inbox": [["inbox"], ["inbox", "--json"], ["inbox", "is:valid"], ["inbox", "is:valid", "--json"]],
+    "reviewer taxonomy": [["taxonomy"], ["taxonomy", "diff"]],
+}
+# What prints reviewers' words: `test_reviews`, with the payload as every one of them.
+REVIEWS: dict[str, list[list[str]]] = {
+    "reviewer findings": [["findings"], ["findings", "--json"]],
+    "reviewer patterns": [["patterns"], ["patterns", "--json"]],
+    "reviewer patterns show": [["patterns", "show", "{text}"]],
+    "reviewer agreement": [["agreement"], ["agreement", "--json"]],
+    "reviewer disagreements": [["disagreements"], ["disagreements", "--json"]],
+    "reviewer log": [["log", "{id}"], ["log", "{id}", "--json"]],
+    "reviewer carried": [["carried"], ["carried", "--all", "--json"]],
+    "reviewer export reviews": [["export", "reviews", "--jsonl", "-"]],
+    "reviewer status": [["status"]],
 }
 # What changes the register, with the payload as every word that a person writes.
 CHANGING: dict[str, list[str]] = {
@@ -41,6 +64,15 @@ CHANGING: dict[str, list[str]] = {
     "reviewer runs revalidate": ["runs", "revalidate", "run {text}"],
 }
 ELSEWHERE = {"reviewer", "reviewer load", "reviewer open", "reviewer demo", "reviewer schema"}
+# What they say of what they did is made of the words above, through the same door; `tests/cli` tries each of them.
+DECIDING = {
+    *(f"reviewer queue {word}" for word in ("make", "late", "next")),
+    *(f"reviewer inbox {word}" for word in ("confirm", "amend", "reject")),
+    *(f"reviewer patterns {word}" for word in ("make", "change", "join", "remove")),
+    *(f"reviewer taxonomy {word}" for word in ("edit", "check", "diff", "use")),
+    *(f"reviewer suites {word}" for word in ("check", "add", "bind")),
+    *(f"reviewer {word}" for word in ("propose", "adjudicate", "merge", "export")),
+}
 
 
 def calls() -> Iterator[list[str]]:
@@ -57,7 +89,7 @@ def calls() -> Iterator[list[str]]:
 
 def test_every_command_is_here() -> None:
     """No command prints without having been looked at here."""
-    assert {name for name, command in commands()} == set(PRINTING) | set(CHANGING) | ELSEWHERE
+    assert {name for name, command in commands()} == set(PRINTING) | set(CHANGING) | set(REVIEWS) | ELSEWHERE | DECIDING
 
 
 def test_pipes(loaded: Path, program: Program) -> None:
@@ -86,6 +118,24 @@ def test_register(each: int, store: Path, program: Program) -> None:
     for line in (["runs"], ["runs", "history"], ["runs", "history", "--json"], ["list"], ["doctor"]):
         done = subprocess.run(program(*line, "--db", str(store)), capture_output=True, check=True)
         assert strays(done.stdout + done.stderr, PAYLOADS, NONE) == [], line
+
+
+def test_reviews(store: Path, ids: dict[str, str], program: Program) -> None:
+    """Notes, reasons, names of patterns and of reviewers, all of them hostile."""
+    whole = [text for text in PAYLOADS.values() if text.strip() and text == storable(text)]
+    some = [text for text in whole if "\0" not in text][::3]
+    id_ = next(iter(ids.values()))
+    for text in some:
+        with Reviewing(store, text) as reviewing:
+            found = reviewing.tag(id_, "b2:x", Anchor("message", (Place(1),)), "x.y", "b2:t", note=text, correct=text)
+            reviewing.judge(id_, "b2:x", "fell", Saw(), verdict="genuine", reason=text)
+            reviewing.join(reviewing.name_pattern(text, text), found.id)
+    for lines in REVIEWS.values():
+        for line in lines:
+            words = [word.replace("{text}", some[-1]).replace("{id}", id_) for word in line]
+            done = subprocess.run(program(*words, "--db", str(store)), capture_output=True, check=False)
+            assert strays(done.stdout + done.stderr, PAYLOADS, NONE) == [], line
+            assert b"Traceback" not in done.stderr, line
 
 
 @pytest.mark.parametrize("line", [["list"], ["search", "hello"], ["runs"], ["doctor"]], ids=" ".join)

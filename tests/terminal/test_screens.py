@@ -111,8 +111,8 @@ def test_pages(screens: list[str], store: Path, ids: dict[str, str]) -> None:
             terminal.press("n")
         terminal.type("?", "Keys")
         terminal.type("q", without("Keys"))
-        terminal.ask(":", "Fold everything")
-        terminal.type("\x1b", without("Fold everything"))
+        terminal.ask(":", "Bookmark")
+        terminal.type("\x1b", without("Bookmark"))
         output = terminal.finish()
     assert strays(output, PAYLOADS) == []
     assert set(terminal.answered) <= OWN

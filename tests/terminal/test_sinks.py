@@ -15,11 +15,11 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 SCREENS = [path for path in SOURCES if "tui" in path.relative_to(PACKAGE).parts]
 
 # The only widgets of Textual's that show text here. The others parse markup, or cannot be told not to.
-WIDGETS = {"Static", "Input", "Footer"}
+WIDGETS = {"Static", "Input", "Footer", "TextArea"}
 # A load's own child process sends plain data back through a pipe.
 OWN_PROCESS = {("operations/reader.py", "marshal")}
 # The only printer, and modules that print what they make when they are run by hand.
-PRINTERS = {"cli/output.py", "model/schema.py", "model/suite_schema.py"}
+PRINTERS = {"cli/output.py", "model/schema.py", "model/suite_schema.py", "model/proposal_schema.py"}
 PRINTING = {"print", "echo", "secho", "echo_via_pager", "pprint", "prompt", "confirm"}
 # Attributes that are parsed as markup, or written to the terminal's title.
 MARKED_UP = {"border_title", "border_subtitle", "tooltip", "title", "sub_title", "renderable"}

@@ -216,7 +216,7 @@ async def test_help_and_sort_dialogs(opened, until, snapshot, lines, demo_db: Pa
     """The keys fit a small terminal and scroll; each way out works."""
     async with opened(demo_db, (80, 24)) as pilot:
         await pilot.press("question_mark")
-        await until(pilot, lambda: "Half a page up" in lines(pilot))
+        await until(pilot, lambda: "Show all transcripts" in lines(pilot))
         snapshot(pilot, "help-80")
         await pilot.press("j")
         for key in ("question_mark", "escape", "q"):

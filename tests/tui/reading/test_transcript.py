@@ -112,7 +112,7 @@ async def test_synthetic_is_never_lost(reading) -> None:  # type: ignore[no-unty
 async def test_policy_brief_and_details(reading) -> None:  # type: ignore[no-untyped-def]
     """One key each, and the same key closes."""
     async with reading(TRAP) as (pilot, screen):
-        for key, words in (("p", "confirmation"), ("B", "cracked wheel"), ("d", "by demo-judge")):
+        for key, words in (("p", "confirmation"), ("B", "cracked wheel"), ("d", "not shown before")):
             await pilot.press(key)
             assert words in lines(pilot)
             await pilot.press("G", "k", "space", key)
