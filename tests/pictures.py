@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -11,6 +12,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from reviewer.operations import check
 from reviewer.operations.demo import demo
 from reviewer.tui.app import ReviewerApp
 
@@ -25,10 +27,10 @@ async def library(pilot: Pilot[None]) -> None:
 
 
 async def transcript(pilot: Pilot[None]) -> None:
-    """The conversation in which a used suitcase is replaced against the rules, at the message where it happens."""
-    await pilot.press("f", *"run:demo-a.2 case:used", "enter", "enter")
+    """A conversation in which a replacement goes out against the rules, at the message where it happens."""
+    await pilot.press("f", *"run:k27run1x case:false_closure_wrongitem", "enter", "enter")
     await settle(pilot)
-    await pilot.press("ctrl+g", "1", "1", "enter")
+    await pilot.press("ctrl+g", "1", "0", "enter")
 
 
 async def search(pilot: Pilot[None]) -> None:
@@ -68,9 +70,12 @@ def without_web(svg: str) -> str:
 def main() -> None:
     """Writes every picture."""
     FOLDER.mkdir(exist_ok=True)
+    named = {"COUNT": "1", "KEY_0": "user.name", "VALUE_0": "you"}  # nobody's own name stands in a picture
+    os.environ.update({f"GIT_CONFIG_{key}": value for key, value in named.items()})
     with tempfile.TemporaryDirectory() as folder:
         db = Path(folder) / "demo.db"
         demo(db)
+        check.run(db)
         for name, walk in PICTURES.items():
             (FOLDER / f"{name}.svg").write_text(asyncio.run(picture(db, walk)), "utf-8")
 
