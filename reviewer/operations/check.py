@@ -118,7 +118,7 @@ def _chunks(waiting: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
         yield chunk
 
 
-def _read(content: str | None, transcripts: Sequence[PlainTranscript]) -> Found:
+def read_chunk(content: str | None, transcripts: Sequence[PlainTranscript]) -> Found:
     """One chunk, in whichever process: plain data in, plain data out."""
     suite = None if content is None else parsed(content)
     return [(key, [(name, *_row(fact)) for name, fact in found]) for key, found in check(transcripts, suite)]
@@ -145,12 +145,14 @@ class _Pool:
         """What each chunk holds, in order."""
         executor = self._executor
         if executor is None:
-            yield from (_read(content, chunk) for chunk in chunks)
+            yield from (read_chunk(content, chunk) for chunk in chunks)
             return
-        running: list[Future[Found]] = [executor.submit(_read, content, chunk) for chunk in islice(chunks, self._ahead)]
+        running: list[Future[Found]] = [
+            executor.submit(read_chunk, content, chunk) for chunk in islice(chunks, self._ahead)
+        ]
         while running:
             found = running.pop(0).result()
-            running += [executor.submit(_read, content, chunk) for chunk in islice(chunks, 1)]
+            running += [executor.submit(read_chunk, content, chunk) for chunk in islice(chunks, 1)]
             yield found
 
 

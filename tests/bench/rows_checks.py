@@ -23,6 +23,7 @@ from reviewer.model.plain import PlainMessage, PlainTranscript, plain
 from reviewer.model.shipped import shipped_suite
 from reviewer.model.suite import Suite
 from reviewer.model.transcript import Transcript
+from reviewer.operations.check import read_chunk
 from reviewer.text.visible import hidden
 
 from . import generate
@@ -129,18 +130,14 @@ def _in_all_cores(what: str, transcripts: Sequence[PlainTranscript], suite: Suit
     """Transcripts a second in a pool that has been started, with the way there and back, beside one process."""
     cores = os.cpu_count() or 1
     chunks = [list(transcripts[at : at + _CHUNK]) for at in range(0, len(transcripts), _CHUNK)]
-    name = suite.name if suite else None
+    content = suite.model_dump_json(by_alias=True) if suite else None
     with ProcessPoolExecutor(cores, multiprocessing.get_context("spawn")) as pool:
-        list(pool.map(_chunk, [chunks[0]] * cores, [name] * cores))
-        pooled = min(_seconds(lambda: list(pool.map(_chunk, chunks, [name] * len(chunks)))) for _ in range(2))
+        list(pool.map(read_chunk, [content] * cores, [chunks[0]] * cores))
+        pooled = min(_seconds(lambda: list(pool.map(read_chunk, [content] * len(chunks), chunks))) for _ in range(2))
     alone = min(_seconds(lambda: _run(transcripts, suite)) for _ in range(2))
     rates = len(transcripts) / pooled, len(transcripts) / alone
     note = f"{len(transcripts):,} transcripts, {sum(map(_size, transcripts)) / 1e6 / pooled:.1f} MB/s"
     yield Result("checks", f"{what}, in {cores} processes", *rates, "transcripts/s", "in one", Target(None), note)
-
-
-def _chunk(transcripts: list[PlainTranscript], name: str | None) -> int:
-    return _run(transcripts, shipped_suite(name) if name else None)
 
 
 def _seconds(work: Callable[[], object]) -> float:
