@@ -127,7 +127,7 @@ def tag(context: Context) -> Iterator[Result]:
     for what, taken in (("a tag", tags), ("undo", undos)):
         note = f"p95 of {len(taken)}; median {median(taken):.2f}, beside {median(base):.2f}"
         beside = "two INSERTs and COMMIT"
-        yield Result("decide", what, p95(taken), p95(base), "ms", beside, Target(5, unit="ms"), note)
+        yield Result("tag", what, p95(taken), p95(base), "ms", beside, Target(5, unit="ms"), note)
 
 
 def fold(context: Context) -> Iterator[Result]:
@@ -195,4 +195,4 @@ def library(context: Context) -> Iterator[Result]:
         (findings,) = connection.execute("SELECT count(*) FROM finding").fetchone()
     what = f"{context.sizes.transcripts:,} transcripts, {findings:,} findings"
     note = f"medians of {context.sizes.repeats}"
-    yield Result("library", what, median(opened), median(base), "ms", "without findings", Target(1.1), note)
+    yield Result("library reviewed", what, median(opened), median(base), "ms", "without findings", Target(1.1), note)
