@@ -102,7 +102,7 @@ def test_pipes(loaded: Path, program: Program) -> None:
         assert done.returncode in (0, 1), line
 
 
-@pytest.mark.parametrize("each", [3, pytest.param(1, marks=pytest.mark.long)], ids=["some", "all"])
+@pytest.mark.parametrize("each", [6, pytest.param(1, marks=pytest.mark.long)], ids=["some", "all"])
 def test_register(each: int, store: Path, program: Program) -> None:
     """Changes whose every word is hostile, their confirmation, their history, and the lists afterwards."""
     for turn, (name, text) in enumerate(PAYLOADS.items()):

@@ -7,6 +7,8 @@ import re
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from reviewer.store import connection
 from tests.terminal.harness import ANSWERS, SCREENS, Check, Terminal, strays, unprintable
 from tests.terminal.hostile import PAYLOADS
@@ -119,6 +121,7 @@ def test_pages(screens: list[str], store: Path, ids: dict[str, str]) -> None:
     assert events(store) == 0
 
 
+@pytest.mark.long
 def test_copies(screens: list[str], ids: dict[str, str]) -> None:
     """What is copied goes out in one order of the program's own, and what it carries is made visible first."""
     names = list(ids)
