@@ -19,6 +19,7 @@ from reviewer.store import conversation, proposals, transcripts
 from reviewer.store.proposals import Inbox, ProposalRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
+from reviewer.tui.list_moves import ListMoves
 from reviewer.tui.review.desk import Work
 from reviewer.tui.review.sheet import Entry, Heading, Row, Sheet
 from reviewer.tui.screen import View
@@ -48,7 +49,7 @@ class _Read(NamedTuple):
     """By suite, those in force."""
 
 
-class InboxScreen(View):
+class InboxScreen(ListMoves, View):
     """The open proposals; those that are decided here stay in the list until it is read again."""
 
     WHERE = "inbox"
@@ -399,30 +400,6 @@ class InboxScreen(View):
     def action_refresh(self) -> None:
         """Read the database again; what is decided leaves the list."""
         self._ask()
-
-    def action_next_row(self) -> None:
-        """Down one."""
-        self._list.move(1)
-
-    def action_previous_row(self) -> None:
-        """Up one."""
-        self._list.move(-1)
-
-    def action_page_down(self) -> None:
-        """Down a page."""
-        self._list.move_page(1)
-
-    def action_page_up(self) -> None:
-        """Up a page."""
-        self._list.move_page(-1)
-
-    def action_top(self) -> None:
-        """To the first."""
-        self._list.move_to(0)
-
-    def action_bottom(self) -> None:
-        """To the last."""
-        self._list.move_to(self._list.count - 1)
 
     def action_words_down(self) -> None:
         """Further in the words."""

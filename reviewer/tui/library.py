@@ -18,6 +18,7 @@ from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
 from reviewer.tui.clipboard import copy
+from reviewer.tui.list_moves import ListMoves
 from reviewer.tui.screen import View
 from reviewer.tui.widgets.bars import Bar, KeyBar
 from reviewer.tui.widgets.columns import run_of, score_of, states_of
@@ -41,7 +42,7 @@ _WIDE = 110
 """Columns of the terminal from which on the runs have room at the side."""
 
 
-class LibraryScreen(View):
+class LibraryScreen(ListMoves, View):
     """The first screen. It keeps its position, filter and order while others lie over it."""
 
     WHERE = "library"
@@ -222,38 +223,6 @@ class LibraryScreen(View):
     @property
     def _list(self) -> Lines:
         return self._runs if self._runs.has_focus else self._table
-
-    def action_next_row(self) -> None:
-        """Down one."""
-        self._list.move(1)
-
-    def action_previous_row(self) -> None:
-        """Up one."""
-        self._list.move(-1)
-
-    def action_page_down(self) -> None:
-        """Down a page."""
-        self._list.move_page(1)
-
-    def action_page_up(self) -> None:
-        """Up a page."""
-        self._list.move_page(-1)
-
-    def action_half_page_down(self) -> None:
-        """Down half a page."""
-        self._list.move_page(0.5)
-
-    def action_half_page_up(self) -> None:
-        """Up half a page."""
-        self._list.move_page(-0.5)
-
-    def action_top(self) -> None:
-        """To the first."""
-        self._list.move_to(0)
-
-    def action_bottom(self) -> None:
-        """To the last."""
-        self._list.move_to(self._list.count - 1)
 
     def action_other_list(self) -> None:
         """From one list to the other."""
