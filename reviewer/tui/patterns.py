@@ -17,6 +17,7 @@ from reviewer.store.patterns import PatternRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
 from reviewer.tui.choose import Choose, Option
+from reviewer.tui.list_moves import ListMoves
 from reviewer.tui.review.desk import Work
 from reviewer.tui.screen import View
 from reviewer.tui.widgets.bars import Bar, KeyBar
@@ -36,7 +37,7 @@ class _Read(NamedTuple):
     labels: dict[str, str]
 
 
-class PatternsScreen(View):
+class PatternsScreen(ListMoves, View):
     """All patterns. What is changed here is an event like any other, and `u` takes it back."""
 
     WHERE = "patterns"
@@ -59,7 +60,7 @@ class PatternsScreen(View):
 
     def on_mount(self) -> None:
         """Read what there is."""
-        self._list.note = "No habit has a name yet: a names one."
+        self._habits.note = "No habit has a name yet: a names one."
         self._members.note = "No finding bears it yet."
         self.unsaved_changed()
 
@@ -72,7 +73,7 @@ class PatternsScreen(View):
         self.set_class(event.size.width < _NARROW, "-narrow")
 
     @property
-    def _list(self) -> PatternList:
+    def _habits(self) -> PatternList:
         return self.query_one("#patterns", PatternList)
 
     @property
@@ -80,18 +81,18 @@ class PatternsScreen(View):
         return self.query_one("#members", Members)
 
     @property
-    def _focused(self) -> Lines:
-        return self._members if self._members.has_focus else self._list
+    def _list(self) -> Lines:
+        return self._members if self._members.has_focus else self._habits
 
     # Reading the store.
 
     def read_again(self, then_on: str = "") -> None:
         """The list anew, with the cursor where it is, or on a pattern."""
-        wanted = then_on or (self._list.chosen.id if self._list.chosen else "")
+        wanted = then_on or (self._habits.chosen.id if self._habits.chosen else "")
         self.program.background.ask(self, "patterns", patterns.rows, lambda rows: self._came(rows, wanted))
 
     def _came(self, rows: list[PatternRow], wanted: str) -> None:
-        self._list.show(rows, next((n for n, row in enumerate(rows) if row.id == wanted), self._list.cursor))
+        self._habits.show(rows, next((n for n, row in enumerate(rows) if row.id == wanted), self._habits.cursor))
         who = visible_line(self.program.sitting.reviewer)
         self.query_one("#patterns-title", Bar).show(
             [(" patterns ", "strong"), (f" {len(rows):,} named", "")], [(f"{who} ", "quiet")]
@@ -100,7 +101,7 @@ class PatternsScreen(View):
 
     @on(Lines.Moved, "#patterns")
     def _ask_members(self) -> None:
-        row, who = self._list.chosen, self.program.sitting.reviewer
+        row, who = self._habits.chosen, self.program.sitting.reviewer
         memo = self.query_one("#memo", Bar)
         if row is None:
             memo.show([])
@@ -145,7 +146,7 @@ class PatternsScreen(View):
             self.read_again(then_on or (made if isinstance(made, str) else ""))
 
     def _role(self, role: str | None, label: str) -> None:
-        row, chosen = self._list.chosen, self._members.chosen
+        row, chosen = self._habits.chosen, self._members.chosen
         if row is None or chosen is None:
             return
         finding = chosen[1].finding.id
@@ -170,18 +171,18 @@ class PatternsScreen(View):
 
     def action_rename(self) -> None:
         """Another name."""
-        if row := self._list.chosen:
+        if row := self._habits.chosen:
             self.query_one("#prompt", Prompt).ask("name", "Its name: ", visible_line(row.name))
 
     def action_memo(self) -> None:
         """Say what it is."""
-        if row := self._list.chosen:
+        if row := self._habits.chosen:
             self.query_one("#prompt", Prompt).ask("memo", "What it is: ", visible_line(row.memo))
 
     @on(Prompt.Answered)
     def _answered(self, event: Prompt.Answered) -> None:
-        self._list.focus()
-        row, text = self._list.chosen, event.text.strip()
+        self._habits.focus()
+        row, text = self._habits.chosen, event.text.strip()
         if event.asked == "new" and text:
             self._put(f"pattern {text}", lambda who: who.name_pattern(text))
         elif row is not None and (text or event.asked == "memo"):
@@ -191,7 +192,7 @@ class PatternsScreen(View):
 
     @on(Prompt.Left)
     def _thought_better(self) -> None:
-        self._list.focus()
+        self._habits.focus()
 
     def action_undo(self) -> None:
         """Take back one's last decision."""
@@ -231,35 +232,11 @@ class PatternsScreen(View):
 
     def action_other_part(self) -> None:
         """From the patterns to the findings, and back."""
-        (self._list if self._members.has_focus else self._members).focus()
+        (self._habits if self._members.has_focus else self._members).focus()
 
     def action_refresh(self) -> None:
         """Read the database again."""
         self.read_again()
-
-    def action_next_row(self) -> None:
-        """Down one."""
-        self._focused.move(1)
-
-    def action_previous_row(self) -> None:
-        """Up one."""
-        self._focused.move(-1)
-
-    def action_page_down(self) -> None:
-        """Down a page."""
-        self._focused.move_page(1)
-
-    def action_page_up(self) -> None:
-        """Up a page."""
-        self._focused.move_page(-1)
-
-    def action_top(self) -> None:
-        """To the first."""
-        self._focused.move_to(0)
-
-    def action_bottom(self) -> None:
-        """To the last."""
-        self._focused.move_to(self._focused.count - 1)
 
     def action_back(self) -> None:
         """Back to the library."""
