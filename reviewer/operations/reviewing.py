@@ -22,6 +22,7 @@ from reviewer.store import events, reviews, taxonomies
 from reviewer.store.connection import Writer, open_writing, transaction
 from reviewer.store.receipts import ReceiptRow, keep
 from reviewer.store.taxonomies import TaxonomyRow
+from reviewer.text.storable import storable
 
 Subject = Mapping[str, Any]
 
@@ -329,8 +330,17 @@ class Reviewing:
         aside: tuple[str, ...],
         name: str | None = None,
     ) -> Event:
-        said = (reason or "").strip() or None
-        return Event(name or ulid(), kind, dict(subject), dict(body), self.reviewer, now(), said, aside)
+        said = storable((reason or "").strip()) or None
+        return Event(name or ulid(), kind, dict(subject), _storable(dict(body)), self.reviewer, now(), said, aside)
+
+
+def _storable(value: Any) -> Any:
+    """What an event says, as SQLite can hold it: a paste may be cut in the middle of a character."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {name: _storable(inner) for name, inner in value.items()}
+    return [_storable(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _plainly(saw: Saw | None) -> dict[str, bool] | None:

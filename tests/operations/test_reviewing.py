@@ -184,3 +184,11 @@ class _Reviewers(RuleBasedStateMachine):
 
 _Reviewers.TestCase.settings = settings(max_examples=8, stateful_step_count=20, deadline=None)
 test_two_people_at_one_file = _Reviewers.TestCase
+
+
+def test_words_that_no_database_can_hold(db: Path, ann: Reviewing) -> None:
+    """A lone surrogate, as of a paste that was cut, is kept in the form in which transcripts keep it."""
+    ann.tag("t1", "b2:aa", CALL, "a", "x", note="cut \ud83d")
+    ann.judge("t1", "b2:aa", "fell", Saw(), reason="cut \ud83d")
+    assert "cut \\ud83d" in rows(db)["finding"][0]
+    assert "cut \\ud83d" in rows(db)["judgement"][0]
