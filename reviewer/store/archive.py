@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from reviewer.review import merging
 from reviewer.review.events import Event, canonical
 from reviewer.store import events, receipts, register, reviews
+from reviewer.store.queues import unpacked
 from reviewer.store.receipts import ReceiptRow
 
 Rows = Sequence[Mapping[str, Any]]
@@ -165,6 +166,10 @@ def _check_queues(connection: sqlite3.Connection, rows: Rows) -> None:
         plain = {name: value for name, value in row.items() if name != "items"}
         if reason := next(filter(None, [_unfit(plain, columns), *(_unfit(item, of_item) for item in items)]), ""):
             raise Unfit("queue", place, reason)
+        try:
+            unpacked(str(row["recipe"]))
+        except ValueError as error:
+            raise Unfit("queue", place, str(error)) from None
 
 
 # ---- what comes

@@ -251,8 +251,8 @@ def _packed(recipe: Recipe, populations: Sequence[Mapping[str, Sequence[str]]]) 
     return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 
-def _queue(connection: sqlite3.Connection, id_: str, name: str, content: str, author: str, at: str) -> QueueRow:
-    """A queue may come from another's file: what a later program knows is passed over, what is no recipe is damage."""
+def unpacked(content: str) -> tuple[Recipe, tuple[dict[str, tuple[str, ...]], ...]]:
+    """A queue's recipe and populations; what a later program knows is passed over. ValueError for what is no recipe."""
     try:
         said: dict[str, Any] = json.loads(content)
         known: dict[str, Any] = {
@@ -260,10 +260,17 @@ def _queue(connection: sqlite3.Connection, id_: str, name: str, content: str, au
             for key in Recipe.__slots__
             if key in said
         }
-        made = Recipe(**known)
         populations = tuple({str(stratum): tuple(ids) for stratum, ids in one.items()} for one in said["populations"])
+        return Recipe(**known), populations
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise damaged(path_of(connection), f"the queue {name!r} has no recipe that can be read ({error})") from None
+        raise ValueError(f"no recipe that can be read ({error})") from None
+
+
+def _queue(connection: sqlite3.Connection, id_: str, name: str, content: str, author: str, at: str) -> QueueRow:
+    try:
+        made, populations = unpacked(content)
+    except ValueError as error:
+        raise damaged(path_of(connection), f"the queue {name!r} has {error}") from None
     return QueueRow(id_, name, made, author, at, populations)
 
 

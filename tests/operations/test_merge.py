@@ -51,7 +51,7 @@ def proposal(connection: Any, id_: str, at: str, note: str = "") -> None:
 
 
 def queue(connection: Any, id_: str, name: str, transcripts: Sequence[str]) -> None:
-    connection.execute("INSERT INTO queue VALUES (?, ?, '{}', 9, 'Ann', 'now')", (id_, name))
+    connection.execute("INSERT INTO queue VALUES (?, ?, ?, 9, 'Ann', 'now')", (id_, name, '{"populations": []}'))
     connection.executemany(
         "INSERT INTO queue_item VALUES (?, ?, ?, 'all', 'everything', '')",
         [(id_, place, transcript) for place, transcript in enumerate(transcripts, 1)],
@@ -165,6 +165,11 @@ def record(**changes: Any) -> dict[str, Any]:
         ),
         ({"record": "taxonomy", "hash": "b2:00", "content": "x = "}, "not valid TOML"),
         ({"record": "queue", "id": "q"}, "items is no list of items"),
+        (
+            {"record": "queue", "id": "q", "name": "q", "recipe": "{}", "author": "Eve", "at": "now"}
+            | {"population": 0, "items": []},
+            "no recipe that can be read",
+        ),
         ({"record": "secret"}, "expected one of taxonomy, proposal, queue, receipt, event"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
