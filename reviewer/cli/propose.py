@@ -24,7 +24,7 @@ _MOST = 10
 
 def reviewer_option(command: Any) -> Any:
     """`--reviewer NAME`."""
-    return click.option("--reviewer", metavar="NAME", help="Who asks. Without it: git's user.name.")(command)
+    return click.option("--reviewer", metavar="NAME", help="Who asks. Without it: you.")(command)
 
 
 @click.command(epilog="Example: reviewer propose helper.jsonl")

@@ -33,7 +33,7 @@ class Queues(InOrder):
 
 def reviewer_option(command: Any) -> Any:
     """`--reviewer NAME`."""
-    return click.option("--reviewer", metavar="NAME", help="Who asks. Without it: git's user.name.")(command)
+    return click.option("--reviewer", metavar="NAME", help="Who asks. Without it: you.")(command)
 
 
 def _share(_ctx: click.Context, _option: click.Parameter, text: str) -> float:
@@ -89,7 +89,7 @@ def queue(ctx: click.Context, as_json: bool, db: str | None) -> None:
 @click.option("--cited-unconfirmed", is_flag=True, help="Those with a finding that no second reader has looked at.")
 @click.option("--assign", metavar="A,B", default="", callback=_names, help="To these reviewers in turn.")
 @click.option("--blind", is_flag=True, help="Hide model and others' findings; shuffle over models.")
-@click.option("--author", metavar="NAME", help="Who makes it. Without it: git's user.name.")
+@click.option("--author", metavar="NAME", help="Who makes it. Without it: you.")
 @database_option
 def make(name: str, words: tuple[str, ...], author: str | None, db: str | None, **recipe: Any) -> None:
     """Draw a queue from what a FILTER lets through.

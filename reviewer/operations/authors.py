@@ -6,10 +6,24 @@ import os
 import subprocess
 from functools import lru_cache
 
+from reviewer.operations import settings
+
+_SETTING = "reviewer"
+
+
+def default_author() -> str:
+    """Who reviews, for screens and commands alike: as was chosen, else as git or the account calls them."""
+    chosen = settings.read().get(_SETTING)
+    return (chosen.strip() if isinstance(chosen, str) else "") or _known()
+
+
+def choose_author(name: str) -> None:
+    """From now on that is who reviews."""
+    settings.write(**{_SETTING: name})
+
 
 @lru_cache(1)
-def default_author() -> str:
-    """The name that git knows, or else the account's."""
+def _known() -> str:
     try:
         asked = subprocess.run(
             ["git", "config", "--get", "user.name"],  # noqa: S607 - whichever git the person uses

@@ -15,9 +15,10 @@ from textual.app import App
 from textual.screen import Screen
 
 from reviewer.errors import DamagedStore, ReviewerError, StoreError
+from reviewer.operations import settings
 from reviewer.store import connection, transcripts
 from reviewer.text.visible import visible_line
-from reviewer.tui import guard, settings
+from reviewer.tui import guard
 from reviewer.tui.actions import bindings
 from reviewer.tui.background import Background
 from reviewer.tui.checking import Checking

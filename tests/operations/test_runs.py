@@ -182,21 +182,23 @@ def test_the_columns_are_what_the_events_say(study: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_who_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The name that git knows; without git, the account's, of the environment or of the machine; never nothing."""
-    authors.default_author.cache_clear()
+    """The name that was chosen on the screens, the one that git knows, the account's, the machine's; never nothing."""
+    authors._known.cache_clear()
     monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
     monkeypatch.setenv("GIT_CONFIG_KEY_0", "user.name")
     monkeypatch.setenv("GIT_CONFIG_VALUE_0", "Ann Other")
     assert authors.default_author() == "Ann Other"
-    authors.default_author.cache_clear()
+    authors._known.cache_clear()
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv("USER", "ann")
     assert authors.default_author() == "ann"
-    authors.default_author.cache_clear()
+    authors._known.cache_clear()
     monkeypatch.delenv("USER")
     monkeypatch.delenv("LOGNAME", raising=False)
     assert authors.default_author() == pwd.getpwuid(os.getuid()).pw_name
-    authors.default_author.cache_clear()
+    authors._known.cache_clear()
     monkeypatch.setattr(os, "getuid", lambda: 2**31 - 7)  # an account that the machine does not know, as in containers
     assert authors.default_author() == "unknown"
-    authors.default_author.cache_clear()
+    authors.choose_author(" Ada ")  # as on the screens
+    assert authors.default_author() == "Ada"
+    authors._known.cache_clear()

@@ -14,8 +14,8 @@ import rich.control
 import textual.content
 
 from reviewer.errors import DamagedStore, NotAStore, NotFound, ReviewerError, StoreError
+from reviewer.operations import settings
 from reviewer.store import connection, places, transcripts
-from reviewer.tui import settings
 from reviewer.tui.app import ReviewerApp, run
 from reviewer.tui.themes import DARK, DARK_COLOURS, LIGHT, LIGHT_COLOURS
 from reviewer.tui.transcript import TranscriptScreen

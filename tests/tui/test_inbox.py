@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from reviewer.errors import StoreError
 from reviewer.formats.contract import Fill
-from reviewer.operations import check, proposals
+from reviewer.operations import check, proposals, settings
 from reviewer.operations.load import load
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import Anchor, Place
@@ -21,7 +21,6 @@ from reviewer.review.decisions import Saw
 from reviewer.store import transcripts
 from reviewer.store.connection import open_reading
 from reviewer.store.rows import CallRow, MessageRow
-from reviewer.tui import settings
 from reviewer.tui.inbox import InboxScreen
 from reviewer.tui.transcript import TranscriptScreen
 from reviewer.tui.widgets.bars import Bar

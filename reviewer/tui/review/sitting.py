@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from reviewer.operations.authors import default_author
+from reviewer.operations.authors import choose_author, default_author
 from reviewer.store.receipts import ReceiptRow
-from reviewer.tui import settings
 from reviewer.tui.receipts import Receipts
 from reviewer.tui.review.desk import Deliver, Desk, Work
 
-_SETTING = "reviewer"
 RECEIPTS = "read receipts"
 
 
@@ -20,8 +18,7 @@ class Sitting:
 
     def __init__(self, db: Path, deliver: Deliver, changed: Callable[[], object]) -> None:
         self._desk = Desk(db, deliver, changed)
-        named = settings.read().get(_SETTING)
-        self.reviewer = (named.strip() if isinstance(named, str) else "") or default_author()
+        self.reviewer = default_author()
         self.receipts = Receipts(self.reviewer, self._keep)
         self.last_tag: str | None = None
         """What the key that tags once more saves."""
@@ -35,7 +32,7 @@ class Sitting:
         self.receipts.flush()
         self.reviewer = name
         self.receipts = Receipts(name, self._keep)
-        settings.write(**{_SETTING: name})
+        choose_author(name)
 
     def put(self, label: str, work: Work, then: Callable[..., object] | None = None) -> None:
         """A decision, to be written in its turn."""

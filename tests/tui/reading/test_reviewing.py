@@ -12,10 +12,10 @@ from textual.events import MouseMove
 from textual.pilot import Pilot
 
 from reviewer.errors import StoreError
+from reviewer.operations import settings
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import from_json
 from reviewer.store import connection
-from reviewer.tui import settings
 from reviewer.tui.transcript import TranscriptScreen
 from tests.tui.reading.conftest import Reading
 
