@@ -237,11 +237,14 @@ class ClaimEntry(Frozen):
     support: Support
     figures: tuple[str, ...] = ()
     citations: tuple[str, ...] = ()
+    block: int = Field(0, description="paragraph or list item of its section, from 0; claims of one are printed as one")
+    item: bool = Field(False, description="its block is a list item, not a paragraph")
+    heading: str | None = Field(None, description="what its block stands under within the section: Strong, Weak, …")
     superseded: bool = False
 
 
 class SectionEntry(Frozen):
-    """One section of the report, in the order of the page; which it is says `id`."""
+    """One section of the report, in the order of the page; which it is says `id`, by `reviewer.model.sections`."""
 
     id: str
     title: str
