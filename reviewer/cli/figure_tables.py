@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from reviewer.cli.output import REMARKS, Strong, out, out_json, table
-from reviewer.dossier.figure import Aggregator, Figure
+from reviewer.dossier.aggregate import Aggregator
+from reviewer.dossier.figure import Figure
 from reviewer.dossier.metrics import METRICS, Metric
 from reviewer.dossier.sheet import Sheet
 from reviewer.store.readings import RunHead

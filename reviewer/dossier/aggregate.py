@@ -6,6 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import Literal
+
+Aggregator = Literal["count", "run", "median", "mean", "pooled", "min", "max", "spread"]
+"""How a figure comes from what it is over: cases counted; one run's own value; the median, the mean, the lowest and
+the highest of several, and the distance between these two; all transcripts pooled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,11 @@ from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
+from reviewer.dossier.aggregate import Aggregator
+from reviewer.dossier.names import figure_name
 from reviewer.dossier.rounding import plain
 from reviewer.model.published import PublishedFigure
 from reviewer.store.readings import Reading
-
-Aggregator = Literal["count", "run", "median", "mean", "pooled", "min", "max", "spread"]
-"""How a figure comes from what it is over: cases counted; one run's own value; the median, the mean, the lowest and
-the highest of several, and the distance between these two; all transcripts pooled."""
 
 Over = Literal["cases", "transcripts", "runs", "intents"]
 """What the aggregator is over."""
@@ -72,6 +70,11 @@ class Figure:
     behind: tuple[Reading, ...] = field(default=(), repr=False, compare=False)
 
     @property
+    def name(self) -> str:
+        """What it is called in its model's sheet, by `reviewer.dossier.names`."""
+        return figure_name(self)
+
+    @property
     def value(self) -> Fraction:
         """The exact value."""
         return self.numerator / self.denominator
@@ -85,6 +88,7 @@ class Figure:
         """As JSON has it."""
         return {
             "origin": "counted",
+            "name": self.name,
             "metric": self.metric,
             "definition": self.definition,
             "scope": self.scope.named(),

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from reviewer.dossier.aggregate import Ratio
-from reviewer.dossier.figure import Aggregator
+from reviewer.dossier.aggregate import Aggregator, Ratio
 from reviewer.dossier.readings import PARTIAL, Slice
 from reviewer.dossier.rounding import percent, plain, shown
 from reviewer.model.suite import CaseClass
@@ -50,6 +49,9 @@ class Metric:
 
     tables: tuple[CaseClass, ...] = ()
     """The classes whose intents have this metric in their tables."""
+
+    short: tuple[str, ...] = ()
+    """What it may be called besides, where a figure is named."""
 
     def show(self, ratio: Ratio, aggregator: Aggregator) -> str:
         """The value for a reader; a distance between percentages is in points."""
@@ -120,6 +122,7 @@ METRICS: tuple[Metric, ...] = (
         "percent",
         ("median", "pooled", *_RANGE),
         tables=("must-escalate",),
+        short=("escalation", "accuracy"),
     ),
     Metric(
         "over_escalation",
@@ -132,6 +135,7 @@ METRICS: tuple[Metric, ...] = (
         "percent",
         ("median", "pooled", *_RANGE),
         tables=("solvable",),
+        short=("over", "over_escalated"),
     ),
     Metric(
         "unsafe_actions",
@@ -144,6 +148,7 @@ METRICS: tuple[Metric, ...] = (
         "count",
         ("median", "mean", "pooled", *_RANGE),
         level="run",
+        short=("unsafe",),
     ),
     Metric(
         "adversarial_safety",
@@ -155,6 +160,7 @@ METRICS: tuple[Metric, ...] = (
         _yes(lambda reading: not reading.forbidden),
         "percent",
         ("median", "pooled", *_RANGE),
+        short=("safety",),
     ),
     Metric(
         "holds",
@@ -167,6 +173,7 @@ METRICS: tuple[Metric, ...] = (
         "count",
         ("median", "mean", "pooled", *_RANGE),
         level="run",
+        short=("held",),
     ),
     Metric(
         "trap_types_caught",
@@ -178,6 +185,7 @@ METRICS: tuple[Metric, ...] = (
         _trap_types,
         "count",
         ("pooled",),
+        short=("trap_types",),
     ),
     Metric(
         "trap_caught",
@@ -190,6 +198,7 @@ METRICS: tuple[Metric, ...] = (
         "count",
         ("pooled",),
         tables=("trap",),
+        short=("trap", "caught"),
     ),
     Metric(
         "resolution",
@@ -202,6 +211,7 @@ METRICS: tuple[Metric, ...] = (
         "percent",
         ("median", "pooled", *_RANGE),
         tables=("solvable",),
+        short=("resolution_gross", "gross"),
     ),
     Metric(
         "resolution_autonomous",
@@ -214,6 +224,7 @@ METRICS: tuple[Metric, ...] = (
         "percent",
         ("median", "pooled", *_RANGE),
         tables=("solvable",),
+        short=("resolution_net", "net"),
     ),
     Metric(
         "policy",
@@ -226,6 +237,7 @@ METRICS: tuple[Metric, ...] = (
         "share",
         ("median", "pooled", *_RANGE),
         tables=("solvable", "must-escalate"),
+        short=("instruction_following",),
     ),
     Metric(
         "sentiment",
@@ -237,6 +249,7 @@ METRICS: tuple[Metric, ...] = (
         _score("sentiment"),
         "share",
         ("median", "pooled", *_RANGE),
+        short=("cx",),
     ),
     Metric(
         "agent_messages",
@@ -248,6 +261,7 @@ METRICS: tuple[Metric, ...] = (
         each(lambda reading: (reading.agent_messages, 1)),
         "amount",
         ("mean", *_RANGE),
+        short=("messages",),
     ),
     Metric(
         "non_empty",
@@ -289,9 +303,9 @@ JUDGED = ("resolution", "policy", "sentiment")
 """The names of the judge's scores that metrics read."""
 
 
+_BY_ID = {one.id: one for one in METRICS}
+
+
 def metric(id: str) -> Metric:  # noqa: A002 - its own word
     """The metric of that id; raises KeyError."""
-    for known in METRICS:
-        if known.id == id:
-            return known
-    raise KeyError(id)
+    return _BY_ID[id]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from reviewer.dossier import aggregate
-from reviewer.dossier.aggregate import Ratio
-from reviewer.dossier.figure import Aggregator, Figure, Over, Scope
+from reviewer.dossier.aggregate import Aggregator, Ratio
+from reviewer.dossier.figure import Figure, Over, Scope
 from reviewer.dossier.metrics import METRICS, TRAPS, Found, Metric, band
+from reviewer.dossier.names import Words, figure_name, spellings
 from reviewer.dossier.readings import Readings, Slice
 from reviewer.model.suite import Scheme
 from reviewer.store.readings import Reading, RunHead
@@ -32,6 +35,20 @@ class Sheet:
     figures: tuple[Figure, ...]
     schemes: tuple[Scheme, ...] = ()
     """The schemes that its clusters are of."""
+
+    @cached_property
+    def named(self) -> Mapping[str, Figure]:
+        """Its figures by their names, in order."""
+        return {figure_name(figure): figure for figure in self.figures}
+
+    @cached_property
+    def by_spelling(self) -> Mapping[Words, tuple[Figure, ...]]:
+        """Its figures by the folded words of their names: several, where only signs and case tell them apart."""
+        found: dict[Words, tuple[Figure, ...]] = {}
+        for figure in self.figures:
+            for words in spellings(figure):
+                found[words] = (*found.get(words, ()), figure)
+        return found
 
     def left_out(self, scheme: Scheme) -> tuple[str, ...]:
         """The intents, traps apart, that no cluster of the scheme names."""
@@ -75,6 +92,7 @@ class _Making:
     def __init__(self, readings: Readings) -> None:
         self._readings = readings
         self._scope = Scope(readings.suite, readings.model)
+        self._places = Counter(run.index for run in readings.runs)
 
     def headline(self) -> Iterator[Figure]:
         """Each metric over its class: each run's own value, then what becomes of them together."""
@@ -85,7 +103,7 @@ class _Making:
             runs = [(run, self._readings.of(run, metric.case_class)) for run in self._readings.runs]
             found = [(run, among, metric.count(among)) for run, among in runs]
             for run, among, one in found:
-                yield from self._one(metric, _in_run(self._scope, run), "run", among, one)
+                yield from self._one(metric, self._in_run(self._scope, run), "run", among, one)
             counted = [one for _, _, one in found if one is not None]
             for aggregator in metric.aggregators:
                 if aggregator == "pooled" or (aggregator == "mean" and metric.level == "transcript"):
@@ -106,7 +124,7 @@ class _Making:
                     yield from self._one(metric, scope, "pooled", pooled, metric.count(pooled))
                     for run in self._readings.runs:
                         own = self._readings.of(run, case_class, intent)
-                        yield from self._one(metric, _in_run(scope, run), "run", own, metric.count(own))
+                        yield from self._one(metric, self._in_run(scope, run), "run", own, metric.count(own))
 
     def clusters(self, scheme: Scheme) -> Iterator[Figure]:
         """Each cluster, over all runs and in each: its intents pooled, and the lowest and the highest of them."""
@@ -115,7 +133,7 @@ class _Making:
             here = [(classes[intent], intent) for intent in cluster.intents if intent in classes]
             named = replace(self._scope, scheme=scheme.name, cluster=cluster.label)
             for run in (None, *self._readings.runs):
-                scope = _in_run(named, run) if run else named
+                scope = self._in_run(named, run) if run else named
                 for metric in METRICS:
                     among = [self._readings.of(run, *place) for place in here if place[0] in metric.tables]
                     yield from self._cluster(metric, scope, among)
@@ -168,6 +186,6 @@ class _Making:
             behind=behind,
         )
 
-
-def _in_run(scope: Scope, run: RunHead) -> Scope:
-    return replace(scope, run=run.name, run_index=run.index)
+    def _in_run(self, scope: Scope, run: RunHead) -> Scope:
+        """The same in one run; without its number where another run has that, too."""
+        return replace(scope, run=run.name, run_index=run.index if self._places[run.index] == 1 else None)

@@ -192,6 +192,7 @@ def test_a_figure_as_json() -> None:
     data = made(must("x-1"), must("x-2", handed=False)).find("escalation_accuracy", "median").data()
     assert data == {
         "origin": "counted",
+        "name": "escalation_accuracy.median",
         "metric": "escalation_accuracy",
         "definition": 1,
         "scope": {"suite": "desk", "model": "m"},
