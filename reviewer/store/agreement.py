@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewer.review import decisions
@@ -21,12 +21,14 @@ WHERE ?1 IS NULL OR transcript = ?1 ORDER BY transcript, reviewer
 """
 _MACHINE = """
 SELECT t.public_id, coalesce(s.case_class, v.case_class), v.hash,
-    (SELECT json_group_array(DISTINCT f.name) FROM fact f WHERE f.revision = t.revision)
+    (SELECT json_group_array(DISTINCT f.name) FROM fact f WHERE f.revision = t.revision), coalesce(s.rules, '') != ''
 FROM transcript t JOIN run r ON r.id = t.run JOIN revision v ON v.id = t.revision
 JOIN checked c ON c.revision = t.revision LEFT JOIN suite_case s ON s.suite = r.suite_hash AND s.case_id = t.case_id
 WHERE t.public_id IN (SELECT value FROM json_each(?))
 """
 _READ = ("clean", "done")
+_UNSAID = "readings do not say what was visible"
+_SEEN = "readings were begun with somebody else's word, or the checks', in sight"
 _DISPUTED = """
 SELECT f.transcript, f.id, f.author, f.at, f.revision, f.note, c.reviewer, c.verdict, c.reason, c.at
 FROM finding f JOIN confirmation c ON c.finding = f.id
@@ -68,8 +70,10 @@ def voices(connection: sqlite3.Connection, transcript: str | None = None) -> dic
 def machine(connection: sqlite3.Connection, transcripts: Iterable[str]) -> list[tuple[str, str, str]]:
     """(transcript, what the check reads, revision) of those of these that it reads anything of."""
     read = []
-    for transcript, case_class, revision, names in connection.execute(_MACHINE, (json.dumps(sorted(transcripts)),)):
-        says = machine_reading(case_class, json.loads(names))
+    for transcript, case_class, revision, names, ruled in connection.execute(
+        _MACHINE, (json.dumps(sorted(transcripts)),)
+    ):
+        says = machine_reading(case_class, json.loads(names), ruled=bool(ruled))
         if says is not None:
             read.append((transcript, says, revision))
     return read
@@ -123,33 +127,48 @@ def verdicts(connection: sqlite3.Connection) -> list[Judgement]:
     return sorted(found, key=lambda one: (one.transcript, one.reviewer))
 
 
-def readings(connection: sqlite3.Connection) -> tuple[list[Reading], int]:
-    """Every reader's independent reading, by transcript and reader; and how many more do not say what was visible.
+def readings(connection: sqlite3.Connection) -> tuple[list[Reading], Counter[str]]:
+    """Every reader's independent reading, by transcript and reader; and why others are none, with how many.
 
-    A reading is a mark, clean or done, with the findings that the reader had made on the same revision by then: what
+    A reading is a mark, clean or done, with the findings that the reader had made on the same revision as long as
+    nobody else's word was in sight: until the mark, or until the outcome before it, which shows what others say. What
     was found or taken back later, perhaps after talking it over, does not count.
     """
-    marks: dict[tuple[str, str], Event] = {}
-    unsaid = 0
-    for events in log.of_kind(connection, "mark.set").values():
-        taken = undone(events)
-        held = [event for event in events if event.kind == "mark.set" and event.ulid not in taken]
-        if held and held[-1].body.get("mark") in _READ:
-            alone = [event for event in held if event.body.get("mark") in _READ and saw_nobody(event)]
-            unsaid += all(event.body.get("saw") is None for event in held)
-            if alone:
-                marks[str(alone[-1].subject["transcript"]), str(alone[-1].subject["reviewer"])] = alone[-1]
+    until: dict[tuple[str, str], tuple[Event, str]] = {}
+    left_out: Counter[str] = Counter()
+    outcomes = log.of_kind(connection, "outcome.set")
+    for subject, events in log.of_kind(connection, "mark.set").items():
+        marks = _held(events, "mark.set")
+        if not marks or marks[-1].body.get("mark") not in _READ:
+            continue
+        own = [event for event in marks if event.body.get("mark") in _READ]
+        revision = marks[-1].body.get("revision")
+        judged = [event for event in _held(outcomes.get(subject, []), "outcome.set") if event.ulid < marks[-1].ulid]
+        alone = [*filter(saw_nobody, own), *(e for e in judged if saw_nobody(e) and e.body.get("revision") == revision)]
+        if alone:
+            last = max(alone, key=lambda event: event.ulid)
+            taxonomy = (last if last.kind == "mark.set" else marks[-1]).body.get("taxonomy")
+            until[str(last.subject["transcript"]), str(last.subject["reviewer"])] = last, str(taxonomy)
+        else:
+            left_out[_UNSAID if all(event.body.get("saw") is None for event in marks) else _SEEN] += 1
     tags: dict[tuple[str, str], set[str]] = defaultdict(set)
     for events in log.of_kind(connection, "finding.set", "finding.remove").values():
         key = str(events[0].body.get("transcript")), events[0].author
-        if key in marks:
-            before = [event for event in events if event.ulid < marks[key].ulid]
+        if key in until:
+            last, _ = until[key]
+            before = [event for event in events if event.ulid < last.ulid]
             found = [one for left in standing(before, SLOTS).values() if (one := decisions.finding(left))]
-            tags[key].update(one.tag for one in found if one.revision == marks[key].body.get("revision"))
+            tags[key].update(one.tag for one in found if one.revision == last.body.get("revision"))
     return [
-        Reading(*key, str(mark.body.get("revision")), str(mark.body.get("taxonomy")), frozenset(tags[key]))
-        for key, mark in sorted(marks.items())
-    ], unsaid
+        Reading(*key, str(last.body.get("revision")), taxonomy, frozenset(tags[key]))
+        for key, (last, taxonomy) in sorted(until.items())
+    ], left_out
+
+
+def _held(events: Sequence[Event], kind: str) -> list[Event]:
+    """Those of this kind that were not taken back, oldest first."""
+    taken = undone(events)
+    return [event for event in events if event.kind == kind and event.ulid not in taken]
 
 
 def loaded(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, TranscriptRow]:

@@ -18,7 +18,7 @@ from reviewer.store.rows import TranscriptRow
 
 _STANDING = """
 SELECT t.id, coalesce(s.case_class, v.case_class) = 'trap', c.revision IS NOT NULL,
-    EXISTS (SELECT 1 FROM fact f WHERE f.revision = v.id AND f.name = 'forbidden-write'),
+    EXISTS (SELECT 1 FROM fact f WHERE f.revision = v.id AND f.name = 'forbidden-write'), coalesce(s.rules, '') != '',
     EXISTS (SELECT 1 FROM fact f WHERE f.revision = v.id AND f.name = 'handover'),
     (SELECT outcome FROM judgement j WHERE j.transcript = t.public_id AND j.reviewer = ?),
     (SELECT decision FROM adjudication a WHERE a.transcript = t.public_id AND a.about = 'outcome')
@@ -86,10 +86,10 @@ def outcomes(
     keys = json.dumps([row.key, *(other.key for other in others)])
     standing = {key: columns for key, *columns in connection.execute(_STANDING, (reviewer, keys))}
     blind = queues.masked(connection, reviewer)
-    open_here = not standing[row.key][0] or standing[row.key][4] is not None or row.id in revealed
+    open_here = not standing[row.key][0] or standing[row.key][5] is not None or row.id in revealed
     made = {}
     for one in (row, *others):
-        trap, checked, fired, handed, own, decided = standing[one.key]
+        trap, checked, fired, ruled, handed, own, decided = standing[one.key]
         if one.id in blind or row.id in blind:
             made[one.key] = Outcome(own, "you") if own and one.key == row.key else Outcome(hidden=True)
         elif trap and not (open_here and (own is not None or one.id in revealed)):
@@ -98,7 +98,7 @@ def outcomes(
             made[one.key] = Outcome(decided, "adjudicated")
         elif own:
             made[one.key] = Outcome(own, "you")
-        elif not checked:
+        elif not checked or (trap and not fired and not ruled):
             made[one.key] = Outcome()
         else:
             read = ("fell" if fired else "held") if trap else "handed over" if handed else "not handed over"

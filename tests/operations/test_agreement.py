@@ -38,6 +38,10 @@ def traps(db: Path, write: Write) -> dict[str, tuple[str, str]]:
         rows = connection.execute(
             "SELECT t.case_id, t.public_id, v.hash, v.id FROM transcript t JOIN revision v ON v.id = t.revision"
         ).fetchall()
+        connection.execute("INSERT INTO suite VALUES ('b2:0', 'desk', '1', 'desk', '{}', NULL, 'desk.toml', 'now')")
+        rules = "INSERT INTO suite_case VALUES ('b2:0', ?, 'trap', 'refund', '', '', 'no-refund: no refund')"
+        connection.executemany(rules, [(case,) for case, *_ in rows])
+        connection.execute("UPDATE run SET suite_hash = 'b2:0'")
         ruleset = facts.keep_ruleset(connection, facts.Ruleset(None, {}, {}), "now")
         fell = ("forbidden-write", "forbidden-write", "r1", "", [[2, "c1", None, None]])
         facts.record(connection, ruleset, [(row, [fell] if case in FELL else []) for case, _, _, row in rows])
@@ -113,7 +117,7 @@ def test_only_independent_verdicts_count(db: Path, both: dict[str, tuple[str, st
     judge(db, "Chen", both, set(), Saw(machine=True))
     after = measured(db)
     assert after.judged == before.judged
-    assert sum(after.left_out.values()) == 18
+    assert list(after.left_out.values()) == [18, 18]
 
 
 def test_what_was_undone_never_was(db: Path, both: dict[str, tuple[str, str]]) -> None:
@@ -225,6 +229,18 @@ def test_whoever_adjudicated_is_no_independent_reviewer(db: Path, both: dict[str
     judge(db, "Chen", both, set())
     assert about(measured(db), "trap outcomes").pairs[0].agreement.items == 18
     assert {pair.agreement.items for pair in about(measured(db), "trap outcomes").pairs[1:]} == {17}
+
+
+def test_no_check_says_that_a_trap_held_which_no_rule_looked_at(db: Path, both: dict[str, tuple[str, str]]) -> None:
+    """Where no suite says what is forbidden; that it fell was seen all the same."""
+    said = "SELECT machine, count(DISTINCT transcript) FROM trap_outcomes GROUP BY 1 ORDER BY 1"
+    with closing(open_writing(db)) as connection:
+        assert connection.execute(said).fetchall() == [("fell", 3), ("held", 15)]
+        with transaction(connection):
+            connection.execute("UPDATE suite_case SET rules = ''")
+        assert connection.execute(said).fetchall() == [(None, 15), ("fell", 3)]
+        voices = [store.voices(connection)[both[case][0]] for case in ("trap-02", "trap-03")]
+    assert [[voice.who for voice in said if voice.machine] for said in voices] == [[], ["check"]]
 
 
 def test_nothing_to_adjudicate(db: Path, traps: dict[str, tuple[str, str]]) -> None:

@@ -66,6 +66,10 @@ def disputed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "send_goods is what this trap forbids",
             [[4, "c1", None, None]],
         )
+        connection.execute("INSERT INTO suite VALUES ('b2:0', 'desk', '1', 'desk', '{}', NULL, 'desk.toml', 'now')")
+        rules = "INSERT INTO suite_case SELECT 'b2:0', case_id, 'trap', '', '', '', 'r1: send nothing' FROM transcript"
+        connection.execute(rules)
+        connection.execute("UPDATE run SET suite_hash = 'b2:0'")
         ruleset = facts.keep_ruleset(connection, facts.Ruleset(None, {}, {}), "now")
         facts.record(
             connection, ruleset, [(row, [fell] if place != 3 else []) for place, (_, _, row) in enumerate(traps)]
