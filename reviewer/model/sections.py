@@ -1,7 +1,7 @@
 """The eighteen sections of a deep report, in the order of its page.
 
-A claims file writes them as `## Short version`; a dossier names them by id; every edition of every report links to them by
-the same `#short-version`.
+A claims file writes them as `## Short version`; a dossier names them by id; every edition of every report links to them
+by the same `#short-version`.
 """
 
 from __future__ import annotations
