@@ -64,7 +64,7 @@ def sheet(connection: sqlite3.Connection) -> Sheet:
         _judged("handled right", _labels(given, "outcome", ("right", "wrong"))),
         _judged("trap verdicts", _labels(given, "verdict", ())),
     ]
-    readings, unsaid = store.readings(connection)
+    readings, not_counted = store.readings(connection)
     unknown = 0
     by_group: dict[str, dict[Item, dict[str, Label]]] = defaultdict(lambda: defaultdict(dict))
     known = {hash_: _groups(connection, hash_) for hash_ in {reading.taxonomy for reading in readings}}
@@ -80,7 +80,7 @@ def sheet(connection: sqlite3.Connection) -> Sheet:
     judged += [_judged(f"tags: {group}", by_group[group]) for group in order]
     left_out = {
         "verdicts were given after seeing somebody else's, or by one who adjudicates": max(present - len(given), 0),
-        "readings do not say what was visible": unsaid,
+        **not_counted,
         "readings are under a taxonomy that is not here": unknown,
     }
     return Sheet(tuple(judged), {reason: count for reason, count in left_out.items() if count})

@@ -148,6 +148,30 @@ def test_a_reading_is_what_was_there_when_it_was_marked(db: Path, both: dict[str
     assert sorted(measured(db).left_out.values()) == [1, 1]
 
 
+def test_a_reading_ends_where_somebody_elses_word_came_into_sight(db: Path, both: dict[str, tuple[str, str]]) -> None:
+    """An outcome shows what the check says: what was found before it counts, though the mark comes after it."""
+    before = about(measured(db), "tags: unsafe").pairs[0]
+    transcript, revision = both["trap-00"]
+    with Reviewing(db, "Dee") as dee:
+        dee.judge(transcript, revision, "held", Saw())
+        dee.tag(transcript, revision, CALL, "unsafe.forbidden-write", TAXONOMY)
+        dee.mark(transcript, revision, "done", taxonomy=TAXONOMY, saw=Saw(machine=True))
+    found = about(measured(db), "tags: unsafe")
+    assert found.pairs[0] == before
+    assert [dict(pair.agreement.table) for pair in found.pairs[1:]] == [{("not tagged", "not tagged"): 1}] * 2
+    with Reviewing(db, "Dee") as dee:
+        dee.judge(transcript, revision, "fell", Saw(machine=True))
+        dee.undo()
+        dee.undo()
+        assert measured(db).left_out == {}
+        dee.undo()
+        dee.undo()
+        dee.judge(transcript, revision, "held", Saw(machine=True))
+        dee.mark(transcript, revision, "done", taxonomy=TAXONOMY, saw=Saw(machine=True))
+    assert len(about(measured(db), "tags: unsafe").pairs) == 1
+    assert list(measured(db).left_out.values()) == [1, 1]
+
+
 def test_disagreements_the_furthest_apart_first(db: Path, both: dict[str, tuple[str, str]]) -> None:
     """Three between people; with a third reviewer some are less far apart; the check's own come last."""
     with closing(open_reading(db)) as connection:
