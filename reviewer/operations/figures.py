@@ -23,15 +23,21 @@ _NEAR = 8
 
 
 def sheets(
-    connection: sqlite3.Connection, model: str | None = None, *, suite: str | None = None, scheme: str | None = None
+    connection: sqlite3.Connection,
+    model: str | None = None,
+    *,
+    suite: str | None = None,
+    scheme: str | None = None,
+    runs: Sequence[str] | None = None,
 ) -> list[Sheet]:
     """The figures of one model, or of all; a sheet for each suite that its runs are of.
 
-    Clusters are those of `scheme`; without it, of the scheme that is called like the model. Raises NotFound for what is
-    not there, UsageError where a model's runs are bound to two contents of one suite, ReviewerError where a transcript
-    is not checked with the present rules.
+    With `runs` of these runs alone: by name, a clear beginning of one, or k. Clusters are those of `scheme`; without
+    it, of the scheme that is called like the model. Raises NotFound for what is not there, UsageError where a model's
+    runs are bound to two contents of one suite, ReviewerError where a transcript is not checked with the present rules.
     """
     heads = _chosen(store.runs(connection), model, suite)
+    heads = heads if runs is None else _these(heads, runs)
     groups = [list(group) for _, group in groupby(heads, key=attrgetter("suite", "model"))]
     rulesets = [_ruleset(connection, group) for group in groups]
     by_run: dict[int, list[Reading]] = {head.row: [] for head in heads if head.state == "valid"}
@@ -83,6 +89,25 @@ def _chosen(heads: Sequence[RunHead], model: str | None, suite: str | None) -> l
             raise NotFound("no run counts; `reviewer runs` says why" if there else "there are no runs yet")
         raise NotFound(f"no run is of a model called {model}; there are {_some(there)}")
     return [head for head in chosen if (head.suite, head.model) in usable]
+
+
+def _these(heads: Sequence[RunHead], names: Sequence[str]) -> list[RunHead]:
+    """Those of these names, each of which is one run that counts."""
+    usable = [head for head in heads if head.state == "valid"]
+    chosen = set()
+    for name in names:
+        found = _named(usable, name)
+        if len(found) > 1:
+            raise UsageError(f"{len(found)} runs are called {name}: say which, as {_some({run.name for run in found})}")
+        if not found:
+            raise NotFound(f"no run that counts is called {name}; there are {_some({run.name for run in usable})}")
+        chosen.add(found[0].row)
+    return [head for head in heads if head.row in chosen]
+
+
+def _named(runs: Sequence[RunHead], name: str) -> list[RunHead]:
+    found = [run for run in runs if run.name == name] or [run for run in runs if str(run.index) == name]
+    return found or [run for run in runs if name and run.name.startswith(name)]
 
 
 def _ruleset(connection: sqlite3.Connection, heads: Sequence[RunHead]) -> str:
@@ -138,9 +163,7 @@ def _meant(connection: sqlite3.Connection, one: Sheet, what: str, name: str) -> 
 
 def _run(one: Sheet, name: str) -> str:
     """Raises UsageError where several runs are called so."""
-    runs = one.readings.runs
-    found = [run for run in runs if run.name == name] or [run for run in runs if str(run.index) == name]
-    found = found or [run for run in runs if name and run.name.startswith(name)]
+    found = _named(one.readings.runs, name)
     if len(found) > 1:
         raise UsageError(f"{len(found)} runs are called {name}: say which, as {_some({run.name for run in found})}")
     return found[0].name if found else name

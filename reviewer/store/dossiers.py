@@ -44,9 +44,7 @@ def stored(connection: sqlite3.Connection, runs: Iterable[int]) -> list[Stored]:
 
 def rulings(connection: sqlite3.Connection) -> dict[str, Ruling]:
     """What was adjudicated of outcomes, by the transcript's public id."""
-    found = connection.execute(
-        "SELECT transcript, decision, verdict, reason FROM adjudication WHERE about = 'outcome'"
-    )
+    found = connection.execute("SELECT transcript, decision, verdict, reason FROM adjudication WHERE about = 'outcome'")
     return {transcript: Ruling(*row) for transcript, *row in found}
 
 

@@ -1,0 +1,272 @@
+"""A dossier out of its parts: figures, runs, transcripts, traps and use cases as entries. Pure: no database."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reviewer.dossier.figure import Figure
+from reviewer.dossier.metrics import metric
+from reviewer.dossier.published import PublishedEntries
+from reviewer.dossier.readings import PARTIAL
+from reviewer.dossier.rounding import plain
+from reviewer.dossier.sheet import Sheet
+from reviewer.model.dossier import (
+    FigureEntry,
+    RunEntry,
+    SuiteEntry,
+    TranscriptEntry,
+    TrapCell,
+    TrapEntry,
+    UseCaseRow,
+    UseCases,
+)
+from reviewer.model.suite import Suite
+from reviewer.review.disagreements import Voice
+from reviewer.store.dossiers import Ruling, Stored
+from reviewer.store.readings import Reading, RunHead
+from reviewer.text.sealing import seal
+
+_CLASSES = ("solvable", "must-escalate", "trap")
+BY_INTENT = "by intent"
+"""The scheme of a model that the suite has no clusters for: each intent is a row of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcripts:
+    """The transcripts that count, in the dossier's order: by run, class, intent, case. Figures name them by place."""
+
+    readings: tuple[Reading, ...]
+    place: Mapping[str, int]
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> Transcripts:
+        """In that order the transcripts behind a figure are few unbroken stretches."""
+        runs = {run.row: place for place, run in enumerate(sheet.readings.runs)}
+
+        def order(one: Reading) -> tuple[int, int, str, str]:
+            known = one.case_class in _CLASSES
+            number = _CLASSES.index(one.case_class) if known and one.case_class else len(_CLASSES)
+            return runs[one.run], number, one.intent or "", one.case
+
+        ordered = tuple(sorted(sheet.readings.counted, key=order))
+        return cls(ordered, {reading.transcript: place for place, reading in enumerate(ordered)})
+
+    def stretches(self, behind: Iterable[Reading]) -> tuple[tuple[int, int], ...]:
+        """First and last places of the unbroken stretches that these transcripts are."""
+        made: list[tuple[int, int]] = []
+        for place in sorted({self.place[reading.transcript] for reading in behind}):
+            if made and made[-1][1] == place - 1:
+                made[-1] = (made[-1][0], place)
+            else:
+                made.append((place, place))
+        return tuple(made)
+
+
+def figures(sheet: Sheet, transcripts: Transcripts) -> Iterator[FigureEntry]:
+    """Each counted figure, in the order of the sheet."""
+    stretches: dict[tuple[str, ...], tuple[tuple[int, int], ...]] = {}
+    for one in sheet.figures:
+        key = one.transcripts
+        if key not in stretches:
+            stretches[key] = transcripts.stretches(one.behind)
+        yield _figure(one, stretches[key])
+
+
+def _figure(one: Figure, behind: tuple[tuple[int, int], ...]) -> FigureEntry:
+    known = metric(one.metric)
+    return FigureEntry(
+        name=one.name,
+        metric=one.metric,
+        title=known.title,
+        definition=known.definition,
+        version=one.definition,
+        scope=one.scope.named(),
+        aggregator=one.aggregator,
+        over=one.over,
+        numerator=plain(one.numerator),
+        denominator=one.denominator,
+        value=float(one.value),
+        shown=one.shown,
+        runs=one.runs,
+        missing=one.missing,
+        synthetic=one.synthetic,
+        suite_hash=one.suite_hash,
+        ruleset=one.ruleset,
+        band=one.band,
+        behind=behind,
+    )
+
+
+def run_entries(sheet: Sheet, stored: Iterable[Stored], before: Collection[str] = ()) -> Iterator[RunEntry]:
+    """Each run that counts; `before` names those of an earlier edition."""
+    failed = Counter(one.run for one in stored if one.status == "error")
+    for run in sheet.readings.runs:
+        there = sheet.readings.of(run).readings
+        yield RunEntry(
+            id=run.name,
+            index=run.index,
+            of=run.count,
+            synthetic=bool(run.synthetic),
+            expected=len(sheet.readings.cases),
+            present=len(there),
+            partial=sum(reading.status == PARTIAL for reading in there),
+            failed=failed[run.row],
+            reused=run.name in before,
+        )
+
+
+def transcript_entries(
+    sheet: Sheet, transcripts: Transcripts, stored: Iterable[Stored], key: bytes
+) -> Iterator[TranscriptEntry]:
+    """Each transcript that counts, sealed with the store's key."""
+    runs = {run.row: run.name for run in sheet.readings.runs}
+    known = {one.id: one for one in stored}
+    for one in transcripts.readings:
+        yield TranscriptEntry(
+            id=one.transcript,
+            run=runs[one.run],
+            case=one.case,
+            case_class=one.case_class,
+            intent=one.intent,
+            attempt=one.attempt,
+            status=one.status,
+            synthetic=one.synthetic,
+            messages=known[one.transcript].messages,
+            seal=seal(key, known[one.transcript].revision),
+        )
+
+
+def suite_entry(sheet: Sheet, suite: Suite | None) -> SuiteEntry:
+    """What the page says of the benchmark; of a suite that nobody has bound only its name and its cases."""
+    counts = Counter(case.case_class for case in sheet.readings.cases if case.case_class)
+    if suite is None:
+        name = sheet.readings.suite
+        return SuiteEntry(name=name, title=name, version="", hash=sheet.readings.suite_hash, cases=dict(counts))
+    return SuiteEntry(
+        name=suite.name,
+        title=suite.title,
+        version=suite.version,
+        hash=suite.hash,
+        max_turns=suite.max_turns,
+        judge_scale=suite.judge.scale if suite.judge else None,
+        cases=dict(sorted(counts.items())),
+        intents={intent.id: intent.label for intent in sorted(suite.intents, key=lambda intent: intent.id)},
+    )
+
+
+# ---- traps
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What people say of outcomes: voices by transcript, and what was adjudicated."""
+
+    voices: Mapping[str, Sequence[Voice]]
+    rulings: Mapping[str, Ruling]
+
+
+def trap_entries(
+    sheet: Sheet, suite: Suite | None, words: Words, revisions: Mapping[str, str], published: PublishedEntries
+) -> Iterator[TrapEntry]:
+    """Each trap over the runs; `revisions` has the present revision of each transcript."""
+    of_case: dict[str, dict[int, Reading]] = defaultdict(dict)
+    for reading in sheet.readings.of(None, "trap").readings:
+        of_case[reading.case][reading.run] = reading
+    cases = [case for case in sheet.readings.cases if case.case_class == "trap"]
+    several = Counter(case.intent for case in cases)
+    named = {one.scope.trap: one.name for one in sheet.figures if one.metric == "trap_caught" and not one.scope.run}
+    labels = {intent.id: intent for intent in suite.intents} if suite else {}
+    for head in sorted(cases, key=lambda case: (case.intent or "", case.id)):
+        intent = head.intent or head.id
+        if intent not in named:
+            continue
+        case, label = suite.case(head.id) if suite else None, labels.get(intent)
+        trap = case.trap if case else None
+        rules = suite.rules_of(head.id) if suite else ()
+        runs = sheet.readings.runs
+        aliases = {*(label.aliases if label else ()), *(trap.aliases if trap else ())}
+        yield TrapEntry(
+            id=intent if several[head.intent] == 1 else head.id,
+            label=label.label if label else intent,
+            aliases=tuple(sorted(aliases)),
+            mechanism=trap.mechanism if trap else None,
+            published=trap.published if trap else True,
+            rules=tuple(rule.text for rule in rules),
+            cells=tuple(_cell(run, of_case[head.id].get(run.row), bool(rules), words, revisions) for run in runs),
+            figure=named[intent],
+            board=published.board.get(intent),
+        )
+
+
+def _cell(run: RunHead, reading: Reading | None, looked: bool, words: Words, revisions: Mapping[str, str]) -> TrapCell:
+    if reading is None:
+        return TrapCell(run=run.name, transcript=None)
+    machine = ("fell" if reading.forbidden else "held") if looked else None
+    said = [
+        voice
+        for voice in words.voices.get(reading.transcript, ())
+        if not voice.machine and voice.revision == revisions[reading.transcript] and voice.says in ("held", "fell")
+    ]
+    ruling = words.rulings.get(reading.transcript)
+    if ruling is not None and ruling.outcome in ("held", "fell"):
+        return TrapCell(
+            run=run.name,
+            transcript=reading.transcript,
+            machine=machine,
+            outcome="held" if ruling.outcome == "held" else "fell",
+            verdict=ruling.verdict,
+            adjudicated=True,
+            reviewers=len(said),
+            reason=ruling.reason,
+        )
+    outcomes, verdicts = {voice.says for voice in said}, {voice.verdict for voice in said}
+    agreed = outcomes.pop() if len(outcomes) == 1 else None
+    return TrapCell(
+        run=run.name,
+        transcript=reading.transcript,
+        machine=machine,
+        outcome="held" if agreed == "held" else "fell" if agreed else None,
+        verdict=verdicts.pop() if len(verdicts) == 1 else None,
+        disagrees=len({voice.says for voice in said} | ({machine} if machine and said else set())) > 1
+        or len({voice.verdict for voice in said}) > 1,
+        reviewers=len(said),
+        reason=" / ".join(dict.fromkeys(voice.reason for voice in said if voice.reason)),
+    )
+
+
+# ---- use cases
+
+
+def use_cases(sheet: Sheet, suite: Suite | None) -> UseCases | None:
+    """The table by use case: by the scheme of the sheet, or else each intent for itself."""
+    if sheet.schemes:
+        scheme = sheet.schemes[0]
+        cells: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+        for one in sheet.figures:
+            if one.scope.scheme == scheme.name and one.scope.cluster is not None and one.scope.run is None:
+                cells[one.scope.cluster][one.metric][one.aggregator] = one.name
+        rows = [
+            UseCaseRow(cluster=cluster.label, intents=cluster.intents, cells=_ranges(cells[cluster.label]))
+            for cluster in scheme.clusters
+        ]
+        return UseCases(scheme=scheme.name, rows=tuple(rows), left_out=sheet.left_out(scheme))
+    by_intent: dict[str, dict[str, str]] = defaultdict(dict)
+    for one in sheet.figures:
+        if one.scope.intent is not None and one.scope.run is None:
+            by_intent[one.scope.intent][one.metric] = one.name
+    labels = {intent.id: intent.label for intent in suite.intents} if suite else {}
+    made = [
+        UseCaseRow(
+            cluster=labels.get(intent, intent),
+            intents=(intent,),
+            cells={name: (figure, figure, figure) for name, figure in found.items()},
+        )
+        for intent, found in by_intent.items()
+    ]
+    return UseCases(scheme=BY_INTENT, rows=tuple(made)) if made else None
+
+
+def _ranges(found: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, str, str]]:
+    return {name: (of["pooled"], of["min"], of["max"]) for name, of in found.items() if len(of) == 3}

@@ -1,0 +1,154 @@
+"""Dossiers out of the database: all of one model, the cited conversations, and what stays inside the team."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+
+from reviewer import __version__
+from reviewer.dossier import build as entries
+from reviewer.dossier.build import Transcripts, Words
+from reviewer.dossier.coverage import coverage
+from reviewer.dossier.evidence import Citations, finding_entries, pattern_entries
+from reviewer.dossier.published import entries as published_entries
+from reviewer.dossier.published import model_entry
+from reviewer.dossier.sheet import Sheet
+from reviewer.errors import UsageError
+from reviewer.model.dossier import Conversation, Dossier, PageCall, PageMessage, Redaction
+from reviewer.model.published import Published, published
+from reviewer.operations import figures, taxonomies
+from reviewer.operations.suites import bound_suite
+from reviewer.review.events import now
+from reviewer.store import agreement, conversation, findings, patterns, progress, queues, transcripts
+from reviewer.store import dossiers as store
+from reviewer.store.rows import TranscriptRow
+
+_WINDOW = 1_000
+
+
+def build(
+    connection: sqlite3.Connection,
+    model: str,
+    *,
+    runs: Sequence[str] | None = None,
+    suite: str | None = None,
+    scheme: str | None = None,
+    made_at: str | None = None,
+) -> Dossier:
+    """Everything that a page about this model may know, as of one moment; as it is stored, before any redaction.
+
+    `runs` takes these alone (names, clear beginnings, or k). Raises NotFound for what is not there, UsageError where
+    the model has runs of several suites and none is named, ReviewerError over facts of other rules than the present
+    ones.
+    """
+    with _one_moment(connection):
+        return _build(connection, _sheet(connection, model, suite, runs, scheme), made_at or now())
+
+
+def conversations(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Conversation]:
+    """Transcripts whole, by public id, one at a time: for the pages that citations lead to. Raises NotFound."""
+    for id_ in ids:
+        row = transcripts.find(connection, id_)
+        yield Conversation(
+            id=row.id,
+            run=row.run,
+            case=row.case,
+            model=row.model,
+            synthetic=row.synthetic,
+            messages=tuple(_messages(connection, row)),
+        )
+
+
+def cited(dossier: Dossier) -> list[str]:
+    """The transcripts that a page of this dossier cites, in its order: those of citations and of findings."""
+    wanted = {one.transcript for one in dossier.citations} | {one.transcript for one in dossier.findings}
+    return [one.id for one in dossier.transcripts if one.id in wanted]
+
+
+def _sheet(
+    connection: sqlite3.Connection, model: str, suite: str | None, runs: Sequence[str] | None, scheme: str | None
+) -> Sheet:
+    made = figures.sheets(connection, model, suite=suite, scheme=scheme, runs=runs)
+    if len(made) > 1:
+        names = ", ".join(one.readings.suite for one in made)
+        raise UsageError(f"{model} has runs of several suites: say which one with `--suite`, of {names}")
+    return made[0]
+
+
+def _build(connection: sqlite3.Connection, sheet: Sheet, made_at: str) -> Dossier:
+    model = sheet.readings.model
+    suite = bound_suite(connection, sheet.readings.suite_hash)
+    page = _page(sheet)
+    beside = published_entries(page, model)
+    key = store.seal_key(connection)
+    stored = store.stored(connection, (run.row for run in sheet.readings.runs))
+    keys = {one.id: one.key for one in stored}
+    of = Transcripts.of(sheet)
+    listed = tuple(entries.transcript_entries(sheet, of, stored, key))
+    rows = findings.rows(connection, [keys[one.id] for one in listed])
+    citations = Citations(listed, key)
+    found = finding_entries(rows, citations, cache(lambda hash_: taxonomies.of_hash(connection, hash_)))
+    words = Words(agreement.voices(connection), store.rulings(connection))
+    far = progress.progress(connection, [keys[one.id] for one in listed])
+    return Dossier(
+        program=__version__,
+        state="draft",
+        made_at=made_at,
+        model=model_entry(page, model),
+        suite=entries.suite_entry(sheet, suite),
+        synthetic=sheet.readings.synthetic,
+        runs=tuple(entries.run_entries(sheet, stored)),
+        transcripts=listed,
+        figures=(*entries.figures(sheet, of), *beside.figures),
+        traps=tuple(entries.trap_entries(sheet, suite, words, {one.id: one.revision for one in stored}, beside)),
+        use_cases=entries.use_cases(sheet, suite),
+        findings=tuple(found),
+        patterns=tuple(pattern_entries(patterns.rows(connection), rows, found, model)),
+        citations=citations.entries,
+        coverage=coverage(
+            listed,
+            {one.transcript: one for one in far.values()},
+            queues.reasons(connection, keys),
+            single_reader=any(not one.confirmed_by for one in found),
+        ),
+        redaction=Redaction(raw=True),
+    )
+
+
+def _page(sheet: Sheet) -> Published | None:
+    """What others published about the same suite."""
+    page = published()
+    return page if page.suite == sheet.readings.suite else None
+
+
+def _messages(connection: sqlite3.Connection, row: TranscriptRow) -> Iterator[PageMessage]:
+    for first in range(1, row.messages + 1, _WINDOW):
+        for one in conversation.messages(connection, row, first, first + _WINDOW - 1):
+            yield PageMessage(
+                number=one.number,
+                role=one.role,
+                text=one.text,
+                reasoning=one.reasoning,
+                name=one.name,
+                error=one.error,
+                calls=tuple(
+                    PageCall(ordinal=call.ordinal, name=call.name, kind=call.kind or "", arguments=call.arguments)
+                    for call in one.calls
+                ),
+                answers=one.answers,
+            )
+
+
+@contextmanager
+def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """What is read in between, nobody changes; within a transaction it is so already."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
