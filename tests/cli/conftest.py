@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.called import call
 
 Done = subprocess.CompletedProcess[str]
 Reviewer = Callable[..., Done]
@@ -22,15 +23,10 @@ def reviewer(tmp_path: Path) -> Reviewer:
     """Runs `reviewer WORDS` in an empty folder, where its database is meant to be."""
 
     def run(*words: str | Path, env: dict[str, str] | None = None, encoding: str = "utf-8") -> Done:
-        return subprocess.run(
-            [sys.executable, "-m", "reviewer", *map(str, words)],
-            env={**os.environ, "REVIEWER_DB": str(tmp_path / "study.db"), **(env or {})},
-            cwd=tmp_path,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding=encoding,
-            check=False,
-        )
+        own = {"REVIEWER_DB": str(tmp_path / "study.db"), **(env or {})}
+        done = call([*map(str, words)], own, tmp_path)
+        out, err = (io.TextIOWrapper(io.BytesIO(raw), encoding).read() for raw in (done.stdout, done.stderr))
+        return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
     return run
 
@@ -100,8 +96,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database(runs: Path) -> Path:
     """A database with those transcripts, made by the command."""
     path = runs.with_name("loaded.db")
-    command = [sys.executable, "-m", "reviewer", "load", str(runs), "--db", str(path)]
-    subprocess.run(command, check=True, capture_output=True)
+    call(["load", str(runs), "--db", str(path)]).check_returncode()
     return path
 
 

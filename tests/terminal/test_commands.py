@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from reviewer.review.anchors import Anchor, Place
 from reviewer.review.decisions import Saw
 from reviewer.text.storable import storable
 from reviewer.text.visible import visible
+from tests.called import call
 from tests.reference import commands
 from tests.terminal import hostile
 from tests.terminal.harness import ANSWERS, NARRATION, NONE, Terminal, strays
@@ -92,10 +92,10 @@ def test_every_command_is_here() -> None:
     assert {name for name, command in commands()} == set(PRINTING) | set(CHANGING) | set(REVIEWS) | ELSEWHERE | DECIDING
 
 
-def test_pipes(loaded: Path, program: Program) -> None:
+def test_pipes(loaded: Path) -> None:
     """Not one byte of an order, and not one character that hides, in what goes to a pipe or a file."""
     for line in calls():
-        done = subprocess.run(program(*line, "--db", str(loaded)), capture_output=True, check=False)
+        done = call([*line, "--db", str(loaded)])
         assert strays(done.stdout, PAYLOADS, NONE) == [], line
         assert strays(done.stderr, PAYLOADS, NONE) == [], line
         assert b"Traceback" not in done.stderr, line
@@ -103,7 +103,7 @@ def test_pipes(loaded: Path, program: Program) -> None:
 
 
 @pytest.mark.parametrize("each", [6, pytest.param(1, marks=pytest.mark.long)], ids=["some", "all"])
-def test_register(each: int, store: Path, program: Program) -> None:
+def test_register(each: int, store: Path) -> None:
     """Changes whose every word is hostile, their confirmation, their history, and the lists afterwards."""
     for turn, (name, text) in enumerate(PAYLOADS.items()):
         if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
@@ -111,16 +111,17 @@ def test_register(each: int, store: Path, program: Program) -> None:
         for words in [*CHANGING.values()][turn % each :: each]:
             line = [word.replace("{text}", text) for word in words]
             why = ["--reason", text, "--author", text, "--db", str(store)]
-            done = subprocess.run(program(*line, *why), capture_output=True, check=False)
+            done = call([*line, *why])
             assert strays(done.stdout + done.stderr, PAYLOADS, NONE) == [], line
             assert b"Traceback" not in done.stderr, line
             assert done.returncode == (1 if "supersede" in words else 0), (name, line, done.stderr)
     for line in (["runs"], ["runs", "history"], ["runs", "history", "--json"], ["list"], ["doctor"]):
-        done = subprocess.run(program(*line, "--db", str(store)), capture_output=True, check=True)
+        done = call([*line, "--db", str(store)])
+        assert done.returncode == 0, line
         assert strays(done.stdout + done.stderr, PAYLOADS, NONE) == [], line
 
 
-def test_reviews(store: Path, ids: dict[str, str], program: Program) -> None:
+def test_reviews(store: Path, ids: dict[str, str]) -> None:
     """Notes, reasons, names of patterns and of reviewers, all of them hostile."""
     whole = [text for text in PAYLOADS.values() if text.strip() and text == storable(text)]
     some = [text for text in whole if "\0" not in text][::3]
@@ -133,7 +134,7 @@ def test_reviews(store: Path, ids: dict[str, str], program: Program) -> None:
     for lines in REVIEWS.values():
         for line in lines:
             words = [word.replace("{text}", some[-1]).replace("{id}", id_) for word in line]
-            done = subprocess.run(program(*words, "--db", str(store)), capture_output=True, check=False)
+            done = call([*words, "--db", str(store)])
             assert strays(done.stdout + done.stderr, PAYLOADS, NONE) == [], line
             assert b"Traceback" not in done.stderr, line
 
@@ -157,10 +158,11 @@ def test_show(name: str, loaded: Path, ids: dict[str, str], program: Program) ->
     assert terminal.answered == []
     half = re.compile("[\ud800-\udfff]")  # stored in escaped form
     assert visible(half.sub(lambda found: f"\\u{ord(found[0]):04x}", text)).split("\n")[0][:60] in output.decode()
-    piped = subprocess.run(program("show", ids[name], "--json", "--db", str(loaded)), capture_output=True, check=True)
+    piped = call(["show", ids[name], "--json", "--db", str(loaded)])
+    assert piped.returncode == 0
     assert strays(piped.stdout + piped.stderr, PAYLOADS, NONE) == []
     assert piped.stdout.isascii()
-    read = subprocess.run(program("show", ids[name], "--policy", "--db", str(loaded)), capture_output=True, check=True)
+    read = call(["show", ids[name], "--policy", "--db", str(loaded)])
     assert strays(read.stdout + read.stderr, PAYLOADS, NONE) == []
     if not any("\ud800" <= character <= "\udfff" for character in text):
         assert json.loads(piped.stdout)["messages"][5]["text"] == f"an orphan {text}"
@@ -171,8 +173,7 @@ def test_load(tmp_path: Path, program: Program) -> None:
     folder = tmp_path / "runs"
     folder.mkdir()
     hostile.write(folder)
-    line = program("load", str(folder), "--db", str(tmp_path / "piped.db"))
-    done = subprocess.run(line, capture_output=True, check=False)
+    done = call(["load", str(folder), "--db", str(tmp_path / "piped.db")])
     assert done.returncode == 1
     assert b"Traceback" not in done.stderr
     assert strays(done.stdout + done.stderr, PAYLOADS, NONE) == []
@@ -183,18 +184,18 @@ def test_load(tmp_path: Path, program: Program) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, text in PAYLOADS.items() if "\0" not in text])
-def test_words_of_the_call(name: str, tmp_path: Path, program: Program) -> None:
+def test_words_of_the_call(name: str, tmp_path: Path) -> None:
     """What the person, or a script, wrote into the call comes back escaped in an error message."""
     word = PAYLOADS[name].encode("utf-8", "replace").decode()
     for line in (["show", word], ["load", word], ["list", "--db", word], [word], ["open", "--transcript", word]):
         database = [] if "--db" in line else ["--db", str(tmp_path / "none.db")]
-        done = subprocess.run(program(*line, *database), capture_output=True, check=False, stdin=subprocess.DEVNULL)
+        done = call([*line, *database])
         assert strays(done.stdout + done.stderr, {name: PAYLOADS[name]}, NONE) == [], line
         assert b"Traceback" not in done.stderr, line
         assert done.returncode in (1, 2, 3, 4), line
 
 
-def test_words_that_are_no_text(loaded: Path, tmp_path: Path, program: Program) -> None:
+def test_words_that_are_no_text(loaded: Path, tmp_path: Path) -> None:
     """Bytes that are no UTF-8, which a shell passes on as they are, stop nothing."""
     word = os.fsdecode(b"odd \xff\xfe")
     runs = hostile.write(tmp_path)[0]
@@ -211,7 +212,7 @@ def test_words_that_are_no_text(loaded: Path, tmp_path: Path, program: Program) 
         ["load", word],
     ):
         database = [] if "--db" in line else ["--db", str(loaded)]
-        done = subprocess.run(program(*line, *database), capture_output=True, check=False, stdin=subprocess.DEVNULL)
+        done = call([*line, *database])
         assert strays(done.stdout + done.stderr, PAYLOADS, NONE) == [], line
         assert b"Traceback" not in done.stderr, line
         assert done.returncode in (0, 1, 2, 3, 4), line

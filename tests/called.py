@@ -1,0 +1,71 @@
+"""The real command in a process of its own, without half a second of imports for each call.
+
+One process has imported what the command imports when it starts, and forks for each call: folder, environment, output
+and exit code are the child's own. What the interpreter reads before any import (PYTHON…, the locale) needs a fresh one,
+and so does a system without fork.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+FRESH = ("PYTHON", "LANG", "LC_")
+"""Beginnings of the names of what only a fresh interpreter reads."""
+
+SERVER = """
+import json, os, runpy, sys
+import reviewer.cli, reviewer.formats.native, reviewer.operations.check, reviewer.operations.load
+for line in iter(sys.stdin.readline, ""):
+    asked = json.loads(line)
+    if child := os.fork():
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        continue
+    os.chdir(asked["folder"])
+    os.environ.clear()
+    os.environ.update(asked["environment"])
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for number, path in ((1, asked["out"]), (2, asked["err"])):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+    sys.stdin = open(0)
+    sys.stdout, sys.stderr = open(1, "w"), open(2, "w", errors="backslashreplace")
+    sys.argv = ["reviewer", *asked["words"]]
+    runpy.run_module("reviewer", run_name="__main__", alter_sys=True)
+    break
+"""
+
+
+@cache
+def _server(process: int) -> subprocess.Popen[str]:  # noqa: ARG001 -- the key of the cache
+    """The one process that forks, of this one."""
+    words = [sys.executable, "-c", SERVER]
+    return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+
+
+def call(
+    words: Sequence[str], environment: Mapping[str, str] | None = None, folder: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """`python -m reviewer WORDS`, with these variables besides the present ones, in that folder; nothing on stdin."""
+    more = dict(environment or {})
+    whole = {**os.environ, **more}
+    if not hasattr(os, "fork") or any(name.startswith(FRESH) for name in more):
+        command = [sys.executable, "-m", "reviewer", *words]
+        return subprocess.run(
+            command, env=whole, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+    with TemporaryDirectory() as place:
+        out, err = Path(place, "out"), Path(place, "err")
+        asked = {"words": list(words), "environment": whole, "folder": str(folder or Path.cwd())}
+        server = _server(os.getpid())
+        assert server.stdin is not None
+        assert server.stdout is not None
+        server.stdin.write(json.dumps({**asked, "out": str(out), "err": str(err)}) + "\n")
+        server.stdin.flush()
+        code = int(server.stdout.readline())
+        return subprocess.CompletedProcess(list(words), code, out.read_bytes(), err.read_bytes())
