@@ -10,7 +10,10 @@ from hypothesis import HealthCheck, settings
 
 # A deadline would be a timing assertion, and a busy machine is no defect of the program.
 # With `CI=true` the same examples are drawn each time.
-settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+# Every run draws other examples, so few in each are many in a week.
+settings.register_profile(
+    "here", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 

@@ -50,14 +50,14 @@ def result(call_id: str | None = None) -> Message:
     return Message(role="tool", call_id=call_id)
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=400)
 @given(MESSAGES)
 def test_as_the_oracle_says(messages: list[Message]) -> None:
     """Any sequence of messages is paired as the slower telling pairs it."""
     assert pair(messages) == oracle(messages)
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(MESSAGES)
 def test_what_always_holds(messages: list[Message]) -> None:
     """Only tool results answer, only calls that were made before, each at most once, and ids never contradict."""

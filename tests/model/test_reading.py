@@ -60,7 +60,7 @@ def pieces(messages: list[Message]) -> dict[Place, list[str]]:
     return found
 
 
-@settings(max_examples=1_000)
+@settings(max_examples=200)
 @given(MESSAGES)
 def test_every_character_once(messages: list[Message]) -> None:
     """Every non-empty field is shown whole and once, every call even without arguments, no message is missing."""
@@ -77,7 +77,7 @@ def test_every_character_once(messages: list[Message]) -> None:
     assert {place[0] for place in shown} == {*range(1, len(messages) + 1)}
 
 
-@settings(max_examples=1_000)
+@settings(max_examples=200)
 @given(MESSAGES)
 def test_the_order(messages: list[Message]) -> None:
     """Messages in their order, but for the results that directly follow their call: these stand right after it."""

@@ -47,7 +47,7 @@ def test_each_character_of_unicode_on_its_own() -> None:
     assert wrong == []
 
 
-@settings(max_examples=10_000)
+@settings(max_examples=2_000)
 @given(TEXTS)
 @example("\U0001f468\ufe0f\ufe0f\u200d\U0001f469")
 @example("あ\u200dい")
@@ -63,6 +63,14 @@ def test_nothing_hostile_comes_out(text: str) -> None:
     assert "\n" not in visible_line(text)
 
 
+@pytest.mark.long
+@settings(max_examples=10_000)
+@given(TEXTS)
+def test_ten_thousand_texts(text: str) -> None:
+    """The same, many times."""
+    test_nothing_hostile_comes_out.hypothesis.inner_test(text)  # type: ignore[attr-defined]
+
+
 @given(CLEAN)
 def test_clean_text_passes_untouched(text: str) -> None:
     """Text without anything hostile is the very same object."""
@@ -71,7 +79,7 @@ def test_clean_text_passes_untouched(text: str) -> None:
     assert shown(text).raw == ()
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=400)
 @given(TEXTS)
 def test_every_place_leads_back(text: str) -> None:
     """Raw to shown and back is the identity; shown to raw never goes backwards and covers every raw character."""
@@ -85,7 +93,7 @@ def test_every_place_leads_back(text: str) -> None:
     assert all(piece == raw or visible(raw) == piece for piece, raw in zip(pieces, text, strict=True))
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=400)
 @given(TEXTS)
 def test_hidden_counts_what_was_escaped(text: str) -> None:
     """As many as there are escapes, less the tabs and the carriage returns at line ends."""
@@ -132,7 +140,7 @@ def test_one_line() -> None:
 STRETCHES = st.lists(st.tuples(st.sampled_from(["as it is", "escape", "inserted"]), st.integers(1, 4)), max_size=8)
 
 
-@settings(max_examples=500)
+@settings(max_examples=150)
 @given(STRETCHES)
 def test_a_map_with_inserted_space(stretches: list[tuple[str, int]]) -> None:
     """A raw character leads to its own place and back; inserted white space leads to the character that follows it."""
