@@ -43,3 +43,17 @@ SECTIONS: Final = (
     Section("use-cases", "Per-use-case performance", ("per use case", "use cases")),
 )
 """All of them; the private block has no section, since no page can print it."""
+
+BOARD_SECTIONS: Final = (
+    Section("verdict", "Headline", ("introduction", "intro")),
+    Section("picks", "Which model", ("picks", "start here")),
+    Section("table", "The board", ("leaderboard", "full leaderboard")),
+    Section("value", "Safety against cost", ("the value picture", "value")),
+    Section("hold-the-line", "Holding the line", ("the hold-the-line set", "traps")),
+    Section("calibration", "Escalation, both ways", ("escalation calibration", "calibration")),
+    Section("measures", "What is measured", ("what we measure", "method", "definitions")),
+    Section("patterns", "Beyond the figures", ("patterns", "beyond the scores")),
+    Section("honesty", "What this cannot say", ("limits", "how to read this honestly")),
+    Section("next", "What comes next", ("next version",)),
+)
+"""Those of the page that compares models."""
