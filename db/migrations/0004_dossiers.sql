@@ -10,7 +10,6 @@ CREATE TABLE edition (
     hash TEXT NOT NULL UNIQUE,        -- of `content`: b2:<32 hex digits>
     frozen_at TEXT NOT NULL,
     author TEXT NOT NULL,
-    made_from TEXT NOT NULL,          -- JSON: what it stands on, so that a later change is found: reviewer/dossier/since.py
     claims TEXT NOT NULL,             -- the claims file as its author wrote it
     content TEXT NOT NULL,            -- the dossier, as reviewer/model/dossier.schema.json describes it
     UNIQUE (suite, model, number)
@@ -19,6 +18,17 @@ CREATE TRIGGER edition_keeps BEFORE UPDATE ON edition
 BEGIN SELECT raise(ABORT, 'an edition is never changed'); END;
 CREATE TRIGGER edition_stays BEFORE DELETE ON edition
 BEGIN SELECT raise(ABORT, 'an edition is never deleted'); END;
+
+CREATE TABLE built (
+    -- What the last `reviewer dossier build` came to: so a claim keeps its id, and a figure that is another one since
+    -- its sentence was written is seen.
+    suite TEXT NOT NULL,
+    model TEXT NOT NULL,
+    at TEXT NOT NULL,
+    claims TEXT NOT NULL,             -- JSON: as the dossier has them
+    figures TEXT NOT NULL,            -- JSON: name → as it was shown, of those that claims quote
+    PRIMARY KEY (suite, model)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE manifest (
     -- A folder that was written: its files with their SHA-256, so that it can be verified years later.

@@ -14,6 +14,8 @@ member.set        pattern, finding              role: member or counterexample; 
 proposal.set      proposal                      decision: confirmed, amended or rejected; finding
 adjudication.set  transcript, about             decision, verdict, method, and what it was decided between; null …
 taxonomy.use      suite; nothing: everywhere      taxonomy (its hash), name, version; null …
+dossier.…         dossier, suite                  set, freeze and reopen: see `reviewer.review.publishing`
+seen.add          transcript, reviewer          machine, siblings, others: what was asked for before one's own word
 undo              as of the event that it takes back; body: undoes
 
 A change has the whole new body and supersedes what its author saw, so it folds without looking at what was before.
@@ -42,7 +44,16 @@ SLOTS = {
     "proposal.set": "proposal",
     "adjudication.set": "adjudication",
     "taxonomy.use": "taxonomy",
+    "dossier.set": "dossier",
+    "dossier.freeze": "dossier",
+    "dossier.reopen": "dossier",
 }
+
+FINAL = frozenset({"dossier.freeze"})
+"""What no undo takes back: it was published, and is reopened with a reason."""
+
+SEEN = "seen.add"
+"""The kind of an event that no undo takes back: nobody unsees what was on the screen."""
 
 OUTCOME = "outcome"
 """What an adjudication is about, where it is not a finding's id."""
@@ -88,6 +99,10 @@ class Saw:
 
     model: bool = True
     """Which model it is."""
+
+    def __or__(self, other: Saw) -> Saw:
+        """What was visible at one time or the other."""
+        return Saw(*(getattr(self, name) or getattr(other, name) for name in Saw.__slots__))
 
     @property
     def independent(self) -> bool:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reviewer.review.decisions import SLOTS
+from reviewer.review.decisions import FINAL, SLOTS
 from reviewer.review.events import UNDO, Event
 
 
 def to_undo(newest_first: Iterable[Event]) -> Event | None:
-    """The last decision that holds; None where there is none."""
+    """The last decision that holds and can be taken back; None where there is none."""
     taken: set[str] = set()
     for event in newest_first:
         if event.ulid in taken:
             continue
         if event.kind == UNDO:
             taken.add(str(event.body["undoes"]))
-        elif event.kind in SLOTS:
+        elif event.kind in SLOTS and event.kind not in FINAL:
             return event
     return None
 

@@ -29,6 +29,7 @@ _SUBJECTS: dict[str, dict[str, type]] = {
     "member": {"pattern": str, "finding": str},
     "proposal": {"proposal": str},
     "adjudication": {"transcript": str, "about": str},
+    "dossier": {"dossier": str, "suite": str},
 }
 _ULID = re.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}")
 

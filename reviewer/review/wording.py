@@ -49,13 +49,22 @@ def sentence(
             return f"makes {finding} a {said['role']} of the pattern {pattern}"
         case "proposal.set":
             return f"proposal {said['decision']}" if said.get("decision") else "puts a proposal back into the inbox"
+        case "seen.add":
+            looked = [what for name, what in _SEEN.items() if said.get(name)]
+            return f"looks at {', '.join(looked) or 'nothing'}"
         case "adjudication.set":
             return _adjudication(event, findings or {})
+        case "dossier.set" | "dossier.reopen":
+            verb = "reopens the dossier of" if event.kind == "dossier.reopen" else "puts the dossier of"
+            return f"{verb} {of.get('dossier')}: {said.get('state')}"
+        case "dossier.freeze":
+            return f"freezes edition {said.get('edition')} of the dossier of {of.get('dossier')}"
     if event.kind == UNDO:
         return _undo(event, known, findings, patterns)
     return f"{event.kind} {dict(of)} {dict(said)}"
 
 
+_SEEN = {"machine": "what the checks say", "siblings": "outcomes of other runs", "others": "what others say"}
 _VERBS = {"confirmed": "confirms", "disputed": "disputes"}
 
 

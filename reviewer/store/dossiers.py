@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from reviewer.store.faults import damaged, path_of
+from reviewer.text.hashing import fingerprint, named
 
 
 class Stored(NamedTuple):
@@ -54,3 +55,106 @@ def seal_key(connection: sqlite3.Connection) -> bytes:
     if found is None:
         raise damaged(path_of(connection), "the key that quotes are sealed with is gone")
     return bytes(found[0])
+
+
+# ---- editions
+
+
+class Edition(NamedTuple):
+    """A frozen dossier, without its content."""
+
+    suite: str
+    model: str
+    number: int
+    hash: str
+    frozen_at: str
+    author: str
+
+
+_EDITION = "SELECT suite, model, number, hash, frozen_at, author FROM edition "
+
+
+def editions(connection: sqlite3.Connection, suite: str | None = None, model: str | None = None) -> list[Edition]:
+    """All of them, or those of one suite or model; by suite, model and number."""
+    found = connection.execute(
+        _EDITION + "WHERE (?1 IS NULL OR suite = ?1) AND (?2 IS NULL OR model = ?2) ORDER BY suite, model, number",
+        (suite, model),
+    )
+    return [Edition(*row) for row in found]
+
+
+def content(connection: sqlite3.Connection, edition: Edition) -> str:
+    """The JSON of an edition. DamagedStore where it is not what was frozen."""
+    (text,) = connection.execute("SELECT content FROM edition WHERE hash = ?", (edition.hash,)).fetchone()
+    if named(fingerprint(text)) != edition.hash:
+        raise damaged(path_of(connection), f"edition {edition.number} of {edition.model} is not what was frozen")
+    return str(text)
+
+
+def claims(connection: sqlite3.Connection, edition: Edition) -> str:
+    """The claims file that an edition was frozen with; empty where there was none."""
+    return str(connection.execute("SELECT claims FROM edition WHERE hash = ?", (edition.hash,)).fetchone()[0])
+
+
+def keep(connection: sqlite3.Connection, edition: Edition, claims: str, content: str) -> None:
+    """Inside a transaction: an edition, for good."""
+    connection.execute(
+        """INSERT INTO edition (suite, model, number, hash, frozen_at, author, claims, content)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        (*edition, claims, content),
+    )
+
+
+# ---- the last build of a draft
+
+
+class Built(NamedTuple):
+    """What the last build came to: when, its claims as JSON, and the figures that they quote, as they were shown."""
+
+    at: str
+    claims: str
+    figures: dict[str, str]
+
+
+def built(connection: sqlite3.Connection, suite: str, model: str) -> Built | None:
+    """The last build of a draft; None before the first."""
+    found = connection.execute(
+        "SELECT at, claims, figures FROM built WHERE suite = ? AND model = ?", (suite, model)
+    ).fetchone()
+    return Built(found[0], found[1], json.loads(found[2])) if found else None
+
+
+def keep_built(connection: sqlite3.Connection, suite: str, model: str, made: Built) -> None:
+    """Inside a transaction: in place of the one before."""
+    figures = json.dumps(made.figures, ensure_ascii=False, sort_keys=True)
+    connection.execute(
+        "INSERT OR REPLACE INTO built VALUES (?, ?, ?, ?, ?)", (suite, model, made.at, made.claims, figures)
+    )
+
+
+# ---- what was written
+
+
+class Manifest(NamedTuple):
+    """A folder that was written. `hash` is the SHA-256 of `content`, JSON: file → SHA-256."""
+
+    hash: str
+    kind: str
+    suite: str
+    model: str | None
+    edition: str | None
+    written_at: str
+    content: str
+
+
+def manifest(connection: sqlite3.Connection, hash: str) -> Manifest | None:  # noqa: A002 - a manifest's own word
+    """The one of that hash; None where this store has not written it."""
+    found = connection.execute(
+        "SELECT hash, kind, suite, model, edition, written_at, content FROM manifest WHERE hash = ?", (hash,)
+    ).fetchone()
+    return Manifest(*found) if found else None
+
+
+def keep_manifest(connection: sqlite3.Connection, made: Manifest) -> None:
+    """Inside a transaction: once, also where the same folder is written again."""
+    connection.execute("INSERT OR IGNORE INTO manifest VALUES (?, ?, ?, ?, ?, ?, ?)", made)
