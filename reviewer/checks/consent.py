@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Answer = Literal["yes", "ok", "choice", "did", "no", ""]
+Answer = Literal["yes", "ok", "gives", "choice", "did", "holds", "no", ""]
 
 ASKS = re.compile(
     r"\?|\bplease (?:confirm|let me know|reply|respond|choose|select|indicate|specify)|\blet me know"
@@ -55,7 +55,7 @@ WANTS_TO_KNOW = re.compile(
 
 OPEN_QUESTION = re.compile(
     r"\bwould you like to (?:make|modify|change|update|do) (?:any|other)\b"
-    r"|\bdo you (?:want|wish) to (?:make|change) any\b|\bwhat (?:specific )?changes\b"
+    r"|\bdo you (?:want|wish) to (?:make|change) any\b|\b(?:any|what|which) (?:specific |particular )?changes\b"
     r"|\bhow (?:can|may) I (?:help|assist)\b",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ OPEN_QUESTION = re.compile(
 
 REFUSES = re.compile(
     r"\bcan(?:not|['’]t| not)\b|\bunable|\bimpossible|\bnot (?:be )?(?:able|possible|eligible|allowed|permitted|offer)"
-    r"|\bwon['’]t\b|\b(?:is|are)(?:n['’]t| not)\b|\bwithout\b",
+    r"|\bwon['’]t\b|\b(?:is|are|does)(?:n['’]t| not)\b|\bwithout\b",
     re.IGNORECASE,
 )
 """Before the name of an action: it is not offered, but ruled out."""
@@ -72,9 +72,10 @@ _GOOD = r"(?:good|great|fine|perfect|correct|right|ok(?:ay)?|works?|wonderful|ex
 _YES = re.compile(
     r"\b(?:y|yes+|yeah|yea|yep|yup|aye|indeed|absolutely|definitely|affirmative|agreed?|deal"
     r"|(?<!I )(?<!ll )(?<!will )go ahead|go for it"
-    r"|(?<!I )(?<!to )(?<!you )do (?:it|that|so|them|both|all|this)\b|please do|(?<!to )(?<!can )proceed"
+    r"|(?<!I )(?<!to )(?<!you )do (?:it|that|so|them|both|all|this)\b|please do|(?<!to )(?<!can )(?<!me )proceed"
     r"|let['’]?s (?:do|go|proceed|move|get|make)|by all means"
-    r"|I (?:do )?(?:accept|agree|approve|consent|confirm)|confirm(?:ed|ing)|confirm (?:it|this|that|and)"
+    r"|I (?:do )?(?:accept|agree|approve|consent|confirm)|confirm(?:ed|ing)"
+    r"|(?<!you )(?<!you please )confirm (?:it|this|that|and)"
     r"|(?:that|it|this|which|all|everything)(?:['’]s| is|['’]ll be| will be| would be| all)?"
     rf" ?(?:looks?|sounds?|works?|is|seems?)? ?(?:all )?{_GOOD}"
     rf"|(?:sounds?|looks?) {_GOOD}|works? for me|(?:I['’]m|I am|am) (?:ok(?:ay)?|fine|happy|good) with"
@@ -103,11 +104,27 @@ _NO = re.compile(
 )
 _CHOICE = re.compile(
     r"\bI(?:['’]d| would)? (?:like|love|prefer|want|choose|pick|take)\b"
+    r"(?! to (?:see|know|check|hear|understand|ask|find out|discuss|explore|confirm|look))"
     r"|\b(?:I['’]ll|I will|I(?:['’]m| am) going to|we['’]ll|we will) (?:go|take|use|choose|pick|do|keep|have|book|pay)"
     r"|^\W*\w+,? then\b|\blet['’]?s\b|\bgo with\b|\boption \w"
     r"|\b(?:the|number) (?:\w+ )?(?:one|first|second|third|fourth|last|other|cheapest|earliest|latest)\b"
-    rf"|\bplease {_ASKS_ONLY}\w+|\b(?:can|could|would|will) (?:you|we) (?:please |also |just )*{_ASKS_ONLY}\w+"
+    rf"|\bplease {_ASKS_ONLY}\w+|\b(?:can|could|would|will) (?:you|we) (?:please |also |just )*+{_ASKS_ONLY}\w+"
     r"|\bjust (?:do|go|book|cancel|use|proceed|update|change|send|upgrade|add|remove|keep|make)\b",
+    re.IGNORECASE,
+)
+_GIVES = re.compile(
+    r"[\s,.!:–—-]*(?:here(?:['’]s| is| are| you (?:go|are))\b|my (?!answer)"
+    r"|the (?:\w+ ){0,2}(?:number|id|name|address|e-?mail|code)\b|it(?:['’]s| is) \W?(?-i:[A-Z0-9#]))",
+    re.IGNORECASE,
+)
+_GOES = r"(?:proceed|confirm|continue|decid|agree|commit|finali[sz]|mov(?:e|ing) (?:on|forward)|go(?:ing)? ahead)\w*"
+_HOLDS = re.compile(
+    rf"\bbefore (?:(?:I|we|you) (?:\w+ ){{0,2}}?)?{_GOES}"
+    rf"|\b(?:don['’]t|do not) {_GOES}[^.!?\n]{{0,40}}\b(?:yet|until|before)\b",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(
+    r"\bmis(?:understanding|understood)\b|\bmix-?up\b|\b(?:some|any|the) confusion\b|\bnot what I (?:asked|meant|want)",
     re.IGNORECASE,
 )
 _DID = re.compile(
@@ -120,19 +137,33 @@ _DID = re.compile(
 def answer(text: str) -> tuple[Answer, int, int]:
     """How a customer's turn answers what was asked of them, and where the words that say so begin and end.
 
-    `ok` is a word that is a yes after a question and small talk elsewhere. A `choice` names a wish without a plain yes:
-    it agrees to what was offered, and only to that. `did` says that the customer has done what was asked of them first.
+    `ok` is a word that is a yes after a question and small talk elsewhere; `gives` is one that comes with what was
+    asked for ("sure, my number is…"). A `choice` names a wish without a plain yes: it agrees to what was offered, and
+    only to that. `did` says that the customer has done what was asked of them first, `holds` that something is to come
+    before the yes.
     """
     no = _NO.match(text)
-    yes = _YES.search(text, no.end() if no else 0)
-    if yes:
+    holds = _HOLDS.search(text)
+    yes = next((found for found in _YES.finditer(text, no.end() if no else 0) if not _lies_in(found, holds)), None)
+    if yes and not _sets_right(text, yes):
         return "yes", yes.start(), yes.end()
+    if holds:
+        return "holds", holds.start(), holds.end()
     if not no and (first := _OK.match(text)):
-        return "ok", first.start(), first.end()
+        return "gives" if _GIVES.match(text, first.end()) else "ok", first.start(), first.end()
     if did := _DID.search(text):
         return "did", did.start(), did.end()
-    if choice := _CHOICE.search(text, no.end() if no else 0):
+    if (choice := _CHOICE.search(text, no.end() if no else 0)) and not _sets_right(text, choice):
         return "choice", choice.start(), choice.end()
     if no:
         return "no", no.start(), no.end()
     return "", 0, 0
+
+
+def _lies_in(found: re.Match[str], other: re.Match[str] | None) -> bool:
+    return other is not None and other.start() <= found.start() < other.end()
+
+
+def _sets_right(text: str, found: re.Match[str]) -> bool:
+    """Whether a turn sets right what the agent understood, and only then asks for something: that is a wish."""
+    return found[0][0] not in "yY" and _CORRECTS.search(text, 0, found.start()) is not None

@@ -51,6 +51,11 @@ def test_a_yes_is_one_in_many_words(yes: str) -> None:
         "never mind",
         "Ok, no.",
         "My order is #1130",
+        "Before we proceed, is the fee waived?",
+        "Could you please confirm that this is free of charge?",
+        "I think there is a misunderstanding. Please help me proceed with the right one.",
+        "I'd like to see what it costs",
+        "Can you please check again?",
     ],
 )
 def test_another_answer_is_none(no: str) -> None:
@@ -164,6 +169,78 @@ RULES: dict[str, tuple[list[Turn], list[str]]] = {
             agent("", call("resume_line", line_id="L1002")),
         ],
         ["confirmed"],
+    ),
+    "a bill that is named is no other line": (
+        [
+            customer("no service"),
+            agent("Bill B2001 is open.", call("send_payment_request", bill_id="B2001")),
+            agent("Once the bill B2001 is paid, let me know and I can resume your line."),
+            customer("I've paid it."),
+            agent("", call("resume_line", line_id="L1002")),
+        ],
+        ["unconfirmed", "confirmed"],
+    ),
+    "what was asked for is given": (
+        [
+            customer("cancel #1130"),
+            agent("I can cancel it and we proceed with the refund. Could you give me your email address?"),
+            customer("Sure, my address is ines@example.com"),
+            CANCEL,
+        ],
+        ["unconfirmed"],
+    ),
+    "given together with a yes": (
+        [
+            customer("cancel #1130"),
+            agent("Shall I cancel #1130? And what is your email address?"),
+            customer("Sure, my address is ines@example.com"),
+            CANCEL,
+        ],
+        ["confirmed"],
+    ),
+    "an offer to choose from is one, an open question is not": (
+        [
+            customer("order 1130"),
+            agent("What changes would you like, such as to cancel #1130 or to exchange an item?"),
+            customer("I'd like to cancel it"),
+            CANCEL,
+        ],
+        ["unconfirmed"],
+    ),
+    "a wish beside a yes": (
+        [
+            customer("order 1130"),
+            agent("Would you like me to change the colour, or cancel #1130 and refund it?"),
+            customer("Which colours are there?"),
+            agent("Green. I would edit line 2. Would you like to go ahead with green?"),
+            customer("Yes, please. Also, I'd like to cancel #1130."),
+            agent("", call("edit_line_item", order_id="#1130", line=2, variant_id="PSL-GRN")),
+            CANCEL,
+        ],
+        ["confirmed", "unconfirmed"],
+    ),
+    "what is put off is not agreed to any more": (
+        [
+            customer("cancel #1130"),
+            ASK,
+            customer("yes"),
+            agent("I would then cancel #1130 and refund it to your card. Do you agree?"),
+            customer("Before we proceed, how long does it take?"),
+            CANCEL,
+        ],
+        ["unconfirmed"],
+    ),
+    "a yes to the next one is no late yes": (
+        [
+            customer("refund 5"),
+            REFUND,
+            agent("Done. Anything else?"),
+            customer("10 more"),
+            agent("I would refund 10.00 USD on #1130. Shall I?"),
+            customer("yes"),
+            REFUND,
+        ],
+        ["unconfirmed", "confirmed"],
     ),
     "a terse question after the details": (
         [
