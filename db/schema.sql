@@ -524,7 +524,8 @@ CREATE TABLE manifest (
     model TEXT,                       -- null for a board
     edition TEXT,                     -- edition.hash; null for a draft
     written_at TEXT NOT NULL,
-    content TEXT NOT NULL             -- JSON: file → SHA-256
+    content TEXT NOT NULL,            -- JSON: file → SHA-256
+    placeholders TEXT NOT NULL        -- JSON: kind → the values behind [kind 1], [kind 2], …; personal, never published
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE seal_key (

@@ -145,16 +145,19 @@ class Manifest(NamedTuple):
     edition: str | None
     written_at: str
     content: str
+    placeholders: str
+    """JSON: kind → the values behind `[kind 1]`, `[kind 2]`, …; personal, and never part of the folder."""
 
 
 def manifest(connection: sqlite3.Connection, hash: str) -> Manifest | None:  # noqa: A002 - a manifest's own word
     """The one of that hash; None where this store has not written it."""
     found = connection.execute(
-        "SELECT hash, kind, suite, model, edition, written_at, content FROM manifest WHERE hash = ?", (hash,)
+        "SELECT hash, kind, suite, model, edition, written_at, content, placeholders FROM manifest WHERE hash = ?",
+        (hash,),
     ).fetchone()
     return Manifest(*found) if found else None
 
 
 def keep_manifest(connection: sqlite3.Connection, made: Manifest) -> None:
     """Inside a transaction: once, also where the same folder is written again."""
-    connection.execute("INSERT OR IGNORE INTO manifest VALUES (?, ?, ?, ?, ?, ?, ?)", made)
+    connection.execute("INSERT OR IGNORE INTO manifest VALUES (?, ?, ?, ?, ?, ?, ?, ?)", made)
