@@ -1,4 +1,4 @@
-"""The sixty labelled transcripts, and all the others of the same files, as the checks read them."""
+"""The ninety labelled transcripts, and all the others of the same files, as the checks read them."""
 
 from __future__ import annotations
 
@@ -17,16 +17,18 @@ from reviewer.model.shipped import suite_for
 HERE = Path(__file__).resolve().parent / "labels"
 CORPORA = HERE.parents[3] / "shared" / "corpora"
 HALVES = ("tune", "held-out")
+LABELLERS = {1: "AB", 2: "C"}
+"""By the draw: sixty with all that is measured, by two; thirty with their writes only, by one."""
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """One transcript with the two labellings of it."""
+    """One transcript with the labellings of it."""
 
     n: int
     half: str
     scene: Scene
-    labels: tuple[dict[str, Any], dict[str, Any]]
+    labels: tuple[dict[str, Any], ...]
 
 
 def present() -> bool:
@@ -56,19 +58,19 @@ def index() -> list[dict[str, Any]]:
     return rows
 
 
-def labelled(half: str) -> Iterator[Labelled]:
-    """The transcripts of a half, `tune` or `held-out`."""
-    labels = [_labels(who) for who in "AB"]
+def labelled(half: str, draw: int = 1) -> Iterator[Labelled]:
+    """The transcripts of a half, `tune` or `held-out`, as one of the draws has them."""
+    labels = [_labels(who) for who in LABELLERS[draw]]
     for row in index():
-        if row["half"] == half:
+        if (row["half"], row.get("draw", 1)) == (half, draw):
             scene = scenes(row["file"])[row["index"]]
             assert scene is not None, row
-            yield Labelled(row["n"], half, scene, (labels[0][row["n"]], labels[1][row["n"]]))
+            yield Labelled(row["n"], half, scene, tuple(of_one[row["n"]] for of_one in labels))
 
 
-def unlabelled() -> Iterator[tuple[str, int, Scene]]:
-    """Every other transcript of the same files: file, index, scene."""
-    rows = index()
+def unlabelled(before: int) -> Iterator[tuple[str, int, Scene]]:
+    """Every transcript of the same files that was not labelled before this draw: file, index, scene."""
+    rows = [row for row in index() if row.get("draw", 1) < before]
     taken = {(row["file"], row["index"]) for row in rows}
     for file in sorted({row["file"] for row in rows}):
         for place, scene in enumerate(scenes(file)):
