@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, get_args
@@ -62,6 +62,14 @@ def find(sheet: Sheet, name: str) -> Figure:
         if found:
             return found[0]
     raise NotFound(f"no figure of {model} is called {name}; {_near(sheet, name)}")
+
+
+def matching(known: Iterable[str], name: str) -> list[str]:
+    """Those of the known names that a shorter or otherwise spelt one can mean, in their order."""
+    by_spelling: dict[Words, list[str]] = {}
+    for one in known:
+        by_spelling.setdefault(folded(one), []).append(one)
+    return next((by_spelling[words] for words in _meant(folded(name)) if words in by_spelling), [])
 
 
 def folded(name: str) -> Words:
