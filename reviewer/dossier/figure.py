@@ -6,11 +6,14 @@ counts takes readings, and a published figure has none. As JSON both have the sa
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Literal
 
 from reviewer.dossier.aggregate import Aggregator
+from reviewer.dossier.intervals import Interval, over_cases
+from reviewer.dossier.metrics import metric
 from reviewer.dossier.names import figure_name
 from reviewer.dossier.rounding import plain
 from reviewer.model.published import PublishedFigure
@@ -18,6 +21,11 @@ from reviewer.store.readings import Reading
 
 Over = Literal["cases", "transcripts", "runs", "intents"]
 """What the aggregator is over."""
+
+OVER_ALL_RUNS, OVER_THE_RUNS = "the rate over all runs", "this case, over its runs"
+"""What an interval is of, where that is not plain."""
+
+_NO_INTERVAL: tuple[Aggregator, ...] = ("count", "min", "max", "spread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ class Scope:
         return {name: value for name, value in asdict(self).items() if value is not None}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figure:
     """A number with all that it stands on. `value` is exact; only `shown` is rounded."""
 
@@ -79,6 +87,36 @@ class Figure:
         """The exact value."""
         return self.numerator / self.denominator
 
+    @cached_property
+    def interval(self) -> Interval | None:
+        """Where it would lie if its cases were drawn again: of one run, and of what several pooled come to.
+
+        A median's and a mean's is that of the rate over all runs: which run is the middle one says nothing of the
+        cases. That of one case in several runs is over its runs. None for the lowest, the highest and the distance
+        between them, for what was not measured but came in, and where there is one thing alone.
+        """
+        known = metric(self.metric)
+        if self.aggregator in _NO_INTERVAL or known.source == "register":
+            return None
+        cases = known.cases(self.behind)
+        of = OVER_ALL_RUNS if self.over == "runs" and self.runs > 1 else ""
+        if len(cases) == 1 and len(self.behind) > 1:
+            cases, of = [own for reading in self.behind for own in known.cases([reading])], OVER_THE_RUNS
+            if not all(whole == 1 and part in (0, 1) for part, whole in cases):
+                return None
+        found = over_cases(cases, self.name, share=known.display != "amount")
+        if found is None:
+            return None
+        per_run = self.over == "runs" and self.aggregator == "mean"
+        return replace(found.times(Fraction(sum(whole for _, whole in cases), self.runs) if per_run else 1), of=of)
+
+    @property
+    def interval_shown(self) -> str | None:
+        """The interval for a reader."""
+        if self.interval is None:
+            return None
+        return metric(self.metric).show_interval(self.interval, self.denominator, self.aggregator)
+
     @property
     def transcripts(self) -> tuple[str, ...]:
         """The public ids of the transcripts that it was counted from."""
@@ -98,6 +136,7 @@ class Figure:
             "denominator": self.denominator,
             "value": float(self.value),
             "shown": self.shown,
+            **({"interval": self.interval.data() | {"shown": self.interval_shown}} if self.interval else {}),
             "runs": self.runs,
             "missing": self.missing,
             "synthetic": self.synthetic,
