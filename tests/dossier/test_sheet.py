@@ -202,6 +202,13 @@ def test_a_figure_as_json() -> None:
         "denominator": 2,
         "value": 0.5,
         "shown": "50.0%",
+        "interval": {
+            "low": pytest.approx(0.0945312),
+            "high": pytest.approx(0.9054688),
+            "level": 0.95,
+            "method": "Wilson",
+            "shown": "9.5–90.5%",
+        },
         "runs": 1,
         "missing": 0,
         "synthetic": False,
