@@ -147,7 +147,8 @@ TABLES: Final = (
     Table(
         "traps",
         _named(
-            "trap label mechanism run transcript machine outcome verdict adjudicated disagrees reviewers reason synthetic"
+            "trap label mechanism run transcript machine outcome verdict adjudicated disagrees reviewers "
+            "reason synthetic"
         ),
         _traps,
     ),
