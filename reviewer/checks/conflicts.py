@@ -19,11 +19,17 @@ _STATED: Final = re.compile(
     r"\b(?:(?:(?:was|were|has been|have been|been|got|shows? as|marked(?: as)?|status:?|is|are)"
     r"[ *_`:]{1,4}(?:\w+ ){0,2}?[*_`]{0,2}"
     r"delivered|delivered[*_`]{0,2} (?:to you )?(?:just |only )?(?:on|yesterday|today|this)"
-    r"|came (?:just |only )?yesterday|(?:reached you|arrived|got to you|handed (?:\w+ ){1,3}to you)"
+    r"|came (?:just |only )?yesterday|(?:reached you|(?P<came>arrived)|got to you|handed (?:\w+ ){1,3}to you)"
     r"(?: (?:just|only|with you|safely)){0,2} (?:on|yesterday))"
     r"|(?P<left>(?:has|have|was|were|been) (?:already )?(?:been )?shipped))\b",
     re.IGNORECASE,
 )
+_ON_THE_WAY: Final = re.compile(
+    r"\b(?:in|at) (?:(?:the|our|a) (?:\w+ )?(?:hub|depot|cent(?:er|re)|facility|warehouse|airport|port"
+    r"|customs)\b|[A-Z])"
+)
+"""After "arrived on 26 June": it is a scan of one that travels, or of one that came back."""
+
 _NEGATED: Final = r"|n't\b|n’t\b"
 _UNSURE: Final = re.compile(
     r"\b(?:not|never|no|nor|cannot|if|once|when|until|unless|after|before|whether|which|yet|as soon as|to be|should"
@@ -48,7 +54,8 @@ class Conflict(NamedTuple):
     """A statement of a delivery, and the result that it is measured by.
 
     `start` to `end` is where its day may stand, `stated` the end of the statement itself. With `days`, the results know
-    the delivery, and only another day than these contradicts them; without, they deny it.
+    the delivery, and only another day than these contradicts them; without, they deny it. `sure` says that it is known
+    which order is meant: where it is not, a day that a result holds may be that of something else.
     """
 
     start: int
@@ -57,6 +64,7 @@ class Conflict(NamedTuple):
     source: Place
     says: str
     days: frozenset[str] = frozenset()
+    sure: bool = True
 
 
 def deliveries(text: str, ledger: Ledger) -> Iterator[Conflict]:
@@ -65,18 +73,23 @@ def deliveries(text: str, ledger: Ledger) -> Iterator[Conflict]:
         return
     for match in _STATED.finditer(text):
         start, end = sentence(text, match.start(), match.end())
-        if _UNSURE.search(text, start, end):
+        if _UNSURE.search(text, start, end) or (match["came"] and _ON_THE_WAY.search(text, match.end(), end)):
             continue
         ledger.read()
-        parcels = ledger.meant(text[start:end])
+        parcels = ledger.meant(text[start:end], text[max(0, start - _NEAR) : start])
         against = _WAITING if match["left"] else _MOVING
         until = min(end, match.end() + _BESIDE)
+        sure = len({parcel.order for parcel in parcels}) == 1
         if known := [parcel for parcel in parcels if parcel.delivered]:
             if not match["left"]:
                 days = frozenset(parcel.delivered for parcel in known)
-                yield Conflict(match.start(), match.end(), until, known[-1].place, " or ".join(sorted(days)), days)
+                yield Conflict(
+                    match.start(), match.end(), until, known[-1].place, " or ".join(sorted(days)), days, sure
+                )
         elif parcels and all(parcel.status in against for parcel in parcels):
-            yield Conflict(match.start(), match.end(), until, parcels[-1].place, parcels[-1].status.replace("_", " "))
+            last = parcels[-1]
+            says = last.status.replace("_", " ")
+            yield Conflict(match.start(), match.end(), until, last.place, says, sure=sure)
 
 
 def speaks_of_new(text: str) -> bool:

@@ -91,11 +91,12 @@ def _detail(mark: Grounded) -> str:
 CHECKS: Final[tuple[Check, ...]] = (
     Check(
         id="grounding",
-        version=1,
+        version=2,
         looks_for="values that the agent states (days, times, lengths of time, amounts, ids, links, addresses) and "
         "that no earlier result, customer turn or rule holds, that a later write replaced, or that a result denies",
         errs="sums over many results may be called invented; a wrong amount may be taken for the sum of others; "
-        "vague lengths of time (a few days), names and colours are not looked at",
+        "what the agent itself searched for counts as known; vague lengths of time (a few days), names, colours and "
+        "the words of a policy are not looked at",
         names={
             "values": "how many values were looked at",
             "ungrounded": "a value that stands nowhere before and does not follow from what does",

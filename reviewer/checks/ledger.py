@@ -18,7 +18,7 @@ _OBJECTS: Final = ("order_id", "reservation_id", "user_id", "customer_id", "line
 _DEPTH: Final = 12
 _LATEST: Final = 32
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_WORD: Final = re.compile("[0-9A-Z][0-9A-Z_-]{0,40}")
+_WORD: Final = re.compile("#?[0-9A-Z][0-9A-Z_-]{0,40}")
 _ADDRESS: Final = frozenset(("line1", "line2", "address1", "address2", "street", "postcode", "zip", "city"))
 
 
@@ -60,10 +60,19 @@ class Ledger:
         """What was said last under a tracking number."""
         return self._parcels.get(number)
 
-    def meant(self, said: str) -> list[Parcel]:
-        """The parcels of the orders that a sentence names, or those read last; the latest stands last."""
-        named = [self._parcels[near] for word in _WORD.findall(said.upper()) for near in self._of.get(word, ())]
-        return named or list(islice(reversed(self._parcels.values()), _LATEST))[::-1]
+    def meant(self, said: str, before: str) -> list[Parcel]:
+        """The parcels that a sentence may be about; the latest stands last.
+
+        Those of the orders that it names, else of the order that was named last in what stands `before` it, else those
+        read last. None where the order that is named was not read.
+        """
+        for names in (self._named(said), self._named(before)[-1:]):
+            if names:
+                return [self._parcels[near] for name in names for near in self._of.get(name.lstrip("#"), ())]
+        return list(islice(reversed(self._parcels.values()), _LATEST))[::-1]
+
+    def _named(self, text: str) -> list[str]:
+        return [word for word in _WORD.findall(text.upper()) if word[0] == "#" or word in self._of]
 
     def changed(self, value: Value, source: Place) -> Place | None:
         """What a later write put in this value's place, where its source is older than that."""
@@ -112,7 +121,9 @@ class Ledger:
         parcel = Parcel(owner, status, delivered, self._place(number, delivered or status, near))
         self._parcels.pop(near, None)
         self._parcels[near] = parcel
-        self._of.setdefault(owner.lstrip("#").upper(), {})[near] = None
+        parcels = self._of.setdefault(owner.lstrip("#").upper(), {})
+        parcels[near] = None
+        self._of.setdefault(near.lstrip("#").upper(), parcels)
 
     def _put(self, owner: str, key: str, value: str, number: int, written: bool) -> None:
         old = self._last.get((owner, key))

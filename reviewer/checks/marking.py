@@ -150,6 +150,8 @@ class Marker:
         for conflict in conflicts.deliveries(text, self._ledger):
             beside = range(bisect_left(starts, conflict.start), bisect_left(starts, conflict.end))
             days = [i for i in beside if marks[i].value.kind in ("date", "weekday")]
+            if not conflict.sure and any(marks[i].status == "grounded" for i in days):
+                continue
             if conflict.days:
                 days = [i for i in days if self._day(marks[i].value) not in (None, *conflict.days)]
             elif not days:

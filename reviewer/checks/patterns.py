@@ -58,7 +58,7 @@ _DIGIT_FIRST: Final = "|".join(
         rf"(?P<hours>(?P<h_hours>[0-9]{{1,3}}){GAP}(?i:h|hrs?|hours?){GAP}(?:and{_BREAK})?(?P<h_minutes>[0-9]{{1,2}}){GAP}(?i:m|mins?|minutes?)\b)",
         rf"(?P<money_after>(?P<ma_number>{_NUMBER}){GAP}{_CURRENCY_AFTER})",
         rf"(?P<percent>(?P<p_number>{_NUMBER}){GAP}(?:%|(?i:per ?cent)\b))",
-        rf"(?P<data>(?P<d_number>{_NUMBER}){GAP}(?P<d_unit>(?i:[kmgt]b))\b)",
+        rf"(?P<data>(?:(?P<d_low>{_NUMBER}){GAP}(?:{_DASH}|to\b){GAP})?(?P<d_number>{_NUMBER}){GAP}(?P<d_unit>(?i:[kmgt]b))\b)",
     )
 )
 

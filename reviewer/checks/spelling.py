@@ -161,7 +161,13 @@ def _amount(kind: Kind, group: str) -> Read:
 
 
 def _data(m: re.Match[str]) -> tuple[Value, ...]:
-    return (Value("data", m.start(), m.end(), round(number(m["d_number"]) * _SIZES[m["d_unit"][0].lower()], 6)),)
+    """Reads "2 GB", and of "0.1–2 GB" both ends."""
+    size = _SIZES[m["d_unit"][0].lower()]
+    ends = [mark for mark in ("d_low", "d_number") if m[mark]]
+    return tuple(
+        Value("data", m.start(mark), m.end() if mark == "d_number" else m.end(mark), round(number(m[mark]) * size, 6))
+        for mark in ends
+    )
 
 
 def _keyed(m: re.Match[str]) -> tuple[Value, ...]:

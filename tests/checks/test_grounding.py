@@ -179,6 +179,10 @@ def test_a_delivery_that_the_results_deny(text: str, says: str) -> None:
         "I thought that it was delivered.",
         "It should be delivered soon.",
         "The parcel arrived in Leipzig on June 23.",
+        "It arrived on June 23 in Leipzig.",
+        "It arrived on June 23 at the sorting hub.",
+        "#1131 arrived on June 23.",
+        "About #1131: your bag arrived on June 23.",
     ],
 )
 def test_what_is_no_statement_of_a_delivery(text: str) -> None:
@@ -191,6 +195,21 @@ def test_another_day_than_that_of_the_delivery() -> None:
     scene = looked_up("It was delivered on 20 June.", order=order)
     (fact,) = facts(scene, "contradicted")
     assert (words(scene, fact), words(scene, fact, 1)) == ("20 June", "2026-06-22")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Your return arrived on June 26.", "grounded"),
+        ("Your return arrived on June 28.", "contradicted"),
+        ("#1130 arrived on June 26.", "contradicted"),
+        ("NL-5029-1130 arrived on June 26.", "contradicted"),
+    ],
+)
+def test_one_order_is_not_taken_for_another(text: str, status: str) -> None:
+    other = {"order_id": "#1122", "status": "processing", "placed_on": "2026-06-20", "received_on": "2026-06-26"}
+    mark = grounded(looked_up("", agent("", call("get_order", other)), agent(text)))[-1]
+    assert mark.status == status
 
 
 RESHIP = {"order_id": "#1130", "reship_id": "RS-1130-1", "status": "created", "tracking_number": None}

@@ -34,6 +34,7 @@ def shown(text: str) -> list[tuple[str, str]]:
         ("the 13-year-old", []),
         ("**285.00** USD or $1,234.50", [("money", "285.00** USD"), ("money", "$1,234.50")]),
         ("€1.234,50, 15 % and 2.5GB", [("money", "€1.234,50"), ("percent", "15 %"), ("data", "2.5GB")]),
+        ("0.1–2 GB, or 3 to 4 GB", [("data", "0.1"), ("data", "2 GB"), ("data", "3"), ("data", "4 GB")]),
         ("#1130 as NL-5029-1133", [("id", "#1130"), ("id", "NL-5029-1133")]),
         ("variant `FJC-36-INK` for omar_rossi_1241", [("id", "FJC-36-INK"), ("id", "omar_rossi_1241")]),
         ("Visa ending in **6437**", [("id", "6437")]),
