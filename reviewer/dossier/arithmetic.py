@@ -1,0 +1,73 @@
+"""Whether a dossier agrees with itself: each number with its fraction, each name with what it names. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import isclose
+
+from reviewer.dossier.aggregate import Ratio
+from reviewer.dossier.metrics import metric
+from reviewer.model.dossier import Dossier, FigureEntry
+
+_FINE = 10**9
+
+
+def contradictions(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """What is wrong, as (where, what); nothing where the dossier holds together."""
+    for figure in dossier.figures:
+        for what in _figure(figure, len(dossier.transcripts)):
+            yield f"figure {figure.name}", what
+    yield from _names(dossier)
+
+
+def _figure(one: FigureEntry, transcripts: int) -> Iterator[str]:
+    if any(not 0 <= first <= last < transcripts for first, last in one.behind):
+        yield "it names transcripts that the dossier does not have"
+    if one.origin != "counted":
+        return
+    if one.numerator is None or not one.denominator:
+        yield "it has no fraction"
+        return
+    value = Fraction(one.numerator).limit_denominator(_FINE) / one.denominator
+    if one.value is None or not isclose(one.value, value, rel_tol=1e-9, abs_tol=1e-12):
+        yield f"its value is {one.value}, and {one.numerator}/{one.denominator} is {float(value):.6g}"
+    try:
+        known = metric(one.metric)
+    except KeyError:
+        return
+    if known.version == one.version and one.aggregator is not None:
+        ratio = Ratio(Fraction(one.numerator).limit_denominator(_FINE), one.denominator)
+        should = known.show(ratio, one.aggregator)  # type: ignore[arg-type]  # a word of the file's
+        if should != one.shown:
+            yield f"it is printed as {one.shown}, and {one.numerator}/{one.denominator} is {should}"
+
+
+def _names(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """What is named and is not there."""
+    transcripts = {one.id for one in dossier.transcripts}
+    citations = {one.id for one in dossier.citations}
+    findings = {one.id for one in dossier.findings}
+    figures = {one.name for one in dossier.figures}
+    for place in dossier.citations:
+        if place.transcript not in transcripts:
+            yield f"citation {place.id}", f"there is no transcript {place.transcript}"
+    for finding in dossier.findings:
+        yield from _missing(f"finding {finding.id}", "citation", finding.places, citations)
+        yield from _missing(f"finding {finding.id}", "transcript", (finding.transcript,), transcripts)
+    for pattern in dossier.patterns:
+        yield from _missing(
+            f"pattern {pattern.name}", "finding", (*pattern.members, *pattern.counterexamples), findings
+        )
+    for trap in dossier.traps:
+        named = (trap.figure, *([trap.board] if trap.board else []))
+        yield from _missing(f"trap {trap.id}", "figure", named, figures)
+    for claim in dossier.claims:
+        yield from _missing(f"claim {claim.id}", "figure", claim.figures, figures)
+        yield from _missing(f"claim {claim.id}", "citation", claim.citations, citations)
+
+
+def _missing(where: str, what: str, named: tuple[str, ...], there: set[str]) -> Iterator[tuple[str, str]]:
+    for name in named:
+        if name not in there:
+            yield where, f"there is no {what} {name}"
