@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from reviewer.dossier.figure import Figure
 from reviewer.dossier.metrics import metric
@@ -14,6 +14,7 @@ from reviewer.dossier.rounding import plain
 from reviewer.dossier.sheet import Sheet
 from reviewer.model.dossier import (
     FigureEntry,
+    Interval,
     RunEntry,
     SuiteEntry,
     TranscriptEntry,
@@ -89,6 +90,7 @@ def _figure(one: Figure, behind: tuple[tuple[int, int], ...]) -> FigureEntry:
         denominator=one.denominator,
         value=float(one.value),
         shown=one.shown,
+        interval=Interval(**asdict(one.interval)) if one.interval else None,
         runs=one.runs,
         missing=one.missing,
         synthetic=one.synthetic,

@@ -56,7 +56,7 @@ class Citations:
             quote=place.exact or "",
             before=place.prefix,
             after=place.suffix,
-            seal=seal(self._key, place.exact if place.exact is not None else place.hash or ""),
+            seal=seal(self._key, place.exact) if place.exact else "",
             written=written,
         )
         return id_

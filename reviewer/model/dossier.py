@@ -151,7 +151,7 @@ class CitationEntry(Frozen):
     quote: str = ""
     before: str = ""
     after: str = ""
-    seal: str = Field("", description="of the raw words: a hash with the store's key")
+    seal: str = Field("", description="of the raw words: a hash with the store's key; empty where there are none")
     written: str = Field(description='as it is cited: [run/case M4.text "…"]')
 
 

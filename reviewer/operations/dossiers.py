@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 
 from reviewer import __version__
 from reviewer.dossier import build as entries
 from reviewer.dossier.build import Transcripts, Words
+from reviewer.dossier.claims import ClaimsFile
 from reviewer.dossier.coverage import coverage
 from reviewer.dossier.evidence import Citations, finding_entries, pattern_entries
 from reviewer.dossier.published import entries as published_entries
 from reviewer.dossier.published import model_entry
+from reviewer.dossier.resolve import Names, Texts, claim_entries, resolved
 from reviewer.dossier.sheet import Sheet
 from reviewer.errors import UsageError
 from reviewer.model.dossier import Conversation, Dossier, PageCall, PageMessage, Redaction
+from reviewer.model.plain import PlainMessage
 from reviewer.model.published import Published, published
 from reviewer.operations import figures, taxonomies
 from reviewer.operations.suites import bound_suite
+from reviewer.review import publishing
 from reviewer.review.events import now
-from reviewer.store import agreement, conversation, findings, patterns, progress, queues, transcripts
+from reviewer.store import agreement, conversation, events, findings, patterns, progress, queues, transcripts
 from reviewer.store import dossiers as store
+from reviewer.store.dossiers import Edition
+from reviewer.store.plain import plain
 from reviewer.store.rows import TranscriptRow
 
 _WINDOW = 1_000
@@ -35,16 +42,23 @@ def build(
     runs: Sequence[str] | None = None,
     suite: str | None = None,
     scheme: str | None = None,
+    claims: ClaimsFile | None = None,
     made_at: str | None = None,
 ) -> Dossier:
     """Everything that a page about this model may know, as of one moment; as it is stored, before any redaction.
 
-    `runs` takes these alone (names, clear beginnings, or k). Raises NotFound for what is not there, UsageError where
-    the model has runs of several suites and none is named, ReviewerError over facts of other rules than the present
-    ones.
+    `runs` takes these alone (names, clear beginnings, or k). What a claim names and is not there stays as it was
+    written: the linter says so. Raises NotFound for what is not there, UsageError where the model has runs of several
+    suites and none is named, ReviewerError over facts of other rules than the present ones.
     """
+    front = claims.front if claims else None
     with _one_moment(connection):
-        return _build(connection, _sheet(connection, model, suite, runs, scheme), made_at or now())
+        sheet = _sheet(connection, model, suite, runs, scheme or (front.scheme if front else None))
+        made, citations, texts = _build(connection, sheet, made_at or now())
+        if claims is None:
+            return made
+        sections, said = claim_entries(resolved(claims, Names(made), texts), citations.cite)
+        return made.model_copy(update={"sections": sections, "claims": said, "citations": citations.entries})
 
 
 def conversations(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Conversation]:
@@ -77,7 +91,8 @@ def _sheet(
     return made[0]
 
 
-def _build(connection: sqlite3.Connection, sheet: Sheet, made_at: str) -> Dossier:
+def _build(connection: sqlite3.Connection, sheet: Sheet, made_at: str) -> tuple[Dossier, Citations, Texts]:
+    """The dossier without claims, and what claims are resolved with."""
     model = sheet.readings.model
     suite = bound_suite(connection, sheet.readings.suite_hash)
     page = _page(sheet)
@@ -92,14 +107,17 @@ def _build(connection: sqlite3.Connection, sheet: Sheet, made_at: str) -> Dossie
     found = finding_entries(rows, citations, cache(lambda hash_: taxonomies.of_hash(connection, hash_)))
     words = Words(agreement.voices(connection), store.rulings(connection))
     far = progress.progress(connection, [keys[one.id] for one in listed])
-    return Dossier(
+    standing = publishing.state(events.of_subject(connection, publishing.subject(sheet.readings.suite, model)))
+    before = store.editions(connection, sheet.readings.suite, model)
+    made = Dossier(
         program=__version__,
-        state="draft",
+        state=publishing.ADJUDICATED if standing.state == publishing.FROZEN else standing.state,
+        supersedes=before[-1].number if before else None,
         made_at=made_at,
         model=model_entry(page, model),
         suite=entries.suite_entry(sheet, suite),
         synthetic=sheet.readings.synthetic,
-        runs=tuple(entries.run_entries(sheet, stored)),
+        runs=tuple(entries.run_entries(sheet, stored, _runs_of(connection, before[-1:]))),
         transcripts=listed,
         figures=(*entries.figures(sheet, of), *beside.figures),
         traps=tuple(entries.trap_entries(sheet, suite, words, {one.id: one.revision for one in stored}, beside)),
@@ -115,6 +133,25 @@ def _build(connection: sqlite3.Connection, sheet: Sheet, made_at: str) -> Dossie
         ),
         redaction=Redaction(raw=True),
     )
+    return made, citations, _Stored(connection, {one.id: one.row for one in stored})
+
+
+class _Stored:
+    """The raw messages of transcripts, for claims that quote them; the last few stay at hand."""
+
+    def __init__(self, connection: sqlite3.Connection, revisions: Mapping[str, int]) -> None:
+        self._revisions = revisions
+        self._read = lru_cache(8)(lambda row: next(plain(connection, [row])).messages)
+
+    def messages(self, transcript: str) -> Sequence[PlainMessage]:
+        """All of them; none of a transcript that is not of these runs."""
+        row = self._revisions.get(transcript)
+        return () if row is None else self._read(row)
+
+
+def _runs_of(connection: sqlite3.Connection, last: Sequence[Edition]) -> set[str]:
+    """The runs that an edition was made from."""
+    return {run["id"] for one in last for run in json.loads(store.content(connection, one))["runs"]}
 
 
 def _page(sheet: Sheet) -> Published | None:

@@ -18,8 +18,11 @@ class Stored(NamedTuple):
     id: str
     run: int
     status: str
+    row: int
+    """Of the revision."""
+
     revision: str
-    """The content hash."""
+    """Its content hash."""
 
     messages: int
 
@@ -35,7 +38,7 @@ class Ruling(NamedTuple):
 def stored(connection: sqlite3.Connection, runs: Iterable[int]) -> list[Stored]:
     """Every transcript of these runs (rows), whether it counts or not."""
     found = connection.execute(
-        """SELECT t.id, t.public_id, t.run, v.status, v.hash, v.messages
+        """SELECT t.id, t.public_id, t.run, v.status, v.id, v.hash, v.messages
         FROM transcript t JOIN revision v ON v.id = t.revision
         WHERE t.run IN (SELECT value FROM json_each(?)) ORDER BY t.id""",
         (json.dumps([*runs]),),
