@@ -100,10 +100,12 @@ class Figure:
             return None
         cases = known.cases(self.behind)
         of = OVER_ALL_RUNS if self.over == "runs" and self.runs > 1 else ""
-        if len(cases) == 1 and len(self.behind) > 1:
+        if len(cases) == 1 and len(self.behind) > 1 and known.of_runs is None:
             cases, of = [own for reading in self.behind for own in known.cases([reading])], OVER_THE_RUNS
             if not all(whole == 1 and part in (0, 1) for part, whole in cases):
                 return None
+        if not cases:
+            return None
         found = over_cases(cases, self.name, share=known.display != "amount")
         if found is None:
             return None

@@ -97,12 +97,12 @@ class _Making:
     def headline(self) -> Iterator[Figure]:
         """Each metric over its class: each run's own value, then what becomes of them together."""
         for metric in METRICS:
-            if metric.tables == ("trap",):
+            if metric.tables == ("trap",) or metric.runs > len(self._readings.runs):
                 continue
             everything = self._readings.of(None, metric.case_class)
             runs = [(run, self._readings.of(run, metric.case_class)) for run in self._readings.runs]
             found = [(run, among, metric.count(among)) for run, among in runs]
-            for run, among, one in found:
+            for run, among, one in found if metric.runs == 1 else ():
                 yield from self._one(metric, self._in_run(self._scope, run), "run", among, one)
             counted = [one for _, _, one in found if one is not None]
             for aggregator in metric.aggregators:
