@@ -32,7 +32,7 @@ def print_sheets(sheets: Sequence[Sheet]) -> None:
         readings = sheet.readings
         runs, transcripts = len(readings.runs), len(readings.counted)
         counts = f"{runs} run{'s' * (runs != 1)}, {transcripts:,} transcript{'s' * (transcripts != 1)}"
-        made_up = ", synthetic" if readings.synthetic else ""
+        made_up = ", synthetic" + " in part" * _is_mixed(sheet) if readings.synthetic else ""
         out(Strong(readings.model), f"  {readings.suite}, {counts}{made_up}")
         by_place: dict[Callable[[Sheet, list[Figure]], None], list[Figure]] = {}
         one_intent = len({figure.scope.intent for figure in sheet.figures}) == 1
@@ -74,7 +74,7 @@ def _metrics(sheet: Sheet, figures: Sequence[Figure]) -> None:
                     *(_cell(one, by_run.get(run.name)) for run in runs),
                     *(_cell(one, together.get(aggregator), full=True) for aggregator in _TOGETHER),
                     max(figure.missing for figure in own) or None,
-                    ", ".join(_remarks(own)),
+                    ", ".join(_remarks(sheet, own)),
                 ]
             )
     head = ("METRIC", *map(_run, runs), *(name.upper() for name in _TOGETHER), "MISSING", REMARKS)
@@ -90,11 +90,11 @@ def _traps(sheet: Sheet, figures: Sequence[Figure]) -> None:
         by_run = {figure.scope.run: figure for figure in own}
         fates = (None if run.name not in by_run else "FELL" if by_run[run.name].value else "held" for run in runs)
         pooled = by_run.get(None)
-        rows.append([trap, *fates, pooled.shown if pooled else None, ", ".join(_remarks(own))])
+        rows.append([trap, *fates, pooled.shown if pooled else None, ", ".join(_remarks(sheet, own))])
     table(("TRAP", *map(_run, runs), "CAUGHT", REMARKS), rows, clip=("TRAP", REMARKS))
 
 
-def _intents(_sheet: Sheet, figures: Sequence[Figure]) -> None:
+def _intents(sheet: Sheet, figures: Sequence[Figure]) -> None:
     """Intents down, metrics across: all runs pooled, or the one run that was asked for."""
     chosen = [figure for figure in figures if figure.aggregator == "pooled"] or figures
     shown = [one for one in METRICS if one.id in {figure.metric for figure in chosen}]
@@ -102,7 +102,8 @@ def _intents(_sheet: Sheet, figures: Sequence[Figure]) -> None:
     for intent in dict.fromkeys(figure.scope.intent for figure in chosen):
         own = {figure.metric: figure for figure in chosen if figure.scope.intent == intent}
         cells = (_cell(one, own.get(one.id), full=True) for one in shown)
-        rows.append([intent, *cells, max(figure.missing for figure in own.values()) or None, _made_up(own.values())])
+        missing = max(figure.missing for figure in own.values()) or None
+        rows.append([intent, *cells, missing, _made_up(sheet, own.values())])
     head = ("INTENT", *(_HEADS[one.id] for one in shown), "MISSING", REMARKS)
     table(head, rows, clip=("INTENT", REMARKS), leave=("NET", "MISSING"))
 
@@ -120,7 +121,7 @@ def _clusters(sheet: Sheet, figures: Sequence[Figure]) -> None:
         rows = []
         for cluster in dict.fromkeys(figure.scope.cluster for figure in over_runs):
             here = [figure for figure in over_runs if figure.scope.cluster == cluster]
-            rows.append([cluster, *(_range(one, here) for one in shown), _made_up(here)])
+            rows.append([cluster, *(_range(one, here) for one in shown), _made_up(sheet, here)])
         head = ("CLUSTER", *(_HEADS[one.id] for one in shown), REMARKS)
         table(head, rows, clip=("CLUSTER", REMARKS), leave=("NET",))
 
@@ -143,16 +144,21 @@ def _range(one: Metric, figures: Sequence[Figure]) -> str | None:
     return ends["min"] if ends["min"] == ends["max"] else f"{ends['min']}–{ends['max']}"
 
 
-def _remarks(figures: Sequence[Figure]) -> Iterator[str]:
+def _remarks(sheet: Sheet, figures: Sequence[Figure]) -> Iterator[str]:
     """What a person must not overlook of these figures."""
-    if made_up := _made_up(figures):
+    if made_up := _made_up(sheet, figures):
         yield made_up
     bands = [figure.band for figure in figures if figure.band and figure.aggregator == "median"]
     yield from bands or [figure.band for figure in figures if figure.band][:1]
 
 
-def _made_up(figures: Iterable[Figure]) -> str | None:
-    return "synthetic" if any(figure.synthetic for figure in figures) else None
+def _made_up(sheet: Sheet, figures: Iterable[Figure]) -> str | None:
+    """Where all figures of a model are synthetic, its heading says so; else each row does."""
+    return "synthetic" if _is_mixed(sheet) and any(figure.synthetic for figure in figures) else None
+
+
+def _is_mixed(sheet: Sheet) -> bool:
+    return len({figure.synthetic for figure in sheet.figures}) > 1
 
 
 def _run(run: RunHead) -> str:
