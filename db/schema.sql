@@ -511,8 +511,7 @@ CREATE TABLE built (
     suite TEXT NOT NULL,
     model TEXT NOT NULL,
     at TEXT NOT NULL,
-    claims TEXT NOT NULL,             -- JSON: as the dossier has them
-    figures TEXT NOT NULL,            -- JSON: name → as it was shown, of those that claims quote
+    content TEXT NOT NULL,            -- the dossier as JSON, with its claims and the figures that they quote alone
     PRIMARY KEY (suite, model)
 ) STRICT, WITHOUT ROWID;
 

@@ -141,13 +141,16 @@ def transcript_entries(
 
 
 def suite_entry(sheet: Sheet, suite: Suite | None) -> SuiteEntry:
-    """What the page says of the benchmark; of a suite that nobody has bound only its name and its cases."""
+    """What the page says of the benchmark; of a suite that nobody has bound only its name and its cases.
+
+    The name is the one that the runs give it: with the model it says which dossier this is.
+    """
     counts = Counter(case.case_class for case in sheet.readings.cases if case.case_class)
     if suite is None:
         name = sheet.readings.suite
         return SuiteEntry(name=name, title=name, version="", hash=sheet.readings.suite_hash, cases=dict(counts))
     return SuiteEntry(
-        name=suite.name,
+        name=sheet.readings.suite,
         title=suite.title,
         version=suite.version,
         hash=suite.hash,

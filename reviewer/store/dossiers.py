@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reviewer.store.faults import damaged, path_of
 from reviewer.text.hashing import fingerprint, named
@@ -60,6 +60,36 @@ def seal_key(connection: sqlite3.Connection) -> bytes:
     return bytes(found[0])
 
 
+class Sources(NamedTuple):
+    """What a run's files say of who made it: judges by name and version, and what all its transcripts say besides."""
+
+    judges: tuple[str, ...]
+    harness: dict[str, Any]
+
+
+def sources(connection: sqlite3.Connection, runs: Iterable[int]) -> dict[int, Sources]:
+    """Of each of these runs."""
+    chosen = json.dumps([*runs])
+    judges: dict[int, set[str]] = {run: set() for run in json.loads(chosen)}
+    said: dict[int, dict[str, Any] | None] = dict.fromkeys(judges)
+    for run, by, version in connection.execute(
+        """SELECT DISTINCT t.run, s.by, coalesce(s.extra ->> '$.version', s.extra ->> '$.model')
+        FROM transcript t JOIN score s ON s.revision = t.revision
+        WHERE t.run IN (SELECT value FROM json_each(?)) AND s.by IS NOT NULL""",
+        (chosen,),
+    ):
+        judges[run].add(f"{by} {version}" if version else by)
+    for run, extra in connection.execute(
+        """SELECT DISTINCT t.run, v.extra FROM transcript t JOIN revision v ON v.id = t.revision
+        WHERE t.run IN (SELECT value FROM json_each(?)) ORDER BY t.id""",
+        (chosen,),
+    ):
+        told = json.loads(extra) if extra else {}
+        before = said[run]
+        said[run] = told if before is None else {name: one for name, one in before.items() if told.get(name) == one}
+    return {run: Sources(tuple(sorted(judges[run])), said[run] or {}) for run in judges}
+
+
 # ---- editions
 
 
@@ -111,28 +141,15 @@ def keep(connection: sqlite3.Connection, edition: Edition, claims: str, content:
 # ---- the last build of a draft
 
 
-class Built(NamedTuple):
-    """What the last build came to: when, its claims as JSON, and the figures that they quote, as they were shown."""
-
-    at: str
-    claims: str
-    figures: dict[str, str]
+def built(connection: sqlite3.Connection, suite: str, model: str) -> str | None:
+    """The JSON of the last build; None before the first."""
+    found = connection.execute("SELECT content FROM built WHERE suite = ? AND model = ?", (suite, model)).fetchone()
+    return str(found[0]) if found else None
 
 
-def built(connection: sqlite3.Connection, suite: str, model: str) -> Built | None:
-    """The last build of a draft; None before the first."""
-    found = connection.execute(
-        "SELECT at, claims, figures FROM built WHERE suite = ? AND model = ?", (suite, model)
-    ).fetchone()
-    return Built(found[0], found[1], json.loads(found[2])) if found else None
-
-
-def keep_built(connection: sqlite3.Connection, suite: str, model: str, made: Built) -> None:
+def keep_built(connection: sqlite3.Connection, suite: str, model: str, at: str, content: str) -> None:
     """Inside a transaction: in place of the one before."""
-    figures = json.dumps(made.figures, ensure_ascii=False, sort_keys=True)
-    connection.execute(
-        "INSERT OR REPLACE INTO built VALUES (?, ?, ?, ?, ?)", (suite, model, made.at, made.claims, figures)
-    )
+    connection.execute("INSERT OR REPLACE INTO built VALUES (?, ?, ?, ?)", (suite, model, at, content))
 
 
 # ---- what was written
@@ -164,3 +181,16 @@ def manifest(connection: sqlite3.Connection, hash: str) -> Manifest | None:  # n
 def keep_manifest(connection: sqlite3.Connection, made: Manifest) -> None:
     """Inside a transaction: once, also where the same folder is written again."""
     connection.execute("INSERT OR IGNORE INTO manifest VALUES (?, ?, ?, ?, ?, ?, ?, ?)", made)
+
+
+def revisions(connection: sqlite3.Connection, transcripts: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """Every revision of these transcripts (public ids), as row and content hash; the present one first."""
+    found = connection.execute(
+        """SELECT t.public_id, v.id, v.hash FROM transcript t JOIN revision v ON v.transcript = t.id
+        WHERE t.public_id IN (SELECT value FROM json_each(?)) ORDER BY t.id, v.id = t.revision DESC, v.id DESC""",
+        (json.dumps([*transcripts]),),
+    )
+    made: dict[str, list[tuple[int, str]]] = {}
+    for transcript, row, hash_ in found:
+        made.setdefault(transcript, []).append((row, hash_))
+    return made

@@ -1,0 +1,89 @@
+"""The claims file beside a dossier: where it lies, its first draft, and building with it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from reviewer.dossier.claims import ClaimsFile, parse
+from reviewer.dossier.claims_ids import Known, known
+from reviewer.errors import BrokenFile, TooLarge, UsageError
+from reviewer.model.dossier import Dossier
+from reviewer.operations.dossiers_states import Named, canonical, frozen
+from reviewer.store import dossiers as store
+from reviewer.store.connection import open_writing, transaction
+
+FOLDER = "dossiers"
+"""Where claims files lie without another word: in the working folder, so that a team keeps them with its own files."""
+
+_HEAVY = ("transcripts", "traps", "findings", "patterns", "citations")
+_LARGEST = 4 << 20
+_SAFE = re.compile(r"[^\w.+-]+")
+
+
+def default_place(model: str) -> Path:
+    """`dossiers/MODEL.md`; whatever is no part of a file's name becomes a hyphen."""
+    name = _SAFE.sub("-", model).strip(".-") or "model"
+    return Path(FOLDER) / f"{name}.md"
+
+
+def read(connection: sqlite3.Connection, of: Named, path: Path) -> ClaimsFile | None:
+    """The claims of a file, with the ids that they had; None where there is no such file.
+
+    What is wrong in it is in its `slips`. Raises BrokenFile for what is no text, UsageError for another model's claims.
+    """
+    text = _text(path)
+    if text is None:
+        return None
+    made = parse(text, os.fspath(path), _known(connection, of))
+    if made.front.page != "report":
+        raise UsageError(f"{path} holds the claims of a {made.front.page}, not of a report")
+    for what, said, meant in (("model", made.front.model, of.model), ("suite", made.front.suite, of.suite)):
+        if said is not None and said != meant:
+            raise UsageError(f"{path} is about the {what} {said}, not {meant}")
+    return made
+
+
+def before(connection: sqlite3.Connection, of: Named) -> Dossier | None:
+    """What was built last, with its claims and the figures that they quote alone; or else the last edition."""
+    content = store.built(connection, *of)
+    if content is not None:
+        return Dossier.model_validate_json(content)
+    return frozen(connection, of) if store.editions(connection, *of) else None
+
+
+def keep(db: str | os.PathLike[str], of: Named, made: Dossier) -> None:
+    """Remembers a build: by it claims keep their ids, and a figure that changed since is seen."""
+    quoted = {name for claim in made.claims for name in claim.figures}
+    nothing: dict[str, tuple[()]] = dict.fromkeys(_HEAVY, ())
+    figures = tuple(one for one in made.figures if one.name in quoted)
+    content = canonical(made.model_copy(update={**nothing, "figures": figures, "use_cases": None}))
+    with closing(open_writing(db)) as connection, transaction(connection, len(content)):
+        store.keep_built(connection, of.suite, of.model, made.made_at, content)
+
+
+def _known(connection: sqlite3.Connection, of: Named) -> tuple[Known, ...]:
+    """The claims of the last build, and those of the last edition that it had not."""
+    last = known(before(connection, of))
+    ids = {one.id for one in last}
+    edition = known(frozen(connection, of)) if store.editions(connection, *of) else ()
+    return (*last, *(one for one in edition if one.id not in ids))
+
+
+def _text(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise BrokenFile(os.fspath(path), "", error.strerror or str(error)) from None
+    if len(content) > _LARGEST:
+        raise TooLarge(os.fspath(path), "", f"over {_LARGEST >> 20} MB, which is no claims file")
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise BrokenFile(os.fspath(path), f"byte {error.start}", "expected UTF-8") from None
