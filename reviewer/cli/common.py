@@ -6,9 +6,12 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from reviewer.store.blind import Blind
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -58,6 +61,19 @@ def reading(db: str | None) -> Iterator[sqlite3.Connection]:
         raise
     finally:
         connection.close()
+
+
+def blind(connection: sqlite3.Connection, reviewer: str | None = None) -> Blind:
+    """What whoever asks may not be shown: in a blind queue the model, and what others say."""
+    from reviewer.store import blind as hiding
+
+    if not hiding.any_blind(connection):
+        return hiding.NOTHING
+    if not reviewer:
+        from reviewer.operations.authors import default_author
+
+        reviewer = default_author()
+    return hiding.blind(connection, reviewer)
 
 
 def pass_on(ctx: click.Context, db: str | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from reviewer.cli.common import database_option, json_option, reading
+from reviewer.cli.common import blind, database_option, json_option, reading
 from reviewer.cli.output import Strong, out, out_json, say
 
 
@@ -22,16 +22,16 @@ def log(transcript: str, as_json: bool, db: str | None) -> None:
     from reviewer.operations.exports import plainly
     from reviewer.review.wording import sentence
     from reviewer.store import log as logged
-    from reviewer.store import queues, transcripts
+    from reviewer.store import transcripts
 
     with reading(db) as connection:
         row = transcripts.find(connection, transcript)
         events = logged.of_transcript(connection, row.id)
         names = logged.names(connection)
-        me = default_author()
-        blind = row.id in queues.masked(connection, me)
+        hidden = row.id in blind(connection)
+    me = default_author() if hidden else ""
     known = {event.ulid: event for event in events}
-    told = [event for event in events if not blind or event.author == me]
+    told = [event for event in events if not hidden or event.author == me]
     if as_json:
         words = [sentence(event, known, names.findings, names.patterns) for event in told]
         out_json([plainly(event) | {"what": what} for event, what in zip(told, words, strict=True)])
@@ -41,5 +41,5 @@ def log(transcript: str, as_json: bool, db: str | None) -> None:
             out(f"{event.at}  ", Strong(event.author), f"  {what}" + (f": {event.reason}" if event.reason else ""))
         if not events:
             say("nobody has decided anything about it yet")
-    if blind and len(told) < len(events):
+    if hidden and len(told) < len(events):
         say("what others decided stays hidden until you are done with the blind queue")

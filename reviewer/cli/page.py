@@ -9,6 +9,7 @@ from functools import lru_cache
 from reviewer.cli.output import Strong, out
 from reviewer.model.reading import Kind
 from reviewer.store import conversation
+from reviewer.store.blind import NAME, NOTHING, Blind
 from reviewer.store.rows import CallRow, MessageRow, TranscriptHead, TranscriptRow
 from reviewer.text.visible import visible_line
 
@@ -28,9 +29,9 @@ def remarks(row: TranscriptRow) -> list[str]:
     ]
 
 
-def print_page(connection: sqlite3.Connection, row: TranscriptRow, *, policy: bool) -> None:
+def print_page(connection: sqlite3.Connection, row: TranscriptRow, *, policy: bool, hidden: Blind = NOTHING) -> None:
     """All of it, with the policy and the tools in full where they are asked for."""
-    head = conversation.head(connection, row)
+    head = hidden.head(row, conversation.head(connection, row))
     for name, text in _around(row, head):
         out(f"{name:<10}", text)
     for name, document in (("brief", head.brief), ("policy", head.policy), ("tools", head.tools)):
@@ -47,8 +48,8 @@ def _around(row: TranscriptRow, head: TranscriptHead) -> Iterator[tuple[str, str
     yield "id", row.id
     yield "suite", row.suite
     yield "case", ", ".join(part for part in (row.case, row.case_class, row.intent) if part)
-    yield "model", row.model
-    yield "run", row.run + (f" ({row.run_index}{of})" if row.run_index else "")
+    yield "model", row.model or NAME
+    yield "run", (row.run or NAME) + (f" ({row.run_index}{of})" if row.run_index else "")
     counts = ((row.messages, "message"), (row.calls, "call"), (row.words, "word"))
     counted = ", ".join(f"{count:,} {word}{'s' * (count != 1)}" for count, word in counts)
     yield "holds", ", ".join([counted, *remarks(row)])
@@ -61,6 +62,8 @@ def _around(row: TranscriptRow, head: TranscriptHead) -> Iterator[tuple[str, str
         yield "score", f"{score.name} {score.value}{scale}{by}{rationale}"
     for warning in head.warnings:
         yield "warning", f"M{warning.message} {warning.text}" if warning.message else warning.text
+    if not head.source:
+        return
     yield "source", f"{head.source}, {head.place} ({head.format})"
     yield "revision", f"{head.hash}" + (f", the latest of {head.revisions}" if head.revisions > 1 else "")
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reviewer.cli.common import database_option, json_option, reading
+from reviewer.cli.common import blind, database_option, json_option, reading
 from reviewer.cli.output import REMARKS, Strong, out, out_json, say, table
 from reviewer.errors import UsageError
+from reviewer.store.blind import NOT_BY_MODEL
 from reviewer.store.filters import SORTABLE
 from reviewer.text.visible import visible_line
 
@@ -47,13 +48,16 @@ def list_(words: tuple[str, ...], sort: str, as_json: bool, db: str | None) -> N
     order, wanted = filters.sort(sort), filters.parse(typed(words))
     refuse_unknown(words, wanted)
     with reading(db) as connection:
-        rows = transcripts.rows(connection, transcripts.keys(connection, wanted, order))
+        hidden = blind(connection)
+        rows = hidden.rows(transcripts.rows(connection, transcripts.keys(connection, wanted, order, hidden.keys)))
     if as_json:
-        out_json([_data(row) for row in rows])
+        out_json([_data(row) | ({"model": None, "run": None} if row.id in hidden else {}) for row in rows])
         return
     if not rows:
         say("no transcript matches" if wanted.terms else "no transcripts yet; `reviewer load FILES` brings them in")
         return
+    if hidden:
+        say(f"{len(hidden.ids):,} are in a blind queue of yours: no filter finds those by model, run or score")
     table(
         ("ID", "SUITE", "CASE", "RUN", "MODEL", "CLASS", "INTENT", "SCORE", "MESSAGES", "CALLS", "WORDS", REMARKS),
         [
@@ -83,6 +87,10 @@ def show(transcript: str, policy: bool, as_json: bool, db: str | None) -> None:
 
     with reading(db) as connection:
         row = transcripts.find(connection, transcript)
+        hidden = blind(connection)
+        if row.id in hidden and ("/" in transcript or as_json):
+            asked = "the native form names its model" if as_json else "say its id and not its run"
+            raise UsageError(f"{transcript} is in a blind queue of yours: {asked}")
         if as_json:
             from reviewer.operations.native import native
 
@@ -90,7 +98,7 @@ def show(transcript: str, policy: bool, as_json: bool, db: str | None) -> None:
         else:
             from reviewer.cli.page import print_page
 
-            print_page(connection, row, policy=policy)
+            print_page(connection, hidden.row(row), policy=policy, hidden=hidden)
 
 
 @click.command(epilog="Example: reviewer search 'no need to return' role:agent tool:refund")
@@ -107,13 +115,15 @@ def search(words: tuple[str, ...], limit: int, as_json: bool, db: str | None) ->
     from reviewer.store import fulltext
     from reviewer.store import search as searching
 
-    wanted = searching.query(typed(words))
+    asked = searching.query(typed(words))
     with reading(db) as connection:
-        hits = searching.hits(connection, wanted, limit)
+        hidden = blind(connection)
+        wanted = hidden.query(asked)
+        hits = hidden.hits(searching.hits(connection, wanted, limit))
         total = searching.count(connection, wanted)
         notes = searching.notes(connection, wanted)
         through, last = fulltext.progress(connection)
-    for note in notes:
+    for note in [*notes, *([] if wanted == asked else [NOT_BY_MODEL])]:
         say(note)
     if through < last:
         say(f"only {through / last:.0%} of all text is searchable yet; `reviewer load` with any file goes on")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reviewer.cli.common import database_option, json_option, reading
+from reviewer.cli.common import blind, database_option, json_option, reading
 from reviewer.cli.output import REMARKS, out, out_json, say, table
 from reviewer.cli.reading import refuse_unknown, typed
 
@@ -38,7 +38,7 @@ def status(words: tuple[str, ...], reviewer: str | None, as_json: bool, db: str 
     wanted = filters.parse(typed(words))
     refuse_unknown(words, wanted)
     with reading(db) as connection:
-        found = operation.status(connection, wanted, reviewer)
+        found = operation.status(connection, wanted, reviewer, blind(connection))
     if as_json:
         out_json({**asdict(found), "lines": [_data(line) for line in found.lines]})
         return

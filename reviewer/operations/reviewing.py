@@ -9,6 +9,8 @@ import os
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from reviewer.errors import UsageError
@@ -71,11 +73,23 @@ class Reviewing:
         proposal: str | None = None,
     ) -> Finding:
         """A new finding. Raises UsageError for a severity, an effect or a fault that does not exist."""
-        made = Finding(
-            *(ulid(), transcript, revision, anchor, tag, taxonomy, severity, effect, note, publishable, correct, fault),
-            *(self.reviewer, now(), proposal),
-        )
+        said = {"severity": severity, "effect": effect, "note": note, "publishable": publishable, "correct": correct}
+        made = self._new(transcript, revision, anchor, tag, taxonomy, fault=fault, proposal=proposal, **said)
         self._finding(made, first=True)
+        return made
+
+    def tag_all(
+        self, transcript: str, revision: str, anchors: Sequence[Anchor], tag: str, taxonomy: str, **said: Any
+    ) -> list[Finding]:
+        """One finding for each anchor, all or none; one undo takes all of them back."""
+        made: list[Finding] = []
+        with transaction(self._connection):
+            for number, anchor in enumerate(anchors, 1):
+                one = self._new(transcript, revision, anchor, tag, taxonomy, **said)
+                together = {TOGETHER: [other.id for other in made]} if number == len(anchors) > 1 else {}
+                body = self._finding_body(one) | together
+                self._append("finding.set", {"finding": one.id}, body, name=one.id)
+                made.append(one)
         return made
 
     def change(self, finding: Finding, **changes: Any) -> Finding:
@@ -174,6 +188,19 @@ class Reviewing:
             raise UsageError("an adjudication needs a reason")
         body = {"decision": decision, "verdict": verdict, "method": method, "between": [dict(one) for one in between]}
         return self._decide("adjudication.set", {"transcript": transcript, "about": about}, body, reason)
+
+    def look(self, transcript: str, saw: Saw) -> Event | None:
+        """Keeps that something was on the screen that bears on a later verdict; None where that is known."""
+        with transaction(self._connection):
+            subject = self._of(transcript)
+            about = [event for event in reviews.about(self._connection, subject) if event.kind == decisions.SEEN]
+            known = reduce(or_, (decisions.saw(event.body) for event in about), Saw())
+            if known | saw == known:
+                return None
+            body = {name: getattr(saw, name) for name in ("machine", "siblings", "others")}
+            made = self._event(decisions.SEEN, subject, body, None, ())
+            reviews.decide(self._connection, made)
+            return made
 
     # Proposals.
 
@@ -275,6 +302,11 @@ class Reviewing:
         made = self._event(UNDO, event.subject, body, None, ())
         reviews.decide(self._connection, made)
         return made
+
+    def _new(self, transcript: str, revision: str, anchor: Anchor, tag: str, taxonomy: str, **said: Any) -> Finding:
+        usual = {"severity": "major", "effect": None, "note": "", "publishable": True, "correct": "", "fault": "agent"}
+        said = usual | {"proposal": None} | said
+        return Finding(ulid(), transcript, revision, anchor, tag, taxonomy, author=self.reviewer, at=now(), **said)
 
     def _finding(self, finding: Finding, *, first: bool = False) -> None:
         body = self._finding_body(finding)

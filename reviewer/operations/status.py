@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewer.review.coverage import Progress, Tally, sentence, tally
 from reviewer.store import progress as progressing
 from reviewer.store import queues, transcripts
+from reviewer.store.blind import NAME, NOTHING, Blind
 from reviewer.store.filters import EVERYTHING, Filter
 
 _CLASSES = ("solvable", "must-escalate", "trap")
@@ -40,15 +41,25 @@ class Status:
     """Who has receipts for every needed message of how many transcripts."""
 
 
-def status(connection: sqlite3.Connection, wanted: Filter = EVERYTHING, reviewer: str | None = None) -> Status:
+def status(
+    connection: sqlite3.Connection,
+    wanted: Filter = EVERYTHING,
+    reviewer: str | None = None,
+    blind: Blind = NOTHING,
+) -> Status:
     """Counts what a filter lets through, of everybody's work or of one reviewer's."""
-    return of_keys(connection, transcripts.keys(connection, wanted), reviewer)
+    return of_keys(connection, transcripts.keys(connection, wanted, blind=blind.keys), reviewer, blind)
 
 
-def of_keys(connection: sqlite3.Connection, keys: Sequence[int], reviewer: str | None = None) -> Status:
-    """The same of these transcripts, lines in their order."""
+def of_keys(
+    connection: sqlite3.Connection, keys: Sequence[int], reviewer: str | None = None, blind: Blind = NOTHING
+) -> Status:
+    """The same of these transcripts, lines in their order; what is blind is in no run, its findings uncounted."""
     found = progressing.progress(connection, keys, reviewer)
     runs = progressing.runs(connection)
+    for key in blind.keys & found.keys():
+        suite, _, _, synthetic, state = runs[key]
+        found[key], runs[key] = replace(found[key], findings=0), (suite, NAME, "", synthetic, state)
     grouped: dict[tuple[str, str, str, bool, str, str], list[Progress]] = {}
     for key in keys:
         one = found[key]

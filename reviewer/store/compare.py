@@ -76,16 +76,19 @@ def outcomes(
     others: Sequence[TranscriptRow],
     reviewer: str,
     revealed: Collection[str] = (),
+    blind: Collection[str] | None = None,
 ) -> dict[int, Outcome]:
     """What became of the same case in other runs, by `key`, as it may be shown beside `row`.
 
     Of a trap nothing is shown before one's own verdict on `row`; and then of each other run only once one has judged
     that too, for what the check reads there is hidden until then as well. `revealed` are transcripts that a person
-    asked to see. In a blind queue there is one's own word and no other.
+    asked to see. In a blind queue there is one's own word and no other; `blind` says which those are, where that is
+    known already.
     """
     keys = json.dumps([row.key, *(other.key for other in others)])
     standing = {key: columns for key, *columns in connection.execute(_STANDING, (reviewer, keys))}
-    blind = queues.masked(connection, reviewer)
+    if blind is None:
+        blind = queues.masked(connection, reviewer)
     open_here = not standing[row.key][0] or standing[row.key][5] is not None or row.id in revealed
     made = {}
     for one in (row, *others):
@@ -126,12 +129,12 @@ def compare(
     revealed: Collection[str] = (),
 ) -> Comparison | None:
     """The runs of a case beside each other; None while `row` is in a queue that is blind to this reviewer."""
-    rows = of_case(connection, row, models=models)
     blind = queues.masked(connection, reviewer)
     if row.id in blind:
         return None
+    rows = of_case(connection, row, models=models)
     rows = [one for one in rows if one.id not in blind]
-    became = outcomes(connection, row, [one for one in rows if one.key != row.key], reviewer, revealed)
+    became = outcomes(connection, row, [one for one in rows if one.key != row.key], reviewer, revealed, blind)
     found: dict[int, dict[int, list[FindingRow]]] = defaultdict(lambda: defaultdict(list))
     for tag in findings.seen_by(connection, reviewer, findings.rows(connection, [one.key for one in rows])):
         if tag.key is not None and not (became[tag.key].hidden and tag.finding.author != reviewer):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from dataclasses import dataclass
 
 from reviewer.review.anchors import Anchor, from_json
-from reviewer.review.decisions import Finding, Judgement, Marking, saw
-from reviewer.review.events import Event
-from reviewer.store import events, proposals
+from reviewer.review.decisions import SEEN, Finding, Judgement, Marking, Saw, saw
+from reviewer.store import proposals
 from reviewer.store.proposals import ProposalRow
 from reviewer.store.rows import TranscriptRow
 
@@ -20,6 +20,32 @@ class Placed:
 
     finding: Finding
     anchor: Anchor | None
+    unsure: bool = False
+    """The transcript has changed, and a person has to say whether that is still the place."""
+
+    said: tuple[tuple[str, str], ...] = ()
+    """What second readers say of it: (who, confirmed or disputed)."""
+
+    patterns: tuple[str, ...] = ()
+    """The names of those that it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A reviewer holds that a judge's score should be another one."""
+
+    reviewer: str
+    score: str
+    says: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What a judge said, by its name. `value` is as a person reads it."""
+
+    name: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +80,10 @@ class Decided:
     reading: Reading | None = None
     """None where no check has read it."""
 
+    scores: tuple[Scored, ...] = ()
+    contests: tuple[Contest, ...] = ()
+    """Of those scores, by whoever contests them."""
+
     def judgement_of(self, reviewer: str) -> Judgement | None:
         """What that reviewer says became of it."""
         return next((one for one in self.judgements if one.reviewer == reviewer), None)
@@ -84,7 +114,40 @@ def decided(connection: sqlite3.Connection, row: TranscriptRow, reviewer: str) -
         proposals=tuple(one for one in inbox.rows if one.decision is None),
         hidden=inbox.hidden,
         reading=_reading(connection, row),
+        scores=tuple(
+            Scored(name, _readable(value))
+            for name, value in connection.execute(
+                "SELECT name, value FROM score WHERE revision = ? ORDER BY ordinal", (row.revision,)
+            )
+        ),
+        contests=tuple(
+            Contest(who, score, _readable(says), reason)
+            for who, score, says, reason in connection.execute(
+                "SELECT reviewer, score, says, reason FROM contest WHERE transcript = ? ORDER BY at, reviewer",
+                (row.id,),
+            )
+        ),
     )
+
+
+def seen(connection: sqlite3.Connection, reviewer: str) -> dict[str, Saw]:
+    """What a reviewer asked to see before giving an own word, by transcript; it is so for good."""
+    known: dict[str, Saw] = {}
+    for subject, body in connection.execute(
+        "SELECT subject, body FROM review_event WHERE author = ? AND kind = ?", (reviewer, SEEN)
+    ):
+        transcript = str(json.loads(subject).get("transcript"))
+        known[transcript] = known.get(transcript, Saw()) | saw(json.loads(body))
+    return known
+
+
+def _readable(value: str | None) -> str:
+    """JSON as a person reads it: a text without its quotes."""
+    try:
+        said = json.loads(value or "null")
+    except ValueError:
+        return value or ""
+    return said if isinstance(said, str) else "" if said is None else value or ""
 
 
 def revision_hash(connection: sqlite3.Connection, row: TranscriptRow) -> str:
@@ -99,33 +162,29 @@ def message_hash(connection: sqlite3.Connection, row: TranscriptRow, number: int
     return None if found is None or found[0] is None else bytes(found[0]).hex()
 
 
-def log(connection: sqlite3.Connection, transcript: str) -> list[Event]:
-    """Everything that was ever decided about a transcript, the newest first."""
-    found = connection.execute(
-        """SELECT ulid, version, kind, subject, body, author, at, reason, supersedes FROM review_event
-        WHERE json_extract(subject, '$.transcript') = ?1 OR json_extract(body, '$.transcript') = ?1
-        OR json_extract(subject, '$.finding') IN (SELECT json_extract(subject, '$.finding') FROM review_event
-            WHERE json_extract(body, '$.transcript') = ?1)
-        ORDER BY ulid DESC""",
-        (transcript,),
-    )
-    return [events.from_row(row) for row in found]
-
-
-def event(connection: sqlite3.Connection, ulid: str) -> Event | None:
-    """The event of that name, if it is here."""
-    return next(iter(events.by_ulid(connection, [ulid])), None)
-
-
 def _findings(connection: sqlite3.Connection, row: TranscriptRow) -> list[Placed]:
     present = revision_hash(connection, row)
     found = connection.execute(
         """SELECT f.id, f.transcript, f.revision, f.anchor, f.tag, f.taxonomy, f.severity, f.effect, f.note,
-            f.publishable, f.correct, f.fault, f.author, f.at, f.proposal, c.anchor
+            f.publishable, f.correct, f.fault, f.author, f.at, f.proposal, c.anchor, c.how
         FROM finding f LEFT JOIN carried c ON c.finding = f.id AND c.revision = ?
         WHERE f.transcript = ? ORDER BY f.message, f.id""",
         (present, row.id),
     )
+    said: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for of, who, word in connection.execute(
+        """SELECT c.finding, c.reviewer, c.verdict FROM confirmation c JOIN finding f ON f.id = c.finding
+        WHERE f.transcript = ? ORDER BY c.at""",
+        (row.id,),
+    ):
+        said[of].append((who, word))
+    patterns: dict[str, list[str]] = defaultdict(list)
+    for of, name in connection.execute(
+        """SELECT m.finding, p.name FROM member m JOIN pattern p ON p.id = m.pattern JOIN finding f ON f.id = m.finding
+        WHERE f.transcript = ? ORDER BY p.name""",
+        (row.id,),
+    ):
+        patterns[of].append(name)
     placed = []
     for (
         *head,
@@ -142,13 +201,15 @@ def _findings(connection: sqlite3.Connection, row: TranscriptRow) -> list[Placed
         at,
         by,
         moved,
+        how,
     ) in found:
         made_at = from_json(json.loads(anchor))
         finding = Finding(
             *(*head, made_at, tag, taxonomy, severity, effect, note, bool(publishable), correct, fault, author, at, by)
         )
         now_at = made_at if finding.revision == present else from_json(json.loads(moved)) if moved else None
-        placed.append(Placed(finding, now_at))
+        unsure = how == "unsure" and finding.revision != present
+        placed.append(Placed(finding, now_at, unsure, tuple(said[finding.id]), tuple(patterns[finding.id])))
     return placed
 
 

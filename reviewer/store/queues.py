@@ -14,6 +14,7 @@ from reviewer.review.coverage import Progress, Work
 from reviewer.review.events import now, ulid
 from reviewer.review.queue import SEPARATOR, Candidate, Draw, Recipe
 from reviewer.store import progress as progressing
+from reviewer.store.blind import any_blind
 from reviewer.store.faults import damaged, path_of
 
 State = Literal["read", "skimmed", "skipped", "confirmed", "open"]
@@ -80,6 +81,40 @@ class ItemRow:
     """Who is done with it; empty while it is open."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a queue is: all of its readings, and what is open for one reviewer, in order."""
+
+    queue: QueueRow
+    reviewer: str
+    items: tuple[ItemRow, ...]
+    waiting: tuple[ItemRow, ...]
+
+    @property
+    def done(self) -> int:
+        """How many readings this reviewer is done with."""
+        return sum(item.done_by == self.reviewer for item in self.items)
+
+    def after(self, transcript: str) -> ItemRow | None:
+        """What is to be read next behind a transcript; from the top again where nothing is open behind it."""
+        here = min((item.ordinal for item in self.items if item.transcript == transcript), default=0)
+        others = [item for item in self.waiting if item.transcript != transcript and item.key is not None]
+        return next((item for item in others if item.ordinal > here), others[0] if others else None)
+
+    @property
+    def sentence(self) -> str:
+        """What is done, as what, and what is left for whom; a count of nothing is left out."""
+        states = counted(self.items)
+        done = len(self.items) - states["open"]
+        how = [f"{states[state]:,} {state}" for state in ("read", "confirmed", "skimmed", "skipped") if states[state]]
+        said = f"{done:,} of {len(self.items):,} readings are done" + (f": {', '.join(how)}" if how else "")
+        left = (
+            f"; {len(self.waiting):,} left for {self.reviewer}" if self.waiting else f"; none left for {self.reviewer}"
+        )
+        for_others = states["open"] - len(self.waiting)
+        return said + left + (f", {for_others:,} for others" if for_others > 0 else "")
+
+
 def queues(connection: sqlite3.Connection) -> list[QueueRow]:
     """All of them, the oldest first."""
     found = connection.execute("SELECT id, name, recipe, author, at FROM queue ORDER BY id")
@@ -135,6 +170,13 @@ def open_for(found: Sequence[ItemRow], reviewer: str) -> list[ItemRow]:
     return list(chosen.values())
 
 
+def standing(connection: sqlite3.Connection, name: str, reviewer: str) -> Standing:
+    """How far the queue of that name is, for this reviewer; NotFound names those that there are."""
+    queue = find(connection, name)
+    found = items(connection, queue)
+    return Standing(queue, reviewer, tuple(found), tuple(open_for(found, reviewer)))
+
+
 def reasons(connection: sqlite3.Connection, transcripts: Collection[str] | None = None) -> dict[str, str]:
     """Why each of these was queued first, of those that ever were: the frame of what is said about them."""
     found = connection.execute(
@@ -155,6 +197,8 @@ def masked(connection: sqlite3.Connection, reviewer: str) -> set[str]:
     They are those of a blind queue in which the reviewer has something left to do.
     """
     hidden: set[str] = set()
+    if not any_blind(connection):
+        return hidden
     for queue in queues(connection):
         if queue.recipe.blind:
             found = items(connection, queue)

@@ -7,7 +7,7 @@ import re
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Any
@@ -41,6 +41,9 @@ SELECT t.id, t.public_id, r.suite, t.case_id, r.name, r.label, t.attempt,
 FROM transcript t JOIN run r ON r.id = t.run JOIN revision v ON v.id = t.revision
 """  # noqa: S608 - our own words
 _DIGITS = re.compile(r"\d+")
+_SCATTER = 0x9E3779B1
+"""By which keys are multiplied, so that what was loaded in a row does not stand in a row."""
+
 _NEAR = 5
 """How many neighbours an error names."""
 
@@ -73,8 +76,16 @@ class RunRow:
     classes: dict[str, int]
 
 
-def keys(connection: sqlite3.Connection, wanted: Filter = EVERYTHING, order: Sort = READING_ORDER) -> array[int]:
-    """The `key` of every transcript that the filter lets through, in order."""
+def keys(
+    connection: sqlite3.Connection,
+    wanted: Filter = EVERYTHING,
+    order: Sort = READING_ORDER,
+    blind: Collection[int] = (),
+) -> array[int]:
+    """The `key` of every transcript that the filter lets through, in order.
+
+    The model, the run and the score of those that are `blind` meet no filter and have no place in an order.
+    """
     runs = {run[0]: run for run in connection.execute(_RUNS)}
     conditions = wanted.conditions()
     needed = {column for _, tests in conditions for column, _ in tests} | {order.column}
@@ -88,6 +99,8 @@ def keys(connection: sqlite3.Connection, wanted: Filter = EVERYTHING, order: Sor
         columns += f", {_UNKNOWN}"
     revision = "JOIN revision v ON v.id = t.revision" if extra else ""  # without it an index alone answers
     found = connection.execute(f"SELECT {columns} FROM transcript t {revision}").fetchall()  # noqa: S608 -- our own words
+    if blind:
+        found = _without_runs(found, runs, at, blind)
     for excluded, tests in conditions:
         sets = [_accepted(found, runs, at, column, test) for column, test in tests]
         found = [row for row in found if any(row[place] in values for place, values in sets) is not excluded]
@@ -177,6 +190,26 @@ def natural(text: str) -> str:
 
 def _row(columns: Sequence[Any]) -> TranscriptRow:
     return TranscriptRow(*(*columns[:10], bool(columns[10]), *columns[11:-1], bool(columns[-1])))
+
+
+def _without_runs(
+    found: list[_Found], runs: dict[int, _Found], at: dict[str, int], blind: Collection[int]
+) -> list[_Found]:
+    """The same rows, those that are blind in a run without a name, and shuffled; `runs` has that one too."""
+    nameless: dict[tuple[Any, ...], int] = {}
+    telling = {at[column] for column in ("score", "score_number", "started") if column in at}
+    hidden: list[_Found] = []
+    shown: list[_Found] = []
+    for row in found:
+        if row[2] not in blind:
+            shown.append(row)
+            continue
+        suite, synthetic, state = (runs[row[0]][place] for place in (1, 6, 7))
+        run = nameless.setdefault((suite, synthetic, state), -1 - len(nameless))
+        runs[run] = (run, suite, "", "", "", None, synthetic, state)
+        hidden.append((run, *(None if place in telling else value for place, value in enumerate(row[1:], 1))))
+    hidden.sort(key=lambda row: row[2] * _SCATTER % (1 << 32))
+    return shown + hidden
 
 
 def _accepted(found: list[_Found], runs: dict[int, _Found], at: dict[str, int], column: str, test: Test) -> _Accepted:

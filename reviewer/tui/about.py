@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from reviewer.store.blind import NAME
+from reviewer.store.decided import Contest
 from reviewer.store.rows import MessageRow, TranscriptHead, TranscriptRow
 from reviewer.text.visible import visible
 from reviewer.tui.stream.display import Composer, Display
@@ -16,6 +18,8 @@ _WHOLE_QUOTE = 160
 def citation(row: TranscriptRow, message: MessageRow, call: int) -> str:
     """The citation of a message or of one of its calls; short texts are quoted whole. A synthetic run says so."""
     origin = f"{row.run}/{row.case}" + (f" attempt {row.attempt}" if row.attempt > 1 else "")
+    if not row.run:
+        origin = f"transcript {row.id}"
     if call:
         place, words = f"M{message.number}.c{call}.args", message.calls[call - 1].arguments
     else:
@@ -54,8 +58,13 @@ def _brief(head: TranscriptHead) -> Iterator[tuple[str, str]]:
     yield from ((title, text) for title, text in texts.items() if text)
 
 
-def details(row: TranscriptRow, head: TranscriptHead, *, scores: bool = True) -> Display:
-    """The brief, the scores with their rationale, the warnings, the origin. Without `scores` it says that they wait."""
+def details(
+    row: TranscriptRow, head: TranscriptHead, *, scores: bool = True, contests: Sequence[Contest] = ()
+) -> Display:
+    """The brief, the scores with their rationale and who contests them, the warnings, the origin.
+
+    Without `scores` it says that they wait.
+    """
     page = Composer("")
     for title, text in _brief(head):
         _section(page, title, [visible(text)])
@@ -67,6 +76,9 @@ def details(row: TranscriptRow, head: TranscriptHead, *, scores: bool = True) ->
             remarks = (score.scale and f"scale {score.scale}", score.by and f"by {score.by}")
             page.mark(visible(f"{score.name}  {score.value}"), "strong")
             page.mark(visible("".join(f" · {remark}" for remark in remarks if remark)))
+            for one in contests:
+                if one.score == score.name:
+                    page.mark(visible(f"\ncontested by {one.reviewer}: it should be {one.says}, because {one.reason}"))
             page.mark(f"\n{visible(score.rationale)}\n\n" if score.rationale else "\n\n")
     if head.warnings:
         _section(page, "Warnings", [visible(f"{_at(warning.message)}{warning.text}") for warning in head.warnings])
@@ -90,7 +102,7 @@ def _facts(row: TranscriptRow, head: TranscriptHead) -> list[str]:
         "case": row.case,
         "class": row.case_class,
         "intent": row.intent,
-        "model": row.model,
+        "model": row.model or NAME,
         "run": row.run + (f", {row.run_index} of {row.run_count}" if row.run_index and row.run_count else ""),
         "attempt": str(row.attempt) if row.attempt > 1 else None,
         "synthetic": "yes: made up, or a reconstruction" if row.synthetic else None,
@@ -104,7 +116,8 @@ def _facts(row: TranscriptRow, head: TranscriptHead) -> list[str]:
         "file": head.source,
         "place": head.place,
         "format": head.format,
-        "revision": f"{head.hash}, loaded {head.loaded_at}"
+        "revision": head.hash
+        and f"{head.hash}, loaded {head.loaded_at}"
         + (f"; {head.revisions} revisions in all" if head.revisions > 1 else ""),
         "id": row.id,
     }

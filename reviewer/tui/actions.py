@@ -184,6 +184,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("transcript.choose", "Choose this message, too", ("x",), "Review"),
     Action("transcript.new_tag", "A new tag in the selected words", ("i",), "Review"),
     Action("transcript.amend", "Note, severity … of the finding here", ("a",), "Review"),
+    Action("transcript.pattern", "The finding here bears a named habit …", ("P",), "Review"),
+    Action("transcript.contest", "Contest a judge's score", ("!",), "Review"),
     Action("transcript.skimmed", "Done, but only skimmed", ("F",), "Review"),
     Action("transcript.skip", "Skip it, with a reason", ("S",), "Review"),
     Action("transcript.bookmark", "Bookmark", ("*",), "Review"),
@@ -224,6 +226,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("transcript.back", "Back", ("q", "escape"), "Program", footer="back"),
     # The review panel.
     Action("panel.open", "Go there", ("enter",), "Move"),
+    Action("panel.confirm", "Confirm what is suggested, or unsure", ("c",), "Decide"),
+    Action("panel.reject", "Reject it, or dispute a finding", ("x",), "Decide"),
     Action("panel.next_row", "Next", ("j", "down"), "Move"),
     Action("panel.previous_row", "Previous", ("k", "up"), "Move"),
     Action("panel.remove", "Take the finding away", ("delete", "backspace"), "Do"),

@@ -15,7 +15,7 @@ from reviewer.errors import UsageError
 from reviewer.model.reading import Outline
 from reviewer.operations.adjudicate import Open, choices, disagreements, plainly
 from reviewer.operations.reviewing import Reviewing
-from reviewer.review.decisions import OUTCOME, VERDICTS
+from reviewer.review.decisions import OUTCOME, VERDICTS, Saw
 from reviewer.review.disagreements import Disagreement
 from reviewer.review.events import Event
 from reviewer.store import agreement, conversation
@@ -167,7 +167,8 @@ class AdjudicateScreen(View):
             self._text.show(page(one, None, None))
             return
         reader = self.program.reader
-        self.program.sitting.revealed.add(one.transcript)  # a verdict that is given later is no independent one
+        machine = any(voice.machine for voice in one.voices)
+        self.program.sitting.look(one.transcript, Saw(machine=machine, others=True))  # no later verdict is independent
         self._shown = sides(reader, row, one)
         self._evidence = [item for item in self._shown.evidence if item.anchor and item.anchor.places]
         parts = Parts(

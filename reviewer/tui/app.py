@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -16,7 +16,8 @@ from textual.screen import Screen
 
 from reviewer.errors import DamagedStore, ReviewerError, StoreError
 from reviewer.operations import settings
-from reviewer.store import connection, transcripts
+from reviewer.store import blind, connection, freshness, transcripts
+from reviewer.store.blind import NOTHING, Blind
 from reviewer.text.visible import visible_line
 from reviewer.tui import guard
 from reviewer.tui.actions import bindings
@@ -29,6 +30,7 @@ from reviewer.tui.themes import DARK, DARK_COLOURS, LIGHT, LIGHT_COLOURS
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from reviewer.review.decisions import Saw
     from reviewer.store.rows import TranscriptRow
     from reviewer.tui.review.sitting import Sitting
     from reviewer.tui.transcript import TranscriptScreen
@@ -65,6 +67,7 @@ class ReviewerApp(App[None]):
         self._background: Background | None = None
         self._checking = Checking(db, self._facts_were_read)
         self._sitting: Sitting | None = None
+        self._blind: tuple[int, Blind] | None = None
         self._warned = False
         self._writing: list[Thread] = []
         self._keys = Keys(self, super().on_event)
@@ -116,8 +119,29 @@ class ReviewerApp(App[None]):
         if self._sitting is None:
             from reviewer.tui.review.sitting import Sitting
 
-            self._sitting = Sitting(self.db, self.call_later, self._unsaved_changed)
+            self._sitting = Sitting(self.db, self.call_later, self._unsaved_changed, self._seen)
         return self._sitting
+
+    def _seen(self, reviewer: str) -> Mapping[str, Saw]:
+        from reviewer.store import decided
+
+        return decided.seen(self.reader, reviewer) if self.has_store else {}
+
+    @property
+    def blind(self) -> Blind:
+        """What whoever reviews may not be shown now."""
+        if not self.has_store:
+            return NOTHING
+        version = freshness.version(self.reader)
+        known = self._blind
+        if known is None or known[0] != version:
+            who = self.sitting.reviewer if blind.any_blind(self.reader) else ""
+            known = self._blind = version, blind.blind(self.reader, who) if who else NOTHING
+        return known[1]
+
+    def forget_blind(self) -> None:
+        """Somebody else reviews."""
+        self._blind = None
 
     @property
     def keys_wait(self) -> bool:
@@ -202,7 +226,7 @@ class ReviewerApp(App[None]):
         name, message = self._first
         if name is not None:
             row = transcripts.find(self.reader, name)
-            keys = transcripts.keys(self.reader)
+            keys = transcripts.keys(self.reader, blind=self.blind.keys)
             self.open_transcript(keys, keys.index(row.key), message)
 
     def _collect_again(self) -> None:
@@ -218,12 +242,17 @@ class ReviewerApp(App[None]):
         return screen
 
     def open_transcript(
-        self, keys: Sequence[int], position: int, message: int | None = None, words: str | None = None
+        self,
+        keys: Sequence[int],
+        position: int,
+        message: int | None = None,
+        words: str | None = None,
+        queue: str = "",
     ) -> TranscriptScreen:
-        """Read a transcript; `n` and `N` go through `keys`."""
+        """Read a transcript; `n` and `N` go through `keys`, and being done through what is open in a queue."""
         from reviewer.tui.transcript import TranscriptScreen
 
-        screen = TranscriptScreen(keys, position, message, words)
+        screen = TranscriptScreen(keys, position, message, words, queue)
         self.push_screen(screen)
         return screen
 

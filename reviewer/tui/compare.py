@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from reviewer.review.decisions import Saw
 from reviewer.store.compare import Comparison, compare
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
@@ -57,7 +58,7 @@ class CompareScreen(View):
     def action_refresh(self) -> None:
         """What the database holds now."""
         row, models, sitting = self.row, self._models, self.program.sitting
-        who, revealed = sitting.reviewer, frozenset(sitting.revealed)
+        who, revealed = sitting.reviewer, sitting.revealed
 
         def question(connection: sqlite3.Connection) -> Comparison | None:
             return compare(connection, row, who, models=models, revealed=revealed)
@@ -71,6 +72,7 @@ class CompareScreen(View):
             title.show([(" compare ", "strong")])
             grid.refresh()
             return
+        self._looked(compared)
         grid.note = "No run of this case calls a tool."
         here = next((at for at, ran in enumerate(compared.runs) if ran.row.key == self.row.key), 0)
         names = [_name(ran.row, self._models) for ran in compared.runs]
@@ -90,6 +92,19 @@ class CompareScreen(View):
         left = [(" compare ", "strong"), (f" {visible_line(' · '.join(about))}", "")]
         title.show(left, [*flips, (f"{parts} ", "quiet")])
         self._tell()
+
+    def _looked(self, compared: Comparison) -> None:
+        """What is on the screen bears on later verdicts on these runs."""
+        sitting = self.program.sitting
+        told = {ran.row.id for ran in compared.runs if ran.outcome.says and ran.outcome.by != "you"}
+        for ran in compared.runs:
+            tagged = any(one.finding.author != sitting.reviewer for found in ran.found.values() for one in found)
+            saw = Saw(
+                machine=ran.outcome.by == "check",
+                siblings=bool(told - {ran.row.id}),
+                others=tagged or ran.outcome.by == "adjudicated",
+            )
+            sitting.look(ran.row.id, saw)
 
     @on(Lines.Moved, "#calls")
     def _tell(self) -> None:

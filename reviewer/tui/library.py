@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from array import array
 from collections.abc import Sequence
 from contextlib import suppress
@@ -13,6 +14,7 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 
 from reviewer.store import freshness, transcripts
+from reviewer.store.blind import NAME
 from reviewer.store.filters import SORTABLE, Filter, Sort, parse
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
@@ -100,7 +102,7 @@ class LibraryScreen(ListMoves, View):
         return self._filter_input
 
     def _fetch(self, keys: Sequence[int]) -> list[TranscriptRow]:
-        return transcripts.rows(self.program.reader, keys)
+        return self.program.blind.rows(transcripts.rows(self.program.reader, keys))
 
     # Reading the store.
 
@@ -109,10 +111,14 @@ class LibraryScreen(ListMoves, View):
         if self.program.has_store:
             self._version = freshness.version(self.program.reader)
             self._total = freshness.transcripts(self.program.reader)
-            self._show(transcripts.keys(self.program.reader, self._filter, self._sort))
+            self._show(self._keys_now())
         else:
             self._show(array("q"))
         self.call_after_refresh(self._complete)
+
+    def _keys_now(self) -> array[int]:
+        hidden = self.program.blind.keys
+        return transcripts.keys(self.program.reader, self._filter, self._sort, hidden)
 
     def _complete(self) -> None:
         """What the first paint can do without."""
@@ -136,10 +142,12 @@ class LibraryScreen(ListMoves, View):
             self.read_again()
 
     def _ask_keys(self) -> None:
-        wanted, sort = self._filter, self._sort
-        self.program.background.ask(
-            self, "keys", lambda c: (freshness.transcripts(c), transcripts.keys(c, wanted, sort)), self._keys_came
-        )
+        wanted, sort, hidden = self._filter, self._sort, self.program.blind.keys
+
+        def question(connection: sqlite3.Connection) -> tuple[int, array[int]]:
+            return freshness.transcripts(connection), transcripts.keys(connection, wanted, sort, hidden)
+
+        self.program.background.ask(self, "keys", question, self._keys_came)
 
     def _ask_runs(self) -> None:
         if self.program.has_store:
@@ -183,6 +191,8 @@ class LibraryScreen(ListMoves, View):
         right: list[Piece] = [(counted if total else "", "strong"), (" ", "")]
         if self._sort.column:
             right.insert(0, (f"by {self._sort.column} {'▼' if self._sort.descending else '▲'}   ", "quiet"))
+        if hidden := len(self.program.blind.ids):
+            right.insert(0, (f"{hidden:,} {NAME}   ", "warning"))
         if self._filter.unknown:
             right.insert(0, (f"not understood: {visible_line(' '.join(self._filter.unknown))}   ", "warning"))
         self.query_one("#title", Bar).show(left, right)
@@ -293,7 +303,7 @@ class LibraryScreen(ListMoves, View):
         self._filter_now()
         if self.program.has_store:
             self.program.background.forget("keys")
-            self._show(transcripts.keys(self.program.reader, self._filter, self._sort))
+            self._show(self._keys_now())
         self._table.focus()
 
     def _filter_now(self) -> None:
@@ -352,8 +362,7 @@ class LibraryScreen(ListMoves, View):
     def action_compare(self) -> None:
         """The runs of the case side by side."""
         if self._table.count:
-            key = self._table.keys[self._table.cursor]
-            self.program.open_compare(transcripts.rows(self.program.reader, [key])[0])
+            self.program.open_compare(self._fetch([self._table.keys[self._table.cursor]])[0])
 
     def action_load(self) -> None:
         """Load files."""
@@ -377,8 +386,8 @@ class LibraryScreen(ListMoves, View):
 def _detail(row: TranscriptRow) -> list[Piece]:
     """All that the list may have had no room for, the most telling first."""
     words: list[Piece] = [
-        (f" {visible_line(row.model)}", "strong"),
-        (f" · {run_of(row)} · {visible_line(row.case)}", ""),
+        (f" {visible_line(row.model) or NAME}", "strong"),
+        (f"{' · ' * bool(row.run)}{run_of(row)} · {visible_line(row.case)}", ""),
     ]
     if row.attempt > 1:
         words.append((f" · attempt {row.attempt}", ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import events, on
@@ -260,8 +261,8 @@ def put(program: ReviewerApp, label: str, work: Work, then: Any) -> None:
     program.sitting.put(label, tolerant, saved)
 
 
-def offer(program: ReviewerApp, finding: str) -> None:
-    """Asks which pattern a finding joins, and says so once that is saved. For the reading screen."""
+def offer(program: ReviewerApp, finding: str, then: Callable[[], object] = lambda: None) -> None:
+    """Asks which pattern a finding joins, and says so once that is saved; then `then`. For the reading screen."""
     rows = patterns.rows(program.reader)
     if not rows:
         program.say("No habit has a name yet: the patterns screen names one")
@@ -276,11 +277,12 @@ def offer(program: ReviewerApp, finding: str) -> None:
     def chosen(id_: str | None) -> None:
         if id_ is not None:
             done = f"✓ joined {visible_line(names[id_])}"
-            put(
-                program,
-                f"into {names[id_]}",
-                lambda who: who.join(id_, finding),
-                lambda made: None if isinstance(made, UsageError) else program.say(done),
-            )
+
+            def saved(made: object) -> None:
+                if not isinstance(made, UsageError):
+                    program.say(done)
+                    then()
+
+            put(program, f"into {names[id_]}", lambda who: who.join(id_, finding), saved)
 
     program.push_screen(Choose("A finding joins", options), chosen)

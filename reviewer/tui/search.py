@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from reviewer.store import freshness, search
+from reviewer.store.blind import NOT_BY_MODEL
 from reviewer.store.search import Hit, Query
 from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
@@ -40,6 +41,9 @@ class SearchScreen(View):
         self._query = Query()
         self._count: int | None = None
         self._notes: list[str] = []
+        self._unasked: list[str] = []
+        """What a blind reviewer may not search by."""
+
         self._more = False
         self._indexed = (0, 0)
         self._version = 0
@@ -76,7 +80,9 @@ class SearchScreen(View):
         Hits that are found quickly come in the same frame as the letter. What remains, or takes longer, is looked for
         in the background, but not while that frame is being painted: the two would hold each other up.
         """
-        self._query = query = search.query(text)
+        asked = search.query(text)
+        self._query = query = self.program.blind.query(asked)
+        self._unasked = [] if query == asked else [NOT_BY_MODEL]
         self._count, self._notes = None, []
         self.program.background.forget(*_TOPICS)
         if not query:
@@ -104,19 +110,21 @@ class SearchScreen(View):
         background.ask(self, "count", lambda c: search.count(c, query), self._count_came)
 
     def _filled(self, hits: list[Hit]) -> None:
+        hits = self.program.blind.hits(hits)
         if [hit.rowid for hit in hits] == [hit.rowid for hit in self._hits.hits[: len(hits)]]:
             self._hits.fill(hits)
         else:  # more has become searchable meanwhile
             self._hits_came(hits)
 
     def _hits_came(self, hits: list[Hit]) -> None:
+        hits = self.program.blind.hits(hits)
         self._more = len(hits) == search.LIMIT
         self._hits.note = "" if not self._query else "No message has these words."
         self._hits.show(hits)
         self._say()
 
     def _notes_came(self, notes: list[str]) -> None:
-        self._notes = notes
+        self._notes = [*self._unasked, *notes]
         self._say()
 
     def _count_came(self, count: int) -> None:
@@ -133,7 +141,7 @@ class SearchScreen(View):
 
     def _more_came(self, hits: list[Hit]) -> None:
         self._more = len(hits) == search.LIMIT
-        self._hits.add(hits)
+        self._hits.add(self.program.blind.hits(hits))
         self._say()
 
     def _ask_indexed(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 from typing import ClassVar
 
@@ -16,6 +16,8 @@ from textual.message import Message
 from reviewer.errors import ReviewerError
 from reviewer.model.reading import Kind
 from reviewer.store import conversation, places, transcripts
+from reviewer.store.compare import Outcome, outcomes
+from reviewer.store.queues import Standing, standing
 from reviewer.store.rows import CallRow, MessageRow, TranscriptRow
 from reviewer.text.visible import visible_line
 from reviewer.tui import about
@@ -56,7 +58,10 @@ class Covered(Ground, Horizontal):
 
 
 class TranscriptScreen(Moves, Values, Reviews):
-    """One transcript of a list. `keys` are transcript rows of the store, `position` the one to begin with."""
+    """One transcript of a list. `keys` are transcript rows of the store, `position` the one to begin with.
+
+    With the name of a queue, being done with one leads to the next that is open there.
+    """
 
     WHERE = "transcript"
     CSS_PATH = "transcript.tcss"
@@ -70,10 +75,17 @@ class TranscriptScreen(Moves, Values, Reviews):
             self.finding, self.matches, self.complete = finding, matches, complete
 
     def __init__(
-        self, keys: Sequence[int], position: int, message: int | None = None, words: str | None = None
+        self,
+        keys: Sequence[int],
+        position: int,
+        message: int | None = None,
+        words: str | None = None,
+        queue: str = "",
     ) -> None:
         super().__init__()
         self._keys, self._position = keys, position
+        self._queue, self._queued = queue, ""
+        self._outcomes: Mapping[int, Outcome] = {}
         self._begin_at, self._begin_with = message, words or ""
         self.row: TranscriptRow
         self._siblings: list[TranscriptRow] = []
@@ -100,6 +112,8 @@ class TranscriptScreen(Moves, Values, Reviews):
         self.set_class(self.app.size.width >= BESIDE, "beside")
         self._show_row(self._begin_at, self._begin_with)
         self.begin_review()
+        if self._queue:
+            self._ask_queue(lambda _: None)
 
     @property
     def _stream(self) -> Stream:
@@ -110,9 +124,11 @@ class TranscriptScreen(Moves, Values, Reviews):
         return self.query_one("#prompt", Prompt)
 
     def _load(self, key: int) -> Parts:
-        reader = self.program.reader
-        self.row = transcripts.rows(reader, [key])[0]
-        self._siblings = transcripts.siblings(reader, self.row)
+        reader, blind = self.program.reader, self.program.blind
+        (row,) = transcripts.rows(reader, [key])
+        self.row, self._blind = blind.row(row), blind
+        runs = transcripts.siblings(reader, row) if row.id not in blind else []
+        self._siblings = [one for one in runs if one.id not in blind] or [self.row]
         return Parts(conversation.outline(reader, self.row), _fetch(reader, self.row))
 
     def _show_row(self, message: int | None, words: str = "") -> None:
@@ -139,15 +155,31 @@ class TranscriptScreen(Moves, Values, Reviews):
 
     def _details(self) -> Display:
         """What stands around the transcript; a judge's scores only once a reviewer may see what others say of it."""
-        head = conversation.head(self.program.reader, self.row)
-        return about.details(self.row, head, scores=self.scores_open)
+        head = self._blind.head(self.row, conversation.head(self.program.reader, self.row))
+        mine = self._sitting.reviewer
+        contests = [one for one in self._decided.contests if self._shown.open or one.reviewer == mine]
+        return about.details(self.row, head, scores=self.scores_open, contests=contests)
 
     def decisions_changed(self) -> None:
-        """What stands around it may be another now."""
-        before = self.scores_open
+        """What stands around it may be another now, and what may be told of the other runs."""
+        before = self.scores_open, self._decided.contests
         super().decisions_changed()
-        if before != self.scores_open:
+        if before != (self.scores_open, self._decided.contests):
             self._fill_aside()
+        self._ask_outcomes()
+
+    def _ask_outcomes(self) -> None:
+        sitting, row = self._sitting, self.row
+        others = [one for one in self._siblings if one.key != row.key]
+        known: Mapping[int, Outcome] = {}
+        if others:
+            found = outcomes(self.program.reader, row, others, sitting.reviewer, sitting.revealed, self._blind.ids)
+            own_waits = not self._shown.machine_open and found[row.key].by == "check"
+            known = {key: one for key, one in found.items() if key != row.key or not own_waits}
+        self._siblings_shown = any(one.says and one.by != "you" for key, one in known.items() if key != row.key)
+        if known != self._outcomes:
+            self._outcomes = known
+            self._show_place()
 
     def _open(self, key: int, message: int | None = None) -> None:
         self.remember()
@@ -162,10 +194,14 @@ class TranscriptScreen(Moves, Values, Reviews):
 
     @on(Stream.Moved)
     def _say_where(self) -> None:
-        stream = self._stream
         self.review_moved()
+        self._show_place()
+
+    def _show_place(self) -> None:
+        stream = self._stream
+        remark = "   ".join(filter(None, (self._queued, str(self._finding))))
         self.query_one("#strip", CaseStrip).tell(
-            self.row, self._siblings, stream.focused.message, stream.progress, str(self._finding)
+            self.row, self._siblings, stream.focused.message, stream.progress, remark, self._outcomes
         )
 
     # ---- other transcripts
@@ -185,11 +221,42 @@ class TranscriptScreen(Moves, Values, Reviews):
         self._turn(-1)
 
     def review_finished(self, row: TranscriptRow) -> None:
-        """On to the next one of the list."""
-        if row is self.row and self._position + 1 < len(self._keys):
+        """On to the next one of the list, or to what is open next in the queue."""
+        if self._queue:
+            self._ask_queue(lambda found: self._go_on(row, found))
+        elif row is self.row and self._position + 1 < len(self._keys):
             said = self._foot.said
             self._turn(1)
             self._foot.as_before(said)
+
+    def _ask_queue(self, then: Callable[[Standing], None]) -> None:
+        name, who = self._queue, self._sitting.reviewer
+
+        def came(found: Standing) -> None:
+            self._queued = f"{visible_line(name)}: {found.done:,} done, {len(found.waiting):,} left"
+            self._show_place()
+            then(found)
+
+        self.program.background.ask(self, "queue", lambda connection: standing(connection, name, who), came)
+
+    def _go_on(self, row: TranscriptRow, found: Standing) -> None:
+        """To what is open next; where nothing is, back to the queue, with what it came to."""
+        if row is not self.row:
+            return
+        following = found.after(row.id)
+        if following is None or following.key is None:
+            self.program.say(f"{found.queue.name}: {found.sentence}")
+            self.action_back()
+            return
+        said = self._foot.said
+        self._go_to_key(following.key)
+        self._foot.as_before(said)
+
+    def _go_to_key(self, key: int, message: int | None = None) -> None:
+        """A transcript that may be one of the list."""
+        if key in self._keys:
+            self._position = list(self._keys).index(key)
+        self._open(key, message)
 
     def _turn(self, step: int) -> None:
         if not 0 <= self._position + step < len(self._keys):
@@ -211,6 +278,9 @@ class TranscriptScreen(Moves, Values, Reviews):
         self._turn_run(-1)
 
     def _turn_run(self, step: int) -> None:
+        if self.row.id in self._blind:
+            self._say("Its other runs are shown once you are done with the blind queue")
+            return
         keys = [row.key for row in self._siblings]
         place = keys.index(self.row.key) + step
         if not 0 <= place < len(keys):
@@ -219,10 +289,7 @@ class TranscriptScreen(Moves, Values, Reviews):
         self._open_run(keys[place])
 
     def _open_run(self, key: int, message: int | None = None) -> None:
-        """The same case in another run, which may be one of the list."""
-        if key in self._keys:
-            self._position = list(self._keys).index(key)
-        self._open(key, message)
+        self._go_to_key(key, message)
 
     # ---- looking
 

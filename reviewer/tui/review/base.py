@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from reviewer.errors import UsageError
 from reviewer.review.anchors import Anchor
+from reviewer.review.decisions import Saw
 from reviewer.store import decided as deciding
+from reviewer.store.blind import NOTHING
 from reviewer.store.decided import Decided
 from reviewer.store.rows import MessageRow, TranscriptRow
 from reviewer.text.visible import visible_line
@@ -22,6 +25,7 @@ from reviewer.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from reviewer.model.taxonomy import Taxonomy
+    from reviewer.operations.reviewing import Reviewing
     from reviewer.tui.review.desk import Work
     from reviewer.tui.review.sitting import Sitting
 
@@ -39,6 +43,12 @@ class Base(View):
     _selection: Selection | None = None
     _said: Anchor | None = None
     """The first place of a pair."""
+
+    _blind = NOTHING
+    """What this reviewer could not be shown when the transcript was opened."""
+
+    _siblings_shown = False
+    """Whether somebody's word on the case in other runs is on the screen."""
 
     _unread: frozenset[int] | None = None
     """The messages that this reviewer has no receipt for, as of when the transcript was opened."""
@@ -85,7 +95,9 @@ class Base(View):
             self.row,
             self._decided,
             self._sitting.reviewer,
-            self.row.id in self._sitting.revealed,
+            self._sitting.seen.get(self.row.id, Saw()),
+            self.row.id in self._blind,
+            self._siblings_shown,
             left,
             (problem, tuple(waiting)),
             self._labels,
@@ -93,8 +105,8 @@ class Base(View):
 
     @property
     def scores_open(self) -> bool:
-        """Whether what a judge says may be seen: of a trap, only after one's own word."""
-        return self.row.case_class != "trap" or self._shown.open
+        """Whether what a judge says may be seen."""
+        return self._shown.scores_open
 
     def decisions_changed(self) -> None:
         """Something was decided about the transcript: shows what holds now."""
@@ -223,19 +235,29 @@ class Base(View):
     ) -> None:
         """A decision about the present transcript: written in its turn, shown with a tick once it is on the disk.
 
-        Without `hints` nothing is said of it. `then` gets what `work` returned.
+        Without `hints` nothing is said of it. `then` gets what `work` returned. What makes no sense any more, because
+        somebody else was quicker, is said, and nothing is saved.
         """
         row = self.row
 
+        def tolerant(reviewing: Reviewing) -> Any:
+            try:
+                return work(reviewing)
+            except UsageError as error:
+                return error
+
         def saved(made: Any) -> None:
+            refused = isinstance(made, UsageError)
             if row is self.row:
                 self.decisions_changed()
-                if hints is not None:
+                if refused:
+                    self.tell(f"Not saved: {visible_line(str(made))}", "warning")
+                elif hints is not None:
                     self.tell(short(label), "good", hints)
-            if then is not None:
+            if then is not None and not refused:
                 then(made)
 
-        self._sitting.put(label, work, saved)
+        self._sitting.put(label, tolerant, saved)
 
 
 def short(text: str) -> str:

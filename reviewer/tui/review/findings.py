@@ -97,10 +97,9 @@ class Findings(Base):
         if not anchors:
             return
         self._sitting.last_tag = tag.id
-        made = partial(_make, self.row.id, self._revision, tag, self._taxonomy.hash)
-        for anchor in anchors:
-            label = f"{visible_line(tag.label)} on {anchor}"
-            self._put(label, partial(made, anchor), [("amend", "note, severity …"), UNDO])
+        made = partial(_make, self.row.id, self._revision, tag, self._taxonomy.hash, anchors)
+        places = ", ".join(map(str, anchors))
+        self._put(f"{visible_line(tag.label)} on {places}", made, [("amend", "note, severity …"), UNDO])
         self._let_go()
 
     def action_amend(self) -> None:
@@ -168,9 +167,11 @@ class Findings(Base):
         )
 
 
-def _make(transcript: str, revision: str, tag: Tag, taxonomy: str, anchor: Anchor, reviewing: Reviewing) -> Finding:
+def _make(
+    transcript: str, revision: str, tag: Tag, taxonomy: str, anchors: Sequence[Anchor], reviewing: Reviewing
+) -> list[Finding]:
     fault = tags.fault(tag)
-    return reviewing.tag(transcript, revision, anchor, tag.id, taxonomy, severity=tag.severity, fault=fault)
+    return reviewing.tag_all(transcript, revision, anchors, tag.id, taxonomy, severity=tag.severity, fault=fault)
 
 
 def _of_all(anchors: Sequence[Anchor]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -13,7 +13,7 @@ from textual.message import Message
 from reviewer.review.anchors import Anchor
 from reviewer.review.coverage import OUTCOME_CLASSES
 from reviewer.review.decisions import Finding, Saw
-from reviewer.store.decided import Decided
+from reviewer.store.decided import Decided, Scored
 from reviewer.store.proposals import ProposalRow
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
@@ -24,10 +24,12 @@ from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.lines import Lines, Piece
 
 _NOTE_ROWS = 3
+_MOST_SCORES = 4
+_NOTHING = Saw()
 REVEAL = "reveal"
 """What Enter does on the line that says that something is hidden."""
 
-Target = Finding | ProposalRow | Anchor | str | None
+Target = Finding | ProposalRow | Scored | Anchor | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,14 @@ class Shown:
     row: TranscriptRow
     decided: Decided
     reviewer: str
-    revealed: bool
-    """Whether the reviewer asked to see what is hidden until one's own word is given."""
+    seen: Saw = _NOTHING
+    """What the reviewer asked to see before giving an own word."""
+
+    blind: bool = False
+    """Whether the transcript is in a queue that this reviewer is blind in."""
+
+    siblings: bool = False
+    """Whether somebody's word on the case in other runs is on the screen."""
 
     left: int | None = None
     unsaved: tuple[str, tuple[str, ...]] = ("", ())
@@ -60,29 +68,54 @@ class Shown:
         return self.row.case_class in OUTCOME_CLASSES
 
     @property
-    def open(self) -> bool:
-        """Whether what others and the checks say is shown: after one's own word, or where it was asked for."""
+    def revealed(self) -> bool:
+        """Whether what is hidden until one's own word was asked for before it."""
+        return not self.seen.independent
+
+    @property
+    def _given(self) -> bool:
         given = self.decided.judgement_of if self.asks_outcome else self.decided.marking_of
-        return self.revealed or given(self.reviewer) is not None
+        return given(self.reviewer) is not None
+
+    @property
+    def open(self) -> bool:
+        """Whether what others say is shown: after one's own word, or where it was asked for; never to the blind."""
+        return (self._given or self.revealed) and not self.blind
 
     @property
     def machine_open(self) -> bool:
         """Whether what the checks say is shown; where no outcome is asked for, it always is."""
-        return self.open or not self.asks_outcome
+        return self._given or self.revealed or not self.asks_outcome
+
+    @property
+    def scores_open(self) -> bool:
+        """Whether what a judge says is shown: of a trap only after one's own word, to the blind never."""
+        return self.open if self.row.case_class == "trap" else not self.blind
+
+    @property
+    def hides(self) -> Saw:
+        """What there is to be asked for."""
+        machine, others = self._there
+        return Saw(machine=machine and not self.machine_open, others=others and not self.open and not self.blind)
+
+    @property
+    def _there(self) -> tuple[bool, bool]:
+        others = any(one.finding.author != self.reviewer for one in self.decided.findings) or any(
+            one.reviewer != self.reviewer for one in self.decided.judgements
+        )
+        return self.decided.reading is not None or bool(self.decided.proposals), others
 
     @property
     def saw(self) -> Saw:
         """What is on the screen now, for a verdict that is given now."""
-        others = any(one.finding.author != self.reviewer for one in self.decided.findings) or any(
-            one.reviewer != self.reviewer for one in self.decided.judgements
-        )
-        machine = self.decided.reading is not None or bool(self.decided.proposals)
-        return Saw(machine=self.machine_open and machine, others=self.open and others)
+        machine, others = self._there
+        now = Saw(self.machine_open and machine, self.siblings, self.open and others, model=not self.blind)
+        return replace(now | self.seen, model=now.model)
 
 
 def rows(shown: Shown, width: int) -> list[PanelRow]:
     """The lines of the panel, for so many cells."""
-    return [*_head(shown, width), *_findings(shown, width), *_proposals(shown, width)]
+    return [*_head(shown, width), *_findings(shown, width), *_proposals(shown, width), *_scores(shown, width)]
 
 
 def _head(shown: Shown, width: int) -> Iterator[PanelRow]:
@@ -118,7 +151,8 @@ def _head(shown: Shown, width: int) -> Iterator[PanelRow]:
 def _machine(shown: Shown) -> Iterator[PanelRow]:
     reading = shown.decided.reading
     if not shown.machine_open:
-        yield PanelRow((("checks    ", "quiet"), ("shown after your outcome", "quiet")), "", REVEAL)
+        target = REVEAL if shown.hides.machine else None
+        yield PanelRow((("checks    ", "quiet"), ("shown after your outcome", "quiet")), "", target)
         return
     if reading is None:
         yield PanelRow((("checks    ", "quiet"), ("not read yet", "quiet")))
@@ -139,6 +173,27 @@ def _machine(shown: Shown) -> Iterator[PanelRow]:
         yield PanelRow((("          ", ""), ("you disagree", "warning")))
 
 
+def _scores(shown: Shown, width: int) -> Iterator[PanelRow]:
+    """What judges said, and who contests it: beside each other, and neither in place of the other."""
+    scores = shown.decided.scores
+    if not scores or not shown.scores_open:
+        return
+    yield PanelRow()
+    yield PanelRow((("scores", "strong"),), str(len(scores)))
+    contests = [one for one in shown.decided.contests if shown.open or one.reviewer == shown.reviewer]
+    contested = {one.score for one in contests}
+    few = [one for number, one in enumerate(scores) if number < _MOST_SCORES or one.name in contested]
+    for score in few:
+        yield PanelRow((("  " + visible_line(score.name), ""),), visible_line(score.value)[: width // 2], score)
+        for one in contests:
+            if one.score == score.name:
+                who = "you" if one.reviewer == shown.reviewer else visible_line(one.reviewer)
+                yield PanelRow(((f"    {who}: it should be ", "quiet"), (visible_line(one.says), "strong")))
+                yield from _wrapped(visible_line(one.reason), width, "", indent=4)
+    if len(few) < len(scores):
+        yield PanelRow(((f"  {len(scores) - len(few)} more under d", "quiet"),))
+
+
 def _findings(shown: Shown, width: int) -> Iterator[PanelRow]:
     mine = [one for one in shown.decided.findings if shown.open or one.finding.author == shown.reviewer]
     hidden = len(shown.decided.findings) - len(mine)
@@ -148,6 +203,7 @@ def _findings(shown: Shown, width: int) -> Iterator[PanelRow]:
     for placed in mine:
         finding = placed.finding
         where = str(placed.anchor) if placed.anchor is not None else "place lost"
+        where = f"{where}?" if placed.unsure else where
         yield PanelRow(
             (("◌ " if finding.anchor.kind == "gap" else "● ", "finding"), (labels.get(finding.tag, finding.tag), "")),
             where,
@@ -158,13 +214,19 @@ def _findings(shown: Shown, width: int) -> Iterator[PanelRow]:
         details += [f"{finding.fault}'s fault"] if finding.fault != "agent" else []
         details += [] if finding.publishable else ["private"]
         details += [f"by {visible_line(finding.author)}"] if finding.author != shown.reviewer else []
+        details += [f"{word} by {visible_line(who)}" for who, word in placed.said]
         if details:
             yield PanelRow((("  " + " · ".join(details), "quiet"),))
+        if placed.unsure:
+            yield PanelRow((("  is that still the place? c says so", "warning"),))
+        for name in placed.patterns:
+            yield PanelRow(((f"  ≈ {visible_line(name)}", "quiet"),))
         yield from _wrapped(quote(finding.anchor), width, "quiet", indent=2)
         yield from _wrapped(visible_line(finding.note), width, "", indent=2)
     if hidden:
-        after = "outcome" if shown.asks_outcome else "word"
-        yield PanelRow(((f"  {hidden} of others, after your {after}", "quiet"),), "", REVEAL)
+        after = "your outcome" if shown.asks_outcome else "your word"
+        after, target = ("the blind queue", None) if shown.blind else (after, REVEAL)
+        yield PanelRow(((f"  {hidden} of others, after {after}", "quiet"),), "", target)
 
 
 def _proposals(shown: Shown, width: int) -> Iterator[PanelRow]:
@@ -213,7 +275,8 @@ class Panel(Lines):
         self._rows = rows(shown, width)
         stays = [n for n, row in enumerate(self._rows) if before is not None and _same(row.target, before)]
         targets = [n for n, row in enumerate(self._rows) if row.target is not None]
-        self.resize_to(len(self._rows), (stays or targets or [0])[0])
+        near = [n for n in targets if n >= self.cursor] if before is not None else targets
+        self.resize_to(len(self._rows), (stays or near or targets[-1:] or [0])[0])
 
     def on_resize(self) -> None:
         """Wraps anew."""
@@ -265,6 +328,13 @@ class Panel(Lines):
             super().__init__()
             self.finding = finding
 
+    class Said(Message):
+        """A word on a proposal, or on a finding: that it is one, or that it is none."""
+
+        def __init__(self, target: Finding | ProposalRow, yes: bool) -> None:
+            super().__init__()
+            self.target, self.yes = target, yes
+
     def action_back(self) -> None:
         """To the messages."""
         self.post_message(self.Left())
@@ -273,6 +343,18 @@ class Panel(Lines):
         """Takes the finding under the cursor away."""
         if isinstance(self.target, Finding):
             self.post_message(self.Remove(self.target))
+
+    def action_confirm(self) -> None:
+        """The proposal is a finding; another's finding is one; one's own stands where it was carried over to."""
+        self._say(yes=True)
+
+    def action_reject(self) -> None:
+        """The proposal is none; another's finding is disputed."""
+        self._say(yes=False)
+
+    def _say(self, *, yes: bool) -> None:
+        if isinstance(self.target, Finding | ProposalRow):
+            self.post_message(self.Said(self.target, yes))
 
     def action_open(self) -> None:
         """Goes to where it stands."""

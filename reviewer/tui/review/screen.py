@@ -8,14 +8,17 @@ from textual import on
 
 from reviewer.errors import NotFound
 from reviewer.review.anchors import Anchor
-from reviewer.review.decisions import Finding
-from reviewer.review.events import Event
+from reviewer.review.decisions import Finding, Saw
+from reviewer.review.events import TOGETHER, Event
 from reviewer.store import decided as deciding
 from reviewer.store import progress, transcripts
+from reviewer.store.events import by_ulid
+from reviewer.store.log import of_transcript
 from reviewer.store.proposals import ProposalRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.receipts import EVERY
 from reviewer.tui.review.base import short
+from reviewer.tui.review.decide import DISPUTE, SHOULD_BE, WHY, Decides
 from reviewer.tui.review.findings import NEW_TAG, TAG, Findings
 from reviewer.tui.review.panel import REVEAL, Panel
 from reviewer.tui.review.sheet import Sheet
@@ -31,7 +34,7 @@ _COUNT = 1.0
 _WHO = "who"
 
 
-class Reviews(Findings, Verdicts, Words):
+class Reviews(Findings, Verdicts, Decides, Words):
     """What the reading screen does with decisions."""
 
     # ---- transcripts come and go
@@ -45,12 +48,17 @@ class Reviews(Findings, Verdicts, Words):
         """Another transcript is about to be shown."""
         self._revision = deciding.revision_hash(self.program.reader, self.row)
         self._signs, self._selection, self._said, self._judging = Signs(), None, None, None
+        self._disputed, self._contested = None, None
         self._stream_of_reviews.takes_key = None
         self._stream_of_reviews.show_signs(self._signs)
         self._foot.hush(all_of_it=not self._sitting.unsaved[0])
         self._ask_unread()
-        self._sitting.receipts.opened(self.row.id, self._revision, self._stream_of_reviews.parts)
+        self._begin_receipts()
         self.decisions_changed()
+
+    def _begin_receipts(self) -> None:
+        """Receipts are of this transcript from now on, whichever one was in front meanwhile."""
+        self._sitting.receipts.opened(self.row.id, self._revision, self._stream_of_reviews.parts)
 
     def leave_review(self) -> None:
         """The transcript goes out of sight."""
@@ -64,6 +72,8 @@ class Reviews(Findings, Verdicts, Words):
     def on_screen_resume(self) -> None:
         """It is in sight again."""
         if self._revision:
+            self._begin_receipts()
+            self.decisions_changed()
             self.review_moved()
 
     def on_key(self) -> None:
@@ -121,6 +131,12 @@ class Reviews(Findings, Verdicts, Words):
             self.skip(text)
         elif event.asked == REASON:
             self.reason_given(text)
+        elif event.asked == DISPUTE:
+            self.dispute(text)
+        elif event.asked == SHOULD_BE:
+            self.score_given(text)
+        elif event.asked == WHY:
+            self.score_reason(text)
         elif event.asked == NEW_TAG:
             if text:
                 self.make_tag(text)
@@ -137,6 +153,7 @@ class Reviews(Findings, Verdicts, Words):
     def _call_oneself(self, name: str) -> None:
         if name and name != self._sitting.reviewer:
             self._sitting.call_oneself(name)
+            self.program.forget_blind()
             self.review_opened()
             self._stream_of_reviews.repaint_messages(range(1, self.row.messages + 1))
             self.review_moved()
@@ -165,12 +182,38 @@ class Reviews(Findings, Verdicts, Words):
     def _panel_removes(self, event: Panel.Remove) -> None:
         self.remove_finding(event.finding)
 
+    @on(Panel.Said)
+    def _panel_says(self, event: Panel.Said) -> None:
+        if event.yes:
+            self.said_yes(event.target)
+        else:
+            self.said_no(event.target)
+
+    def action_amend(self) -> None:
+        """Opens the finding at the focus, or the proposal that the panel is at."""
+        target = self._panel.target if self._panel.has_focus else None
+        if isinstance(target, ProposalRow):
+            self.amend_proposal(target)
+        else:
+            super().action_amend()
+
+    def action_pattern(self) -> None:
+        """Asks which named habit the finding here bears."""
+        target = self._panel.target if self._panel.has_focus else None
+        finding = target if isinstance(target, Finding) else self._finding_here()
+        if finding is None:
+            self.tell("No finding of yours is here", "", [("tag", "makes one")])
+            return
+        from reviewer.tui.patterns import offer
+
+        offer(self.program, finding.id, self.decisions_changed)
+
     @on(Panel.Chosen)
     def _panel_chosen(self, event: Panel.Chosen) -> None:
         event.stop()
         target = self._panel.target
         if target == REVEAL:
-            self._sitting.revealed.add(self.row.id)
+            self._sitting.look(self.row.id, self._shown.hides)
             self.decisions_changed()
             return
         self._leave_panel()
@@ -204,15 +247,16 @@ class Reviews(Findings, Verdicts, Words):
             self.tell("Nothing of yours is left to undo" if word == "Undone" else "Nothing was undone since")
             return
         if word != "Undone":  # what is done again is what that undo took back
-            known = deciding.event(self.program.reader, str(event.body.get("undoes")))
-            event = known or event
+            event = next(iter(by_ulid(self.program.reader, [str(event.body.get("undoes"))])), event)
         transcript = event.subject.get("transcript") or event.body.get("transcript")
         where = ""
         if transcript not in (None, self.row.id):
             with suppress(NotFound):
                 found = transcripts.find(self.program.reader, str(transcript))
                 where = f" in {visible_line(found.run)}/{visible_line(found.case)}"
-        self.tell(f"{word}: {short(told(event, self._taxonomy))}{where}", "strong")
+        several = len(event.body.get(TOGETHER, ())) if event.kind == "finding.set" else 0
+        more = f" and {several} more" if several else ""
+        self.tell(f"{word}: {short(told(event, self._taxonomy))}{more}{where}", "strong")
 
     def action_retry(self) -> None:
         """Tries again to save what could not be saved."""
@@ -222,7 +266,9 @@ class Reviews(Findings, Verdicts, Words):
         """Shows everything that was ever decided about this transcript."""
         from reviewer.tui.page import Page
 
-        log = deciding.log(self.program.reader, self.row.id)
+        log, mine = of_transcript(self.program.reader, self.row.id)[::-1], self._sitting.reviewer
         if not self._shown.open:
-            log = [event for event in log if event.author == self._sitting.reviewer]
+            log = [event for event in log if event.author == mine]
+        if any(event.author != mine for event in log):
+            self._sitting.look(self.row.id, Saw(others=True))
         self.app.push_screen(Page("History of this transcript", history(log, self._taxonomy), "h"))

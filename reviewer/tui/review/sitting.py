@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from reviewer.operations.authors import choose_author, default_author
+from reviewer.review.decisions import Saw
 from reviewer.store.receipts import ReceiptRow
 from reviewer.tui.receipts import Receipts
 from reviewer.tui.review.desk import Deliver, Desk, Work
@@ -14,25 +15,48 @@ RECEIPTS = "read receipts"
 
 
 class Sitting:
-    """`deliver` has something done on the screen's side; `changed` is called when something could not be saved."""
+    """`deliver` has something done on the screen's side; `changed` is called when something could not be saved.
 
-    def __init__(self, db: Path, deliver: Deliver, changed: Callable[[], object]) -> None:
+    `seen` gives what a reviewer has seen before.
+    """
+
+    def __init__(
+        self,
+        db: Path,
+        deliver: Deliver,
+        changed: Callable[[], object],
+        seen: Callable[[str], Mapping[str, Saw]] = lambda _reviewer: {},
+    ) -> None:
         self._desk = Desk(db, deliver, changed)
         self.reviewer = default_author()
         self.receipts = Receipts(self.reviewer, self._keep)
         self.last_tag: str | None = None
         """What the key that tags once more saves."""
 
-        self.revealed: set[str] = set()
-        """The transcripts of which a person asked to see the others' word before giving their own."""
+        self._ask_seen = seen
+        self.seen: dict[str, Saw] = {**seen(self.reviewer)}
+        """What one asked to see of a transcript before giving one's own word, in this sitting and before it."""
 
     def call_oneself(self, name: str) -> None:
         """Somebody else is at the keyboard, or the same person under another name; what is next is theirs."""
         self.receipts.covered()
         self.receipts.flush()
         self.reviewer = name
+        self.seen = {**self._ask_seen(name)}
         self.receipts = Receipts(name, self._keep)
         choose_author(name)
+
+    @property
+    def revealed(self) -> frozenset[str]:
+        """The transcripts of which one has seen what the checks or others say."""
+        return frozenset(transcript for transcript, saw in self.seen.items() if not saw.independent)
+
+    def look(self, transcript: str, saw: Saw) -> None:
+        """Something is on the screen that bears on a later verdict: it is known from now on, and kept."""
+        before = self.seen.get(transcript, Saw())
+        if before | saw != before:
+            self.seen[transcript] = before | saw
+            self.put("what was looked at", lambda reviewing: reviewing.look(transcript, saw))
 
     def put(self, label: str, work: Work, then: Callable[..., object] | None = None) -> None:
         """A decision, to be written in its turn."""

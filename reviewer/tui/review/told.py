@@ -37,7 +37,11 @@ def told(event: Event, taxonomy: Taxonomy) -> str:
         case "bookmark.set":
             said = f"{'bookmark' if body.get('on') else 'no bookmark'} on M{event.subject.get('message')}"
         case "contest.set":
-            said = f"score {event.subject.get('score')} contested"
+            score, says = event.subject.get("score"), body.get("says")
+            said = f"score {score} not contested" if says is None else f"score {score} contested: it should be {says}"
+        case "seen.add":
+            looked = ("machine", "the checks"), ("siblings", "other runs"), ("others", "other reviewers")
+            said = f"looked at what {', '.join(who for name, who in looked if body.get(name))} said"
         case "proposal.set":
             said = f"a proposal {body.get('decision') or 'opened again'}"
         case "adjudication.set":

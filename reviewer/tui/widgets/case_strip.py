@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from reviewer.store.blind import NAME
+from reviewer.store.compare import Outcome
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.stream.wrap import width_of
@@ -20,19 +22,25 @@ class CaseStrip(Bar):
     """One line. What matters less goes first where the terminal is narrow; `synthetic` never goes."""
 
     def tell(
-        self, row: TranscriptRow, siblings: Sequence[TranscriptRow], message: int, progress: float, finding: str
+        self,
+        row: TranscriptRow,
+        siblings: Sequence[TranscriptRow],
+        message: int,
+        progress: float,
+        remark: str,
+        outcomes: Mapping[int, Outcome],
     ) -> None:
-        """Shows a transcript and the place in it."""
+        """Shows a transcript, the place in it, and what became of the case in its runs, as far as that may be told."""
         right = f"M{message if row.messages else 0} of {row.messages:,} · {progress:.0%} "
-        if finding:
-            right = f"{finding}   {right}"
-        runs = _runs(row, siblings)
+        if remark:
+            right = f"{remark}   {right}"
+        told, runs = _runs(row, siblings, outcomes), _runs(row, siblings, {})
         room = (self.size.width or self.app.size.width) - width_of(right) - 3
         *longer, shortest = _facts(row)
         cut = self._with_case_cut(row, room)
         for facts in (*longer, *cut, shortest):
             words = " · ".join(facts)
-            for shown in (runs, []):
+            for shown in (told, runs, []):
                 if width_of(words) + sum(width_of(name) for name, _ in shown) + 3 <= room:
                     self.show([(f" {words}   ", "strong"), *shown], [(right, "quiet")])
                     return
@@ -62,20 +70,25 @@ def _flags(row: TranscriptRow) -> list[str]:
 def _facts(row: TranscriptRow) -> list[list[str]]:
     """What to say of a transcript, the longest first."""
     run = f"run {row.run_index} of {row.run_count}" if row.run_index and row.run_count else f"run {row.run}"
+    if not row.model:
+        run = NAME
     flags = _flags(row)
     ended = [row.status] if row.status != "complete" else []
     kinds = [row.case_class] if row.case_class else []
     ways = [
-        [row.model, run, row.case, *kinds, *ended, *flags],
-        [row.model, run, row.case, *ended, *flags],
+        [*filter(None, (row.model,)), run, row.case, *kinds, *ended, *flags],
+        [*filter(None, (row.model,)), run, row.case, *ended, *flags],
         [run, row.case, *flags],
         [row.case, *flags],
     ]
     return [[visible_line(fact) for fact in facts] for facts in ways]
 
 
-def _runs(row: TranscriptRow, siblings: Sequence[TranscriptRow]) -> list[Piece]:
-    """The runs of this case by this model, the present one between bars."""
+def _runs(row: TranscriptRow, siblings: Sequence[TranscriptRow], outcomes: Mapping[int, Outcome]) -> list[Piece]:
+    """The runs of this case by this model, the present one between bars, with their outcomes.
+
+    What went wrong stands in capitals, and what only a check says in brackets.
+    """
     if len(siblings) < 2:
         return []
     here = next((place for place, other in enumerate(siblings) if other.key == row.key), 0)
@@ -84,5 +97,12 @@ def _runs(row: TranscriptRow, siblings: Sequence[TranscriptRow]) -> list[Piece]:
     for other in siblings[first : first + _MOST_RUNS]:
         name = visible_line(f"r{other.run_index}" if other.run_index else other.run[:8])
         name = name if other.attempt == 1 else f"{name}.{other.attempt}"
+        if other.key in outcomes:
+            name += _outcome(outcomes[other.key])
         pieces.append((f"▌{name}▐", "accent") if other.key == row.key else (f" {name} ", "quiet"))
     return pieces
+
+
+def _outcome(outcome: Outcome) -> str:
+    says = outcome.says.upper() if outcome.says in ("fell", "wrong") else outcome.says
+    return "" if not says else f" ({says})" if outcome.by == "check" else f" {says}"

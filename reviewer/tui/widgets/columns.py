@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from reviewer.store.blind import NAME
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.widgets.lines import Piece
@@ -99,7 +100,7 @@ def _state(row: TranscriptRow, width: int) -> Piece:
 _LUXURY = 6
 
 COLUMNS = (
-    Column("model", "model", "model", 1, 10, 22, 32, _plain(lambda row: row.model, "strong")),
+    Column("model", "model", "model", 1, 10, 22, 32, _plain(lambda row: row.model or NAME, "strong")),
     Column("run", "run", "run", 3, 4, 4, 36, lambda row, width: (run_of(row, width), "")),
     Column("suite", "suite", "", 12, 8, 12, 20, _plain(lambda row: row.suite, "quiet")),
     Column("case", "case", "case", 0, 12, 22, 40, _plain(lambda row: row.case)),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.cells import cell_len, set_cell_size
 from textual.message import Message
 
+from reviewer.store.blind import NAME
 from reviewer.store.search import Hit
 from reviewer.text.visible import shown, visible_line
 from reviewer.tui.widgets.cells import fit
@@ -72,7 +73,7 @@ def _where(hit: Hit, width: int) -> Iterator[Piece]:
     known = [*(["synthetic"] if hit.synthetic else []), *([hit.run_state] if hit.run_state != "valid" else [])]
     states = " · ".join(known)
     end = f"  {states} " if states else ""
-    place = f" {visible_line(hit.model)} · {visible_line(hit.run)} · {visible_line(hit.case)}"
+    place = " " + " · ".join(visible_line(word) for word in (hit.model or NAME, hit.run, hit.case) if word)
     room = width - sum(map(cell_len, (number, role, tool, field, end)))
     if room < 24:
         tool, room = fit(tool, cell_len(tool) + room - 24), 24

@@ -201,18 +201,18 @@ async def test_not_saved_is_said_and_nothing_is_lost(
     reading: Reading, does: Any, monkeypatch: pytest.MonkeyPatch, until: Until, lines: Lines
 ) -> None:
     """While the disk is full; when there is room again, everything is saved in its order."""
-    kept = Reviewing.tag
+    kept = Reviewing.tag_all
 
     def full(*_: object, **__: object) -> None:
         raise StoreError("the disk is full")
 
-    monkeypatch.setattr(Reviewing, "tag", full)
+    monkeypatch.setattr(Reviewing, "tag_all", full)
     async with reading(TRAP, size=(120, 40)) as (pilot, screen):
         await does(pilot, "t w", "NOT SAVED: Invented window on M1: the disk is full")
         await does(pilot, "j t u", "and 1 more")
         assert "✓" not in lines(pilot)
         assert findings(screen) == []
-        monkeypatch.setattr(Reviewing, "tag", kept)
+        monkeypatch.setattr(Reviewing, "tag_all", kept)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: len(findings(screen)) == 2)
         await until(pilot, lambda: "NOT SAVED" not in lines(pilot))
