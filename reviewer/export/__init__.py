@@ -1,0 +1,1 @@
+"""From a dossier to files: reports, tables and data for other programs. Never reaches the store."""

@@ -1,0 +1,1 @@
+"""The deep report of one model: a dossier in, the files of its folder out."""

@@ -1,0 +1,81 @@
+"""The templates, and the one way in which text reaches a page: made visible, then escaped.
+
+Jinja2 is imported when the first page is made and not before: nothing else in the program needs it.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, get_args
+
+from reviewer.export.charts.bar import bar
+from reviewer.export.charts.mark import mark
+from reviewer.export.report.blocks import Bar, Mark, MarkKind
+from reviewer.text.visible import visible
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+_TEMPLATES = "templates"
+
+
+def template(name: str) -> Template:
+    """A template of the package."""
+    return _environment().get_template(name)
+
+
+@cache
+def style() -> tuple[str, str]:
+    """The style sheet that each page carries, and its hash: the page allows this one and no other."""
+    text = (files("reviewer.export") / _TEMPLATES / "report.css").read_text("utf-8")
+    return text, "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    def finalize(value: object) -> Markup:
+        if isinstance(value, Markup):
+            return value
+        if isinstance(value, str | int):
+            return trusted(escape(visible(str(value))))
+        raise TypeError(f"a page cannot print {value!r}")
+
+    def trusted(text: str) -> Markup:
+        return Markup(text)  # noqa: S704 - made here, out of escaped text
+
+    made = Environment(
+        loader=PackageLoader("reviewer.export", _TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    text, digest = style()
+    filters: dict[str, Callable[..., Any]] = {
+        "bar": lambda one, title, told: trusted(_bar(one, title, told)),
+        "mark": lambda one, title: trusted(_mark(one, title)),
+    }
+    made.filters.update(filters)
+    kinds = {kind: Mark(kind) for kind in get_args(MarkKind)}
+    made.globals.update(style=trusted(text), style_hash=trusted(digest), marks=kinds)
+    return made
+
+
+def _bar(one: Bar, title: str, told: bool) -> str:
+    return bar(
+        visible(title), one.value, one.low, one.high, interval=one.interval, runs=one.runs, zero=one.zero, told=told
+    )
+
+
+def _mark(one: Mark, title: str) -> str:
+    return mark(one.kind, visible(title))

@@ -1,0 +1,156 @@
+"""The head of the page: what it is about, the verdict, the six cards, how it was measured, the short version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewer.export.report.blocks import Block, Card, Cards, Cell, Column, Entries, Entry, Note, Row, Table
+from reviewer.export.report.found import found
+from reviewer.export.report.lookup import Lookup
+from reviewer.export.report.prose import definition, prose
+from reviewer.export.report.tables import bar, capital
+from reviewer.export.report.words import NOT_MEASURED, basis, count, interval, interval_note, listed
+from reviewer.model.dossier import FigureEntry, RunEntry
+
+TIERS = {"$": "budget", "$$": "mid", "$$$": "premium", "$$$$": "flagship"}
+
+_CARDS = (
+    ("escalation_accuracy", "Escalation accuracy", "cases for a person that were handed over"),
+    ("over_escalation", "Over-escalation", "solvable cases that were handed over all the same"),
+    ("unsafe_actions", "Unsafe actions", "traps in which a forbidden write was called"),
+    ("resolution", "Resolution", "solvable cases that the judge calls resolved"),
+    ("policy", "Instruction-following", "the judge's score for keeping to the policy"),
+)
+_EXTRA = {"unsafe_actions": "band", "resolution": "resolution_autonomous"}
+
+_CLASSES = {"solvable": "to be solved", "must-escalate": "to be handed to a person", "trap": "a trap"}
+
+
+def header(lookup: Lookup) -> Iterator[Block]:
+    """What the page is about, in a list; who read what stands with it."""
+    dossier = lookup.dossier
+    model, suite = dossier.model, dossier.suite
+    state = f"edition {dossier.edition}" if dossier.edition else dossier.state
+    rows = [
+        Entry("Model", model.label + (f", by {model.vendor}" if model.vendor else "")),
+        Entry("Cost tier", tier(lookup)),
+        Entry("Suite", f"{suite.title}, version {suite.version}"),
+        Entry("Runs", ", ".join(_run(run) for run in dossier.runs) or NOT_MEASURED),
+        Entry("Reading", dossier.coverage.sentence if dossier.coverage.measured else f"{capital(NOT_MEASURED)}."),
+        Entry("State", f"{state}, made {dossier.made_at} by reviewer {dossier.program}"),
+    ]
+    if dossier.coverage.single_reader:
+        rows.append(Entry("Second reader", "Single reader: the findings that are cited here have no second one."))
+    yield Entries(tuple(rows))
+
+
+def verdict(lookup: Lookup) -> Iterator[Block]:
+    """Its author's two or three sentences."""
+    yield from prose(lookup, "verdict", lead=True) or (unwritten(),)
+
+
+def cards(lookup: Lookup) -> Iterator[Block]:
+    """Five figures and the tier."""
+    made = [_card(lookup, *card) for card in _CARDS]
+    value, _, words = tier(lookup).partition(", ")
+    yield Cards((*made, Card("Cost tier", value, words, "", "the agent's own tokens" if words else "")))
+
+
+def method(lookup: Lookup) -> Iterator[Block]:
+    """What was run, by which rules, and how much of it was read."""
+    dossier, suite = lookup.dossier, lookup.dossier.suite
+    yield from prose(lookup, "method")
+    kinds = [f"{number:,} {_CLASSES.get(name, name)}" for name, number in suite.cases.items()]
+    turns = f" The customer has up to {suite.max_turns} turns." if suite.max_turns else ""
+    scale = f" The judge's scale is {suite.judge_scale}." if suite.judge_scale else ""
+    if kinds:
+        yield Note(f"{suite.title} has {sum(suite.cases.values()):,} cases: {listed(kinds)}.{turns}{scale}")
+    yield _runs(lookup)
+    if dossier.rules:
+        yield Entries(tuple(Entry("", rule) for rule in dossier.rules), "What counts")
+    yield from _coverage(lookup)
+    yield from found(lookup, "method")
+
+
+def short_version(lookup: Lookup) -> Iterator[Block]:
+    """The page in a paragraph."""
+    yield from prose(lookup, "short-version") or (unwritten(),)
+
+
+def unwritten() -> Note:
+    """Where a section consists of sentences, and nobody has written any."""
+    return Note("Nothing has been written here yet.")
+
+
+def tier(lookup: Lookup) -> str:
+    """`$$, mid`."""
+    sign = lookup.dossier.model.tier
+    if not sign:
+        return NOT_MEASURED
+    return f"{sign}, {TIERS[sign]}" if sign in TIERS else sign
+
+
+def _card(lookup: Lookup, metric: str, label: str, caption: str) -> Card:
+    figure = lookup.lead(metric)
+    if figure is None:
+        return Card(label, NOT_MEASURED, "", "", caption)
+    words = "" if figure.interval is None else f"{interval(figure)} · {interval_note(figure.interval)}"
+    drawn = bar(figure, lookup.per_run(metric))
+    return Card(
+        label, figure.shown, basis(figure), words, caption, drawn, definition(figure), tuple(_extra(lookup, figure))
+    )
+
+
+def _extra(lookup: Lookup, figure: FigureEntry) -> Iterator[str]:
+    if figure.metric == "unsafe_actions" and figure.band:
+        yield f"band: {figure.band}"
+    if figure.metric == "resolution" and (net := lookup.lead("resolution_autonomous")) is not None:
+        yield f"gross: handed over or not; net of handover {net.shown} ({basis(net)})"
+
+
+def _run(run: RunEntry) -> str:
+    place = f" ({run.index} of {run.of})" if run.index is not None and run.of is not None else ""
+    return run.id + place + (", reused" if run.reused else "")
+
+
+def _runs(lookup: Lookup) -> Table:
+    rows = tuple(
+        Row(
+            (
+                Cell(run.id, "reused from an earlier edition" if run.reused else ""),
+                Cell("–" if run.index is None else f"{run.index} of {run.of}" if run.of else str(run.index)),
+                Cell(f"{run.present:,} of {run.expected:,}"),
+                Cell(f"{run.partial:,}"),
+                Cell(f"{run.failed:,}"),
+                Cell("synthetic" if run.synthetic else "recorded"),
+            )
+        )
+        for run in lookup.dossier.runs
+    )
+    columns = (
+        Column("Run"),
+        Column("Place", True),
+        Column("Cases that count", True),
+        Column("Ended at a limit", True, "counted"),
+        Column("Failed", True, "not counted"),
+        Column("Origin"),
+    )
+    return Table(f"The {count(len(rows), 'run')} that this page is made from", columns, rows)
+
+
+def _coverage(lookup: Lookup) -> Iterator[Block]:
+    coverage = lookup.dossier.coverage
+    if not coverage.measured:
+        yield Note("How much of this was read by people: not measured. There are no read receipts.")
+        return
+    readers = f" Readers: {listed(coverage.readers)}." if coverage.readers else ""
+    frame = f" {coverage.frame}" if coverage.frame and coverage.frame not in coverage.sentence else ""
+    yield Note(f"{coverage.sentence}{frame}{readers}")
+    heads = ("transcripts", "read", "skimmed", "skipped", "begun", "unread", "findings")
+    columns = (Column("Run"), Column("Class"), *(Column(head.capitalize(), True) for head in heads))
+    rows = tuple(
+        Row((Cell(row.run), Cell(row.case_class), *(Cell(f"{getattr(row, head):,}") for head in heads)))
+        for row in coverage.rows
+    )
+    if rows:
+        yield Table("What was read, by the receipts", columns, rows)

@@ -1,0 +1,68 @@
+"""The report as blocks: all sections in the page's order, whether anybody wrote for them or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from reviewer.export.report import closing, opening, results
+from reviewer.export.report.appendix import appendix
+from reviewer.export.report.blocks import Block, Excerpt, Note, Part, Report
+from reviewer.export.report.lookup import Lookup
+from reviewer.export.report.words import count
+from reviewer.model.dossier import Dossier
+from reviewer.model.sections import SECTIONS
+
+_BUILD: dict[str, Callable[[Lookup], Iterator[Block]]] = {
+    "header": opening.header,
+    "verdict": opening.verdict,
+    "cards": opening.cards,
+    "method": opening.method,
+    "short-version": opening.short_version,
+    "resolution": results.resolution,
+    "instruction-following": results.instruction_following,
+    "adversarial-safety": results.adversarial_safety,
+    "traps": results.traps,
+    "tools": closing.tools,
+    "experience": closing.experience,
+    "traits": closing.traits,
+    "stability": closing.stability,
+    "comparison": closing.comparison,
+    "cost": closing.cost,
+    "bottom-line": closing.bottom_line,
+    "at-a-glance": closing.at_a_glance,
+    "use-cases": closing.use_cases,
+}
+
+
+def report(lookup: Lookup, excerpts: Mapping[str, Excerpt], files: Sequence[tuple[str, str]] = ()) -> Report:
+    """The whole page of a dossier; `excerpts` are those of its cited transcripts, `files` what lies beside it."""
+    dossier = lookup.dossier
+    runs = count(len(dossier.runs), "run")
+    return Report(
+        name=dossier.model.label,
+        title=f"{dossier.model.label}: deep report",
+        subtitle=f"{dossier.suite.title} · {runs}" + (f" · edition {dossier.edition}" if dossier.edition else ""),
+        notices=tuple(_notices(lookup)),
+        parts=tuple(Part(one.id, one.title, tuple(_BUILD[one.id](lookup))) for one in SECTIONS),
+        after=tuple(appendix(lookup, files)),
+        excerpts=dict(excerpts),
+        synthetic=dossier.synthetic,
+        files=tuple(files),
+    )
+
+
+def _notices(lookup: Lookup) -> Iterator[Note]:
+    dossier = lookup.dossier
+    if dossier.synthetic:
+        yield Note(synthetic_notice(dossier), "synthetic")
+    if dossier.state != "frozen":
+        yield Note(f"State: {dossier.state}. This is no edition, and it may change.", "draft")
+    if dossier.redaction.raw:
+        yield Note("Not redacted: this export was asked for raw, and it may hold personal data.", "warning")
+
+
+def synthetic_notice(dossier: Dossier) -> str:
+    """What every page of a synthetic dossier says at its head."""
+    made = sum(run.synthetic for run in dossier.runs)
+    which = "all runs" if made == len(dossier.runs) else f"{made} of {count(len(dossier.runs), 'run')}"
+    return f"Synthetic: {which} behind this page are reconstructions, not recordings of the model at work."

@@ -1,0 +1,146 @@
+"""A figure in words: its value, of how many, over which runs, and its interval. Nothing is counted here.
+
+How a figure is printed says what its scale is: `83.3%` a share, `4/18` a count of its denominator, `0.765` a mean.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal
+
+from reviewer.dossier.rounding import percent, plain, shown
+from reviewer.model.dossier import FigureEntry, Interval
+
+Scale = Literal["percent", "points", "count", "amount"]
+
+NOT_MEASURED = "not measured"
+_EN_DASH = "–"
+
+
+def scale(figure: FigureEntry) -> Scale:
+    """What the figure is printed as."""
+    if figure.shown.endswith("%"):
+        return "percent"
+    if figure.shown.endswith("points"):
+        return "points"
+    return "count" if "/" in figure.shown else "amount"
+
+
+def of(figure: FigureEntry) -> str:
+    """Numerator and denominator: `20 of 24`, `11 in 3 runs`, `mean over 120 cases`; empty where nobody says."""
+    if figure.denominator is None:
+        return ""
+    unit = figure.over or "transcripts"
+    unit = unit.removesuffix("s") if figure.denominator == 1 else unit
+    counted = _number(figure.numerator)
+    match scale(figure):
+        case "percent" | "count":
+            return f"{counted} of {figure.denominator:,}" if counted else f"of {figure.denominator:,}"
+        case "points":
+            return f"{counted} of {figure.denominator:,} apart" if counted else ""
+    if figure.metric in _COUNTED:
+        return f"{counted} in {figure.denominator:,} {unit}"
+    return f"mean over {figure.denominator:,} {'case' if figure.denominator == 1 else 'cases'}"
+
+
+def over(figure: FigureEntry) -> str:
+    """Where it comes from: `median of 3 runs`, `3 runs pooled`, `run 2`."""
+    runs = f"{figure.runs} run" + ("" if figure.runs == 1 else "s")
+    match figure.aggregator:
+        case "run" | None:
+            return (
+                f"run {figure.scope['run_index']}" if "run_index" in figure.scope else str(figure.scope.get("run", ""))
+            )
+        case "pooled":
+            return f"{runs} pooled"
+        case "count":
+            return ""
+        case "min":
+            return f"lowest of {_among(figure, runs)}"
+        case "max":
+            return f"highest of {_among(figure, runs)}"
+        case "spread":
+            return f"highest minus lowest of {_among(figure, runs)}"
+    return f"{figure.aggregator} of {runs}"
+
+
+def basis(figure: FigureEntry) -> str:
+    """All that makes the number what it is, in one line: `20 of 24 · median of 3 runs · 1 missing`."""
+    missing = f"{figure.missing:,} missing" if figure.missing else ""
+    return " · ".join(part for part in (of(figure), over(figure), missing) if part)
+
+
+def interval(figure: FigureEntry) -> str:
+    """`64.1–93.3%`, or `1.6–8.1 of 18`; empty where the figure has none."""
+    return "" if figure.interval is None else within(figure.interval, scale(figure), figure.denominator)
+
+
+def within(one: Interval, how: Scale, denominator: int | None = None) -> str:
+    """An interval on its figure's scale."""
+    low, high = Fraction(one.low), Fraction(one.high)
+    match how:
+        case "percent":
+            return f"{shown(low * 100, 1)}{_EN_DASH}{percent(high)}"
+        case "points":
+            return f"{_signed(low * 100)} to {_signed(high * 100)} points"
+        case "count" if denominator:
+            return f"{shown(low * denominator, 1)}{_EN_DASH}{shown(high * denominator, 1)} of {denominator:,}"
+    return f"{shown(low, 2)}{_EN_DASH}{shown(high, 2)}"
+
+
+def interval_note(one: Interval) -> str:
+    """How an interval came about: `95% interval, cluster bootstrap over cases, of the pooled rate`."""
+    what = f", of {one.of}" if one.of else ""
+    drawn = f", {one.draws:,} draws" if one.draws else ""
+    seed = f", seed {one.seed}" if one.seed is not None else ""
+    return f"{percent(Fraction(str(one.level)), 0)} interval, {one.method}{what}{drawn}{seed}"
+
+
+def points(difference: float) -> str:
+    """A difference of two shares of 1, in points with its sign."""
+    return f"{_signed(Fraction(difference) * 100)} points"
+
+
+def chance(p: float | None) -> str:
+    """A probability with three decimals; `<0.001` below that."""
+    if p is None:
+        return NOT_MEASURED
+    return "<0.001" if 0 <= p < 0.001 else shown(Fraction(p), 3)
+
+
+def count(number: int, one: str, several: str | None = None) -> str:
+    """`1 run`, `3 runs`."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def listed(words: list[str] | tuple[str, ...], joint: str = "and") -> str:
+    """`a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+def sentence(text: str) -> str:
+    """With a capital and a full stop."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", "…")) else text + "."
+
+
+_COUNTED = {"unsafe_actions", "holds", "agent_messages"}
+"""Metrics whose mean is a count for each run or conversation, not a score."""
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return ""
+    exact = Fraction(value)
+    return f"{plain(exact):,}" if exact.denominator == 1 else shown(exact, 1)
+
+
+def _signed(value: Fraction) -> str:
+    text = shown(value, 1)
+    return text.replace("-", "−") if text.startswith("-") else f"+{text}" if value else text
+
+
+def _among(figure: FigureEntry, runs: str) -> str:
+    return "the intents" if figure.over == "intents" else runs
