@@ -1,0 +1,214 @@
+"""Redaction: nothing planted is left, nothing of the trade is eaten, places lead back, JSON stays JSON."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reviewer.text.folding import KINDS, fold, folded
+from reviewer.text.keyed import names_in
+from reviewer.text.redact import Redactor
+from tests.text.people import names, planted
+
+
+def bare(text: str) -> str:
+    """Letters and digits only, as the rules read them."""
+    return re.sub(r"[\W_]+", "", folded(re.sub(r"\[[a-z ]+ [0-9]+\]", "|", text))).casefold()
+
+
+def test_nothing_planted_is_left() -> None:
+    """500 personal strings of many countries, hidden in sixteen ways: none is left, each under its own kind."""
+    redactor = Redactor(names())
+    left, odd = [], []
+    for one in planted(500):
+        made = redactor.redact(one.text)
+        if bare(one.secret) in bare(made.text) or not made.spans:
+            left.append((one.text, made.text))
+        if one.kind not in {span.kind for span in made.spans}:
+            odd.append((one.kind, one.text, made.text))
+    assert left == []
+    assert odd == []
+
+
+KEPT = """
+order #1147 and 1147, NL-1524-1100, 1Z999AA10123456784, RS-2219, TRV-40-BLK, FJC-36-INK, SKG-TAN, W2378156, #W3792453
+2026-06-29, 29.06.2026, 06/29/2026, 2026-06-29T13:05:30Z, 13:05, Monday, 29 June 2026, May 14, 1719662400000
+$285.00, 1,234.56 USD, 12 345,67 €, 1 234 567 890, 10-15 days, 5–10 business days, 15 square metres, 100 % off
+gift_card_8887175, certificate_7504069, item 1008292230, 9876543210123, 4111 1111 1111 1112, credit card ending in 5018
+version 1.2.3.4, 127.0.0.1, 255.255.255.0, 0.52999999999997, (1505 - 162) * 2 + (1819 - 101), 3.14159265358979
+@app.route, sprite@2x.png, key: value, "input_tokens": 5546, token count: 12, password reset, secret santa, sk-learn
+the parcel is on the way, 2 blocks down the road, 4 items in a row, via Miami on May 6, bring 4 suitcases, 3 day trial
+KB-02, M12.c1, 24/7, 1:1, 0123-4567, 00:00:00, flight HAT001, JFK to LAS, seat 12A, size 30/32, 20 x 30 x 40 cm
+https://track.northline.example/NL-1524-1100, c0ffee00-1234-5678-9abc-def012345678
+sha256:9f86d081884c7d659a2feaa0c55ad015
+"""
+
+
+def test_the_trade_is_not_eaten() -> None:
+    """Order and tracking numbers, articles, dates, amounts and identifiers stay, also as JSON."""
+    redactor = Redactor(names())
+    assert redactor.text(KEPT) == KEPT
+    for line in KEPT.splitlines():
+        value = {"note": line, "items": line.split(", ")}
+        assert redactor.value(value) == value
+    assert not redactor.counts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a@b.example and A@B.EXAMPLE, c@b.example", "[email 1] and [email 1], [email 2]"),
+        ("4111 1111 1111 1111, 4111-1111-1111-1111", "[card 1], [card 1]"),
+        ("+49 30 1234567 or 030 1234567", "[phone 1] or [phone 1]"),
+        (
+            "Tobias Grant, tobias grant, TOBIAS, Mr Grant, M. Dunford",
+            "[name 1], [name 1], [name 1], Mr [name 1], [name 2]",
+        ),
+        ("I grant that; mia_li_3668", "I grant that; [name 1]_3668"),
+        ("262 Orchard Street, Denver, CO 80205; 262 orchard st", "[address 1]; [address 1]"),
+        ("Bearer abc123def456ghi", "Bearer [key 1]"),
+        ("SSN 123-45-6789 at 93.184.216.34", "SSN [id 1] at [ip 1]"),
+        ('{"card": 4111111111111111, "n": [4111111111111111]}', '{"card": "[card 1]", "n": ["[card 1]"]}'),
+        (r'{"a": "{\"phone\": 4155550132}"}', r'{"a": "{\"phone\": \"[phone 1]\"}"}'),
+        (
+            '{"name": "Ann Ox", "line1": "1 A St", "city": "Rye", "zip": "12345"}',
+            '{"name": "[name 1]", "line1": "[address 1]", "city": "[address 1]", "zip": "[address 1]"}',
+        ),
+        ('{"name": "get_order", "city": "Rye"}', '{"name": "get_order", "city": "Rye"}'),
+        ('{"dob": "1990-10-01", "password": "letmein"}', '{"dob": "[date of birth 1]", "password": "[key 1]"}'),
+        ("[email 1] stays, as [name 12] does", "[email 1] stays, as [name 12] does"),
+    ],
+)
+def test_what_a_placeholder_looks_like(text: str, expected: str) -> None:
+    """One value, one placeholder, however it is written."""
+    assert Redactor(["Tobias Grant", "Mia Li", "Marcella Dunford"]).text(text) == expected
+
+
+def test_the_same_again_from_what_was_known() -> None:
+    """A second redactor that knows the first one's values gives the same placeholders, in any order of asking."""
+    first = Redactor(names())
+    texts = [one.text for one in planted(70, seed=9)]
+    made = [first.text(text) for text in texts]
+    again = Redactor(names(), json.loads(json.dumps(first.known())))
+    assert [again.text(text) for text in reversed(texts)] == made[::-1]
+    assert sum(first.distinct().values()) <= sum(first.counts.values())
+    assert set(first.counts) <= set(KINDS)
+
+
+def test_a_quote_is_found_again() -> None:
+    """What was quoted by raw offsets is cut out of the redacted text; a placeholder stays whole."""
+    text = "Dear Tobias Grant, write to tobias@b.example now."
+    made = Redactor(["Tobias Grant"]).redact(text)
+    assert made.text == "Dear [name 1], write to [email 1] now."
+    assert made.cut(0, len(text)) == made.text
+    assert made.cut(text.index("write"), text.index(" now")) == "write to [email 1]"
+    assert made.cut(text.index("Grant"), text.index(",") + 1) == "[name 1],"
+    assert made.cut(text.index("to tob"), text.index("@")) == "to [email 1]"
+    assert [text[span.start : span.end] for span in made.spans] == ["Tobias Grant", "tobias@b.example"]
+    assert all(made.text.startswith(span.placeholder, span.shown) for span in made.spans)
+
+
+def test_two_keys_that_become_one() -> None:
+    """No entry is dropped where two keys name the same person."""
+    made = Redactor().value({"a@b.example": 1, "A@b.example": 2, "n": None, "x": [1.5, True, "c@b.example"]})
+    assert made == {"[email 1]": 1, "[email 1] (2)": 2, "n": None, "x": [1.5, True, "[email 2]"]}
+    assert Redactor().value(4111111111111111) == "[card 1]"
+    assert Redactor().value(1147) == 1147
+
+
+def test_names_from_structured_data() -> None:
+    """The people that results name can be put on the list."""
+    text = json.dumps({"name": {"first_name": "Mia", "last_name": "Li"}, "to": {"name": "Ann Ox", "line1": "1 A St"}})
+    assert list(names_in(text)) == ["Mia Li", "Ann Ox"]
+    assert list(names_in('{"name": "get_order"} and no more')) == []
+
+
+PIECES = st.lists(
+    st.sampled_from([one.text for one in planted(60, seed=3)]) | st.text(max_size=8) | st.sampled_from(KEPT.split()),
+    max_size=5,
+)
+
+
+@settings(max_examples=100)
+@given(PIECES)
+def test_a_second_time_changes_nothing(pieces: list[str]) -> None:
+    """Redacting what is redacted changes nothing, and every stretch between the spans is as it was."""
+    text = " ".join(pieces)
+    redactor = Redactor(names())
+    made = redactor.redact(text)
+    assert redactor.text(made.text) == made.text
+    end = shown = 0
+    for span in made.spans:
+        assert made.text[shown : span.shown] == text[end : span.start]
+        end, shown = span.end, span.shown + len(span.placeholder)
+    assert made.text[shown:] == text[end:]
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=12)
+    | st.sampled_from([o.text for o in planted(40, seed=4)]),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6) | st.just("phone"), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=60)
+@given(VALUES)
+def test_json_stays_json(value: Any) -> None:
+    """A value and its text are redacted alike, and the shape stays."""
+    made = Redactor().value(value)
+    assert json.loads(json.dumps(made)) == made
+    if isinstance(value, dict | list):
+        assert type(made) is type(value)
+        assert len(made) == len(value)
+        text = Redactor().text(json.dumps(value))
+        assert Redactor().value(json.loads(text)) == json.loads(text)
+        assert Redactor(known={}).value(value) == made
+
+
+@given(st.text(st.sampled_from('a1@\\u0040n"%&#64;\u200b\x1b[mé５[email 1]'), max_size=30))
+def test_folding_leads_back(text: str) -> None:
+    """Every folded character comes from a stretch of the raw text, in order and without overlap."""
+    reading = fold(text)
+    starts = [reading.start(i) for i in range(len(reading.text))]
+    ends = [reading.end(i + 1) for i in range(len(reading.text))]
+    assert starts == sorted(starts)
+    assert ends == sorted(ends)
+    assert all(0 <= start < end <= len(text) for start, end in zip(starts, ends, strict=True))
+
+
+@pytest.fixture(scope="module")
+def northline(root: Path) -> Path:
+    """The shipped suite."""
+    return root / "fixtures" / "northline"
+
+
+def test_a_shipped_run(northline: Path) -> None:
+    """In twenty shipped transcripts nobody's name, address or e-mail is left, and every number of the trade is."""
+    people = json.loads((northline / "store.json").read_text("utf-8"))["customers"]
+    redactor = Redactor(person["name"] for person in people)
+    trade = re.compile(r"#[0-9]{3,4}\b|NL-[0-9-]+|\b[A-Z]{3}-[A-Z0-9]{2,3}-[A-Z]{3}\b|\b20[0-9]{2}-[0-9]{2}-[0-9]{2}")
+    secrets = [person[key] for person in people for key in ("name", "email")]
+    secrets += [person["address"]["line1"] for person in people]
+    with gzip.open(northline / "runs" / "kimi-k2.6.1.jsonl.gz", "rt", encoding="utf-8") as file:
+        messages = [
+            message for _, line in zip(range(20), file, strict=False) for message in json.loads(line)["messages"]
+        ]
+    raw = json.dumps(messages)
+    made = json.dumps(redactor.value(messages))
+    assert [secret for secret in secrets if secret in made] == []
+    assert sum(secret in raw for secret in secrets) > 40
+    assert trade.findall(made) == trade.findall(raw)
+    assert set(redactor.counts) == {"email", "name", "address"}
