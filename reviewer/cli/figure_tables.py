@@ -56,7 +56,12 @@ def print_metrics(*, as_json: bool) -> None:
         out(Strong(one.id), f"  {one.title}, version {one.version}, by {_BY[one.source]}\n    {one.definition}")
 
 
-_BY = {"checks": "the checks", "judge": "the suite's judge", "register": "what came in"}
+_BY = {
+    "checks": "the checks",
+    "judge": "the suite's judge",
+    "register": "what came in",
+    "reviewers": "those who read it",
+}
 
 
 def _metrics(sheet: Sheet, figures: Sequence[Figure]) -> None:

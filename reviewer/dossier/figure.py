@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
 
-from reviewer.dossier.aggregate import Aggregator
+from reviewer.dossier.aggregate import Aggregator as Aggregator
 from reviewer.dossier.intervals import Interval, over_cases
 from reviewer.dossier.metrics import metric
 from reviewer.dossier.names import figure_name

@@ -59,6 +59,11 @@ class Readings:
         return any(run.synthetic for run in self.runs) or any(reading.synthetic for reading in self.counted)
 
     @cached_property
+    def judged(self) -> bool:
+        """Whether people say anything of the outcome of any trap."""
+        return any(reading.verdict or reading.decided or reading.open for reading in self.counted)
+
+    @cached_property
     def intents(self) -> tuple[tuple[str, str], ...]:
         """(class, intent) of the cases that a run should hold, each once: solvable, must-escalate, traps, by name."""
         found = {(case.case_class, case.intent) for case in self.cases}

@@ -99,6 +99,8 @@ class _Making:
         for metric in METRICS:
             if metric.tables == ("trap",) or metric.runs > len(self._readings.runs):
                 continue
+            if metric.source == "reviewers" and not self._readings.judged:
+                continue
             everything = self._readings.of(None, metric.case_class)
             runs = [(run, self._readings.of(run, metric.case_class)) for run in self._readings.runs]
             found = [(run, among, metric.count(among)) for run, among in runs]

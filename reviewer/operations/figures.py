@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 
+from reviewer.dossier.adjudicated import with_outcomes
 from reviewer.dossier.metrics import JUDGED
 from reviewer.dossier.readings import gather
 from reviewer.dossier.sheet import Sheet, sheet
@@ -14,7 +15,7 @@ from reviewer.errors import NotFound, ReviewerError, UsageError
 from reviewer.model.suite import Scheme, Suite
 from reviewer.operations.check import rules
 from reviewer.operations.suites import bound_suite
-from reviewer.store import facts
+from reviewer.store import facts, outcomes
 from reviewer.store import readings as store
 from reviewer.store.readings import Reading, RunHead
 
@@ -41,7 +42,8 @@ def sheets(
     groups = [list(group) for _, group in groupby(heads, key=attrgetter("suite", "model"))]
     rulesets = [_ruleset(connection, group) for group in groups]
     by_run: dict[int, list[Reading]] = {head.row: [] for head in heads if head.state == "valid"}
-    for reading in store.read(connection, by_run, JUDGED):
+    said = outcomes.outcomes(connection, by_run)
+    for reading in with_outcomes(store.read(connection, by_run, JUDGED), said):
         by_run[reading.run].append(reading)
     return [
         _sheet(connection, group, ruleset, [reading for head in group for reading in by_run.get(head.row, ())], scheme)

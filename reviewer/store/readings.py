@@ -74,6 +74,14 @@ class Reading:
     agent_messages: int
     empty_replies: int
     scores: Mapping[str, Fraction]
+    decided: str | None = None
+    """What was adjudicated of a trap: held or fell. No other figure than an adjudicated one asks for it."""
+
+    verdict: str | None = None
+    """What people say of a trap's outcome, where it was adjudicated or all of them say the same."""
+
+    open: bool = False
+    """People, or people and check, say different things of it, and nobody has decided."""
 
 
 def runs(connection: sqlite3.Connection) -> list[RunHead]:

@@ -90,7 +90,7 @@ def test_the_metrics_explain_themselves(reviewer: Reviewer) -> None:
     known = json.loads(reviewer("figures", "--metrics", "--json").stdout)
     text = reviewer("figures", "--metrics").stdout
     assert all(f"{one['id']}  {one['title']}" in text and one["definition"] in text for one in known)
-    assert {one["source"] for one in known} == {"checks", "judge", "register"}
+    assert {one["source"] for one in known} == {"checks", "judge", "register", "reviewers"}
 
 
 @pytest.mark.parametrize(
