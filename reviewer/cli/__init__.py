@@ -23,6 +23,7 @@ try:
     from reviewer.cli.checking import check
     from reviewer.cli.common import InOrder, database_option, pass_on
     from reviewer.cli.doctor import doctor
+    from reviewer.cli.dossier_states import dossier
     from reviewer.cli.exporting import export
     from reviewer.cli.figures import figures
     from reviewer.cli.findings import findings
@@ -139,6 +140,7 @@ for command in (
     patterns,
     taxonomy,
     figures,
+    dossier,
     runs,
     suites,
     log,

@@ -79,7 +79,7 @@ def moved(then: Dossier, now: Dossier) -> dict[str, Moved]:
     for one in then.figures:
         other = present.get(one.name)
         if one.origin == "counted" and (other is None or _worth(one) != _worth(other)):
-            found[one.name] = Moved(one.name, one.shown, other.shown if other else "")
+            found[one.name] = Moved(one.name, _told(one), _told(other) if other else "")
     return found
 
 
@@ -206,6 +206,12 @@ def outcome(cell: TrapCell) -> str:
     said = " · ".join(part for part in (cell.outcome, cell.verdict) if part)
     ruled = " by adjudication" if cell.adjudicated else ""
     return f"{cell.machine or 'not checked'} by the check" + (f", {said}{ruled}" if said else "")
+
+
+def _told(one: FigureEntry) -> str:
+    """`50.0% (9 of 18)`: another count may be shown as the same share."""
+    counts = f"{one.numerator:g} of {one.denominator}" if one.numerator is not None and one.denominator else ""
+    return f"{one.shown} ({counts})" if counts and one.shown != counts.replace(" of ", "/") else one.shown
 
 
 def _worth(one: FigureEntry) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Mapping, Sequence, Set
 from contextlib import closing
+from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from reviewer.dossier.claims import ClaimsFile
@@ -52,6 +53,36 @@ def called(connection: sqlite3.Connection, model: str, suite: str | None = None)
         there = ", ".join(sorted({one.model for one in known if suite in (None, one.suite)}))
         raise NotFound(f"no model is called {model}; there are {there}" if there else "there are no runs yet")
     return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A dossier in a list."""
+
+    suite: str
+    model: str
+    standing: Standing
+    editions: tuple[Edition, ...]
+
+    def data(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return {
+            "suite": self.suite,
+            "model": self.model,
+            **asdict(self.standing),
+            "editions": [{"number": one.number, "hash": one.hash, "frozen_at": one.frozen_at} for one in self.editions],
+        }
+
+
+def listed(connection: sqlite3.Connection) -> list[Listed]:
+    """Every model that has runs or an edition, by suite and model."""
+    editions = store.editions(connection)
+    known = {Named(run.suite, run.model) for run in register.runs(connection)}
+    known |= {Named(one.suite, one.model) for one in editions}
+    return [
+        Listed(*of, standing(connection, of), tuple(one for one in editions if (one.suite, one.model) == of))
+        for of in sorted(known)
+    ]
 
 
 def standing(connection: sqlite3.Connection, of: Named) -> Standing:

@@ -38,6 +38,7 @@ PRINTING: dict[str, list[list[str]]] = {
     "reviewer status": [["status"], ["status", "--json"]],
     "reviewer queue": [["queue"], ["queue", "--json"]],
     "reviewer inbox": [["inbox"], ["inbox", "--json"], ["inbox", "is:valid"], ["inbox", "is:valid", "--json"]],
+    "reviewer dossier list": [["dossier", "list"], ["dossier", "list", "--json"]],
     "reviewer taxonomy": [["taxonomy"], ["taxonomy", "diff"]],
 }
 # What prints reviewers' words: `test_reviews`, with the payload as every one of them.
@@ -70,8 +71,10 @@ DECIDING = {
     *(f"reviewer inbox {word}" for word in ("confirm", "amend", "reject")),
     *(f"reviewer patterns {word}" for word in ("make", "change", "join", "remove")),
     *(f"reviewer taxonomy {word}" for word in ("edit", "check", "diff", "use")),
+    *(f"reviewer dossier {word}" for word in ("build", "show", "names", "private", "since")),
+    *(f"reviewer dossier {word}" for word in ("state", "freeze", "reopen")),
     *(f"reviewer suites {word}" for word in ("check", "add", "bind")),
-    *(f"reviewer {word}" for word in ("propose", "adjudicate", "merge", "export")),
+    *(f"reviewer {word}" for word in ("propose", "adjudicate", "merge", "export", "dossier")),
 }
 
 
