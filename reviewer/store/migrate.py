@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.resources import files
 
@@ -94,15 +95,22 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _back_up(connection: Writer, version: int) -> None:
-    """A whole copy beside the file, private and synced, before anything changes; the oldest copies go."""
+    """A whole copy beside the file, private and synced, before anything changes; the oldest copies go.
+
+    It has its name only once it is whole: whoever is killed before leaves no half copy among the others.
+    """
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    target = f"{connection.path}.backup-{moment}-v{version}"
-    file = os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    half = f"{connection.path}.unfinished-backup"
+    with suppress(FileNotFoundError):
+        os.unlink(half)  # noqa: PTH108 - of somebody who was killed: the lock is ours alone
+    file = os.open(half, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600)
     try:
-        connection.execute("VACUUM INTO ?", (target,))
+        connection.execute("VACUUM INTO ?", (half,))
         os.fsync(file)
+        os.rename(half, f"{connection.path}.backup-{moment}-v{version}")  # noqa: PTH104
     except BaseException:
-        os.unlink(target)  # noqa: PTH108 - half a copy is none
+        with suppress(FileNotFoundError):
+            os.unlink(half)  # noqa: PTH108 - half a copy is none
         raise
     finally:
         os.close(file)
