@@ -103,6 +103,7 @@ def open_reading(path: Path) -> sqlite3.Connection:
     """
     name = os.path.abspath(os.fspath(path))  # noqa: PTH100
     _look(name)
+    _open_besides(name)
     with faults(name):
         try:
             connection = _reader(name, "mode=ro")
@@ -138,6 +139,7 @@ def open_writing(path: Path) -> Writer:
         if not (os.access(name, os.W_OK) and os.access(os.path.dirname(name), os.W_OK)):  # noqa: PTH120
             raise StoreError(f"{name}: cannot be written: the file or its folder is read-only for you") from None
         _make_private(name)
+        _open_besides(name)
     except OSError as error:
         raise disk_fault(error, name) from error
     with faults(name):
@@ -234,6 +236,14 @@ def _make_private(name: str) -> None:
         # A device has no size either: `/dev/null` stays what it is for everybody else.
         if stat.S_ISREG(status.st_mode) and not status.st_size and status.st_uid == os.geteuid():
             os.chmod(name, 0o600)  # noqa: PTH101
+
+
+def _open_besides(name: str) -> None:
+    """Lets us write what SQLite left beside a file that was read-only then, as it is or was: the file may change."""
+    for beside in (f"{name}-wal", f"{name}-shm"):
+        with suppress(OSError):  # most often there is none
+            if not os.access(beside, os.W_OK):
+                os.chmod(beside, stat.S_IMODE(os.stat(name).st_mode) | stat.S_IWUSR)  # noqa: PTH101, PTH116
 
 
 def _reader(name: str, mode: str) -> sqlite3.Connection:

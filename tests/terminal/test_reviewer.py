@@ -1,17 +1,14 @@
 """A scripted reviewer at the real program in a pty: the store afterwards holds exactly what was pressed.
 
-They read every page, tag, take back, judge, finish, and are killed in the middle. The clock that receipts go by is
-the machine's own, many times as fast, so that nobody waits for minutes of reading.
+They read every page, tag, take back, judge, finish, and are killed in the middle.
 """
 
 from __future__ import annotations
 
 import json
 import signal
-import sys
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -22,62 +19,24 @@ from reviewer.operations.load import load
 from reviewer.review.anchors import from_json
 from reviewer.store import connection, conversation, progress, transcripts
 from reviewer.store.rows import TranscriptRow
-from tests.terminal.harness import Terminal
+from tests.terminal.scripted import Pressed, Scripted
 
-WINDOW = (120, 40)
 NAME = "Rita Reader"
-LAUNCH = """
-import sys
-from pathlib import Path
-from time import monotonic
-from reviewer.tui.receipts import Receipts
-from reviewer.tui import settings
-from reviewer.tui.app import run
-Receipts.__init__.__defaults__ = (lambda: monotonic() * 2_000,)
-settings.write(reviewer=sys.argv[2])
-run(Path(sys.argv[1]), sys.argv[3])
-"""
 
 
-@dataclass
-class Pressed:
-    """What the reviewer decided, as the store should have it."""
-
-    findings: list[tuple[str, str, str]] = field(default_factory=list)
-    outcomes: dict[str, tuple[str, str | None, str]] = field(default_factory=dict)
-    marks: dict[str, str] = field(default_factory=dict)
-    keys: int = 0
-
-
-class Reviewer:
-    """Presses keys, waits for what they do, and keeps the books."""
+class Reviewer(Scripted):
+    """Does with each transcript what its place in the list says."""
 
     def __init__(self, db: Path, rows: Sequence[TranscriptRow], calls: dict[str, list[tuple[int, str]]]) -> None:
-        self.db, self.rows, self.calls = db, rows, calls
-        self.pressed = Pressed()
-        self.terminal: Terminal
-
-    def sit_down(self, at: int) -> Terminal:
-        """The program, open at a transcript."""
-        argv = [sys.executable, "-c", LAUNCH, str(self.db), NAME, self.rows[at].id]
-        self.terminal = Terminal(argv, size=WINDOW)
-        return self.terminal
-
-    def press(self, keys: str, wanted: str) -> None:
-        """One key after the other, then what is to be seen."""
-        *first, last = [keys] if keys.startswith("\x1b") else list(keys)
-        for key in first:
-            self.terminal.press(key)
-        self.terminal.type(last, wanted)
-        self.pressed.keys += len(first) + 1
+        super().__init__(db, NAME)
+        self.rows, self.calls = rows, calls
 
     def review(self, number: int) -> None:
-        """All of one transcript, in a way that depends on its place in the list."""
+        """All of one transcript."""
         row = self.rows[number]
-        self.terminal.see(lambda text: row.case in text.splitlines()[0] and "M1" in text)
-        self._read()
+        self.read(row)
         if number % 3 == 0:
-            self._tag_message(row)
+            self.tag(row, "C", "Clean refusal", "positive.clean-refusal", "M1")
         if number % 4 == 3:
             self._tag_and_take_back(row)
         if number % 4 == 1:
@@ -85,41 +44,17 @@ class Reviewer:
         if number % 5 == 2:
             self._gap(row)
         if row.case_class == "trap":
-            self._judge(
-                row, *(("ob", "fell", "debatable"), ("oh", "held", None), ("of", "fell", "genuine"))[number % 3]
-            )
+            said = (("ob", "fell", "debatable", "it had no choice"), ("oh", "held", None), ("of", "fell", "genuine"))
+            self.judge(row, *said[number % 3])
         elif row.case_class == "must-escalate":
-            self._judge(row, *(("or", "right", None), ("ow", "wrong", "genuine"))[number % 2])
-        self._finish(row)
-
-    def _read(self) -> None:
-        pages = 0
-        while "100%" not in self.terminal.text.splitlines()[0]:
-            frames = self.terminal.frames
-            self.terminal.press(" ")
-            self.terminal.see("of", after=frames)
-            self.pressed.keys += 1
-            pages += 1
-            assert pages < 200, self.terminal.text
-        frames = self.terminal.frames
-        self.terminal.press("<")
-        self.pressed.keys += 1
-        self.terminal.see(lambda text: "M1 of" in text.splitlines()[0], after=frames if pages else None)
-
-    def _tag_message(self, row: TranscriptRow) -> None:
-        self.press("tC", "✓ Clean refusal on M1")
-        self.pressed.findings.append((row.id, "positive.clean-refusal", "M1"))
+            self.judge(row, *(("or", "right", None), ("ow", "wrong", "genuine"))[number % 2])
+        self.finish(row)
 
     def _tag_call(self, row: TranscriptRow) -> None:
         if self.calls[row.id]:
-            place = self._to_first_call(row)
-            self.press("ti", f"✓ Invented value on {place}")
-            self.pressed.findings.append((row.id, "grounding.invented-value", place))
-
-    def _to_first_call(self, row: TranscriptRow) -> str:
-        message, _ = self.calls[row.id][0]
-        self.press("c", f"M{message} of")
-        return f"M{message}.c1"
+            message, _ = self.calls[row.id][0]
+            self.press("c", f"M{message} of")
+            self.tag(row, "i", "Invented value", "grounding.invented-value", f"M{message}.c1")
 
     def _gap(self, row: TranscriptRow) -> None:
         """On the first write, if there is one."""
@@ -141,21 +76,6 @@ class Reviewer:
         self.press("\x12", "Done again: Warm")
         self.pressed.findings.append((row.id, "positive.warm", "M1"))
 
-    def _judge(self, row: TranscriptRow, keys: str, outcome: str, verdict: str | None) -> None:
-        reason = ""
-        if verdict == "debatable":
-            reason = "it had no choice"
-            self.press(keys, "because")
-            self.press(reason + "\r", f"✓ outcome {outcome} · {verdict}")
-        else:
-            self.press(keys, f"✓ outcome {outcome}")
-        self.pressed.outcomes[row.id] = (outcome, verdict, reason)
-
-    def _finish(self, row: TranscriptRow) -> None:
-        mark = "done" if any(id_ == row.id for id_, _, _ in self.pressed.findings) else "clean"
-        self.press("f", f"✓ {mark} · {row.case}")
-        self.pressed.marks[row.id] = mark
-
 
 def review_all(db: Path, killed_after: Sequence[int]) -> Pressed:
     """All transcripts of a database, with kill -9 after some; what was pressed."""
@@ -172,7 +92,7 @@ def review_all(db: Path, killed_after: Sequence[int]) -> Pressed:
     reviewer = Reviewer(db, rows, calls)
     starts = [0, *(place + 1 for place in killed_after)]
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
-        with reviewer.sit_down(start) as terminal:
+        with reviewer.sit_down(rows[start].id) as terminal:
             for number in range(start, end):
                 reviewer.review(number)
             if end < len(rows):
