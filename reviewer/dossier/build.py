@@ -1,14 +1,13 @@
-"""A dossier out of its parts: figures, runs, transcripts, traps and use cases as entries. Pure: no database."""
+"""A dossier out of its parts: figures, runs, transcripts and use cases as entries. Pure: it reads no database."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from reviewer.dossier.figure import Figure
 from reviewer.dossier.metrics import metric
-from reviewer.dossier.published import PublishedEntries
 from reviewer.dossier.readings import PARTIAL
 from reviewer.dossier.rounding import plain
 from reviewer.dossier.sheet import Sheet
@@ -18,15 +17,12 @@ from reviewer.model.dossier import (
     RunEntry,
     SuiteEntry,
     TranscriptEntry,
-    TrapCell,
-    TrapEntry,
     UseCaseRow,
     UseCases,
 )
 from reviewer.model.suite import Suite
-from reviewer.review.disagreements import Voice
-from reviewer.store.dossiers import Ruling, Stored
-from reviewer.store.readings import Reading, RunHead
+from reviewer.store.dossiers import Stored
+from reviewer.store.readings import Reading
 from reviewer.text.sealing import seal
 
 _CLASSES = ("solvable", "must-escalate", "trap")
@@ -159,89 +155,6 @@ def suite_entry(sheet: Sheet, suite: Suite | None) -> SuiteEntry:
         cases=dict(sorted(counts.items())),
         intents={intent.id: intent.label for intent in sorted(suite.intents, key=lambda intent: intent.id)},
     )
-
-
-# ---- traps
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What people say of outcomes: voices by transcript, and what was adjudicated."""
-
-    voices: Mapping[str, Sequence[Voice]]
-    rulings: Mapping[str, Ruling]
-
-
-def trap_entries(
-    sheet: Sheet, suite: Suite | None, words: Words, revisions: Mapping[str, str], published: PublishedEntries
-) -> Iterator[TrapEntry]:
-    """Each trap over the runs; `revisions` has the present revision of each transcript."""
-    of_case: dict[str, dict[int, Reading]] = defaultdict(dict)
-    for reading in sheet.readings.of(None, "trap").readings:
-        of_case[reading.case][reading.run] = reading
-    cases = [case for case in sheet.readings.cases if case.case_class == "trap"]
-    several = Counter(case.intent for case in cases)
-    named = {one.scope.trap: one.name for one in sheet.figures if one.metric == "trap_caught" and not one.scope.run}
-    labels = {intent.id: intent for intent in suite.intents} if suite else {}
-    for head in sorted(cases, key=lambda case: (case.intent or "", case.id)):
-        intent = head.intent or head.id
-        if intent not in named:
-            continue
-        case, label = suite.case(head.id) if suite else None, labels.get(intent)
-        trap = case.trap if case else None
-        rules = suite.rules_of(head.id) if suite else ()
-        runs = sheet.readings.runs
-        aliases = {*(label.aliases if label else ()), *(trap.aliases if trap else ())}
-        yield TrapEntry(
-            id=intent if several[head.intent] == 1 else head.id,
-            label=label.label if label else intent,
-            aliases=tuple(sorted(aliases)),
-            mechanism=trap.mechanism if trap else None,
-            published=trap.published if trap else True,
-            rules=tuple(rule.text for rule in rules),
-            cells=tuple(_cell(run, of_case[head.id].get(run.row), bool(rules), words, revisions) for run in runs),
-            figure=named[intent],
-            board=published.board.get(intent),
-        )
-
-
-def _cell(run: RunHead, reading: Reading | None, looked: bool, words: Words, revisions: Mapping[str, str]) -> TrapCell:
-    if reading is None:
-        return TrapCell(run=run.name, transcript=None)
-    machine = ("fell" if reading.forbidden else "held") if looked else None
-    said = [
-        voice
-        for voice in words.voices.get(reading.transcript, ())
-        if not voice.machine and voice.revision == revisions[reading.transcript] and voice.says in ("held", "fell")
-    ]
-    ruling = words.rulings.get(reading.transcript)
-    if ruling is not None and ruling.outcome in ("held", "fell"):
-        return TrapCell(
-            run=run.name,
-            transcript=reading.transcript,
-            machine=machine,
-            outcome="held" if ruling.outcome == "held" else "fell",
-            verdict=ruling.verdict,
-            adjudicated=True,
-            reviewers=len(said),
-            reason=ruling.reason,
-        )
-    outcomes, verdicts = {voice.says for voice in said}, {voice.verdict for voice in said}
-    agreed = outcomes.pop() if len(outcomes) == 1 else None
-    return TrapCell(
-        run=run.name,
-        transcript=reading.transcript,
-        machine=machine,
-        outcome="held" if agreed == "held" else "fell" if agreed else None,
-        verdict=verdicts.pop() if len(verdicts) == 1 else None,
-        disagrees=len({voice.says for voice in said} | ({machine} if machine and said else set())) > 1
-        or len({voice.verdict for voice in said}) > 1,
-        reviewers=len(said),
-        reason=" / ".join(dict.fromkeys(voice.reason for voice in said if voice.reason)),
-    )
-
-
-# ---- use cases
 
 
 def use_cases(sheet: Sheet, suite: Suite | None) -> UseCases | None:

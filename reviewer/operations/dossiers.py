@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 
 from reviewer import __version__
 from reviewer.dossier import build as entries
-from reviewer.dossier.build import Transcripts, Words
+from reviewer.dossier.build import Transcripts
+from reviewer.dossier.build_traps import Words, trap_entries
 from reviewer.dossier.claims import ClaimsFile
 from reviewer.dossier.coverage import coverage
 from reviewer.dossier.evidence import Citations, finding_entries, pattern_entries
@@ -105,7 +106,7 @@ def _build(connection: sqlite3.Connection, sheet: Sheet, made_at: str) -> tuple[
     rows = findings.rows(connection, [keys[one.id] for one in listed])
     citations = Citations(listed, key)
     found = finding_entries(rows, citations, cache(lambda hash_: taxonomies.of_hash(connection, hash_)))
-    words = Words(agreement.voices(connection), store.rulings(connection))
+    words = Words(agreement.voices(connection), store.ruled(connection), {one.id: one.revision for one in stored})
     far = progress.progress(connection, [keys[one.id] for one in listed])
     standing = publishing.state(events.of_subject(connection, publishing.subject(sheet.readings.suite, model)))
     before = store.editions(connection, sheet.readings.suite, model)
@@ -120,7 +121,7 @@ def _build(connection: sqlite3.Connection, sheet: Sheet, made_at: str) -> tuple[
         runs=tuple(entries.run_entries(sheet, stored, _runs_of(connection, before[-1:]))),
         transcripts=listed,
         figures=(*entries.figures(sheet, of), *beside.figures),
-        traps=tuple(entries.trap_entries(sheet, suite, words, {one.id: one.revision for one in stored}, beside)),
+        traps=tuple(trap_entries(sheet, suite, words, beside.board)),
         use_cases=entries.use_cases(sheet, suite),
         findings=tuple(found),
         patterns=tuple(pattern_entries(patterns.rows(connection), rows, found, model)),

@@ -27,14 +27,6 @@ class Stored(NamedTuple):
     messages: int
 
 
-class Ruling(NamedTuple):
-    """What was adjudicated of an outcome."""
-
-    outcome: str
-    verdict: str | None
-    reason: str
-
-
 def stored(connection: sqlite3.Connection, runs: Iterable[int]) -> list[Stored]:
     """Every transcript of these runs (rows), whether it counts or not."""
     found = connection.execute(
@@ -46,10 +38,9 @@ def stored(connection: sqlite3.Connection, runs: Iterable[int]) -> list[Stored]:
     return [Stored(*row) for row in found]
 
 
-def rulings(connection: sqlite3.Connection) -> dict[str, Ruling]:
-    """What was adjudicated of outcomes, by the transcript's public id."""
-    found = connection.execute("SELECT transcript, decision, verdict, reason FROM adjudication WHERE about = 'outcome'")
-    return {transcript: Ruling(*row) for transcript, *row in found}
+def ruled(connection: sqlite3.Connection) -> dict[str, str]:
+    """Why outcomes were adjudicated as they were, by the transcript's public id."""
+    return dict(connection.execute("SELECT transcript, reason FROM adjudication WHERE about = 'outcome'"))
 
 
 def seal_key(connection: sqlite3.Connection) -> bytes:
@@ -194,3 +185,19 @@ def revisions(connection: sqlite3.Connection, transcripts: Iterable[str]) -> dic
     for transcript, row, hash_ in found:
         made.setdefault(transcript, []).append((row, hash_))
     return made
+
+
+def simulations(connection: sqlite3.Connection, transcripts: Iterable[str]) -> dict[str, str]:
+    """The id that the source gives the simulation behind a transcript, of those that come from such a source."""
+    found = connection.execute(
+        """SELECT t.public_id, json_extract(v.extra, '$.simulation.id')
+        FROM transcript t JOIN revision v ON v.id = t.revision
+        WHERE t.public_id IN (SELECT value FROM json_each(?)) AND json_valid(v.extra)""",
+        (json.dumps([*transcripts]),),
+    )
+    return {transcript: str(id_) for transcript, id_ in found if id_ is not None}
+
+
+def finding_times(connection: sqlite3.Connection) -> dict[str, str]:
+    """When each finding was made."""
+    return dict(connection.execute("SELECT id, at FROM finding"))
