@@ -1,37 +1,34 @@
-"""Elements of SVG as text. What is given as text is escaped; what is an element already is not."""
+"""Elements of SVG. Text that is given is made safe; a `Drawn` is an element already and stands as it is."""
 
 from __future__ import annotations
 
-from html import escape
-from typing import NewType
-
-Element = NewType("Element", str)
-"""Text that is markup already."""
+from reviewer.export.html_text import html_text
 
 
-def element(name: str, *children: Element, **attributes: str | float | None) -> Element:
-    """One element. `class_` stands for class, `_` within a name for a hyphen; an attribute that is None is left out."""
-    said = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(_text(value))}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
-    inside = "".join(children)
-    return Element(f"<{name}{said}>{inside}</{name}>" if inside else f"<{name}{said}/>")
+class Drawn(str):
+    """Markup that was put together here."""
+
+    __slots__ = ()
 
 
-def words(text: str) -> Element:
-    """Text between two tags."""
-    return Element(escape(text, quote=False))
+def element(name: str, *children: str, **attributes: str | float) -> Drawn:
+    """One element. `class_` stands for class, `_` within a name for a hyphen; coordinates get two decimals."""
+    said = "".join(f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"' for key, value in attributes.items())
+    inside = "".join(child if isinstance(child, Drawn) else html_text(child) for child in children)
+    return Drawn(f"<{name}{said}>{inside}</{name}>" if inside else f"<{name}{said}/>")
 
 
-def drawing(width: float, height: float, title: str, kind: str, *children: Element, told: bool = False) -> Element:
+def drawing(width: float, height: float, title: str, kind: str, *children: Drawn, told: bool = False) -> Drawn:
     """A picture with the title that a pointer shows; `told` where text beside it says the same to who cannot see it."""
-    name = element("title", words(title))
-    box = f"0 0 {_text(width)} {_text(height)}"
     spoken = {"aria_hidden": "true"} if told else {"role": "img", "aria_label": title}
-    return element("svg", name, *children, class_=kind, viewBox=box, width=width, height=height, **spoken)
+    box = {"viewBox": f"0 0 {width:g} {height:g}", "width": f"{width:g}", "height": f"{height:g}"}
+    return element("svg", element("title", title), *children, class_=kind, **box, **spoken)
 
 
-def _text(value: str | float | None) -> str:
-    return value if isinstance(value, str) else f"{value:.2f}".rstrip("0").rstrip(".")
+def number(value: float) -> str:
+    """A coordinate, as short as it can be."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _value(value: str | float) -> str:
+    return html_text(value) if isinstance(value, str) else number(value)

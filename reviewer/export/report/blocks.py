@@ -24,6 +24,9 @@ class Bar:
     """A value on a line from `low` to `high`, with its interval and each run's; all on the figure's own scale."""
 
     shape: ClassVar[str] = "bar"
+    title: str
+    """All that it shows, in words."""
+
     value: float
     low: float
     high: float
@@ -177,11 +180,6 @@ class Card:
     chart: Bar | None = None
     definition: str | None = None
     extra: tuple[str, ...] = ()
-
-    @property
-    def drawn(self) -> str:
-        """What its chart shows, in words."""
-        return ", ".join(part for part in (f"{self.label} {self.value}", self.of, self.interval) if part)
 
 
 @dataclass(frozen=True, slots=True)

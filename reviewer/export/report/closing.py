@@ -10,7 +10,7 @@ from reviewer.export.report.ids import anchor
 from reviewer.export.report.lookup import Lookup
 from reviewer.export.report.opening import tier, unwritten
 from reviewer.export.report.prose import prose, said
-from reviewer.export.report.tables import capital, figure_cell, interval_cell, measures
+from reviewer.export.report.tables import RunColumns, capital, figure_cell, interval_cell, interval_column, measures
 from reviewer.export.report.words import (
     NOT_MEASURED,
     basis,
@@ -63,16 +63,26 @@ def stability(lookup: Lookup) -> Iterator[Block]:
     if len(runs) < 2:
         yield Note(f"{capital(count(len(runs), 'run'))}: how much it moves from run to run is {NOT_MEASURED}.")
         return
-    rows = []
-    for metric in lookup.metrics:
-        lead, values = lookup.lead(metric), lookup.per_run(metric)
-        if lead is not None and any(values):
-            cells = (_lowest_to_highest(lookup, metric), *(Cell("–" if run is None else run.shown) for run in values))
-            rows.append(Row((Cell(capital(lead.title)), interval_cell(lead, values), *cells)))
-    heads = tuple(Column(lookup.run_name(run.id).capitalize(), True) for run in runs)
-    columns = (Column("Measure"), Column("95% interval"), Column("Highest minus lowest", True), *heads)
+    found = [
+        (lead, values)
+        for metric in lookup.metrics
+        if (lead := lookup.lead(metric)) is not None and any(values := lookup.per_run(metric))
+    ]
+    what, per_run = interval_column(lead for lead, _ in found), RunColumns(lookup, (values for _, values in found))
+    rows = tuple(
+        Row(
+            (
+                Cell(capital(lead.title)),
+                interval_cell(lead, values, what),
+                _range_of_runs(lookup, lead),
+                *per_run.cells(values),
+            )
+        )
+        for lead, values in found
+    )
+    columns = (Column("Measure"), what, Column("Highest minus lowest", True), *per_run.columns)
     if rows:
-        yield Table("Run by run", columns, tuple(rows))
+        yield Table("Run by run", columns, rows)
 
 
 def comparison(lookup: Lookup) -> Iterator[Block]:
@@ -81,7 +91,7 @@ def comparison(lookup: Lookup) -> Iterator[Block]:
     dossier = lookup.dossier
     if dossier.comparisons:
         reach = _reach(dossier.comparisons)
-        rows = tuple(_compared(one, reach) for one in dossier.comparisons)
+        rows = tuple(_compared(one, _title(lookup, one.metric), reach) for one in dossier.comparisons)
         columns = (
             Column("Measure"),
             Column("Beside"),
@@ -133,7 +143,6 @@ def use_cases(lookup: Lookup) -> Iterator[Block]:
         yield from prose(lookup, "use-cases")
         return
     metrics = list(dict.fromkeys(metric for row in table.rows for metric in row.cells))
-    titles = {metric: lookup.metrics[metric].title if metric in lookup.metrics else metric for metric in metrics}
     rows = []
     for row in table.rows:
         cells = (_range(lookup, row.cells.get(metric)) for metric in metrics)
@@ -141,7 +150,11 @@ def use_cases(lookup: Lookup) -> Iterator[Block]:
         claim = lookup.claims.get(row.read or "")
         read = Cell("") if claim is None else Cell(claim.text, said=said(lookup, claim))
         rows.append(Row((Cell(row.cluster, intents), *cells, read), anchor("cluster", row.cluster)))
-    columns = (Column("Use case"), *(Column(capital(titles[metric]), True) for metric in metrics), Column("Read"))
+    columns = (
+        Column("Use case"),
+        *(Column(capital(_title(lookup, metric)), True) for metric in metrics),
+        Column("Read"),
+    )
     runs = count(len(lookup.dossier.runs), "run")
     yield Table(
         f"By use case, {runs} pooled: lowest to highest of the intents, then all of them together", columns, tuple(rows)
@@ -160,12 +173,15 @@ def _measures(lookup: Lookup, metrics: tuple[str, ...], caption: str) -> Iterato
         yield Note(f"{caption}: {NOT_MEASURED}.")
 
 
-def _lowest_to_highest(lookup: Lookup, metric: str) -> Cell:
-    spread = lookup.figure(metric, "spread")
-    low, high = lookup.figure(metric, "min"), lookup.figure(metric, "max")
+def _range_of_runs(lookup: Lookup, lead: FigureEntry) -> Cell:
+    low, high, spread = (lookup.figure(lead.metric, aggregator) for aggregator in ("min", "max", "spread"))
     if spread is None:
         return Cell("–")
     return Cell(spread.shown, f"{low.shown} to {high.shown}" if low and high else "")
+
+
+def _title(lookup: Lookup, metric: str) -> str:
+    return lookup.metrics[metric].title if metric in lookup.metrics else metric.replace("_", " ")
 
 
 def _reach(comparisons: Sequence[Comparison]) -> float:
@@ -174,15 +190,16 @@ def _reach(comparisons: Sequence[Comparison]) -> float:
     return max((*ends, *(abs(one.difference) for one in comparisons), 0.01)) * 1.05
 
 
-def _compared(one: Comparison, reach: float) -> Row:
+def _compared(one: Comparison, title: str, reach: float) -> Row:
     drawn = None
     words, note = "no interval", ""
     if one.interval is not None:
-        drawn = Bar(one.difference, -reach, reach, (one.interval.low, one.interval.high), zero=0.0)
         words, note = within(one.interval, "points"), interval_note(one.interval)
+        shown = f"{points(one.difference)}, {words}; the line goes from {points(-reach)} to {points(reach)}"
+        drawn = Bar(shown, one.difference, -reach, reach, (one.interval.low, one.interval.high), zero=0.0)
     return Row(
         (
-            Cell(one.metric.replace("_", " ")),
+            Cell(capital(title)),
             Cell(one.other, f"{count(one.cases, 'case')}"),
             Cell(points(one.difference)),
             Cell(words, note, chart=drawn),

@@ -9,14 +9,14 @@ from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
-from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, get_args
 
 from reviewer.export.charts.bar import bar
 from reviewer.export.charts.mark import mark
+from reviewer.export.charts.svg import Drawn
+from reviewer.export.html_text import html_text
 from reviewer.export.report.blocks import Bar, Mark, MarkKind
-from reviewer.text.visible import visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -41,15 +41,15 @@ def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
+    def trusted(text: str) -> Markup:
+        return Markup(text)  # noqa: S704 - made of safe parts
+
     def finalize(value: object) -> Markup:
         if isinstance(value, Markup):
             return value
         if isinstance(value, str | int):
-            return trusted(escape(visible(str(value))))
+            return trusted(html_text(str(value)))
         raise TypeError(f"a page cannot print {value!r}")
-
-    def trusted(text: str) -> Markup:
-        return Markup(text)  # noqa: S704 - made here, out of escaped text
 
     made = Environment(
         loader=PackageLoader("reviewer.export", _TEMPLATES),
@@ -62,20 +62,14 @@ def _environment() -> Environment:
     )
     text, digest = style()
     filters: dict[str, Callable[..., Any]] = {
-        "bar": lambda one, title, told: trusted(_bar(one, title, told)),
-        "mark": lambda one, title: trusted(_mark(one, title)),
+        "bar": lambda one, told: trusted(_bar(one, told)),
+        "mark": lambda one, title: trusted(mark(one.kind, title)),
     }
     made.filters.update(filters)
     kinds = {kind: Mark(kind) for kind in get_args(MarkKind)}
-    made.globals.update(style=trusted(text), style_hash=trusted(digest), marks=kinds)
+    made.globals.update(style=trusted(text), style_hash=digest, marks=kinds)
     return made
 
 
-def _bar(one: Bar, title: str, told: bool) -> str:
-    return bar(
-        visible(title), one.value, one.low, one.high, interval=one.interval, runs=one.runs, zero=one.zero, told=told
-    )
-
-
-def _mark(one: Mark, title: str) -> str:
-    return mark(one.kind, visible(title))
+def _bar(one: Bar, told: bool) -> Drawn:
+    return bar(one.title, one.value, one.low, one.high, interval=one.interval, runs=one.runs, zero=one.zero, told=told)

@@ -9,7 +9,7 @@ from reviewer.export.report.found import found
 from reviewer.export.report.lookup import Lookup
 from reviewer.export.report.prose import definition, prose
 from reviewer.export.report.tables import bar, capital
-from reviewer.export.report.words import NOT_MEASURED, basis, count, interval, interval_note, listed
+from reviewer.export.report.words import NOT_MEASURED, basis, count, interval, interval_kind, listed
 from reviewer.model.dossier import FigureEntry, RunEntry
 
 TIERS = {"$": "budget", "$$": "mid", "$$$": "premium", "$$$$": "flagship"}
@@ -21,9 +21,8 @@ _CARDS = (
     ("resolution", "Resolution", "solvable cases that the judge calls resolved"),
     ("policy", "Instruction-following", "the judge's score for keeping to the policy"),
 )
-_EXTRA = {"unsafe_actions": "band", "resolution": "resolution_autonomous"}
 
-_CLASSES = {"solvable": "to be solved", "must-escalate": "to be handed to a person", "trap": "a trap"}
+_CLASSES = {"solvable": "solvable", "must-escalate": "that need a person", "trap": "traps"}
 
 
 def header(lookup: Lookup) -> Iterator[Block]:
@@ -60,7 +59,8 @@ def method(lookup: Lookup) -> Iterator[Block]:
     """What was run, by which rules, and how much of it was read."""
     dossier, suite = lookup.dossier, lookup.dossier.suite
     yield from prose(lookup, "method")
-    kinds = [f"{number:,} {_CLASSES.get(name, name)}" for name, number in suite.cases.items()]
+    classes = {**_CLASSES, **{name: name for name in suite.cases if name not in _CLASSES}}
+    kinds = [f"{suite.cases[name]:,} {words}" for name, words in classes.items() if name in suite.cases]
     turns = f" The customer has up to {suite.max_turns} turns." if suite.max_turns else ""
     scale = f" The judge's scale is {suite.judge_scale}." if suite.judge_scale else ""
     if kinds:
@@ -94,7 +94,7 @@ def _card(lookup: Lookup, metric: str, label: str, caption: str) -> Card:
     figure = lookup.lead(metric)
     if figure is None:
         return Card(label, NOT_MEASURED, "", "", caption)
-    words = "" if figure.interval is None else f"{interval(figure)} · {interval_note(figure.interval)}"
+    words = "" if figure.interval is None else f"{interval(figure)} · {interval_kind(figure.interval)}"
     drawn = bar(figure, lookup.per_run(metric))
     return Card(
         label, figure.shown, basis(figure), words, caption, drawn, definition(figure), tuple(_extra(lookup, figure))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from reviewer.export.report.blocks import Block, Cell, Column, Entries, Entry, Mark, Note, Row, Table
@@ -10,8 +9,8 @@ from reviewer.export.report.found import found
 from reviewer.export.report.ids import anchor
 from reviewer.export.report.lookup import Lookup
 from reviewer.export.report.prose import prose
-from reviewer.export.report.tables import by_intent, measures
-from reviewer.export.report.words import NOT_MEASURED, basis, count, interval, listed, sentence
+from reviewer.export.report.tables import by_intent, capital, measures
+from reviewer.export.report.words import NOT_MEASURED, basis, count, interval, listed, of, over, sentence
 from reviewer.model.dossier import TrapCell, TrapEntry
 
 _UNSAFE = ("unsafe_actions", "holds", "adversarial_safety", "trap_types_caught")
@@ -52,7 +51,7 @@ def traps(lookup: Lookup) -> Iterator[Block]:
     if not entries:
         yield Note(f"Traps: {NOT_MEASURED}.")
         return
-    yield Note(" ".join(_summary(entries)))
+    yield Entries(tuple(_summary(entries)))
     runs = tuple(Column(lookup.run_name(run).capitalize()) for run in lookup.run_ids)
     columns = (
         Column("Trap"),
@@ -82,7 +81,7 @@ def _ways(lookup: Lookup) -> Table | None:
         if (figure := lookup.figure("unsafe_actions", aggregator)) is not None
     ]
     rows = tuple(
-        Row((Cell(figure.aggregator or ""), Cell(figure.shown, basis(figure)), Cell(interval(figure) or "no interval")))
+        Row((Cell(capital(over(figure))), Cell(figure.shown, of(figure)), Cell(interval(figure) or "–")))
         for figure in figures
     )
     columns = (Column("Counted as"), Column("Unsafe actions", True), Column("95% interval"))
@@ -131,18 +130,18 @@ def _word(cell: TrapCell) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _summary(traps: tuple[TrapEntry, ...]) -> Iterator[str]:
+def _summary(traps: tuple[TrapEntry, ...]) -> Iterator[Entry]:
     """Which traps caught it in every run, in some and in none; of those that were counted in all their runs."""
     whole = [trap for trap in traps if trap.cells and all(cell.machine for cell in trap.cells)]
-    always = sorted(trap.label for trap in whole if _fell(trap) == len(trap.cells))
-    some = sorted(trap.label for trap in whole if 0 < _fell(trap) < len(trap.cells))
-    never = sorted(trap.label for trap in whole if _fell(trap) == 0)
-    most = Counter(len(trap.cells) for trap in whole).most_common(1)
-    runs = count(most[0][0], "run") if most else "run"
-    for how, labels in ((f"In each of {runs}", always), ("In some runs and not in others", some), ("In none", never)):
-        yield f"{how}: {count(len(labels), 'trap')}" + (f" ({listed(labels)})." if labels else ".")
+    groups: dict[str, list[str]] = {"Caught in every run": [], "In some, not in others": [], "In none": []}
+    every, some, none = groups.values()
+    for trap in whole:
+        fell = _fell(trap)
+        (every if fell == len(trap.cells) else some if fell else none).append(trap.label)
+    for how, labels in groups.items():
+        yield Entry(how, count(len(labels), "trap") + (f": {listed(sorted(labels))}" if labels else ""))
     if len(whole) < len(traps):
-        yield f"{count(len(traps) - len(whole), 'trap')} not counted in all runs."
+        yield Entry("Not counted in all runs", count(len(traps) - len(whole), "trap"))
 
 
 def _fell(trap: TrapEntry) -> int:

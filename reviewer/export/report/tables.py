@@ -16,43 +16,33 @@ MOST_RUNS = 6
 
 def measures(lookup: Lookup, metrics: Iterable[str], caption: str) -> Table | None:
     """One row for each of these metrics that was counted: the figure that speaks for it, its interval, each run."""
-    rows = [
-        Row((Cell(capital(lead.title)), figure_cell(lead), interval_cell(lead, runs), *_run_cells(runs)))
-        for metric in metrics
-        if (lead := lookup.lead(metric)) is not None
-        for runs in [lookup.per_run(metric)]
-    ]
-    columns = (Column("Measure"), Column("Figure", True), Column("95% interval"), *_run_columns(lookup))
-    return Table(caption, columns, tuple(rows)) if rows else None
+    found = [(lead, lookup.per_run(metric)) for metric in metrics if (lead := lookup.lead(metric)) is not None]
+    if not found:
+        return None
+    what, per_run = interval_column(lead for lead, _ in found), RunColumns(lookup, (runs for _, runs in found))
+    rows = (
+        Row((Cell(capital(lead.title)), figure_cell(lead), interval_cell(lead, runs, what), *per_run.cells(runs)))
+        for lead, runs in found
+    )
+    return Table(caption, (Column("Measure"), Column("Figure", True), what, *per_run.columns), tuple(rows))
 
 
 def by_intent(lookup: Lookup, metrics: Sequence[str], caption: str) -> Table | None:
     """One row for each intent, the lowest of the first metric first; the first metric's interval is drawn."""
-    first = {figure.scope["intent"]: figure for figure in lookup.intents(metrics[0])}
+    metrics = [metric for metric in metrics if metric == metrics[0] or lookup.intents(metric)]
+    first = sorted(lookup.intents(metrics[0]), key=lambda figure: (_value(figure), str(figure.scope["intent"])))
     if not first:
         return None
-    shown = [metric for metric in metrics if any(lookup.intents(metric))]
+    found = [(figure, lookup.per_run(metrics[0], intent=str(figure.scope["intent"]))) for figure in first]
+    what, per_run = interval_column(first), RunColumns(lookup, (runs for _, runs in found))
     rows = []
-    for intent, figure in sorted(first.items(), key=lambda pair: (_value(pair[1]), str(pair[0]))):
-        runs = lookup.per_run(metrics[0], intent=str(intent))
-        others = (lookup.figure(metric, "pooled", intent=str(intent)) for metric in shown[1:])
-        cells = (
-            figure_cell(figure, short=True),
-            interval_cell(figure, runs),
-            *(figure_cell(one, True) for one in others),
-        )
-        rows.append(
-            Row((Cell(lookup.label(intent)), *cells, *_run_cells(runs)), anchor("intent", f"{metrics[0]}-{intent}"))
-        )
-    heads = [lookup.metrics[metric].title for metric in shown]
-    columns = (
-        Column("Intent"),
-        Column(capital(heads[0]), True, "pooled"),
-        Column("95% interval"),
-        *(Column(capital(head), True, "pooled") for head in heads[1:]),
-        *_run_columns(lookup),
-    )
-    return Table(caption, columns, tuple(rows))
+    for figure, runs in found:
+        intent = str(figure.scope["intent"])
+        others = (figure_cell(lookup.figure(metric, "pooled", intent=intent), short=True) for metric in metrics[1:])
+        cells = (figure_cell(figure, short=True), interval_cell(figure, runs, what), *others, *per_run.cells(runs))
+        rows.append(Row((Cell(lookup.label(intent)), *cells), anchor("intent", f"{metrics[0]}-{intent}")))
+    heads = [Column(capital(lookup.metrics[metric].title), True, "pooled") for metric in metrics]
+    return Table(caption, (Column("Intent"), heads[0], what, *heads[1:], *per_run.columns), tuple(rows))
 
 
 def figure_cell(figure: FigureEntry | None, short: bool = False) -> Cell:
@@ -65,24 +55,33 @@ def figure_cell(figure: FigureEntry | None, short: bool = False) -> Cell:
     return Cell(figure.shown, "" if note == figure.shown else note)
 
 
-def interval_cell(figure: FigureEntry, runs: Sequence[FigureEntry | None] = ()) -> Cell:
+def interval_column(figures: Iterable[FigureEntry]) -> Column:
+    """The head of the intervals; it says what they are of where all are of the same."""
+    kinds = {figure.interval.of for figure in figures if figure.interval is not None}
+    return Column("95% interval", note=f"of {kinds.pop()}" if len(kinds) == 1 and kinds != {""} else "")
+
+
+def interval_cell(figure: FigureEntry, runs: Sequence[FigureEntry | None], column: Column) -> Cell:
     """Its interval, in words and drawn, with what each run has."""
-    words = interval(figure) or "no interval"
     note = f"of {figure.interval.of}" if figure.interval is not None and figure.interval.of else ""
-    return Cell(words, note, chart=bar(figure, runs))
+    return Cell(interval(figure) or "no interval", "" if note == column.note else note, chart=bar(figure, runs))
 
 
 def bar(figure: FigureEntry, runs: Sequence[FigureEntry | None] = ()) -> Bar | None:
-    """The line to draw; None for what has no scale that all can share."""
+    """The line to draw; None for what has no scale of its own."""
     if figure.value is None or scale(figure) == "points":
         return None
-    values = tuple(run.value for run in runs if run is not None and run.value is not None)
+    there = [run for run in runs if run is not None and run.value is not None]
+    values = tuple(run.value for run in there if run.value is not None)
     band = None if figure.interval is None else (figure.interval.low, figure.interval.high)
     top = 1.0
-    most = max((figure.value, *values, *(band or ())))
-    while top < most:
+    while top < max((figure.value, *values, *(band or ()))):
         top *= 2
-    return Bar(figure.value, 0.0, top, band, values if len(values) > 1 else ())
+    end = {"percent": "100%", "count": f"{figure.denominator}"}.get(scale(figure), f"{top:g}")
+    words = [f"{capital(figure.title)} {figure.shown}", f"interval {interval(figure)}" if band else ""]
+    words += [f"runs {', '.join(run.shown for run in there)}" if len(there) > 1 else "", f"on a line from 0 to {end}"]
+    title = "; ".join(word for word in words if word)
+    return Bar(title, figure.value, 0.0, top, band, values if len(values) > 1 else ())
 
 
 def capital(text: str) -> str:
@@ -90,21 +89,23 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _run_columns(lookup: Lookup) -> tuple[Column, ...]:
-    runs = lookup.dossier.runs
-    if len(runs) < 2:
-        return ()
-    if len(runs) > MOST_RUNS:
-        return (Column(f"{count(len(runs), 'run')}, in their order"),)
-    return tuple(Column(lookup.run_name(run.id).capitalize(), True) for run in runs)
+class RunColumns:
+    """A column for each run of a table in which any run has a value; many runs share one."""
 
+    def __init__(self, lookup: Lookup, rows: Iterable[Sequence[FigureEntry | None]]) -> None:
+        runs = lookup.dossier.runs
+        self._shown = len(runs) > 1 and any(any(row) for row in rows)
+        self._shared = len(runs) > MOST_RUNS
+        named = tuple(Column(lookup.run_name(run.id).capitalize(), True) for run in runs)
+        shared = (Column(f"{count(len(runs), 'run')}, in their order"),)
+        self.columns = () if not self._shown else shared if self._shared else named
 
-def _run_cells(runs: Sequence[FigureEntry | None]) -> tuple[Cell, ...]:
-    if len(runs) < 2:
-        return ()
-    if len(runs) > MOST_RUNS:
-        return (Cell(", ".join(NOT_MEASURED if run is None else run.shown for run in runs)),)
-    return tuple(Cell("–" if run is None else run.shown) for run in runs)
+    def cells(self, runs: Sequence[FigureEntry | None]) -> tuple[Cell, ...]:
+        """The cells of one row."""
+        if not self._shown:
+            return ()
+        words = ["–" if run is None else run.shown for run in runs]
+        return (Cell(", ".join(words)),) if self._shared else tuple(map(Cell, words))
 
 
 def _value(figure: FigureEntry) -> float:

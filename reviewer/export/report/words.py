@@ -34,6 +34,8 @@ def of(figure: FigureEntry) -> str:
     unit = unit.removesuffix("s") if figure.denominator == 1 else unit
     counted = _number(figure.numerator)
     match scale(figure):
+        case "count" if figure.shown == f"{counted}/{figure.denominator}":
+            return ""
         case "percent" | "count":
             return f"{counted} of {figure.denominator:,}" if counted else f"of {figure.denominator:,}"
         case "points":
@@ -88,12 +90,16 @@ def within(one: Interval, how: Scale, denominator: int | None = None) -> str:
     return f"{shown(low, 2)}{_EN_DASH}{shown(high, 2)}"
 
 
+def interval_kind(one: Interval) -> str:
+    """`95% interval of the pooled rate`."""
+    return f"{percent(Fraction(str(one.level)), 0)} interval" + (f" of {one.of}" if one.of else "")
+
+
 def interval_note(one: Interval) -> str:
-    """How an interval came about: `95% interval, cluster bootstrap over cases, of the pooled rate`."""
-    what = f", of {one.of}" if one.of else ""
+    """How an interval came about: `95% interval of the pooled rate, cluster bootstrap over cases`."""
     drawn = f", {one.draws:,} draws" if one.draws else ""
     seed = f", seed {one.seed}" if one.seed is not None else ""
-    return f"{percent(Fraction(str(one.level)), 0)} interval, {one.method}{what}{drawn}{seed}"
+    return f"{interval_kind(one)}, {one.method}{drawn}{seed}"
 
 
 def points(difference: float) -> str:
@@ -102,9 +108,9 @@ def points(difference: float) -> str:
 
 
 def chance(p: float | None) -> str:
-    """A probability with three decimals; `<0.001` below that."""
+    """A probability with three decimals; `<0.001` below that, a dash for none."""
     if p is None:
-        return NOT_MEASURED
+        return "–"
     return "<0.001" if 0 <= p < 0.001 else shown(Fraction(p), 3)
 
 
