@@ -5,6 +5,7 @@ It only grows, and nothing in it is ever read twice: a message is added once, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
@@ -20,6 +21,9 @@ Key = tuple[str | float | None, ...]
 ON_FILE: Final[Key] = ("address on file",)
 _NAMES: Final = frozenset(("id", "url", "email", "phone", "address"))
 """Kinds that nobody calculates with."""
+
+_COUNTRY: Final = re.compile("^[A-Z]{1,2}-(?=[0-9]{4,5}$)")
+"""Before a postcode: DK-3250 is 3250."""
 
 _WORDS: Final[Key] = ("words",)
 """Says that some id without a digit was seen, so that this conversation has ids of that form."""
@@ -129,7 +133,7 @@ class Sources:
                     yield "e", norm[0], norm[1]
             case "id":
                 yield "id", norm
-                if (digits := norm.removeprefix("…")).isdecimal():
+                if (digits := _COUNTRY.sub("", norm).removeprefix("…")).isdecimal():
                     yield "n", float(digits)
             case "url":
                 yield "url", norm

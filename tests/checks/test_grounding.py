@@ -144,6 +144,11 @@ def test_what_a_customer_says_is_a_source_until_a_result_says_it_too() -> None:
     assert mark.source.origin == "tool"
 
 
+def test_a_postcode_is_the_same_with_its_country() -> None:
+    (mark,) = grounded(talk(customer("Strandvejen 12, 3250 Gilleleje"), agent("To DK-3250 Gilleleje.")))
+    assert mark.status == "grounded"
+
+
 def test_what_was_searched_for_is_held_up_by_the_search() -> None:
     scene = talk(agent("", call("search_flights", [], date="2026-05-08")), agent("I find nothing on May 8."))
     (mark,) = grounded(scene)

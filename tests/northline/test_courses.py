@@ -14,6 +14,7 @@ from tests.northline.assemble.customers import MOODS, mangle, spin
 from tests.northline.assemble.outcomes import Outcome
 from tests.northline.assemble.plans.play import INTENTS, play
 from tests.northline.assemble.plans.script import scripts
+from tests.northline.assemble.plans.sheets import play as sheets_play
 from tests.northline.assemble.stage import Again, Memory, Stage
 
 EXACT = ("#1105", "ines.almeida@example.com", "[photo: tag TCP-S-INK]", "FJC-36-INK", "$285.00", "JUNE15")
@@ -109,3 +110,26 @@ def test_a_hand_spares_what_must_stay_exact(mood: str, seed: int, order: list[st
 @given(seed=st.integers(0, 1000))
 def test_a_choice_in_a_choice_is_made(seed: int) -> None:
     assert spin("<Hi|Hello <there|you>>!", random.Random(seed)) in {"Hi!", "Hello there!", "Hello you!"}
+
+
+def test_who_has_not_looked_at_the_order_does_not_spell_out_its_address() -> None:
+    told = []
+    for attempt in range(60):
+        stage = Stage(_row("damaged_item-04", 75, 4 + attempt % 2), 75, 90, Memory(), attempt)
+        sheets_play(stage)
+        if any(note.kind == "address-on-file" for note in stage.notes):
+            told += [message["text"] for message in stage.messages if message["role"] == "agent"]
+    assert any("address on file" in text for text in told)
+    assert not any("Meadow Drive" in text for text in told)
+
+
+def test_who_made_up_a_delivery_reads_the_tracking_before_quoting_it() -> None:
+    """An answer that quotes the last scan stands behind the call that returns it."""
+    for attempt in range(60):
+        stage = Stage(_row("return_request-05", 50, 5), 50, 90, Memory(), attempt)
+        sheets_play(stage)
+        known = False
+        for message in stage.messages:
+            known = known or "tracking" in [call["name"] for call in message.get("calls", ())]
+            assert known or message["role"] != "agent" or "NL-5230-1069" not in message["text"]
+            assert known or message["role"] != "agent" or "last scan" not in message["text"]

@@ -7,7 +7,8 @@ The nine playings of a case take different lines, and where they share one, diff
 Keys: `open` the customer's first words (`bare` where a number or a proof is still missing), `probe` and `give` what the
 agent must ask first and the answer to it, `offer` the summary before a write, `yes`, `done`, or `tell` where nothing is
 written; `q1` … `q3` what the customer pushes for and `r1` … `r3` the answers (`q1<`: before the yes, `q1>`: after the
-deed), `kb`, `kb1` … searches, `pass` and `reason` a needless handover, `invent` (and `slip`, its kind) an invention,
+deed), `kb`, `kb1` … searches, `tracked` the answers that quote
+the tracking, `pass` and `reason` a needless handover, `invent` (and `slip`, its kind) an invention,
 `refuse`, `wrong…` how it goes wrong, `direct` where the customer's own words are the yes.
 """
 

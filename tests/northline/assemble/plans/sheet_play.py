@@ -29,6 +29,8 @@ class Playing(Wording):
         self._opening = self._line("open" if self.sheet.has("open") else "bare")
         self._greeted = self._looked = False
         self._small: list[Slip] = []
+        self._invented = False
+        """Whether an event was made up where the tracking could have been read."""
         self._asks_number = False
 
     @property
@@ -158,6 +160,7 @@ class Playing(Wording):
         if "made-up-event" in made_up and self.intent == "return_request":
             parts.append(self._line("invent"))
             slips.append("made-up-event")
+            self._invented = True
         else:
             parts.append(self._line("tell"))
             if made_up:
@@ -238,6 +241,10 @@ class Playing(Wording):
             if key in ("r1", "r2", "r3") and self.sheet.has(query):
                 self.stage.look("kb_search", query=self.sheet.first(query))
                 self.stage.good("kb")
+            if self._invented and key in self.sheet.lines.get("tracked", ()):
+                self._invented = False
+                shipped = self.stage.know("order_status", order_id=self.stage.order)["shipments"]
+                self.stage.look("tracking", tracking_number=shipped[0]["tracking_number"])
         if self._looked or (keys == ("probe",) and self.intent in CLAIMS and self.stage.chance(0.5)):
             return
         self._looked = True

@@ -10,6 +10,14 @@ from tests.northline.assemble.sheet import chosen, said, sheets, ways
 from tests.northline.assemble.stage import Slip, Stage
 
 CLAIMS = ("damaged_item", "angry_damaged")
+_UNREAD = (
+    (
+        r"(?:your (?:\w+ )?address(?:,| at) )?\b\d{1,3} [A-Z]\w+ [A-Z]\w+(?:(?:,| in) [A-Z]\w*(?: [A-Z0-9]\w*)*)?",
+        "the address on file",
+    ),
+    (r"(?:, delivered on|,? until|,? by) (?:\d+ (?:June|July)|(?:June|July) \d+)", ""),
+)
+"""What nobody can say who has not looked at the order, and what is said instead."""
 _VALUE = re.compile(r"<(\w+)>")
 _BOLD = re.compile(r"\*(.+?)\*")
 _ANSWER = re.compile(r"^r(?=\d$)")
@@ -35,7 +43,11 @@ class Wording:
     def _line(self, key: str) -> str:
         seed = f"{self.sheet.name}/{_ANSWER.sub('q', key)}"
         text = chosen(self.sheet.lines[key], seed, self.number, self.stage.rng)
-        return self._filled(text)
+        text = self._filled(text)
+        if "address-on-file" in self._small:
+            for unread, instead in _UNREAD:
+                text = re.sub(unread, instead, text)
+        return text
 
     def _voice(self, key: str) -> str:
         return self._some(self.stage.model, key)
