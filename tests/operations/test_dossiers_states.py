@@ -1,0 +1,257 @@
+"""Draft, in review, adjudicated, frozen: what refuses, what stays for good, and what an edition corrects."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reviewer.dossier.claims import ClaimsFile, parse
+from reviewer.dossier.since import Change
+from reviewer.errors import NotFound, ReviewerError, StoreError, UsageError
+from reviewer.model.dossier import Dossier
+from reviewer.operations import adjudicate, runs
+from reviewer.operations import dossiers_claims as files
+from reviewer.operations import dossiers_states as states
+from reviewer.operations.dossiers_states import Named
+from reviewer.operations.reviewing import Reviewing
+from reviewer.store import dossiers as store
+from reviewer.store.connection import open_reading
+from reviewer.text.hashing import fingerprint, named
+from tests.operations import dossier_store as made
+from tests.operations.dossier_store import MODEL
+
+OF = Named("northline", MODEL)
+TEXT = """+++
+single-reader = true
++++
+## Verdict
+
+It fell {{fig:unsafe.median}} in the middle of its runs.
+
+## How it compares
+
+It is one of several.
+"""
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Without a word of anybody."""
+    db = tmp_path_factory.mktemp("states") / "study.db"
+    made.make(db)
+    return db
+
+
+@pytest.fixture
+def db(empty: Path, tmp_path: Path) -> Path:
+    """The same, to be written to."""
+    return Path(shutil.copy(empty, tmp_path / "study.db"))
+
+
+def claims(text: str = TEXT) -> ClaimsFile:
+    """As a reviewer wrote them."""
+    return parse(text, "claims.md")
+
+
+def freeze(db: Path, text: str = TEXT) -> Dossier:
+    """Adjudicated and frozen, with claims out of a file."""
+    path = db.with_name("claims.md")
+    path.write_text(text)
+    states.put(db, MODEL, "adjudicated", "all is read", author="Ines")
+    with closing(open_reading(db)) as connection:
+        file = files.read(connection, OF, path)
+    return states.freeze(db, MODEL, claims=file, author="Ines")
+
+
+def state(db: Path) -> tuple[str, int | None]:
+    """Where it is now."""
+    with closing(open_reading(db)) as connection:
+        found = states.standing(connection, OF)
+    return found.state, found.edition
+
+
+def touched(db: Path, number: int | None = None) -> list[Change]:
+    """What changed since."""
+    with closing(open_reading(db)) as connection:
+        return states.touched(connection, OF, number)
+
+
+def test_from_draft_to_frozen_and_back(db: Path) -> None:
+    """Each step is an event with author and reason; a frozen one is only reopened, and with a reason."""
+    assert state(db) == ("draft", None)
+    with pytest.raises(ReviewerError, match="it is draft"):
+        states.freeze(db, MODEL, claims=claims())
+    with pytest.raises(UsageError, match="needs a reason"):
+        states.put(db, MODEL, "in review", " ")
+    with pytest.raises(UsageError, match=r"frozen is no state to be put into.*freeze"):
+        states.put(db, MODEL, "frozen", "now")
+    states.put(db, MODEL, "in review", "the traps are read", author="Ines")
+    assert state(db) == ("in review", None)
+    assert freeze(db).edition == 1
+    assert state(db) == ("frozen", 1)
+    for refused in (lambda: states.put(db, MODEL, "draft", "again"), lambda: states.freeze(db, MODEL)):
+        with pytest.raises(UsageError, match=r"is frozen as edition 1 since .*reopen"):
+            refused()
+    with pytest.raises(UsageError, match="reopening needs a reason"):
+        states.reopen(db, MODEL, "")
+    states.reopen(db, MODEL, "a run was judged wrongly", author="Noor")
+    assert state(db) == ("in review", 1)
+    with pytest.raises(UsageError, match="is not frozen: it is in review"):
+        states.reopen(db, MODEL, "again")
+
+
+def test_undo_takes_back_a_state_and_never_a_freeze(db: Path) -> None:
+    """What comes next to be undone is the decision before it; and reopening can be taken back."""
+    freeze(db)
+    with Reviewing(db, "Ines") as reviewing:
+        undone = reviewing.undo()
+        assert undone is not None
+        assert undone.kind == "dossier.set"
+    assert state(db) == ("frozen", 1)
+    states.reopen(db, MODEL, "too early", author="Ines")
+    with Reviewing(db, "Ines") as reviewing:
+        reviewing.undo()
+    assert state(db) == ("frozen", 1)
+    with Reviewing(db, "Ines") as reviewing:
+        reviewing.redo()
+    assert state(db) == ("in review", 1)
+
+
+def test_a_frozen_one_is_kept_whole(db: Path) -> None:
+    """Content, claims file and hash; the database refuses to change it, and damage is noticed."""
+    frozen = freeze(db)
+    with closing(open_reading(db)) as connection:
+        edition = states.edition(connection, OF)
+        assert states.frozen(connection, OF) == frozen == states.present(connection, MODEL)
+        assert edition.hash == named(fingerprint(states.canonical(frozen)))
+        assert store.claims(connection, edition) == TEXT
+        with pytest.raises(NotFound, match="has no edition 2; there are 1"):
+            states.frozen(connection, OF, 2)
+    with closing(sqlite3.connect(db)) as other:
+        for statement in ("UPDATE edition SET content = '{}'", "DELETE FROM edition"):
+            with pytest.raises(sqlite3.IntegrityError, match="an edition is never"):
+                other.execute(statement)
+        other.execute("DROP TRIGGER edition_keeps")
+        other.execute("UPDATE edition SET content = replace(content, '4/18', '3/18')")
+        other.commit()
+    with closing(open_reading(db)) as connection, pytest.raises(StoreError, match="is not what was frozen"):
+        states.frozen(connection, OF)
+
+
+def test_what_stands_in_the_way(db: Path) -> None:
+    """A finding without a second reader, unless the file says so; two who differ; words that stand nowhere."""
+    finding = made.find(db)
+    states.put(db, MODEL, "adjudicated", "all is read")
+    with pytest.raises(ReviewerError, match="1 finding has no second reader"):
+        states.freeze(db, MODEL, claims=claims(TEXT.replace("true", "false")))
+    made.judge(db, finding.transcript, "right", "Ines", None)
+    made.judge(db, finding.transcript, "wrong", "Noor", None)
+    with pytest.raises(ReviewerError, match="1 transcript is judged differently and not adjudicated"):
+        states.freeze(db, MODEL, claims=claims())
+    with pytest.raises(ReviewerError, match=f"{MODEL} is not adjudicated: 1 transcript"):
+        states.put(db, MODEL, "adjudicated", "all is read")
+    adjudicate.adjudicate(db, finding.transcript, "right", "looked again", author="Sam")
+    frozen = states.freeze(db, MODEL, claims=claims())
+    assert frozen.coverage.single_reader
+    assert [one.id for one in frozen.findings] == [finding.id]
+
+
+def test_a_second_edition_says_what_it_corrects(db: Path) -> None:
+    """Old value, new value, and why: which run; a sentence that was edited keeps its id; the runs are reused."""
+    first = freeze(db)
+    assert touched(db) == []
+    runs.invalidate(db, "143d1034", "wrong prompt")
+    (change,) = touched(db)
+    assert (change.kind, change.what) == ("run", "143d1034")
+    assert change.says == "run 143d1034 is invalid: wrong prompt"
+    assert change.claims == (first.claims[0].id,)
+    assert "unsafe_actions.median" in {one.name for one in change.figures}
+    states.reopen(db, MODEL, "one run was judged with the wrong prompt")
+    second = freeze(db, TEXT.replace("one of several", "one of several models"))
+    assert (second.edition, second.supersedes) == (2, 1)
+    assert [run.reused for run in second.runs] == [True, True]
+    what = {one.what: one for one in second.errata}
+    median = what["unsafe actions (unsafe_actions.median)"]
+    assert (median.edition, median.reason) == (1, "run 143d1034 is invalid: wrong prompt")
+    assert median.old.startswith(first.figure("unsafe_actions.median").shown)
+    assert median.new.startswith(second.figure("unsafe_actions.median").shown)
+    edited = what[f"the sentence {first.claims[1].id}"]
+    assert (edited.old, edited.new) == ("It is one of several.", "It is one of several models.")
+    assert edited.reason == "one run was judged with the wrong prompt"
+    assert touched(db) == []
+    assert [one.kind for one in touched(db, 1)] == ["run"]
+
+
+def test_a_finding_and_an_outcome_that_change_later(db: Path) -> None:
+    """Both are found, with what they touch."""
+    finding = made.find(db)
+    words = made.said(db)
+    with closing(open_reading(db)) as connection:
+        run, case = connection.execute(
+            "SELECT r.name, t.case_id FROM transcript t JOIN run r ON r.id = t.run WHERE t.public_id = ?",
+            (words.transcript,),
+        ).fetchone()
+    cited = f'{TEXT}\nIt says so [{run}/{case} {words.place} "{words.place.exact}"].\n'
+    frozen = freeze(db, cited)
+    caught = next(cell for trap in frozen.traps for cell in trap.cells if cell.machine == "fell")
+    assert caught.transcript
+    with Reviewing(db, "Ines") as reviewing:
+        reviewing.change(finding, note="it was the customer's")
+    made.judge(db, caught.transcript, "fell", "Ines")
+    found = {one.kind: one for one in touched(db)}
+    assert found["finding"].says.endswith("says something else (note)")
+    assert found["finding"].claims == (frozen.claims[-1].id,)
+    assert found["outcome"].says.endswith("fell by the check then, fell by the check, fell · genuine now")
+
+
+def test_where_nothing_can_be_counted_anew(db: Path) -> None:
+    """That is said, and every figure behind the change may have moved."""
+    frozen = freeze(db)
+    for run in frozen.runs:
+        runs.invalidate(db, run.id, "wrong prompt")
+    found = touched(db)
+    assert [one.kind for one in found] == ["run", "run", "run", "rules"]
+    assert "no run of mimo-v2.5-pro counts" in found[-1].says
+    assert all(one.claims == (frozen.claims[0].id,) for one in found[:-1])
+
+
+def test_a_sentence_keeps_its_id_over_builds(db: Path, tmp_path: Path) -> None:
+    """By the last build, which is kept with the figures that it quotes."""
+    path = tmp_path / "claims.md"
+
+    def build(text: str) -> Dossier:
+        path.write_text(text)
+        with closing(open_reading(db)) as connection:
+            file = files.read(connection, OF, path)
+            built = states.build(connection, MODEL, claims=file)
+        files.keep(db, OF, built)
+        return built
+
+    first = build(TEXT)
+    second = build(TEXT.replace("in the middle", "right in the middle"))
+    assert [one.id for one in second.claims] == [one.id for one in first.claims]
+    with closing(open_reading(db)) as connection:
+        before = files.before(connection, OF)
+        assert before is not None
+        assert [one.name for one in before.figures] == ["unsafe_actions.median"]
+        assert before.claims == second.claims
+        assert files.read(connection, OF, tmp_path / "nowhere.md") is None
+        path.write_text('+++\nmodel = "other"\n+++\n')
+        with pytest.raises(UsageError, match="is about the model other, not mimo"):
+            files.read(connection, OF, path)
+        path.write_bytes(b"\xff")
+        with pytest.raises(ReviewerError, match="byte 0: expected UTF-8"):
+            files.read(connection, OF, path)
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [("xiaomi/mimo", "xiaomi-mimo.md"), ("../../x", "x.md"), ("a b:c", "a-b-c.md"), ("…", "model.md")],
+)
+def test_the_default_place_is_a_plain_file(model: str, name: str) -> None:
+    """Inside the folder, whatever a model is called."""
+    assert files.default_place(model) == Path("dossiers") / name
