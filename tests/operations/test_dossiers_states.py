@@ -13,7 +13,7 @@ from reviewer.dossier.claims import ClaimsFile, parse
 from reviewer.dossier.since import Change
 from reviewer.errors import NotFound, ReviewerError, StoreError, UsageError
 from reviewer.model.dossier import Dossier
-from reviewer.operations import adjudicate, runs
+from reviewer.operations import adjudicate, dossiers, runs
 from reviewer.operations import dossiers_claims as files
 from reviewer.operations import dossiers_states as states
 from reviewer.operations.dossiers_states import Named
@@ -227,7 +227,7 @@ def test_a_sentence_keeps_its_id_over_builds(db: Path, tmp_path: Path) -> None:
         path.write_text(text)
         with closing(open_reading(db)) as connection:
             file = files.read(connection, OF, path)
-            built = states.build(connection, MODEL, claims=file)
+            built = dossiers.build(connection, MODEL, claims=file)
         files.keep(db, OF, built)
         return built
 
