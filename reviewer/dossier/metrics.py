@@ -24,7 +24,7 @@ Part = tuple[Fraction | int, int]
 Found = tuple[Ratio, tuple[Reading, ...]] | None
 """A ratio and the readings that it was counted from; None where there is nothing to count."""
 
-COMPLETED = "completed"
+COMPLETED, NON_EMPTY = "completed", "non_empty"
 MOST_RUNS = 5
 """Of how many runs hold^k is a figure of a sheet."""
 
@@ -70,6 +70,11 @@ class Metric:
 
     runs: int = 1
     """How many runs it needs: of fewer there is no such figure."""
+
+    @property
+    def binary(self) -> bool:
+        """Whether a case is a matter of yes and no."""
+        return self.display in ("percent", "count") and self.id != NON_EMPTY and self.of_runs is None
 
     def count(self, among: Slice) -> Found:
         """The ratio over a slice, and the readings that it was counted from."""
@@ -379,7 +384,7 @@ METRICS: tuple[Metric, ...] = (
         short=("messages",),
     ),
     Metric(
-        "non_empty",
+        NON_EMPTY,
         1,
         "non-empty replies",
         "agent messages with text, of these and of those with neither text nor calls",

@@ -130,12 +130,13 @@ def _marking(left: Sequence[Event]) -> Folded:
 
 
 def _plain(*names: str, by: bool = False) -> Callable[[Sequence[Event]], Folded]:
-    """A row whose columns are the subject's and these of the body; the first of them null means that there is none."""
+    """A row whose columns are the subject's and these of the body; none where the first is null, or off."""
 
     def fold(left: Sequence[Event]) -> Folded:
         event = left[-1]
         key = dict(event.subject)
-        if names and not event.body.get(names[0]):
+        first = event.body.get(names[0])
+        if first is None or (names[0] == "on" and not first):  # a score can well be said to be 0, or false
             return key, None
         said: dict[str, Any] = {name: event.body[name] for name in names}
         said.pop("on", None)  # the row itself says it
