@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from reviewer.dossier.adjudicated import with_outcomes
 from reviewer.dossier.metrics import JUDGED
-from reviewer.dossier.readings import gather
+from reviewer.dossier.readings import Readings, gather
 from reviewer.dossier.sheet import Sheet, sheet
 from reviewer.errors import NotFound, ReviewerError, UsageError
 from reviewer.model.suite import Scheme, Suite
@@ -37,6 +37,20 @@ def sheets(
     it, of the scheme that is called like the model. Raises NotFound for what is not there, UsageError where a model's
     runs are bound to two contents of one suite, ReviewerError where a transcript is not checked with the present rules.
     """
+    return [
+        sheet(one, _schemes(bound_suite(connection, one.suite_hash), one, scheme))
+        for one in readings(connection, model, suite=suite, runs=runs)
+    ]
+
+
+def readings(
+    connection: sqlite3.Connection,
+    model: str | None = None,
+    *,
+    suite: str | None = None,
+    runs: Sequence[str] | None = None,
+) -> list[Readings]:
+    """What the same figures are counted from, before anything is counted. Raises as `sheets`."""
     heads = _chosen(store.runs(connection), model, suite)
     heads = heads if runs is None else _these(heads, runs)
     groups = [list(group) for _, group in groupby(heads, key=attrgetter("suite", "model"))]
@@ -46,7 +60,7 @@ def sheets(
     for reading in with_outcomes(store.read(connection, by_run, JUDGED), said):
         by_run[reading.run].append(reading)
     return [
-        _sheet(connection, group, ruleset, [reading for head in group for reading in by_run.get(head.row, ())], scheme)
+        _gathered(connection, group, ruleset, [reading for head in group for reading in by_run.get(head.row, ())])
         for group, ruleset in zip(groups, rulesets, strict=True)
     ]
 
@@ -132,26 +146,21 @@ def _ruleset(connection: sqlite3.Connection, heads: Sequence[RunHead]) -> str:
     return ruleset
 
 
-def _sheet(
-    connection: sqlite3.Connection,
-    heads: Sequence[RunHead],
-    ruleset: str,
-    readings: Sequence[Reading],
-    scheme: str | None,
-) -> Sheet:
+def _gathered(
+    connection: sqlite3.Connection, heads: Sequence[RunHead], ruleset: str, found: Sequence[Reading]
+) -> Readings:
     first = next(head for head in heads if head.state == "valid")
     cases = store.cases(connection, first.suite, first.suite_hash)
     known = store.knows_cases(connection, first.suite_hash)
-    gathered = gather(heads, cases, readings, suite_hash=first.suite_hash, ruleset=ruleset, known=known)
-    return sheet(gathered, _schemes(bound_suite(connection, first.suite_hash), first, scheme))
+    return gather(heads, cases, found, suite_hash=first.suite_hash, ruleset=ruleset, known=known)
 
 
-def _schemes(suite: Suite | None, head: RunHead, name: str | None) -> list[Scheme]:
+def _schemes(suite: Suite | None, one: Readings, name: str | None) -> list[Scheme]:
     known = suite.clusters if suite else ()
-    found = [scheme for scheme in known if scheme.name == (name or head.model)]
+    found = [scheme for scheme in known if scheme.name == (name or one.model)]
     if name is not None and not found:
         there = _some({scheme.name for scheme in known})
-        raise NotFound(f"the suite {head.suite} has no cluster scheme called {name}; there are {there}")
+        raise NotFound(f"the suite {one.suite} has no cluster scheme called {name}; there are {there}")
     return found
 
 
