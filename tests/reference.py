@@ -21,6 +21,7 @@ SCREENS = {
     "app": "Everywhere",
     "library": "In the library",
     "search": "In the search",
+    "queue": "In a queue",
     "inbox": "In the inbox",
     "adjudicate": "Where reviewers disagree",
     "transcript": "In a transcript",

@@ -75,6 +75,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("library.bottom", "Last", ("end", "G", ">"), "Move"),
     Action("library.other_list", "From the runs to the transcripts, and back", ("tab", "shift+tab"), "Move"),
     Action("library.inbox", "What checks and other programs suggest", ("i",), "Do", footer="inbox"),
+    Action("library.queue", "What is to be read, one after the other", ("Q",), "Do", footer="queue"),
     Action("library.back", "Quit", ("q",), "Program", footer="quit"),
     # The search.
     Action("search.open", "Read the message in its transcript", ("enter",), "Do", footer="read"),
@@ -87,6 +88,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("search.top", "First hit", ("home", "<"), "Move"),
     Action("search.bottom", "Last hit that is shown", ("end", "G", ">"), "Move"),
     Action("search.back", "Back to the library", ("escape", "q"), "Program", footer="back"),
+    # A queue.
+    Action("queue.open", "Read from here on", ("enter",), "Do", footer="read"),
+    Action("queue.next_open", "What is left for you, from the top", ("n",), "Do", footer="next for you"),
+    Action("queue.all", "All of it, or what is left for you", ("a",), "Look", footer="all"),
+    Action("queue.other_queue", "Another queue …", ("o",), "Look", footer="other queue"),
+    Action("queue.refresh", "Read the database again", ("R",), "Look"),
+    Action("queue.next_row", "Next", ("j", "down"), "Move"),
+    Action("queue.previous_row", "Previous", ("k", "up"), "Move"),
+    Action("queue.page_down", "A page down", ("space", "pagedown", "ctrl+f"), "Move"),
+    Action("queue.page_up", "A page up", ("b", "pageup"), "Move"),
+    Action("queue.top", "First", ("home", "<"), "Move"),
+    Action("queue.bottom", "Last", ("end", "G", ">"), "Move"),
+    Action("queue.back", "Back to the library", ("escape", "q"), "Program", footer="back"),
     # Adjudicating.
     Action("adjudicate.decide", "Decide what holds, and why", ("o",), "Decide", footer="decide"),
     Action("adjudicate.undo", "Take your last decision back", ("u",), "Decide", footer="undo"),

@@ -284,6 +284,15 @@ class ReviewerApp(App[None]):
 
         self.push_screen(InboxScreen())
 
+    def open_queue(self) -> None:
+        """What is to be read, one after the other."""
+        if not self.has_store:
+            self.say("There is nothing to read yet")
+            return
+        from reviewer.tui.queue import QueueScreen
+
+        self.push_screen(QueueScreen())
+
     def open_adjudicate(self) -> None:
         """Decide where reviewers, or a reviewer and the check, disagree."""
         if not self.has_store:

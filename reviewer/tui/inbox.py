@@ -145,16 +145,18 @@ class InboxScreen(ListMoves, View):
         place = self._list.place(id_)
         if place is None:
             return
-        (found, tallies) = (
-            proposals.of_transcript(self.program.reader, self._list.rows[place].key, self._reviewer),
-            proposals.tallies(self.program.reader, self._reviewer),
-        )
+        found = proposals.of_transcript(self.program.reader, self._list.rows[place].key, self._reviewer)
         self._list.saving.discard(id_)
-        self._tallies = tallies
         row = next((row for row in found.rows if row.id == id_), None)
         if row is not None:
             self._list.rows[place] = row
         self._list.refresh()
+        self._show_about()
+        who = self._reviewer
+        self.program.background.ask(self, "tallies", lambda c: proposals.tallies(c, who), self._tallies_came)
+
+    def _tallies_came(self, tallies: list[Tally]) -> None:
+        self._tallies = tallies
         self._show_title()
         self._show_about()
 

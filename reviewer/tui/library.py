@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
 from reviewer.store import freshness, transcripts
@@ -24,6 +24,7 @@ from reviewer.tui.list_moves import ListMoves
 from reviewer.tui.screen import View
 from reviewer.tui.widgets.bars import Bar, KeyBar
 from reviewer.tui.widgets.columns import run_of, score_of, states_of
+from reviewer.tui.widgets.coverage import HEIGHT, Coverage, Place
 from reviewer.tui.widgets.lines import Lines, Piece
 from reviewer.tui.widgets.runs import Runs, about
 from reviewer.tui.widgets.table import Table
@@ -31,8 +32,23 @@ from reviewer.tui.widgets.table import Table
 if TYPE_CHECKING:
     from textual.widgets import Input
 
+    from reviewer.operations.status import Line
+    from reviewer.review.coverage import Tally
+    from reviewer.store.transcripts import RunRow
+
 _HINT = "words, or model: run: case: class: intent: status: score:<0.5 is:warned"
-_NEED_TRANSCRIPTS = ("open", "filter", "search", "sort", "reverse", "unfilter", "runs", "copy_id", "other_list")
+_NEED_TRANSCRIPTS = (
+    "queue",
+    "open",
+    "filter",
+    "search",
+    "sort",
+    "reverse",
+    "unfilter",
+    "runs",
+    "copy_id",
+    "other_list",
+)
 _READING = "reading order"
 _TYPING = 0.06
 """Seconds that a person may type on before the list follows."""
@@ -42,6 +58,10 @@ _WATCH = 2.0
 
 _WIDE = 110
 """Columns of the terminal from which on the runs have room at the side."""
+
+
+_TALL = HEIGHT + 16
+"""Rows of the terminal from which on there is room below the runs for how far the reading is."""
 
 
 class LibraryScreen(ListMoves, View):
@@ -61,6 +81,9 @@ class LibraryScreen(ListMoves, View):
         self._typing: Timer | None = None
         self._runs_wanted: bool | None = None
         self._version = 0
+        self._counted = -1
+        """The version of the database that the coverage was counted in."""
+
         self._filter_input: Input | None = None
 
     def compose(self) -> ComposeResult:
@@ -71,7 +94,9 @@ class LibraryScreen(ListMoves, View):
         with Horizontal(id="filter-line"):
             yield Bar([(" filter  ", "quiet"), (_HINT, "quiet")], id="filter-label")
         with Horizontal(id="lists"):
-            yield Runs(id="runs")
+            with Vertical(id="run-side"):
+                yield Runs(id="runs")
+                yield Coverage(id="coverage")
             yield Table(self._fetch, id="table")
         yield Bar(id="detail")
         yield KeyBar("library", id="keys")
@@ -88,6 +113,10 @@ class LibraryScreen(ListMoves, View):
     @property
     def _runs(self) -> Runs:
         return self.query_one("#runs", Runs)
+
+    @property
+    def _coverage(self) -> Coverage:
+        return self.query_one("#coverage", Coverage)
 
     @property
     def _input(self) -> Input:
@@ -151,7 +180,44 @@ class LibraryScreen(ListMoves, View):
 
     def _ask_runs(self) -> None:
         if self.program.has_store:
-            self.program.background.ask(self, "runs", transcripts.facets, self._runs.show)
+            self.program.background.ask(self, "runs", transcripts.facets, self._runs_came)
+
+    def _runs_came(self, runs: list[RunRow]) -> None:
+        self._runs.show(runs)
+        self._ask_coverage()
+
+    def _ask_coverage(self) -> None:
+        """Counting all transcripts takes longer than listing them, and waits while something else is in front."""
+        if self.app.screen is not self:
+            return
+        self._counted, hidden = self._version, self.program.blind
+
+        def question(connection: sqlite3.Connection) -> list[Line]:
+            from reviewer.operations.status import status
+
+            return status(connection, blind=hidden).lines
+
+        self.program.background.ask(self, "coverage", question, self._coverage_came)
+
+    def _coverage_came(self, lines: list[Line]) -> None:
+        known: dict[Place, dict[str, Tally]] = {}
+        for line in lines:
+            known.setdefault((line.suite, line.model, line.run), {})[line.case_class] = line.tally
+        self._coverage.know(known)
+        self._runs.read = {run.key: self._coverage.of([run]).read for run in self._runs.every}
+        self._runs.refresh()
+        self._show_coverage()
+
+    def _show_coverage(self) -> None:
+        if self._runs.entries:
+            entry = self._runs.entries[self._runs.cursor]
+            self._coverage.show(entry.text, entry.runs, everything=not entry.filter)
+
+    def on_screen_resume(self) -> None:
+        """Something may have been read meanwhile."""
+        if self.program.has_store and self._counted not in (-1, freshness.version(self.program.reader)):
+            self._version = freshness.version(self.program.reader)
+            self._ask_coverage()
 
     def _keys_came(self, found: tuple[int, array[int]]) -> None:
         self._total = found[0]
@@ -202,7 +268,9 @@ class LibraryScreen(ListMoves, View):
     def _show_detail(self) -> None:
         detail = self.query_one("#detail", Bar)
         if self._runs.has_focus:
-            detail.show(about(self._runs.entries[self._runs.cursor]))
+            entry = self._runs.entries[self._runs.cursor]
+            detail.show(about(entry, self._coverage.of(entry.runs)))
+            self._show_coverage()
         else:
             row = self._table.chosen
             detail.show(_detail(row) if row else [])
@@ -220,6 +288,7 @@ class LibraryScreen(ListMoves, View):
     def _place_runs(self, width: int) -> None:
         shown = width >= _WIDE if self._runs_wanted is None else self._runs_wanted
         self.set_class(not shown, "-without-runs")
+        self.set_class(self.size.height < _TALL, "-low")
         self.set_class(shown and width < _WIDE, "-only-runs")
         if not shown and self._runs.has_focus:
             self._table.focus()
@@ -350,6 +419,10 @@ class LibraryScreen(ListMoves, View):
     def action_inbox(self) -> None:
         """What is suggested and not decided yet."""
         self.program.open_inbox()
+
+    def action_queue(self) -> None:
+        """What is to be read, one after the other."""
+        self.program.open_queue()
 
     def action_adjudicate(self) -> None:
         """Where reviewers disagree."""

@@ -233,7 +233,7 @@ class TranscriptScreen(Moves, Values, Reviews):
         name, who = self._queue, self._sitting.reviewer
 
         def came(found: Standing) -> None:
-            self._queued = f"{visible_line(name)}: {found.done:,} done, {len(found.waiting):,} left"
+            self._queued = f"{visible_line(name)} {found.done:,}/{found.done + len(found.waiting):,}"
             self._show_place()
             then(found)
 

@@ -23,6 +23,7 @@ CLASSES = {
     "adjudicate": ("reviewer.tui.adjudicate", "AdjudicateScreen"),
     "compare": ("reviewer.tui.compare", "CompareScreen"),
     "inbox": ("reviewer.tui.inbox", "InboxScreen"),
+    "queue": ("reviewer.tui.queue", "QueueScreen"),
     "patterns": ("reviewer.tui.patterns", "PatternsScreen"),
     "transcript": ("reviewer.tui.transcript", "TranscriptScreen"),
     "panel": ("reviewer.tui.review.panel", "Panel"),

@@ -50,14 +50,14 @@ def case(pilot: Pilot[None]) -> str:
 async def test_the_demo(opened, until, snapshot, demo_db: Path, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
     """As it opens."""
     async with opened(demo_db, size) as pilot:
-        await until(pilot, lambda: runs(pilot).count > 1)
+        await until(pilot, lambda: runs(pilot).count > 1 and bool(library(pilot)._coverage._columns))
         snapshot(pilot, f"library-{size[0]}")
 
 
 async def test_many(opened, until, snapshot, many_db: Path) -> None:  # type: ignore[no-untyped-def]
     """Wide characters are aligned, hostile names are shown as what they are, synthetic and odd states are said."""
     async with opened(many_db, (120, 30)) as pilot:
-        await until(pilot, lambda: runs(pilot).count > 1)
+        await until(pilot, lambda: runs(pilot).count > 1 and bool(library(pilot)._coverage._columns))
         snapshot(pilot, "library-many")
 
 
@@ -130,7 +130,7 @@ async def test_sorting(opened, until, lines, many_db: Path) -> None:  # type: ig
 
 async def test_a_run_is_a_filter(opened, until, many_db: Path) -> None:  # type: ignore[no-untyped-def]
     """Choosing a run at the side narrows the list to exactly it, and choosing it again shows everything."""
-    async with opened(many_db, (130, 30)) as pilot:
+    async with opened(many_db, (130, 44)) as pilot:
         await until(pilot, lambda: runs(pilot).count > 1)
         await pilot.press("tab")
         await until(pilot, lambda: runs(pilot).has_focus)
@@ -153,14 +153,14 @@ async def test_narrow_terminals_hide_the_runs(opened, until, many_db: Path) -> N
     """At 80 columns `r` brings them, and choosing one puts them away again."""
     async with opened(many_db, (80, 24)) as pilot:
         await until(pilot, lambda: runs(pilot).count > 1)
-        assert not runs(pilot).display
+        assert not library(pilot).query_one("#run-side").display
         await pilot.press("r")
-        await until(pilot, lambda: runs(pilot).display and runs(pilot).has_focus)
+        await until(pilot, lambda: library(pilot).query_one("#run-side").display and runs(pilot).has_focus)
         await pilot.press("j")
         await until(pilot, lambda: runs(pilot).cursor == 1)
         await pilot.press("enter")
         await until(pilot, lambda: table(pilot).count < 700)
-        assert not runs(pilot).display
+        assert not library(pilot).query_one("#run-side").display
         assert table(pilot).has_focus
 
 

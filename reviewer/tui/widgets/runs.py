@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from reviewer.review.coverage import Tally
 from reviewer.store.filters import term
 from reviewer.store.transcripts import RunRow
 from reviewer.text.visible import visible_line
@@ -69,8 +70,8 @@ def _of_run(run: RunRow, depth: int, wanted: str) -> Entry:
     return Entry(place + visible_line(run.name), depth, wanted, (run,), tuple(notes), bad)
 
 
-def about(entry: Entry) -> list[Piece]:
-    """What the line had no room for: what its transcripts are, and why a run does not count."""
+def about(entry: Entry, reading: Tally) -> list[Piece]:
+    """What the line had no room for: how far its reading is, what its transcripts are, and why a run does not count."""
     runs = entry.runs
     classes: Counter[str] = Counter()
     for run in runs:
@@ -84,6 +85,10 @@ def about(entry: Entry) -> list[Piece]:
         (sum(run.warned for run in runs), "with warnings"),
     )
     pieces: list[Piece] = [(f" {entry.text}", "strong"), (f" · {entry.transcripts:,} transcripts", "")]
+    readings = [(reading.read, "read"), (reading.skimmed, "skimmed"), (reading.findings, "findings")]
+    readings += [(reading.outcomes_missing, "without outcome"), (reading.left, "left")]
+    if reading.left < reading.transcripts or reading.findings:
+        pieces.append((f" · {', '.join(f'{number:,} {what}' for number, what in readings if number)}", "strong"))
     if any(classes):
         pieces.append((f": {', '.join(said)}", ""))
     for number, state in states:
@@ -107,11 +112,14 @@ class Runs(Lines):
         super().__init__(id=id)
         self.entries: list[Entry] = []
         self._active = ""
+        self.every: Sequence[RunRow] = ()
+        self.read: Mapping[int, int] = {}
+        """Of each run, by its key: how many transcripts were read in full."""
 
     def show(self, runs: Sequence[RunRow]) -> None:
         """Show these runs; the cursor stays on what it was on."""
         was = self.entries[self.cursor].filter if self.entries else ""
-        self.entries = entries(runs)
+        self.every, self.entries = runs, entries(runs)
         cursor = next((i for i, entry in enumerate(self.entries) if entry.filter == was), 0)
         self.resize_to(len(self.entries), cursor)
 
@@ -125,7 +133,8 @@ class Runs(Lines):
         """Name, notes, count."""
         entry = self.entries[index]
         yield ("▸" if entry.filter == self._active else " "), "accent"
-        count = f"{entry.transcripts:,}"
+        read = sum(self.read.get(run.key, 0) for run in entry.runs)
+        count = f"{read:,}/{entry.transcripts:,}" if read else f"{entry.transcripts:,}"
         name = "  " * entry.depth + entry.text
         room = width - 1 - len(count) - 3
         # Notes have what the name leaves; that a run is synthetic is said whatever the name's length.

@@ -1,0 +1,175 @@
+"""A queue: what is to be read and why, how far it is, and from here on one after the other until nothing is left."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from reviewer.store import queues, transcripts
+from reviewer.store.blind import blind
+from reviewer.store.queues import ItemRow, Standing
+from reviewer.store.rows import TranscriptRow
+from reviewer.text.visible import visible_line
+from reviewer.tui.actions import bindings
+from reviewer.tui.choose import Choose, Option
+from reviewer.tui.list_moves import ListMoves
+from reviewer.tui.screen import View
+from reviewer.tui.widgets.bars import Bar, KeyBar
+from reviewer.tui.widgets.lines import Lines, Piece
+from reviewer.tui.widgets.queue_list import QueueList
+
+_NONE = "No queue yet. `reviewer queue make NAME` draws one, and says why each transcript is in it."
+
+
+class _Read(NamedTuple):
+    """What the database says. `standing` is None where there is no queue."""
+
+    names: list[str]
+    standing: Standing | None
+    shown: list[ItemRow]
+    rows: Mapping[int, TranscriptRow]
+    hides: bool
+    """Whether the reviewer is blind in it."""
+
+
+class QueueScreen(ListMoves, View):
+    """One queue; another is a key away."""
+
+    WHERE = "queue"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("queue")
+    AUTO_FOCUS = "#queue"
+    DEFAULT_CSS = """
+    QueueScreen #queue { height: 1fr; }
+    QueueScreen #queue-title, QueueScreen #frame { background: $surface; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._called = ""
+        self._names: list[str] = []
+        self._standing: Standing | None = None
+        self._all = False
+
+    def compose(self) -> ComposeResult:
+        """A title with the progress, the list, what was drawn from, the keys."""
+        yield Bar(id="queue-title")
+        yield QueueList(id="queue")
+        yield Bar(id="frame")
+        yield KeyBar("queue", id="keys")
+
+    @property
+    def _list(self) -> QueueList:
+        return self.query_one("#queue", QueueList)
+
+    def on_screen_resume(self) -> None:
+        """Something may have been decided in a transcript."""
+        self.action_refresh()
+
+    # Reading the store.
+
+    def action_refresh(self) -> None:
+        """What the database holds now."""
+        name, who = self._called, self.program.sitting.reviewer
+        self.program.background.ask(self, "queue-view", lambda connection: _read(connection, name, who), self._came)
+
+    def _came(self, read: _Read) -> None:
+        self._names, self._standing = read.names, read.standing
+        found = read.standing
+        if found is None:
+            self._list.note = _NONE
+            self._list.show((), {}, "", 0)
+            self.query_one("#queue-title", Bar).show([(" queue ", "strong")])
+            return
+        self._called = found.queue.name
+        waiting = {item.ordinal for item in found.waiting}
+        items = [item for item in read.shown if self._all or item.ordinal in waiting]
+        was = self._list.chosen
+        here = next((at for at, item in enumerate(items) if was and item.ordinal >= was.ordinal), 0)
+        if self._all and was is None:
+            here = next((at for at, item in enumerate(items) if item.ordinal in waiting), 0)
+        self._list.note = f"Nothing is left for {visible_line(found.reviewer)}. a shows all of it."
+        self._list.show(items, read.rows, found.reviewer, here)
+        self._show_title(found, hides=read.hides)
+
+    def _show_title(self, found: Standing, *, hides: bool) -> None:
+        name = visible_line(found.queue.name)
+        left: list[Piece] = [(" queue ", "strong"), (f" {name}", "accent"), (f" · {visible_line(found.sentence)}", "")]
+        right: list[Piece] = [("blind ", "warning")] if hides else []
+        self.query_one("#queue-title", Bar).show(left, right)
+        recipe, drawn = found.queue.recipe, len({item.transcript for item in found.items})
+        said = [f"{drawn:,} transcripts of {len(found.queue.population):,}", visible_line(recipe.filter)]
+        said += [f"by {', '.join(recipe.stratify)}" if recipe.stratify else "", f"seed {recipe.seed}"]
+        said += ["to be confirmed by a second reader" if recipe.cited_unconfirmed else ""]
+        said += [f"made {found.queue.at[:10]} by {visible_line(found.queue.author)}"]
+        more: list[Piece] = [(f"{len(self._names):,} queues ", "quiet")] if len(self._names) > 1 else []
+        self.query_one("#frame", Bar).show([(f" {' · '.join(filter(None, said))}", "quiet")], more)
+
+    # What a person does.
+
+    @on(Lines.Chosen, "#queue")
+    def action_open(self) -> None:
+        """Read from here on: being done with one leads to the next that is open."""
+        chosen = self._list.chosen
+        if chosen is not None:
+            self._open_item(chosen)
+
+    def action_next_open(self) -> None:
+        """Read what is open for you, from the top."""
+        waiting = [item for item in self._standing.waiting if item.key is not None] if self._standing else []
+        if waiting:
+            self._open_item(waiting[0])
+        else:
+            self.program.say("Nothing is left for you in this queue")
+
+    def _open_item(self, item: ItemRow) -> None:
+        if item.key is None or self._standing is None:
+            self.program.say("This transcript is not loaded here")
+            return
+        keys = list(dict.fromkeys(one.key for one in self._standing.items if one.key is not None))
+        self.program.open_transcript(keys, keys.index(item.key), queue=self._called)
+
+    def action_all(self) -> None:
+        """All that was drawn, or only what is left for you."""
+        self._all = not self._all
+        self.action_refresh()
+
+    def action_other_queue(self) -> None:
+        """Another queue."""
+        if len(self._names) < 2:
+            self.program.say("There is no other queue")
+            return
+        options = [
+            Option(str(n), str(n + 1) if n < 9 else "", visible_line(name)) for n, name in enumerate(self._names)
+        ]
+        self.app.push_screen(Choose("Queue", options, str(self._names.index(self._called))), self._chosen)
+
+    def _chosen(self, number: str | None) -> None:
+        if number is not None:
+            self._called = self._names[int(number)]
+            self._list.show((), {}, "", 0)
+            self.action_refresh()
+
+    def action_back(self) -> None:
+        """Back to the library."""
+        self.program.pop_screen()
+
+
+def _read(connection: sqlite3.Connection, name: str, reviewer: str) -> _Read:
+    """Of the queue of that name; else of the first one with something left for the reviewer, or the last one."""
+    every = [queue.name for queue in queues.queues(connection)]
+    if name not in every:
+        standings = (queues.standing(connection, one, reviewer) for one in every)
+        name = next((one.queue.name for one in standings if one.waiting), every[-1] if every else "")
+    if not name:
+        return _Read([], None, [], {}, hides=False)
+    found = queues.standing(connection, name, reviewer)
+    keys = sorted({item.key for item in found.items if item.key is not None})
+    rows = blind(connection, reviewer).rows(transcripts.rows(connection, keys))
+    shown = queues.shown_to(connection, found.queue, found.items, reviewer)
+    hides = queues.blind_to(found.queue, found.items, reviewer)
+    return _Read(every, found, shown, {row.key: row for row in rows}, hides)
