@@ -40,6 +40,7 @@ try:
     from reviewer.cli.status import status
     from reviewer.cli.suites import suites
     from reviewer.cli.taxonomy import taxonomy
+    from reviewer.cli.verifying import diff, verify
     from reviewer.errors import Interrupted, ReviewerError
 except KeyboardInterrupt:  # so early that nothing is there which could say it as every other error is said
     os.write(2, f"{PROGRAM}: interrupted\n".encode())
@@ -148,6 +149,8 @@ for command in (
     disagreements,
     adjudicate,
     export,
+    verify,
+    diff,
     merge,
     doctor,
     schema,

@@ -2,20 +2,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
-from reviewer.cli.common import InOrder, database_option, pass_on, reading
-from reviewer.cli.output import out, say
+from reviewer.cli.common import Command, InOrder, database, database_option, pass_on, reading
+from reviewer.cli.dossier import runs_option, suite_option
+from reviewer.cli.output import Ticker, out, say
 
 
-@click.group(cls=InOrder, epilog="Example: reviewer export reviews --jsonl ann.jsonl")
+@click.group(cls=InOrder, epilog="Example: reviewer export report --model kimi-k2.6 kimi-report/")
 @database_option
 @click.pass_context
 def export(ctx: click.Context, db: str | None) -> None:
     """Write what was made here to files."""
     pass_on(ctx, db)
+
+
+def _options(formats: tuple[str, ...], *, folder: bool) -> Callable[[Command], Command]:
+    """What every export of a model takes; `formats` has the usual one first."""
+
+    def decorate(command: Command) -> Command:
+        where = "a folder" if folder else "a file"
+        for option in reversed(
+            [
+                click.argument("out", type=click.Path(path_type=Path)),
+                click.option("--model", required=True, metavar="NAME", help="The model."),
+                click.option(
+                    "--format",
+                    "format_",
+                    type=click.Choice(formats),
+                    default=formats[0],
+                    help=f"{formats[0]} unless told.",
+                ),
+                runs_option,
+                suite_option,
+                click.option("--edition", type=int, metavar="N", help="As edition N froze it."),
+                click.option(
+                    "--claims", type=click.Path(path_type=Path), metavar="FILE", help="The claims; dossiers/MODEL.md."
+                ),
+                click.option("--names", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help=NAMES),
+                click.option("--raw", is_flag=True, help="Redact nothing: e-mails, phones and names stay in."),
+                click.option("--force", is_flag=True, help=f"Replace {where} that is there."),
+                database_option,
+            ]
+        ):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+NAMES = "Names to redact besides, one a line."
+
+
+@export.command(epilog="Example: reviewer export report --model kimi-k2.6 kimi-report/")
+@_options(("html", "md"), folder=True)
+def report(**given: Any) -> None:
+    """Write the deep report of a model: a folder that works from disk.
+
+    The page, a page for each cited transcript, the data that it stands on, and a manifest that `reviewer verify` reads.
+    Personal data is redacted.
+    """
+    _export("report", **given)
+
+
+@export.command(epilog="Example: reviewer export dossier --model kimi-k2.6 kimi.json")
+@_options(("json", "md", "csv"), folder=True)
+def dossier(**given: Any) -> None:
+    """Write all that a page about a model stands on, as one JSON file, as Markdown, or as a folder of tables."""
+    _export("dossier", **given)
+
+
+@export.command(epilog="Example: reviewer export findings --model kimi-k2.6 --format tau2 notes.json")
+@_options(("csv", "json", "md", "tau2"), folder=False)
+def findings(**given: Any) -> None:
+    """Write the findings of a model; `tau2` makes them notes on simulations, as τ²-bench keeps them."""
+    _export("findings", **given)
+
+
+@export.command(epilog="Example: reviewer export figures --model kimi-k2.6 figures.csv")
+@_options(("csv", "json"), folder=False)
+def figures(**given: Any) -> None:
+    """Write every figure of a model with its fraction, its interval and how it was counted."""
+    _export("figures", **given)
+
+
+@export.command(epilog="Example: reviewer export transcripts --model kimi-k2.6 kimi-transcripts/")
+@_options(("html", "md", "json"), folder=True)
+def transcripts(**given: Any) -> None:
+    """Write all transcripts of a model as pages, or as one JSON file."""
+    _export("transcripts", **given)
 
 
 @export.command(epilog="Example: reviewer export reviews --jsonl ann.jsonl")
@@ -36,3 +115,41 @@ def reviews(target: str, db: str | None) -> None:
             return
         count = exports.write(connection, Path(target))
     say(f"{target}: {count:,} records")
+
+
+def _export(
+    kind: str,
+    *,
+    out: Path,
+    model: str,
+    format_: str,
+    runs: tuple[str, ...],
+    suite: str | None,
+    edition: int | None,
+    claims: Path | None,
+    names: tuple[Path, ...],
+    raw: bool,
+    force: bool,
+    db: str | None,
+) -> None:
+    from reviewer.operations.publish import Wanted, publish
+
+    ticker = Ticker()
+
+    def told(what: str, done: int, of: int) -> bool:
+        ticker.show(f"{done / of if of else 1:4.0%}  {what}  {done:,} of {of:,}")
+        return True
+
+    wanted = Wanted(model, kind, format_, runs or None, suite, claims, edition, raw, names)
+    try:
+        made = publish(database(db), wanted, out, force=force, progress=told)
+    finally:
+        ticker.clear()
+    found = ", ".join(f"{count:,} × {kind}" for kind, count in sorted(made.counts.items())) or "nothing was found"
+    pieces = "file" if made.files == 1 else "files"
+    say(f"{made.path}: {made.files:,} {pieces}, {made.bytes / 1e6:,.1f} MB; " + (RAW if raw else f"redacted: {found}"))
+    if made.manifest:
+        say(f"`reviewer verify {made.path}` says whether it is still what was written")
+
+
+RAW = "NOT redacted: it may hold personal data"

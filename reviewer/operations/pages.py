@@ -1,0 +1,66 @@
+"""The files that a dossier gives: what an export writes, and what `reviewer verify` makes again to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from reviewer.export import csv_text, json_text, tables
+from reviewer.export.report.html import html
+from reviewer.export.report.lookup import transcript_file
+from reviewer.export.report.markdown import markdown
+from reviewer.model.dossier import Conversation, Dossier
+
+DOSSIER: Final = "dossier.json"
+CONVERSATIONS: Final = "t/"
+"""Where the transcripts of a report lie, each as a page and as data."""
+
+DATA: Final = (
+    (DOSSIER, "everything that this page knows, as data; its schema is `reviewer schema --of dossier`"),
+    *((f"{one.name}.csv", f"the {one.name.replace('-', ' ')} as a table") for one in tables.TABLES),
+)
+"""What lies beside the page: name and what it is."""
+
+INDEX: Final = {"html": "index.html", "md": "report.md"}
+
+
+def json_file(value: Any) -> bytes:
+    """A value as a file of JSON."""
+    return json_text.json_bytes(value)
+
+
+def dossier_file(dossier: Dossier) -> bytes:
+    """The dossier as JSON: sorted, so that equal content is equal bytes."""
+    return json_file(dossier.model_dump(mode="json"))
+
+
+def table_file(name: str, dossier: Dossier) -> bytes:
+    """One table as CSV; raises KeyError for a table that there is not."""
+    table = tables.table(name)
+    return csv_text.csv_bytes(table.columns, table.rows(dossier))
+
+
+def table_rows(name: str, dossier: Dossier) -> list[dict[str, Any]]:
+    """The same as objects, for JSON."""
+    table = tables.table(name)
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows(dossier)]
+
+
+def tables_files(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
+    """Every table as CSV."""
+    for one in tables.TABLES:
+        yield f"{one.name}.csv", table_file(one.name, dossier)
+
+
+def report_files(format_: str, dossier: Dossier, conversations: Sequence[Conversation]) -> Iterator[tuple[str, bytes]]:
+    """A report's folder, without its manifest: pages, and the data beside them. `format_` is html or md."""
+    yield from {"html": html, "md": markdown}[format_](dossier, conversations, files=DATA)
+    for one in conversations:
+        yield transcript_file(one.id, "json"), json_file(one.model_dump(mode="json"))
+    yield DOSSIER, dossier_file(dossier)
+    yield from tables_files(dossier)
+
+
+def format_of(files: Sequence[str]) -> str | None:
+    """Which format a report's folder is in, by its names; None where it is no report."""
+    return next((format_ for format_, name in INDEX.items() if name in files), None)

@@ -1,0 +1,194 @@
+"""Out of the house: a dossier, redacted, as the files of a report or as data; and a note of it in the store.
+
+What is written is written whole or not at all. The store keeps the manifest of a folder, so that `reviewer verify` can
+say years later whether this is what was written, and what its placeholders stood for.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from reviewer.dossier.redacted import redacted
+from reviewer.errors import Interrupted, NotFound
+from reviewer.export import findings_text, manifest, tau2_notes
+from reviewer.export.folder import write_file, write_folder
+from reviewer.export.manifest import Manifest
+from reviewer.model.dossier import Conversation, Dossier, Redaction
+from reviewer.operations import dossiers, dossiers_claims, dossiers_states, redaction
+from reviewer.operations.pages import INDEX, dossier_file, json_file, report_files, table_file, table_rows, tables_files
+from reviewer.review.events import now
+from reviewer.store import connection as connections
+from reviewer.store import dossiers as store
+from reviewer.text.redact import Redactor
+
+FORMATS: Final[dict[str, tuple[str, ...]]] = {
+    "report": ("html", "md"),
+    "dossier": ("json", "md", "csv"),
+    "findings": ("csv", "json", "md", "tau2"),
+    "figures": ("csv", "json"),
+    "transcripts": ("html", "md", "json"),
+}
+"""What can be written, and in which formats, the usual one first."""
+
+FOLDERS: Final = {
+    ("report", "html"),
+    ("report", "md"),
+    ("dossier", "csv"),
+    ("transcripts", "html"),
+    ("transcripts", "md"),
+}
+"""What is a folder; the rest is one file."""
+
+Progress = Callable[[str, int, int], bool]
+"""Told what is done, how much of it, and of how many; False stops the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be written of a model."""
+
+    model: str
+    kind: str
+    format: str
+    runs: Sequence[str] | None = None
+    suite: str | None = None
+    claims: Path | None = None
+    edition: int | None = None
+    raw: bool = False
+    names: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written. `counts` says how many pieces of each kind were redacted."""
+
+    path: Path
+    files: int
+    bytes: int
+    counts: dict[str, int] = field(default_factory=dict)
+    manifest: str | None = None
+    dossier: Dossier | None = None
+
+
+def publish(db: Path, wanted: Wanted, out: Path, *, force: bool = False, progress: Progress | None = None) -> Written:
+    """Writes it to `out`, and keeps the manifest of a report or a dossier in the store.
+
+    Raises NotFound for a model or an edition that there is not, UsageError where `out` is in the way, Interrupted where
+    `progress` said so; then nothing was written.
+    """
+    told = progress or (lambda _what, _done, _of: True)
+    with closing(connections.open_reading(db)) as connection:
+        raw, edition = _dossier(connection, wanted)
+        made, pages, redactor, names = _prepared(connection, wanted, raw, told)
+        extra = _notes(connection, made) if wanted.format == "tau2" else None
+    if (wanted.kind, wanted.format) not in FOLDERS:
+        content = _file(wanted, made, pages, extra)
+        write_file(out, content, force=force)
+        return Written(out, 1, len(content), dict(redactor.counts), None, made)
+    done, size = 0, 0
+    digests: dict[str, str] = {}
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        nonlocal done, size
+        of = len(pages) * 2 + 8
+        for name, content in _folder(wanted, made, pages):
+            digests[name] = manifest.digest(content)
+            done, size = done + 1, size + len(content)
+            if not told("writing", done, max(of, done)):
+                raise Interrupted("the export was stopped; nothing was written")
+            yield name, content
+        yield manifest.NAME, Manifest(wanted.kind, digests).content
+
+    write_folder(out, files(), force=force)
+    found = Manifest(wanted.kind, digests)
+    if wanted.kind in ("report", "dossier"):
+        _keep(db, found, made, edition, "{}" if wanted.raw else redaction.written(redactor, names))
+    return Written(out, done + 1, size, dict(redactor.counts), found.hash, made)
+
+
+def _prepared(
+    connection: sqlite3.Connection, wanted: Wanted, made: Dossier, told: Progress
+) -> tuple[Dossier, list[Conversation], Redactor, tuple[str, ...]]:
+    """The dossier and the conversations that go with it, redacted unless somebody wants them raw."""
+    every = wanted.kind == "transcripts"
+    ids = [one.id for one in made.transcripts] if every else dossiers.cited(made)
+
+    def conversations() -> Iterator[Conversation]:
+        for done, one in enumerate(dossiers.conversations(connection, ids), 1):
+            if not told("reading", done, len(ids)):
+                raise Interrupted("the export was stopped; nothing was written")
+            yield one
+
+    names = redaction.names(made.suite.name, wanted.names)
+    redactor = Redactor(names)
+    if wanted.raw:
+        done, pages = made.model_copy(update={"redaction": Redaction(raw=True)}), list(conversations())
+    else:
+        done, pages = redacted(made, conversations(), redactor)
+    # Rendered is what a reader of the file gets, so that `reviewer verify` makes the same pages out of it.
+    return Dossier.model_validate_json(dossier_file(done)), pages, redactor, names
+
+
+def _dossier(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Dossier, str | None]:
+    """As it stands, or as an edition froze it; then with the edition's hash."""
+    of = dossiers_states.called(connection, wanted.model, wanted.suite)
+    if wanted.edition is not None:
+        edition = dossiers_states.edition(connection, of, wanted.edition)
+        return dossiers_states.frozen(connection, of, wanted.edition), edition.hash
+    claims = dossiers_claims.read(connection, of, wanted.claims or dossiers_claims.default_place(wanted.model))
+    if claims is None and wanted.claims is not None:
+        raise NotFound(f"{wanted.claims}: there is no such file of claims")
+    return dossiers.build(connection, of.model, runs=wanted.runs, suite=of.suite, claims=claims), None
+
+
+def _folder(wanted: Wanted, made: Dossier, pages: Sequence[Conversation]) -> Iterable[tuple[str, bytes]]:
+    if wanted.kind == "report":
+        return report_files(wanted.format, made, pages)
+    if wanted.kind == "dossier":
+        return [("dossier.json", dossier_file(made)), *tables_files(made)]
+    data = {f"t/{one.id}.json" for one in pages} | {INDEX[wanted.format]}
+    return (one for one in report_files(wanted.format, made, pages) if one[0].startswith("t/") or one[0] in data)
+
+
+def _file(wanted: Wanted, made: Dossier, pages: Sequence[Conversation], extra: list[dict[str, Any]] | None) -> bytes:
+    match wanted.kind, wanted.format:
+        case "dossier", "json":
+            return dossier_file(made)
+        case "dossier", "md":
+            return dict(report_files("md", made, []))[INDEX["md"]]
+        case "findings", "md":
+            return findings_text.findings(made).encode("utf-8")
+        case "findings", "tau2":
+            return json_file(extra)
+        case ("findings" | "figures") as kind, "csv":
+            return table_file(kind, made)
+        case ("findings" | "figures") as kind, _:
+            return json_file(table_rows(kind, made))
+    return json_file([one.model_dump(mode="json") for one in pages])
+
+
+def _notes(connection: sqlite3.Connection, made: Dossier) -> list[dict[str, Any]]:
+    simulations = store.simulations(connection, [one.id for one in made.transcripts])
+    return list(tau2_notes.notes(made, simulations, store.finding_times(connection)))
+
+
+def _keep(db: Path, found: Manifest, made: Dossier, edition: str | None, placeholders: str) -> None:
+    with closing(connections.open_writing(db)) as writer, connections.transaction(writer):
+        store.keep_manifest(
+            writer,
+            store.Manifest(
+                found.hash,
+                found.kind,
+                made.suite.name,
+                made.model.id,
+                edition,
+                now(),
+                found.content.decode("ascii"),
+                placeholders,
+            ),
+        )

@@ -1,0 +1,34 @@
+"""Whose names are redacted, and the same placeholders again for whoever verifies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from reviewer.errors import BrokenFile
+from reviewer.model.shipped import shipped_names
+from reviewer.text.redact import Redactor
+
+
+def names(suite: str, files: Iterable[Path] = ()) -> tuple[str, ...]:
+    """The people of the suite's shop, and those of the files: one name a line. Raises BrokenFile."""
+    found = dict.fromkeys(shipped_names(suite))
+    for file in files:
+        try:
+            lines = file.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise BrokenFile(str(file), "", f"expected a list of names, one a line: {error}") from None
+        found |= dict.fromkeys(line.strip() for line in lines if line.strip())
+    return tuple(found)
+
+
+def written(redactor: Redactor, listed: Iterable[str]) -> str:
+    """What `redactor_of` needs: the list of names, and the values behind the placeholders. It is personal data."""
+    return json.dumps({"names": list(listed), "known": redactor.known()}, sort_keys=True)
+
+
+def redactor_of(text: str) -> Redactor:
+    """One that finds the same and gives the same placeholders."""
+    data = json.loads(text)
+    return Redactor(data["names"], data["known"])

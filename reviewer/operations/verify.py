@@ -1,0 +1,289 @@
+"""Is a published folder, or a dossier alone, still what it was, and does the store bear it?
+
+Without a store only the inside is looked at: the files against their manifest, the pages against what the dossier
+gives, the numbers against their fractions, the quotes against their transcripts' pages. With one every figure is
+counted again, and every quote is found in the raw message, letter by letter, and redacted again.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+
+from reviewer import __version__
+from reviewer.dossier.arithmetic import contradictions
+from reviewer.dossier.difference import Change, differences
+from reviewer.dossier.redacted import field_of
+from reviewer.errors import BrokenFile, ReviewerError
+from reviewer.export import manifest
+from reviewer.export.manifest import Manifest
+from reviewer.model.dossier import CitationEntry, Conversation, Dossier
+from reviewer.operations import dossiers
+from reviewer.operations.pages import CONVERSATIONS, DOSSIER, dossier_file, format_of, report_files, tables_files
+from reviewer.operations.redaction import redactor_of
+from reviewer.store import dossiers as store
+from reviewer.store.plain import plain
+from reviewer.text.redact import RULES, Redacted, Redactor
+from reviewer.text.sealing import unbroken
+
+_PLACEHOLDER: Final = re.compile(r"\[([a-z][a-z ]*) \d+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that differs: where, and what is wrong with it."""
+
+    where: str
+    says: str
+
+
+@dataclass(slots=True)
+class Verified:
+    """What was looked at, and what differs. `notes` say what could not be looked at, and why."""
+
+    path: str
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    files: int = 0
+    figures: int = 0
+    quotes: int = 0
+    against_store: bool = False
+
+    def wrong(self, where: str, says: str) -> None:
+        """Adds a problem."""
+        self.problems.append(Problem(where, says))
+
+
+def verify(path: Path, connection: sqlite3.Connection | None = None) -> Verified:
+    """Looks at a folder that was exported, or at a `dossier.json` alone.
+
+    Raises BrokenFile where there is nothing to look at: no such file, no dossier in it.
+    """
+    done = Verified(os.fspath(path))
+    folder = path.is_dir()
+    found = _folder(path, done) if folder else None
+    dossier = _dossier(path / DOSSIER if folder else path, done)
+    conversations: dict[str, Conversation] = {}
+    for where, what in contradictions(dossier):
+        done.wrong(where, what)
+    done.figures = len(dossier.figures)
+    if found is not None:
+        conversations = _conversations(path, found, done)
+        _pages(path, found, dossier, conversations, done)
+        _quotes_inside(dossier, conversations, done)
+    if connection is None:
+        done.notes.append("only the inside was looked at; `--db FILE` counts again and finds the quotes in the store")
+        return done
+    done.against_store = True
+    kept = _kept(connection, found, done) if found is not None else None
+    _figures_again(connection, dossier, done)
+    _quotes_again(connection, dossier, kept, done)
+    return done
+
+
+def compared(old: Path, new: Path) -> list[Change]:
+    """What differs between two dossiers, each a file or a folder that holds one. Raises BrokenFile."""
+    one, other = (_parsed(path / DOSSIER if path.is_dir() else path)[0] for path in (old, new))
+    return list(differences(one, other))
+
+
+# ---- the inside
+
+
+def _folder(path: Path, done: Verified) -> Manifest:
+    """The manifest, after each file was held against it."""
+    try:
+        found = manifest.read((path / manifest.NAME).read_bytes())
+    except OSError as error:
+        raise BrokenFile(os.fspath(path), manifest.NAME, f"no folder that was exported: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
+        done.wrong(manifest.NAME, f"it cannot be read: {error}")
+        return Manifest("", {})
+    there = dict(_files(path))
+    for name, digest in found.files.items():
+        file = there.pop(name, None)
+        if file is None:
+            done.wrong(name, "it is missing")
+        elif not file.is_file() or file.is_symlink():
+            done.wrong(name, "it is no plain file")
+        elif manifest.digest(file.read_bytes()) != digest:
+            done.wrong(name, "its content is not what was written")
+        done.files += 1
+    for name in sorted(there):
+        if name != manifest.NAME:
+            done.wrong(name, "it was not written by the export")
+    return found
+
+
+def _files(path: Path) -> Iterator[tuple[str, Path]]:
+    for folder, _, names in os.walk(path):
+        for name in names:
+            file = Path(folder, name)
+            yield file.relative_to(path).as_posix(), file
+
+
+def _dossier(path: Path, done: Verified) -> Dossier:
+    made, content = _parsed(path)
+    if made.program == __version__ and dossier_file(made) != content:
+        done.wrong(DOSSIER, "these are not the bytes that the program writes of it")
+    return made
+
+
+def _parsed(path: Path) -> tuple[Dossier, bytes]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BrokenFile(os.fspath(path), "", f"it cannot be read: {error.strerror}") from None
+    try:
+        return Dossier.model_validate_json(content), content
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise BrokenFile(os.fspath(path), place, f"expected a dossier: {first['msg']}") from None
+
+
+def _conversations(path: Path, found: Manifest, done: Verified) -> dict[str, Conversation]:
+    made: dict[str, Conversation] = {}
+    for name in found.files:
+        if name.startswith(CONVERSATIONS) and name.endswith(".json"):
+            try:
+                one = Conversation.model_validate_json((path / name).read_bytes())
+            except (OSError, ValueError):
+                done.wrong(name, "it cannot be read")
+            else:
+                made[one.id] = one
+    return made
+
+
+def _pages(path: Path, found: Manifest, dossier: Dossier, pages: Mapping[str, Conversation], done: Verified) -> None:
+    """Makes every file again out of the dossier and the transcripts beside it."""
+    if dossier.program != __version__:
+        done.notes.append(f"the pages were made by version {dossier.program}; this one ({__version__}) makes others")
+        return
+    said = {one.where for one in done.problems}
+    again = dict(_made(found, dossier, list(pages.values())))
+    for name in sorted(again.keys() | (found.files.keys() - {manifest.NAME})):
+        if name in said:
+            continue
+        if name not in again:
+            done.wrong(name, "it is none of the files that the dossier gives")
+        elif name not in found.files:
+            done.wrong(name, "the dossier gives it, and the manifest does not name it")
+        elif (path / name).read_bytes() != again[name]:
+            done.wrong(name, "it is not what the dossier gives")
+
+
+def _made(found: Manifest, dossier: Dossier, pages: Sequence[Conversation]) -> Iterator[tuple[str, bytes]]:
+    format_ = format_of([*found.files])
+    if format_ is not None:
+        return report_files(format_, dossier, pages)
+    return iter([(DOSSIER, dossier_file(dossier)), *tables_files(dossier)])
+
+
+def _quotes_inside(dossier: Dossier, pages: Mapping[str, Conversation], done: Verified) -> None:
+    for one in dossier.citations:
+        done.quotes += 1
+        page = pages.get(one.transcript)
+        if page is None:
+            done.wrong(f"citation {one.id}", f"the transcript {one.transcript} is not in the folder")
+            continue
+        message = next((message for message in page.messages if message.number == one.message), None)
+        try:
+            text = field_of(message, one.field) if message else None
+        except KeyError:
+            text = None
+        if text is None or one.quote not in text:
+            done.wrong(f"citation {one.id}", f"M{one.message}.{one.field} does not hold {one.quote!r}")
+
+
+# ---- against the store
+
+
+def _kept(connection: sqlite3.Connection, found: Manifest, done: Verified) -> store.Manifest | None:
+    kept = store.manifest(connection, found.hash)
+    if kept is None:
+        done.wrong(manifest.NAME, "this store did not write this folder, or the manifest was changed")
+    return kept
+
+
+def _figures_again(connection: sqlite3.Connection, dossier: Dossier, done: Verified) -> None:
+    runs = [one.id for one in dossier.runs]
+    try:
+        again = dossiers.build(connection, dossier.model.id, runs=runs, suite=dossier.suite.name)
+    except ReviewerError as error:
+        done.wrong("figures", f"they cannot be counted again: {error}")
+        return
+    if dossier.suite.hash != again.suite.hash:
+        done.wrong("suite", f"it was {dossier.suite.hash}, and the runs are bound to {again.suite.hash} now")
+    was, is_ = ({one.ruleset for one in each.figures if one.ruleset} for each in (dossier, again))
+    if was != is_:
+        done.notes.append("the rules of the checks are others now: what differs may come from that")
+    for change in differences(dossier, again):
+        if change.kind in ("figure", "trap") and change.old:
+            done.wrong(
+                f"{change.kind} {change.name}", f"it says {change.old}; the store says {change.new or 'nothing'}"
+            )
+    present = {one.id: one.seal for one in again.transcripts}
+    for one in dossier.transcripts:
+        if present.get(one.id) != one.seal:
+            says = "is not in the store" if one.id not in present else "has another content in the store now"
+            done.wrong(f"transcript {one.id}", f"{one.run}/{one.case} {says}")
+
+
+def _quotes_again(
+    connection: sqlite3.Connection, dossier: Dossier, kept: store.Manifest | None, done: Verified
+) -> None:
+    key = store.seal_key(connection)
+    seals = {one.id: one.seal for one in dossier.transcripts}
+    known = store.revisions(connection, {one.transcript for one in dossier.citations})
+    redactor = redactor_of(kept.placeholders) if kept else None
+    if not dossier.redaction.raw and dossier.redaction.version != RULES:
+        done.notes.append(f"redacted by {dossier.redaction.version}; this version has {RULES}: quotes are compared raw")
+    done.quotes = 0
+    for one in dossier.citations:
+        done.quotes += 1
+        sealed = seals.get(one.transcript, "")
+        row = next((row for row, hash_ in known.get(one.transcript, ()) if unbroken(key, hash_, sealed)), None)
+        if row is None:
+            done.wrong(f"citation {one.id}", f"the store has no such content of the transcript {one.transcript}")
+            continue
+        whole = next(plain(connection, [row]))
+        try:
+            text = whole.messages[one.message - 1].field(one.field)
+        except (IndexError, ValueError):
+            done.wrong(f"citation {one.id}", f"there is no M{one.message}.{one.field}")
+            continue
+        for says in _quote(one, text, dossier, redactor, key):
+            done.wrong(f"citation {one.id}", says)
+
+
+def _quote(one: CitationEntry, text: str, dossier: Dossier, redactor: Redactor | None, key: bytes) -> Iterator[str]:
+    """What is wrong with one quote; `redactor` has the placeholders that were given out, None where nobody knows."""
+    if one.start is None or one.end is None:
+        return
+    raw = text[one.start : one.end]
+    if not unbroken(key, raw, one.seal):
+        yield f"other words stand at {one.start}–{one.end} of M{one.message}.{one.field}"
+        return
+    if dossier.redaction.raw:
+        if raw != one.quote:
+            yield f"it is printed as {one.quote!r}, and {raw!r} stands there"
+        return
+    if dossier.redaction.version != RULES:
+        return
+    whole: Redacted = (redactor or Redactor()).redact(text)
+    should = whole.cut(one.start, one.end)
+    if should != one.quote and (redactor is not None or _alike(should) != _alike(one.quote)):
+        yield f"it is printed as {one.quote!r}; redacted again it is {should!r}"
+
+
+def _alike(text: str) -> str:
+    """Placeholders without their numbers: nobody knows these who has no manifest."""
+    return _PLACEHOLDER.sub(r"[\1]", text)
