@@ -158,17 +158,23 @@ class _Looking:
             yield Change("finding", new[0], f"{len(new):,} finding{'s are' * (len(new) > 1) or ' is'} new: {tags}")
 
     def fleet(self) -> Iterator[Change]:
-        """Another fleet than the one that this model was compared with."""
+        """Other models than those that this one was compared with, or other runs of them; its own are told above."""
         then = self._then.snapshot
         now = self._now.dossier.snapshot if self._now.dossier else None
-        if then is None or now is None or then.id == now.id:
+        if then is None or now is None:
             return
+        own = self._then.model.id
         parts = []
         for what, was, is_ in (("model", then.models, now.models), ("run", then.runs, now.runs)):
-            parts += [f"{what} {name} is new" for name in sorted({*is_} - {*was})[:_FEW]]
-            parts += [f"{what} {name} is gone" for name in sorted({*was} - {*is_})[:_FEW]]
-        says = f"the fleet is another one ({'; '.join(parts) or 'other rules'})"
-        yield Change("fleet", now.id, says, (), tuple(one.id for one in self._then.claims if one.section == COMPARISON))
+            old, new = ({one for one in some if one != own and not one.startswith(f"{own}/")} for some in (was, is_))
+            parts += [f"{what} {name} is new" for name in sorted(new - old)]
+            parts += [f"{what} {name} is gone" for name in sorted(old - new)]
+        if then.published != now.published:
+            parts.append(f"what others published was {then.published}, and is {now.published}")
+        if parts:
+            says = "; ".join([*parts[:_FEW], *(f"and {len(parts) - _FEW} more" for _ in parts[_FEW : _FEW + 1])])
+            claims = tuple(one.id for one in self._then.claims if one.section == COMPARISON)
+            yield Change("fleet", now.id, f"the fleet is another one: {says}", (), claims)
 
     def unexplained(self, found: Iterable[Change]) -> Iterator[Change]:
         """Figures that changed for no cause that is known here."""

@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
 
 from reviewer import __version__
 from reviewer.dossier import build as entries
 from reviewer.dossier.build import Transcripts
+from reviewer.dossier.build_statistics import (
+    comparison_entries,
+    judged_entries,
+    rule_words,
+    snapshot,
+    tag_entries,
+)
 from reviewer.dossier.build_traps import Words, trap_entries
 from reviewer.dossier.claims import ClaimsFile
 from reviewer.dossier.coverage import coverage
 from reviewer.dossier.evidence import Citations, finding_entries, pattern_entries
 from reviewer.dossier.published import entries as published_entries
 from reviewer.dossier.published import model_entry
+from reviewer.dossier.readings import Readings
 from reviewer.dossier.resolve import Names, Texts, claim_entries, resolved
 from reviewer.dossier.sheet import Sheet
-from reviewer.errors import UsageError
+from reviewer.errors import ReviewerError, UsageError
 from reviewer.model.dossier import Conversation, Dossier, PageCall, PageMessage, Redaction
 from reviewer.model.plain import PlainMessage
 from reviewer.model.published import Published, published
-from reviewer.operations import figures, taxonomies
+from reviewer.operations import figures, statistics, taxonomies
 from reviewer.operations.suites import bound_suite
 from reviewer.review import publishing
 from reviewer.review.events import now
 from reviewer.store import agreement, conversation, events, findings, patterns, progress, queues, transcripts
 from reviewer.store import dossiers as store
+from reviewer.store import readings as register
 from reviewer.store.dossiers import Edition
 from reviewer.store.plain import plain
 from reviewer.store.rows import TranscriptRow
@@ -55,7 +64,7 @@ def build(
     front = claims.front if claims else None
     with _one_moment(connection):
         sheet = _sheet(connection, model, suite, runs, scheme or (front.scheme if front else None))
-        made, citations, texts = _build(connection, sheet, made_at or now())
+        made, citations, texts = _build(connection, sheet, made_at or now(), front.compare if front else ())
         if claims is None:
             return made
         sections, said = claim_entries(resolved(claims, Names(made), texts), citations.cite)
@@ -92,12 +101,14 @@ def _sheet(
     return made[0]
 
 
-def _build(connection: sqlite3.Connection, sheet: Sheet, made_at: str) -> tuple[Dossier, Citations, Texts]:
+def _build(
+    connection: sqlite3.Connection, sheet: Sheet, made_at: str, beside: Sequence[str]
+) -> tuple[Dossier, Citations, Texts]:
     """The dossier without claims, and what claims are resolved with."""
     model = sheet.readings.model
     suite = bound_suite(connection, sheet.readings.suite_hash)
     page = _page(sheet)
-    beside = published_entries(page, model)
+    known = published_entries(page, model)
     key = store.seal_key(connection)
     stored = store.stored(connection, (run.row for run in sheet.readings.runs))
     keys = {one.id: one.key for one in stored}
@@ -107,6 +118,9 @@ def _build(connection: sqlite3.Connection, sheet: Sheet, made_at: str) -> tuple[
     citations = Citations(listed, key)
     found = finding_entries(rows, citations, cache(lambda hash_: taxonomies.of_hash(connection, hash_)))
     words = Words(agreement.voices(connection), store.ruled(connection), {one.id: one.revision for one in stored})
+    traps = tuple(trap_entries(sheet, suite, words, known.board))
+    label = _label(connection, sheet)
+    others, not_compared = _others(connection, sheet, beside)
     far = progress.progress(connection, [keys[one.id] for one in listed])
     standing = publishing.state(events.of_subject(connection, publishing.subject(sheet.readings.suite, model)))
     before = store.editions(connection, sheet.readings.suite, model)
@@ -120,12 +134,24 @@ def _build(connection: sqlite3.Connection, sheet: Sheet, made_at: str) -> tuple[
         synthetic=sheet.readings.synthetic,
         runs=tuple(entries.run_entries(sheet, stored, _runs_of(connection, before[-1:]))),
         transcripts=listed,
-        figures=(*entries.figures(sheet, of), *beside.figures),
-        traps=tuple(trap_entries(sheet, suite, words, beside.board)),
+        rules=rule_words(
+            sheet.readings,
+            judged=any(cell.reviewers for trap in traps for cell in trap.cells),
+            compared=bool(others),
+            left_out=not_compared,
+        ),
+        figures=(*entries.figures(sheet, of), *known.figures),
+        traps=traps,
         use_cases=entries.use_cases(sheet, suite),
         findings=tuple(found),
         patterns=tuple(pattern_entries(patterns.rows(connection), rows, found, model)),
+        tag_rates=tuple(tag_entries(statistics.tag_rates(connection, sheet), label)),
         citations=citations.entries,
+        comparisons=tuple(
+            comparison_entries(sheet.readings, others, statistics.COMPARED, {one.metric for one in sheet.figures})
+        ),
+        judged=tuple(judged_entries(statistics.judged(connection, sheet))),
+        snapshot=snapshot((sheet.readings, *others), f"{page.suite}, {page.status}" if page else None),
         coverage=coverage(
             listed,
             {one.transcript: one for one in far.values()},
@@ -135,6 +161,31 @@ def _build(connection: sqlite3.Connection, sheet: Sheet, made_at: str) -> tuple[
         redaction=Redaction(raw=True),
     )
     return made, citations, _Stored(connection, {one.id: one.row for one in stored})
+
+
+def _others(connection: sqlite3.Connection, sheet: Sheet, names: Sequence[str]) -> tuple[list[Readings], list[str]]:
+    """The other models of the same suite, or those of these names; and why some of them cannot be compared."""
+    own = sheet.readings
+    there = {run.model for run in register.runs(connection) if run.suite == own.suite and run.state == "valid"}
+    found, left_out = [], []
+    for name in sorted(there - {own.model}):
+        if not names or name in names:
+            try:
+                (other,) = figures.readings(connection, name, suite=own.suite)
+            except ReviewerError as error:
+                left_out.append(f"not compared: {error}")
+                continue
+            if other.suite_hash == own.suite_hash:
+                found.append(other)
+            else:
+                left_out.append(f"not compared: the runs of {name} are bound to another content of {own.suite}")
+    return found, left_out
+
+
+def _label(connection: sqlite3.Connection, sheet: Sheet) -> Callable[[str], str]:
+    """What a tag is called in the taxonomy that is in force."""
+    tags = taxonomies.in_force(connection, sheet.readings.suite).by_id
+    return lambda tag: tags[tag].label if tag in tags else tag
 
 
 class _Stored:

@@ -255,3 +255,15 @@ def test_a_sentence_keeps_its_id_over_builds(db: Path, tmp_path: Path) -> None:
 def test_the_default_place_is_a_plain_file(model: str, name: str) -> None:
     """Inside the folder, whatever a model is called."""
     assert files.default_place(model) == Path("dossiers") / name
+
+
+def test_another_fleet(db: Path) -> None:
+    """A run of another model that counts no more touches what was compared, and nothing else."""
+    frozen = freeze(db)
+    assert frozen.snapshot is not None
+    assert {one.other for one in frozen.comparisons} == {"kimi-k2.6", "kimi-k2.7-code"}
+    runs.invalidate(db, "k26run1x", "wrong prompt")
+    (change,) = touched(db)
+    assert (change.kind, change.figures) == ("fleet", ())
+    assert change.says == "the fleet is another one: run kimi-k2.6/k26run1x is gone"
+    assert change.claims == (frozen.claims[1].id,)
