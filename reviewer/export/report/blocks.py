@@ -300,6 +300,8 @@ class Excerpt:
     """How many characters of the message are left out before and after."""
 
     note: str = ""
+    code: bool = False
+    """It is the arguments of a call."""
 
     @property
     def id(self) -> str:

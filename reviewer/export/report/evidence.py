@@ -91,6 +91,7 @@ def excerpt(citation: CitationEntry, conversation: Conversation, lookup: Lookup)
         beside=tuple(_beside(message, citation, conversation, lookup)),
         before=start,
         after=len(text) - end,
+        code=citation.field not in ("text", "reasoning"),
     )
 
 
@@ -120,8 +121,9 @@ def _beside(
     results = {one.answers: one for one in conversation.messages if one.answers is not None}
     for call in message.calls:
         if spoken or head == f"c{call.ordinal}":
-            label = f"M{message.number}.c{call.ordinal} · {call.kind} · {call.name}"
-            yield _cut(label, call.arguments, lookup.page(conversation.id, message.number))
+            if spoken or citation.field.endswith(".name"):
+                label = f"M{message.number}.c{call.ordinal} · {call.kind} · {call.name}"
+                yield _cut(label, call.arguments, lookup.page(conversation.id, message.number))
             if (answer := results.get((message.number, call.ordinal))) is not None:
                 yield _result(answer, conversation, lookup)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reviewer.export.report.environment import template
 from reviewer.export.report.pages import INDEX, Collected
-from reviewer.export.report.report import report
+from reviewer.export.report.report import SYNTHETIC_PAGE, report
 from reviewer.model.dossier import Conversation, Dossier
 
 
@@ -23,7 +23,17 @@ def html(
     """
     collected = Collected(dossier, "html")
     for name, page in collected.pages(conversations):
-        yield name, _page("transcript.html.j2", page.title, page.synthetic, page=page, report_title=collected.title)
+        yield (
+            name,
+            _page(
+                "transcript.html.j2",
+                page.title,
+                page.synthetic,
+                page=page,
+                report_title=collected.title,
+                synthetic_page=SYNTHETIC_PAGE,
+            ),
+        )
     whole = report(collected.lookup, collected.excerpts(), files)
     yield INDEX["html"], _page("report.html.j2", whole.title, whole.synthetic, report=whole)
 

@@ -92,6 +92,10 @@ class Lookup:
                 return f"run {one.index}"
         return f"run {run}"
 
+    def run_head(self, run: str) -> str:
+        """The same as the head of a column, which is not broken."""
+        return self.run_name(run).capitalize().replace(" ", "\N{NO-BREAK SPACE}")
+
     def said(self, section: str) -> tuple[ClaimEntry, ...]:
         """The claims of a section, in order; what the table of use cases quotes stands there and not here."""
         named = next((one.claims for one in self.dossier.sections if one.id == section), ())

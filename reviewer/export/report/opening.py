@@ -34,7 +34,7 @@ def header(lookup: Lookup) -> Iterator[Block]:
         Entry("Model", model.label + (f", by {model.vendor}" if model.vendor else "")),
         Entry("Cost tier", tier(lookup)),
         Entry("Suite", f"{suite.title}, version {suite.version}"),
-        Entry("Runs", ", ".join(_run(run) for run in dossier.runs) or NOT_MEASURED),
+        Entry("Runs", "; ".join(_run(run) for run in dossier.runs) or NOT_MEASURED),
         Entry("Reading", dossier.coverage.sentence if dossier.coverage.measured else f"{capital(NOT_MEASURED)}."),
         Entry("State", f"{state}, made {dossier.made_at} by reviewer {dossier.program}"),
     ]

@@ -12,6 +12,9 @@ from reviewer.export.report.words import count
 from reviewer.model.dossier import Dossier
 from reviewer.model.sections import SECTIONS
 
+SYNTHETIC_PAGE = "Synthetic: a reconstruction, not a recording of the model at work."
+"""What the page of a synthetic transcript says at its head."""
+
 _BUILD: dict[str, Callable[[Lookup], Iterator[Block]]] = {
     "header": opening.header,
     "verdict": opening.verdict,

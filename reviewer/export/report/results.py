@@ -52,7 +52,7 @@ def traps(lookup: Lookup) -> Iterator[Block]:
         yield Note(f"Traps: {NOT_MEASURED}.")
         return
     yield Entries(tuple(_summary(entries)))
-    runs = tuple(Column(lookup.run_name(run).capitalize()) for run in lookup.run_ids)
+    runs = tuple(Column(lookup.run_head(run)) for run in lookup.run_ids)
     columns = (
         Column("Trap"),
         *runs,

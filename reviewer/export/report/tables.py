@@ -96,7 +96,7 @@ class RunColumns:
         runs = lookup.dossier.runs
         self._shown = len(runs) > 1 and any(any(row) for row in rows)
         self._shared = len(runs) > MOST_RUNS
-        named = tuple(Column(lookup.run_name(run.id).capitalize(), True) for run in runs)
+        named = tuple(Column(lookup.run_head(run.id), True) for run in runs)
         shared = (Column(f"{count(len(runs), 'run')}, in their order"),)
         self.columns = () if not self._shown else shared if self._shared else named
 

@@ -46,7 +46,9 @@ def of(figure: FigureEntry) -> str:
 
 
 def over(figure: FigureEntry) -> str:
-    """Where it comes from: `median of 3 runs`, `3 runs pooled`, `run 2`."""
+    """Where it comes from: `median of 3 runs`, `3 runs pooled`, `run 2`; empty where it was published by others."""
+    if figure.origin == "published":
+        return ""
     runs = f"{figure.runs} run" + ("" if figure.runs == 1 else "s")
     match figure.aggregator:
         case "run" | None:
