@@ -1,8 +1,8 @@
-"""How often the checks agree with the two labellers: `python -m tests.checks.measure`.
+"""How often the checks agree with the labellers: `python -m tests.checks.measure`.
 
-One line for each half, fact and labeller: how many a labeller named, how many the check found, precision and recall;
-`both` leaves out what the two labellers do not agree on.
-Only sums are printed, so that the half `held-out` stays unseen.
+One line for each half, fact and labeller: how many a labeller named, how many the check found, precision and recall.
+Only sums are printed, so that the half `held-out` stays unseen. With `--write` the table of that half, with Wilson's
+intervals, and each check's own words go into the checks' README.
 """
 
 from __future__ import annotations
@@ -10,12 +10,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import reviewer.checks
 from reviewer.checks.contract import Check, Fact
 from reviewer.checks.registry import CHECKS
+from reviewer.dossier.intervals import wilson
 
-from .labelled import HALVES, labelled, present
+from .labelled import HALVES, Labelled, labelled, present
+from .measure_grounding import counts
 
 Items = set[Any]
 Labels = dict[str, Any]
@@ -63,7 +67,11 @@ MEASURED = (
 
 @dataclass(frozen=True)
 class Agreement:
-    """One line: `both` of the `found` are among the `labelled`."""
+    """One line: `both` of the `found` are among the `labelled`.
+
+    `who` is a labeller (A, B, C), or `both` (A and B, without what they do not agree on), or `all` (both, and C without
+    what was in doubt).
+    """
 
     half: str
     name: str
@@ -83,24 +91,47 @@ class Agreement:
         """Of what the labeller named, the share that was found."""
         return self.both / self.labelled if self.labelled else None
 
+    @property
+    def title(self) -> str:
+        """The fact's name with its value."""
+        return f"{self.name}={self.value}" if self.value else self.name
+
 
 def agreements(half: str) -> Iterator[Agreement]:
     """Each kind of fact beside each labelling of a half."""
-    rows = [(one, [fact for check in _needed() for fact in check.facts(one.scene)]) for one in labelled(half)]
+    first, second = _read(half, 1), _read(half, 2)
     for measured in MEASURED:
-        found = {
-            (one.n, measured.of_fact(fact))
-            for one, facts in rows
-            for fact in facts
-            if fact.name == measured.name and measured.value in (None, fact.value)
-        }
-        by_a, by_b = (
-            {(one.n, item) for one, _ in rows for item in measured.of_labels(one.labels[place])} for place in (0, 1)
-        )
-        disputed = by_a ^ by_b
-        for who, wanted, judged in (("A", by_a, found), ("B", by_b, found), ("both", by_a & by_b, found - disputed)):
-            both = len(wanted & judged)
-            yield Agreement(half, measured.name, measured.value, who, len(wanted), len(judged), both)
+        found = _found(first, measured)
+        by_a, by_b = (_named(first, measured, place) for place in (0, 1))
+        lines = {"A": (by_a, found), "B": (by_b, found), "both": (by_a & by_b, found - (by_a ^ by_b))}
+        if measured.name == "write":
+            by_c = _named(second, measured, 0)
+            doubt = {(one.n, call) for one, _ in second for call in one.labels[0].get("doubt", ())}
+            lines["C"] = by_c, _found(second, measured)
+            agreed, judged = lines["both"]
+            lines["all"] = agreed | (by_c - doubt), judged | (lines["C"][1] - doubt)
+        for who, (wanted, judged) in lines.items():
+            yield Agreement(half, measured.name, measured.value, who, len(wanted), len(judged), len(wanted & judged))
+
+
+Read = list[tuple[Labelled, list[Fact]]]
+
+
+def _read(half: str, draw: int) -> Read:
+    return [(one, [fact for check in _needed() for fact in check.facts(one.scene)]) for one in labelled(half, draw)]
+
+
+def _found(rows: Read, measured: Measured) -> Items:
+    return {
+        (one.n, measured.of_fact(fact))
+        for one, facts in rows
+        for fact in facts
+        if fact.name == measured.name and measured.value in (None, fact.value)
+    }
+
+
+def _named(rows: Read, measured: Measured, place: int) -> Items:
+    return {(one.n, item) for one, _ in rows for item in measured.of_labels(one.labels[place])}
 
 
 def _needed() -> tuple[Check, ...]:
@@ -108,24 +139,77 @@ def _needed() -> tuple[Check, ...]:
     return tuple(check for check in CHECKS if names & {*check.names})
 
 
+def readme() -> str:
+    """The checks' README: how often they were right on the held-out half, what each looks for and where it errs."""
+    lines = {(line.name, line.value): line for line in agreements("held-out") if line.who in ("both", "all")}
+    rows = [_row(line.title, line.labelled, line.found, line.both, line.both) for line in lines.values()]
+    _, marked, right, labels, found = counts("held-out")
+    rows.append(_row("ungrounded", labels, marked, right, found))
+    checks = [f"- **{one.id}**: {_small(one.looks_for)}\n  It errs: {_small(one.errs)}" for one in CHECKS]
+    return _README.format(table="\n".join(rows), checks="\n".join(checks))
+
+
+def _row(title: str, named: int, found: int, right: int, seen: int) -> str:
+    return f"| {title} | {named} | {found} | {right} | {_share(right, found)} | {_share(seen, named)} |"
+
+
+def _share(part: int, whole: int) -> str:
+    if not whole:
+        return "–"
+    low, high = wilson(part, whole)
+    return f"{part / whole:.3f} ({low:.2f}–{high:.2f})"
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:].rstrip(".") + "."
+
+
+_README = """# The checks
+
+Written by `python -m tests.checks.measure --write`. A check is a pure function from a transcript and its suite to facts
+(`contract.py`); `reviewer check` runs them, `reviewer check --rules` prints what each fact means. What may be a finding
+becomes a proposal, which a person confirms or rejects.
+
+## How often they are right on real text
+
+On transcripts of τ-bench and τ²-bench, labelled by reading, before any check was run on them; on the half that was not
+looked at while the checks were written. `labelled`: what the labellers agree on; `found`: by the check; `right`: both.
+In brackets Wilson's 95 % interval: most of these numbers are small. How the labels were made, and what has been seen of
+that half since, is in `tests/checks/labels/README.md`.
+
+| fact | labelled | found | right | precision | recall |
+|---|---|---|---|---|---|
+{table}
+
+These benchmarks have no traps: forbidden writes are measured on Northline, where tests want every one of them exactly.
+
+## What each looks for, and where it errs
+
+{checks}
+
+No check says whether a rule that an agent cites is in the policy. The days, amounts, numbers and links in such a
+sentence are looked up like all others; that nobody wrote the rule itself is for a reader to see, and to tag.
+"""
+FILE = Path(reviewer.checks.__file__).with_name("README.md")
+
+
 def main() -> int:
-    """Prints the table, and what each check looks for and where it errs; 1 where the corpora are absent."""
+    """Prints the table, or writes the README; 1 where the corpora are absent."""
     if not present():
         sys.stderr.write("the corpora are not beside the checkout\n")
         return 1
+    if sys.argv[1:] == ["--write"]:
+        FILE.write_text(readme(), encoding="utf-8")
+        return 0
     sys.stdout.write(
         f"{'half':9} {'fact':28} {'by':5}{'labelled':>9}{'found':>7}{'both':>6}{'prec.':>7}{'recall':>8}\n"
     )
     for half in HALVES:
         for line in agreements(half):
-            name = line.name + (f"={line.value}" if line.value else "")
             shares = "".join("      –" if share is None else f"{share:7.3f}" for share in (line.precision, line.recall))
-            sys.stdout.write(f"{half:9} {name:28} {line.who:5}{line.labelled:9}{line.found:7}{line.both:6}{shares}\n")
-    sys.stdout.write("\n")
-    for check in CHECKS:
-        sys.stdout.write(f"{check.id}, version {check.version}\n  {check.looks_for}\n  errs: {check.errs}\n")
-        for name, meaning in check.names.items():
-            sys.stdout.write(f"  {name}: {meaning}\n")
+            sys.stdout.write(
+                f"{half:9} {line.title:28} {line.who:5}{line.labelled:9}{line.found:7}{line.both:6}{shares}\n"
+            )
     return 0
 
 

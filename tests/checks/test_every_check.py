@@ -7,11 +7,13 @@ import multiprocessing
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from itertools import chain
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import reviewer.checks
 from reviewer.checks.contract import Check, Fact
 from reviewer.checks.registry import CHECKS, check
 from reviewer.checks.scene import Scene
@@ -21,6 +23,7 @@ from reviewer.model.suite import Suite
 
 from .talk import Call, Turn, agent, call, customer, field_text, talk
 
+README = Path(reviewer.checks.__file__).with_name("README.md")
 NORTHLINE = shipped_suite("northline")
 ORDER = [
     customer("Please cancel #1130, I paid 285.00 USD. Where is NL-4310-1130? It was due on June 27."),
@@ -43,6 +46,7 @@ def test_each_says_what_it_looks_for_and_where_it_errs() -> None:
         assert one.errs
         assert "\n" not in one.looks_for + one.errs
         assert {name.split("=")[0] for name in one.proposes} <= {*one.names}
+        assert f"- **{one.id}**: " in README.read_text("utf-8")
 
 
 PIECES = st.sampled_from(
