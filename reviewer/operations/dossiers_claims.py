@@ -48,7 +48,7 @@ def read(connection: sqlite3.Connection, of: Named, path: Path) -> ClaimsFile | 
 
 
 def before(connection: sqlite3.Connection, of: Named) -> Dossier | None:
-    """What was built last, with its claims and the figures that they quote alone; or else the last edition."""
+    """What was built last, with its claims and the figures that they quote alone; else the last edition; else None."""
     content = store.built(connection, *of)
     if content is not None:
         return Dossier.model_validate_json(content)

@@ -14,7 +14,7 @@ from reviewer.dossier.claims import ClaimsFile
 from reviewer.dossier.errata import errata
 from reviewer.dossier.since import Change, Present, RunNow, since
 from reviewer.errors import BusyStore, NotFound, ReviewerError, UsageError
-from reviewer.model.dossier import Dossier
+from reviewer.model.dossier import Dossier, Erratum
 from reviewer.operations.authors import default_author
 from reviewer.operations.dossiers import build
 from reviewer.review import publishing
@@ -91,15 +91,25 @@ def standing(connection: sqlite3.Connection, of: Named) -> Standing:
 
 
 def edition(connection: sqlite3.Connection, of: Named, number: int | None = None) -> Edition:
-    """An edition by its number, or the last one. Raises NotFound."""
-    found = store.editions(connection, *of)
-    wanted = found[-1:] if number is None else [one for one in found if one.number == number]
-    if wanted:
-        return wanted[0]
-    there = ", ".join(str(one.number) for one in found)
-    if not there:
+    """An edition by its number, or the last one. Raises NotFound, also for one that was frozen in another database."""
+    numbers = _numbers(connection, of)
+    if not numbers:
         raise NotFound(f"{of.model} was never frozen")
-    raise NotFound(f"{of.model} has no edition {number}; there are {there}")
+    wanted = numbers[-1] if number is None else number
+    found = next((one for one in store.editions(connection, *of) if one.number == wanted), None)
+    if found is not None:
+        return found
+    if wanted in numbers:
+        raise NotFound(f"edition {wanted} of {of.model} was frozen in another database; its content is not in this one")
+    raise NotFound(f"{of.model} has no edition {wanted}; there are {', '.join(map(str, numbers))}")
+
+
+def _numbers(connection: sqlite3.Connection, of: Named) -> list[int]:
+    """Of all editions, those too that reviews tell of which came from elsewhere."""
+    told = (one.body.get("edition") for one in events.of_subject(connection, publishing.subject(*of)))
+    return sorted(
+        {one.number for one in store.editions(connection, *of)} | {one for one in told if isinstance(one, int)}
+    )
 
 
 def frozen(connection: sqlite3.Connection, of: Named, number: int | None = None) -> Dossier:
@@ -226,15 +236,28 @@ def canonical(dossier: Dossier) -> str:
 
 def _next(connection: sqlite3.Connection, of: Named, made: Dossier) -> Dossier:
     """The dossier as the next edition, with what it changes in the one before."""
-    before = store.editions(connection, *of)
-    if not before:
-        return made.model_copy(update={"state": FROZEN, "edition": 1})
-    last = frozen(connection, of)
-    reopened = [one for one in events.of_subject(connection, publishing.subject(*of)) if one.kind == publishing.REOPEN]
-    why = (reopened[-1].reason or "") if reopened else ""
-    changed = errata(last, made, since(last, _present(connection, of, last, made)), why)
-    number = before[-1].number
-    return made.model_copy(update={"state": FROZEN, "edition": number + 1, "supersedes": number, "errata": changed})
+    numbers = _numbers(connection, of)
+    if not numbers:
+        return made.model_copy(update={"state": FROZEN, "edition": 1, "supersedes": None})
+    number = numbers[-1]
+    return made.model_copy(
+        update={
+            "state": FROZEN,
+            "edition": number + 1,
+            "supersedes": number,
+            "errata": _errata(connection, of, made, number),
+        }
+    )
+
+
+def _errata(connection: sqlite3.Connection, of: Named, made: Dossier, number: int) -> tuple[Erratum, ...]:
+    told = [one for one in events.of_subject(connection, publishing.subject(*of)) if one.kind == publishing.REOPEN]
+    why = (told[-1].reason or "") if told else ""
+    try:
+        last = frozen(connection, of, number)
+    except NotFound as error:
+        return (Erratum(edition=number, what="all of it", old="", new="", reason=f"{why}; {error}"),)
+    return errata(last, made, since(last, _present(connection, of, last, made)), why)
 
 
 def touched(connection: sqlite3.Connection, of: Named, number: int | None = None) -> list[Change]:

@@ -13,7 +13,7 @@ from reviewer.dossier.claims import ClaimsFile, parse
 from reviewer.dossier.since import Change
 from reviewer.errors import NotFound, ReviewerError, StoreError, UsageError
 from reviewer.model.dossier import Dossier
-from reviewer.operations import adjudicate, dossiers, runs
+from reviewer.operations import adjudicate, dossiers, exports, merge, runs
 from reviewer.operations import dossiers_claims as files
 from reviewer.operations import dossiers_states as states
 from reviewer.operations.dossiers_states import Named
@@ -267,3 +267,21 @@ def test_another_fleet(db: Path) -> None:
     assert (change.kind, change.figures) == ("fleet", ())
     assert change.says == "the fleet is another one: run kimi-k2.6/k26run1x is gone"
     assert change.claims == (frozen.claims[1].id,)
+
+
+def test_an_edition_of_another_database(db: Path, tmp_path: Path) -> None:
+    """Its reviews came over and it did not: that is said, and the next one has the next number."""
+    other = Path(shutil.copy(db, tmp_path / "other.db"))
+    freeze(other)
+    with closing(open_reading(other)) as connection:
+        count = exports.write(connection, tmp_path / "reviews.jsonl")
+    assert count
+    merge.merge(db, [tmp_path / "reviews.jsonl"])
+    assert state(db) == ("frozen", 1)
+    with closing(open_reading(db)) as connection, pytest.raises(NotFound, match="was frozen in another database"):
+        states.present(connection, MODEL)
+    states.reopen(db, MODEL, "we go on here")
+    second = freeze(db)
+    assert (second.edition, second.supersedes) == (2, 1)
+    (erratum,) = second.errata
+    assert erratum.reason.startswith("we go on here; edition 1 of mimo-v2.5-pro was frozen in another database")
