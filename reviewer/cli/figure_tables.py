@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from reviewer.cli.output import REMARKS, Strong, out, out_json, table
+from reviewer.dossier.adjudicated import counts
 from reviewer.dossier.aggregate import Aggregator
 from reviewer.dossier.figure import Figure
-from reviewer.dossier.metrics import METRICS, Metric
+from reviewer.dossier.metrics import METRICS, Metric, metric
 from reviewer.dossier.sheet import Sheet
 from reviewer.store.readings import RunHead
 
 _TOGETHER: tuple[Aggregator, ...] = ("median", "spread", "pooled", "mean")
 """The aggregators with a column of their own; the lowest and the highest stand in the columns of the runs."""
+
+INTERVAL = "95% INTERVAL"
+"""Over cases, of the rate over all runs or of the one run; of a count, how many that would be."""
 
 _HEADS = {
     "escalation_accuracy": "HANDED OVER",
@@ -31,15 +35,17 @@ def print_sheets(sheets: Sequence[Sheet]) -> None:
             out("")
         readings = sheet.readings
         runs, transcripts = len(readings.runs), len(readings.counted)
-        counts = f"{runs} run{'s' * (runs != 1)}, {transcripts:,} transcript{'s' * (transcripts != 1)}"
+        size = f"{runs} run{'s' * (runs != 1)}, {transcripts:,} transcript{'s' * (transcripts != 1)}"
         made_up = ", synthetic" + " in part" * _is_mixed(sheet) if readings.synthetic else ""
-        out(Strong(readings.model), f"  {readings.suite}, {counts}{made_up}")
+        out(Strong(readings.model), f"  {readings.suite}, {size}{made_up}")
         by_place: dict[Callable[[Sheet, list[Figure]], None], list[Figure]] = {}
         one_intent = len({figure.scope.intent for figure in sheet.figures}) == 1
         for figure in sheet.figures:
             scope = figure.scope
             by_intent = _metrics if one_intent else _intents
-            place = _traps if scope.trap else by_intent if scope.intent else _clusters if scope.cluster else _metrics
+            place = _whole(figure)
+            if scope.trap or scope.intent or scope.cluster:
+                place = _traps if scope.trap else by_intent if scope.intent else _clusters
             by_place.setdefault(place, []).append(figure)
         for print_place, figures in by_place.items():
             out("")
@@ -64,6 +70,28 @@ _BY = {
 }
 
 
+def _whole(figure: Figure) -> Callable[[Sheet, list[Figure]], None]:
+    """Where a figure about no trap, intent or cluster stands: what people say stands apart from what was read off."""
+    known = metric(figure.metric)
+    return _judged if known.source == "reviewers" else _together if known.runs > 1 else _metrics
+
+
+def _judged(sheet: Sheet, figures: Sequence[Figure]) -> None:
+    """The same table of what people say, under a line of its own."""
+    out(f"by those who read them: {counts(sheet.readings.counted).sentence()}. Only the check's count ranks")
+    _metrics(sheet, figures)
+
+
+def _together(sheet: Sheet, figures: Sequence[Figure]) -> None:
+    """What only several runs have: no run has a value of its own."""
+    rows = []
+    for one in figures:
+        known = metric(one.metric)
+        remarks = ", ".join(_remarks(sheet, [one]))
+        rows.append([known.title, _cell(known, one, full=True), one.interval_shown, one.missing or None, remarks])
+    table(("OVER RUNS", "VALUE", INTERVAL, "MISSING", REMARKS), rows)
+
+
 def _metrics(sheet: Sheet, figures: Sequence[Figure]) -> None:
     """Metrics down, runs across."""
     runs = [run for run in sheet.readings.runs if any(figure.scope.run == run.name for figure in figures)]
@@ -78,11 +106,12 @@ def _metrics(sheet: Sheet, figures: Sequence[Figure]) -> None:
                     one.title,
                     *(_cell(one, by_run.get(run.name)) for run in runs),
                     *(_cell(one, together.get(aggregator), full=True) for aggregator in _TOGETHER),
+                    _interval(together, own),
                     max(figure.missing for figure in own) or None,
                     ", ".join(_remarks(sheet, own)),
                 ]
             )
-    head = ("METRIC", *map(_run, runs), *(name.upper() for name in _TOGETHER), "MISSING", REMARKS)
+    head = ("METRIC", *map(_run, runs), *(name.upper() for name in _TOGETHER), INTERVAL, "MISSING", REMARKS)
     table(head, rows, clip=("METRIC", REMARKS), leave=("SPREAD", "POOLED", "MEAN"))
 
 
@@ -139,6 +168,14 @@ def _cell(one: Metric, figure: Figure | None, *, full: bool = False) -> str | No
         return figure.shown
     counts = f"{figure.numerator}/{figure.denominator}"
     return f"{counts} {figure.shown}" if full else counts
+
+
+def _interval(together: Mapping[Aggregator, Figure], own: Sequence[Figure]) -> str | None:
+    """Of what the runs come to together; where there is one figure alone, of that."""
+    for aggregator in _TOGETHER:
+        if (figure := together.get(aggregator)) is not None and figure.interval_shown is not None:
+            return figure.interval_shown
+    return own[0].interval_shown if len(own) == 1 else None
 
 
 def _range(one: Metric, figures: Sequence[Figure]) -> str | None:

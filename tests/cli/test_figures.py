@@ -27,7 +27,10 @@ def test_the_tables(northline: Reviewer) -> None:
     assert done.returncode == 0
     lines = done.stdout.splitlines()
     assert lines[0] == "mimo-v2.5-pro  northline, 3 runs, 26 transcripts, synthetic"
-    assert [line.split()[0] for line in lines if line.isupper()] == ["METRIC", "INTENT", "TRAP", "CLUSTER"]
+    assert [line.split()[0] for line in lines if line.isupper()] == ["METRIC", "OVER", "INTENT", "TRAP", "CLUSTER"]
+    assert [line.split()[-2:] for line in lines if line.startswith("OVER RUNS")] == [["INTERVAL", "MISSING"]]
+    (held,) = (line for line in lines if line.startswith("hold^1"))
+    assert "–" in held
     (head,) = (line for line in lines if line.startswith("TRAP"))
     assert head.split() == ["TRAP", "RUN", "1", "RUN", "2", "RUN", "3", "CAUGHT"]
     (fell,) = (line for line in lines if line.startswith("false_closure_wrongitem"))
@@ -57,10 +60,26 @@ def test_as_json(northline: Reviewer) -> None:
     """An array of objects, each with all that it stands on; ids of transcripts where they are asked for."""
     done = northline("figures", "--model", "mimo-v2.5-pro", "--json")
     figures = json.loads(done.stdout)
-    keys = {"metric", "scope", "numerator", "denominator", "aggregator", "value", "synthetic", "missing", "origin"}
+    keys = {
+        "name",
+        "metric",
+        "scope",
+        "numerator",
+        "denominator",
+        "aggregator",
+        "value",
+        "synthetic",
+        "missing",
+        "origin",
+    }
     assert all(keys < set(figure) for figure in figures)
     assert {(figure["synthetic"], figure["origin"]) for figure in figures} == {(True, "counted")}
     assert not any("transcripts" in figure for figure in figures)
+    by_name = {figure["name"]: figure for figure in figures}
+    assert len(by_name) == len(figures)
+    (held, run) = (by_name[name]["interval"] for name in ("hold_1.pooled", "unsafe_actions.run2"))
+    assert (held["method"], run["method"]) == ("cluster bootstrap over cases, percentile, exact", "Wilson")
+    assert "interval" not in by_name["unsafe_actions.spread"]
     (pooled,) = (
         figure
         for figure in json.loads(northline("figures", "--trap", "fcw", "--json", "--transcripts").stdout)
