@@ -194,7 +194,8 @@ def transaction(connection: sqlite3.Connection, size: int = _SMALL_COMMIT) -> It
         if isinstance(connection, Writer):
             connection.unmoved += size
             if connection.unmoved > LOG_LIMIT:
-                checkpoint(connection)
+                with suppress(sqlite3.Error, OSError):  # what was committed is saved; the log moves another time
+                    checkpoint(connection)
 
 
 def checkpoint(connection: Writer, *, truncate: bool = False) -> bool:

@@ -9,12 +9,16 @@ from __future__ import annotations
 import ctypes
 import pickle
 import sys
+from collections.abc import Callable
 from ctypes import CFUNCTYPE, POINTER, c_char_p, c_int, c_int64, c_void_p
 from pathlib import Path
 from typing import Any
 
 Operation = tuple[Any, ...]
 """("write", path, offset, bytes), ("truncate", path, size), ("sync", path), ("delete", path) or ("ack", ULID)."""
+
+_BROKEN_WRITE, _BROKEN_SYNC = 778, 1034
+"""SQLITE_IOERR_WRITE and SQLITE_IOERR_FSYNC."""
 
 _Open = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_int, c_void_p)  # names by address: they outlive the call
 _Delete = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int)
@@ -59,6 +63,9 @@ class Recorder:
         library.sqlite3_vfs_find.restype = POINTER(Vfs)
         system = library.sqlite3_vfs_find(None).contents
         self.log: list[Operation] = []
+        self.fails: Callable[[], bool] = lambda: False
+        """Whether the disk fails at the next write or sync."""
+
         self._paths: dict[int, str] = {}
         self._methods: dict[int, Methods] = {}
         self._kept: list[Any] = []
@@ -96,6 +103,8 @@ class Recorder:
         )
 
         def write(file: int, data: int, size: int, offset: int) -> int:
+            if self.fails():
+                return _BROKEN_WRITE
             self.log.append(("write", self._paths[file], offset, ctypes.string_at(data, size)))
             return int(system_write(file, data, size, offset))
 
@@ -104,6 +113,8 @@ class Recorder:
             return int(system_truncate(file, size))
 
         def sync(file: int, flags: int) -> int:
+            if self.fails():
+                return _BROKEN_SYNC
             code = int(system_sync(file, flags))
             self.log.append(("sync", self._paths[file]))
             return code
