@@ -155,7 +155,7 @@ def rounds(tmp_path: Path, count: int) -> None:
         path = tmp_path / f"{number}.db"
         started = [
             subprocess.Popen([sys.executable, "-c", OPEN, path], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
-            for _ in range(6)
+            for _ in range(8)
         ]
         for process in started:
             assert process.stdin is not None
@@ -163,17 +163,17 @@ def rounds(tmp_path: Path, count: int) -> None:
             process.stdin.close()
             process.stdin = None
         said = [process.communicate()[1].decode() for process in started]
-        assert [(process.returncode, text) for process, text in zip(started, said, strict=True)] == [(0, "")] * 6
+        assert [(process.returncode, text) for process, text in zip(started, said, strict=True)] == [(0, "")] * 8
         assert not Path(f"{path}-lock").exists()
         assert not backups(str(path))
 
 
-def test_six_processes_may_make_the_same_file_at_once(tmp_path: Path) -> None:
+def test_eight_processes_may_make_the_same_file_at_once(tmp_path: Path) -> None:
     """None of them fails, and none does it twice."""
     rounds(tmp_path, 2)
 
 
 @pytest.mark.long
-def test_six_processes_may_make_the_same_file_at_once_25_times(tmp_path: Path) -> None:
+def test_eight_processes_may_make_the_same_file_at_once_25_times(tmp_path: Path) -> None:
     """The same, often."""
     rounds(tmp_path, 25)
