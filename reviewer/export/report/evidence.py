@@ -13,7 +13,7 @@ from reviewer.export.report.blocks import Beside, Excerpt, Segment
 from reviewer.export.report.lookup import Lookup
 from reviewer.model.dossier import CitationEntry, Conversation, PageMessage
 
-AROUND = 700
+AROUND = 500
 """Characters of a message that an excerpt shows before and after the quotation."""
 
 LONGEST = 1_500
