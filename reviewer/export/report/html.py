@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from reviewer.export.report.blocks import Report
 from reviewer.export.report.environment import template
 from reviewer.export.report.pages import INDEX, Collected
 from reviewer.export.report.report import SYNTHETIC_PAGE, report
@@ -23,20 +24,15 @@ def html(
     """
     collected = Collected(dossier, "html")
     for name, page in collected.pages(conversations):
-        yield (
-            name,
-            _page(
-                "transcript.html.j2",
-                page.title,
-                page.synthetic,
-                page=page,
-                report_title=collected.title,
-                synthetic_page=SYNTHETIC_PAGE,
-            ),
-        )
-    whole = report(collected.lookup, collected.excerpts(), files)
-    yield INDEX["html"], _page("report.html.j2", whole.title, whole.synthetic, report=whole)
+        said = {"page": page, "report_title": collected.title, "synthetic_page": SYNTHETIC_PAGE}
+        yield name, _page("transcript.html.j2", page.title, page.synthetic, **said).encode("utf-8")
+    yield INDEX["html"], index(report(collected.lookup, collected.excerpts(), files)).encode("utf-8")
 
 
-def _page(name: str, title: str, synthetic: bool, **values: object) -> bytes:
-    return template(name).render(title=title, synthetic=synthetic, **values).encode("utf-8")
+def index(whole: Report) -> str:
+    """The report itself."""
+    return _page("report.html.j2", whole.title, whole.synthetic, report=whole)
+
+
+def _page(name: str, title: str, synthetic: bool, **values: object) -> str:
+    return template(name).render(title=title, synthetic=synthetic, **values)

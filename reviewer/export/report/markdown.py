@@ -22,10 +22,11 @@ def markdown(
     collected = Collected(dossier, "md")
     for name, page in collected.pages(conversations):
         yield name, _transcript(page, collected.title).encode("utf-8")
-    yield INDEX["md"], _report(report(collected.lookup, collected.excerpts(), files)).encode("utf-8")
+    yield INDEX["md"], index(report(collected.lookup, collected.excerpts(), files)).encode("utf-8")
 
 
-def _report(whole: Report) -> str:
+def index(whole: Report) -> str:
+    """The report itself."""
     parts = (*whole.parts, *whole.after)
     contents = "\n".join(f"- {link(part.title, f'#{part.id}')}" for part in parts)
     head = [
