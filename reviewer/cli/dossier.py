@@ -61,13 +61,13 @@ def build(
 
     A frozen one is not built again until it is reopened.
     """
-    from reviewer.operations import dossiers_claims, dossiers_states
+    from reviewer.operations import dossiers_claims, dossiers_editions, dossiers_states
 
     with reading(db) as connection:
         of = dossiers_states.called(connection, model, suite)
         dossiers_states.refuse_frozen(connection, of)
         made, file = _built(connection, of, claims, runs)
-        left = dossiers_states.obstacles(connection, made, file)
+        left = dossiers_editions.obstacles(connection, made, file)
     dossiers_claims.keep(database(db), of, made)
     if as_json:
         out_json(_counts(made) | {"left": left, "claims_file": file.path if file else None})
@@ -211,17 +211,25 @@ def place_of(of: Named, claims: str | None) -> Path:
     return Path(claims) if claims else default_place(of.model)
 
 
-def _built(
-    connection: sqlite3.Connection, of: Named, claims: str | None, runs: tuple[str, ...] = ()
-) -> tuple[Dossier, ClaimsFile | None]:
-    """The dossier with the claims of its file, where there is one. NotFound where one was named and is not there."""
+def claims_of(connection: sqlite3.Connection, of: Named, claims: str | None) -> ClaimsFile | None:
+    """The claims of the file, where there is one. NotFound where one was named and is not there."""
     from reviewer.errors import NotFound
-    from reviewer.operations import dossiers, dossiers_claims
+    from reviewer.operations import dossiers_claims
 
     place = place_of(of, claims)
     file = dossiers_claims.read(connection, of, place)
     if file is None and claims is not None:
         raise NotFound(f"{place}: there is no such file; `reviewer dossier edit` makes one")
+    return file
+
+
+def _built(
+    connection: sqlite3.Connection, of: Named, claims: str | None, runs: tuple[str, ...] = ()
+) -> tuple[Dossier, ClaimsFile | None]:
+    """The dossier with its claims."""
+    from reviewer.operations import dossiers
+
+    file = claims_of(connection, of, claims)
     return dossiers.build(connection, of.model, suite=of.suite, runs=runs or None, claims=file), file
 
 

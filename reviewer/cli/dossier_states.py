@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reviewer.cli.common import Command, database, database_option, json_option, reading
-from reviewer.cli.dossier import claims_option, dossier, place_of, runs_option, suite_option
+from reviewer.cli.dossier import claims_of, claims_option, dossier, runs_option, suite_option
 from reviewer.cli.output import Strong, out, out_json, say
 from reviewer.text.visible import visible_line
 
@@ -67,12 +67,12 @@ def freeze(
     Refused while it is not adjudicated, while a finding has no second reader (`single-reader = true` in the claims file
     prints that instead), or while the claims have errors.
     """
-    from reviewer.operations import dossiers_claims, dossiers_states
+    from reviewer.operations import dossiers_editions, dossiers_states
 
     with reading(db) as connection:
         of = dossiers_states.called(connection, model, suite)
-        file = dossiers_claims.read(connection, of, place_of(of, claims))
-    made = dossiers_states.freeze(
+        file = claims_of(connection, of, claims)
+    made = dossiers_editions.freeze(
         database(db), model, suite=of.suite, runs=runs or None, claims=file, author=author, reason=reason
     )
     say(f"the dossier of {model} is frozen as edition {made.edition}")
@@ -106,11 +106,11 @@ def since(model: str, edition: int | None, suite: str | None, as_json: bool, db:
 
     Runs, rules, transcripts, outcomes, findings and the fleet are looked at. Ends with 1 where something changed.
     """
-    from reviewer.operations import dossiers_states
+    from reviewer.operations import dossiers_editions, dossiers_states
 
     with reading(db) as connection:
         of = dossiers_states.called(connection, model, suite)
-        found = dossiers_states.touched(connection, of, edition)
+        found = dossiers_editions.touched(connection, of, edition)
     if as_json:
         out_json([asdict(one) for one in found])
     else:

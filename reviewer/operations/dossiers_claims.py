@@ -12,7 +12,8 @@ from reviewer.dossier.claims import ClaimsFile, parse
 from reviewer.dossier.claims_ids import Known, known
 from reviewer.errors import BrokenFile, TooLarge, UsageError
 from reviewer.model.dossier import Dossier
-from reviewer.operations.dossiers_states import Named, canonical, frozen
+from reviewer.operations.dossiers_editions import canonical
+from reviewer.operations.dossiers_states import Named, frozen
 from reviewer.store import dossiers as store
 from reviewer.store.connection import open_writing, transaction
 

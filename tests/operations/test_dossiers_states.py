@@ -15,6 +15,7 @@ from reviewer.errors import NotFound, ReviewerError, StoreError, UsageError
 from reviewer.model.dossier import Dossier
 from reviewer.operations import adjudicate, dossiers, exports, merge, runs
 from reviewer.operations import dossiers_claims as files
+from reviewer.operations import dossiers_editions as editions
 from reviewer.operations import dossiers_states as states
 from reviewer.operations.dossiers_states import Named
 from reviewer.operations.reviewing import Reviewing
@@ -64,7 +65,7 @@ def freeze(db: Path, text: str = TEXT) -> Dossier:
     states.put(db, MODEL, "adjudicated", "all is read", author="Ines")
     with closing(open_reading(db)) as connection:
         file = files.read(connection, OF, path)
-    return states.freeze(db, MODEL, claims=file, author="Ines")
+    return editions.freeze(db, MODEL, claims=file, author="Ines")
 
 
 def state(db: Path) -> tuple[str, int | None]:
@@ -77,14 +78,14 @@ def state(db: Path) -> tuple[str, int | None]:
 def touched(db: Path, number: int | None = None) -> list[Change]:
     """What changed since."""
     with closing(open_reading(db)) as connection:
-        return states.touched(connection, OF, number)
+        return editions.touched(connection, OF, number)
 
 
 def test_from_draft_to_frozen_and_back(db: Path) -> None:
     """Each step is an event with author and reason; a frozen one is only reopened, and with a reason."""
     assert state(db) == ("draft", None)
     with pytest.raises(ReviewerError, match="it is draft"):
-        states.freeze(db, MODEL, claims=claims())
+        editions.freeze(db, MODEL, claims=claims())
     with pytest.raises(UsageError, match="needs a reason"):
         states.put(db, MODEL, "in review", " ")
     with pytest.raises(UsageError, match=r"frozen is no state to be put into.*freeze"):
@@ -93,7 +94,7 @@ def test_from_draft_to_frozen_and_back(db: Path) -> None:
     assert state(db) == ("in review", None)
     assert freeze(db).edition == 1
     assert state(db) == ("frozen", 1)
-    for refused in (lambda: states.put(db, MODEL, "draft", "again"), lambda: states.freeze(db, MODEL)):
+    for refused in (lambda: states.put(db, MODEL, "draft", "again"), lambda: editions.freeze(db, MODEL)):
         with pytest.raises(UsageError, match=r"is frozen as edition 1 since .*reopen"):
             refused()
     with pytest.raises(UsageError, match="reopening needs a reason"):
@@ -126,8 +127,8 @@ def test_a_frozen_one_is_kept_whole(db: Path) -> None:
     frozen = freeze(db)
     with closing(open_reading(db)) as connection:
         edition = states.edition(connection, OF)
-        assert states.frozen(connection, OF) == frozen == states.present(connection, MODEL)
-        assert edition.hash == named(fingerprint(states.canonical(frozen)))
+        assert states.frozen(connection, OF) == frozen == editions.present(connection, MODEL)
+        assert edition.hash == named(fingerprint(editions.canonical(frozen)))
         assert store.claims(connection, edition) == TEXT
         with pytest.raises(NotFound, match="has no edition 2; there are 1"):
             states.frozen(connection, OF, 2)
@@ -147,15 +148,15 @@ def test_what_stands_in_the_way(db: Path) -> None:
     finding = made.find(db)
     states.put(db, MODEL, "adjudicated", "all is read")
     with pytest.raises(ReviewerError, match="1 finding has no second reader"):
-        states.freeze(db, MODEL, claims=claims(TEXT.replace("true", "false")))
+        editions.freeze(db, MODEL, claims=claims(TEXT.replace("true", "false")))
     made.judge(db, finding.transcript, "right", "Ines", None)
     made.judge(db, finding.transcript, "wrong", "Noor", None)
     with pytest.raises(ReviewerError, match="1 transcript is judged differently and not adjudicated"):
-        states.freeze(db, MODEL, claims=claims())
+        editions.freeze(db, MODEL, claims=claims())
     with pytest.raises(ReviewerError, match=f"{MODEL} is not adjudicated: 1 transcript"):
         states.put(db, MODEL, "adjudicated", "all is read")
     adjudicate.adjudicate(db, finding.transcript, "right", "looked again", author="Sam")
-    frozen = states.freeze(db, MODEL, claims=claims())
+    frozen = editions.freeze(db, MODEL, claims=claims())
     assert frozen.coverage.single_reader
     assert [one.id for one in frozen.findings] == [finding.id]
 
@@ -279,7 +280,7 @@ def test_an_edition_of_another_database(db: Path, tmp_path: Path) -> None:
     merge.merge(db, [tmp_path / "reviews.jsonl"])
     assert state(db) == ("frozen", 1)
     with closing(open_reading(db)) as connection, pytest.raises(NotFound, match="was frozen in another database"):
-        states.present(connection, MODEL)
+        editions.present(connection, MODEL)
     states.reopen(db, MODEL, "we go on here")
     second = freeze(db)
     assert (second.edition, second.supersedes) == (2, 1)

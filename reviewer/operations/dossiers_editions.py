@@ -1,0 +1,165 @@
+"""Freezing a dossier: an edition that is kept whole, what stands in its way, and what changed since."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+
+from reviewer.dossier.claims import ClaimsFile
+from reviewer.dossier.errata import errata
+from reviewer.dossier.since import Change, Present, RunNow, since
+from reviewer.errors import BusyStore, NotFound, ReviewerError
+from reviewer.model.dossier import Dossier, Erratum
+from reviewer.operations.authors import default_author
+from reviewer.operations.dossiers import build
+from reviewer.operations.dossiers_states import (
+    Database,
+    Named,
+    append,
+    called,
+    count,
+    disagreements,
+    few,
+    frozen,
+    numbers,
+    refuse_frozen,
+    standing,
+    undecided,
+)
+from reviewer.review import publishing
+from reviewer.review.events import now
+from reviewer.review.publishing import ADJUDICATED, FROZEN
+from reviewer.store import dossiers as store
+from reviewer.store import events
+from reviewer.store import readings as register
+from reviewer.store.connection import open_writing, transaction
+from reviewer.store.dossiers import Edition
+from reviewer.text.hashing import fingerprint, named
+from reviewer.text.sealing import seal
+
+_TRIES = 5
+
+
+def present(connection: sqlite3.Connection, model: str, *, suite: str | None = None) -> Dossier:
+    """The dossier as it stands: the edition where it is frozen, else what is built now."""
+    of = called(connection, model, suite)
+    if standing(connection, of).state == FROZEN:
+        return frozen(connection, of)
+    return build(connection, of.model, suite=of.suite)
+
+
+def freeze(
+    db: Database,
+    model: str,
+    *,
+    suite: str | None = None,
+    runs: Sequence[str] | None = None,
+    claims: ClaimsFile | None = None,
+    author: str | None = None,
+    reason: str | None = None,
+) -> Dossier:
+    """The next edition, kept whole. Raises ReviewerError with everything that stands in the way of it.
+
+    It is built before the lock is taken, and again where somebody wrote meanwhile: so freezing keeps nobody waiting.
+    """
+    with closing(open_writing(db)) as connection:
+        of = called(connection, model, suite)
+        for _ in range(_TRIES):
+            version = _version(connection)
+            refuse_frozen(connection, of)
+            made = build(connection, of.model, suite=of.suite, runs=runs, claims=claims)
+            if reasons := obstacles(connection, made, claims):
+                raise ReviewerError(f"{of.model} cannot be frozen: {'; '.join(reasons)}")
+            next_ = _next(connection, of, made)
+            text = canonical(next_)
+            with transaction(connection, len(text)):
+                if _version(connection) != version:
+                    continue
+                hash_, by, at = named(fingerprint(text)), (author or "").strip() or default_author(), now()
+                kept = Edition(of.suite, of.model, next_.edition or 1, hash_, at, by)
+                store.keep(connection, kept, claims.text if claims else "", text)
+                body = {"edition": kept.number, "content": hash_}
+                append(connection, publishing.FREEZE, of, body, reason or "", by)
+            return next_
+    raise BusyStore(f"{os.fspath(db)}: somebody kept writing while {of.model} was to be frozen; try again")
+
+
+def obstacles(connection: sqlite3.Connection, dossier: Dossier, claims: ClaimsFile | None = None) -> list[str]:
+    """What stands between a dossier and its next edition, each in a few words."""
+    found = []
+    if dossier.state != ADJUDICATED:
+        name = dossier.model.id
+        found.append(
+            f"it is {dossier.state} (`reviewer dossier state {name} adjudicated --reason WHY` says that it is done)"
+        )
+    if open_ := disagreements(connection, {one.id for one in dossier.transcripts}):
+        found.append(undecided(open_))
+    alone = [one.id for one in dossier.findings if not (one.confirmed_by or one.disputed_by)]
+    if alone and not (claims and claims.front.single_reader):
+        found.append(
+            f"{count(alone, 'finding has', 'findings have')} no second reader ({few(alone)}); "
+            "`single-reader = true` in the claims file prints that instead"
+        )
+    stale = [one.id for one in dossier.findings if one.stale]
+    if stale:
+        found.append(f"{count(stale, 'finding stands', 'findings stand')} nowhere in the present text ({few(stale)})")
+    return found
+
+
+def canonical(dossier: Dossier) -> str:
+    """The JSON that is kept and hashed: sorted, without spaces."""
+    return json.dumps(dossier.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _next(connection: sqlite3.Connection, of: Named, made: Dossier) -> Dossier:
+    """The dossier as the next edition, with what it changes in the one before."""
+    there = numbers(connection, of)
+    if not there:
+        return made.model_copy(update={"state": FROZEN, "edition": 1, "supersedes": None})
+    number = there[-1]
+    return made.model_copy(
+        update={
+            "state": FROZEN,
+            "edition": number + 1,
+            "supersedes": number,
+            "errata": _errata(connection, of, made, number),
+        }
+    )
+
+
+def _errata(connection: sqlite3.Connection, of: Named, made: Dossier, number: int) -> tuple[Erratum, ...]:
+    told = [one for one in events.of_subject(connection, publishing.subject(*of)) if one.kind == publishing.REOPEN]
+    why = (told[-1].reason or "") if told else ""
+    try:
+        last = frozen(connection, of, number)
+    except NotFound as error:
+        return (Erratum(edition=number, what="all of it", old="", new="", reason=f"{why}; {error}"),)
+    return errata(last, made, since(last, _present(connection, of, last, made)), why)
+
+
+def touched(connection: sqlite3.Connection, of: Named, number: int | None = None) -> list[Change]:
+    """What changed since an edition (the last one) was frozen, and what that touches. Raises NotFound."""
+    then = frozen(connection, of, number)
+    present, refused = None, ""
+    try:
+        present = build(connection, of.model, suite=of.suite)
+    except ReviewerError as error:
+        refused = str(error)
+    return since(then, _present(connection, of, then, present, refused))
+
+
+def _present(
+    connection: sqlite3.Connection, of: Named, then: Dossier, made: Dossier | None, refused: str = ""
+) -> Present:
+    heads = [run for run in register.runs(connection) if (run.suite, run.model) == of]
+    runs = {run.name: RunNow(run.name, run.state, run.superseded_by, run.reason) for run in heads}
+    names, key = {one.id for one in then.runs}, store.seal_key(connection)
+    stored = store.stored(connection, (run.row for run in heads if run.name in names))
+    return Present(runs, {one.id: seal(key, one.revision) for one in stored}, made, refused)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])

@@ -1,0 +1,145 @@
+"""`reviewer dossier`, as a script and as a person see it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reviewer.operations.reviewing import Reviewing
+from tests.operations import dossier_store as made
+from tests.terminal.harness import NONE, strays
+from tests.terminal.hostile import PAYLOADS
+
+Reviewer = Callable[..., subprocess.CompletedProcess[str]]
+MODEL = made.MODEL
+CLAIMS = """+++
+single-reader = true
+conclusions = ["not for refunds"]
++++
+## Verdict
+
+It fell {{fig:unsafe.median}} in the middle of its runs. It is {{fig:nowhere}}.
+"""
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the hand-written conversations."""
+    db = tmp_path_factory.mktemp("dossiers") / "study.db"
+    made.make(db)
+    return db
+
+
+@pytest.fixture
+def study(written: Path, reviewer: Reviewer, tmp_path: Path) -> Reviewer:
+    """The program in a folder with such a database and a claims file at its place."""
+    shutil.copy(written, tmp_path / "study.db")
+    (tmp_path / "dossiers").mkdir()
+    (tmp_path / "dossiers" / f"{MODEL}.md").write_text(CLAIMS)
+    return reviewer
+
+
+def test_from_the_first_build_to_the_second_edition(study: Reviewer) -> None:
+    """What each step prints, and what is refused on the way, in one line."""
+    built = study("dossier", "build", MODEL)
+    assert built.returncode == 0, built.stderr
+    assert built.stdout.splitlines()[0] == f"{MODEL}  northline, draft, synthetic"
+    assert "2 claims: 1 computed, 1 opinion" in built.stdout
+    assert "Not measured" in built.stdout
+    assert "not to be frozen yet: it is draft" in built.stderr
+    assert "needs a reason" in study("dossier", "state", MODEL, "adjudicated", "--reason", " ").stderr
+    assert study("dossier", "state", MODEL, "in-review", "--reason", "read").stderr == (
+        f"the dossier of {MODEL} is in review\n"
+    )
+    assert study("dossier", "state", MODEL, "adjudicated", "--reason", "done").returncode == 0
+    assert study("dossier", "freeze", MODEL).stderr == f"the dossier of {MODEL} is frozen as edition 1\n"
+    again = study("dossier", "build", MODEL)
+    assert (again.returncode, again.stdout) == (2, "")
+    assert f"{MODEL} is frozen as edition 1 since" in again.stderr
+    listed = json.loads(study("dossier", "list", "--json").stdout)
+    assert {one["model"]: (one["state"], one["edition"]) for one in listed}[MODEL] == ("frozen", 1)
+    assert study("dossier", "since", MODEL).returncode == 0
+    assert study("runs", "invalidate", "143d1034", "--reason", "wrong prompt").returncode == 0
+    since = study("dossier", "since", MODEL)
+    assert since.returncode == 1
+    assert since.stdout.startswith("run  run 143d1034 is invalid: wrong prompt\n")
+    assert study("dossier", "reopen", MODEL, "--reason", "a wrong prompt").returncode == 0
+    study("dossier", "state", MODEL, "adjudicated", "--reason", "done again")
+    second = study("dossier", "freeze", MODEL).stderr
+    assert second.startswith(f"the dossier of {MODEL} is frozen as edition 2\nit supersedes edition 1, with ")
+    shown = study("dossier", "show", MODEL).stdout
+    assert shown.splitlines()[0] == f"{MODEL}  northline, frozen, edition 2, synthetic"
+    assert "corrects edition 1: unsafe actions (unsafe_actions.median): " in shown
+    assert study("dossier", "show", MODEL, "--edition", "1").stdout.startswith(f"{MODEL}  northline, frozen, edition 1")
+
+
+def test_names_are_what_prose_can_quote(study: Reviewer) -> None:
+    """With what they stand for; words narrow them."""
+    found = json.loads(study("dossier", "names", MODEL, "unsafe", "median", "--json").stdout)
+    assert [one["write"] for one in found] == ["{{fig:unsafe_actions.median}}"]
+    assert found[0]["shown"].endswith("/18") or "/" in found[0]["shown"]
+    everything = json.loads(study("dossier", "names", MODEL, "--json").stdout)
+    assert any(one["write"] == "{{trap:serial_claimant}}" for one in everything)
+    assert any(one["write"].startswith("{{published:board.") for one in everything)
+    assert "nothing is called so" in study("dossier", "names", MODEL, "zzz").stderr
+
+
+def test_the_private_block(study: Reviewer) -> None:
+    """Files, judges, components and conclusions: here, and not in what `show` prints."""
+    private = study("dossier", "private", MODEL)
+    assert "NOT FOR PUBLICATION" in private.stdout
+    assert "not for refunds" in private.stdout
+    shown = study("dossier", "show", MODEL, "--json").stdout
+    assert "not for refunds" not in shown
+    assert "fixtures" not in shown
+    assert json.loads(shown)["format"] == "reviewer-dossier/1"
+
+
+def test_what_is_not_there(study: Reviewer) -> None:
+    """One line each, and the right exit code."""
+    for words, code, said in (
+        (("build", "nobody"), 1, "no model is called nobody; there are kimi-k2.6, kimi-k2.7-code, mimo-v2.5-pro"),
+        (("show", MODEL, "--edition", "3"), 1, f"{MODEL} was never frozen"),
+        (("since", MODEL), 1, f"{MODEL} was never frozen"),
+        (("build", MODEL, "--claims", "nowhere.md"), 1, "nowhere.md: there is no such file"),
+        (("freeze", MODEL, "--claims", "nowhere.md"), 1, "nowhere.md: there is no such file"),
+        (("build", MODEL, "--runs", "9"), 1, "no run that counts is called 9"),
+        (("reopen", MODEL, "--reason", "x"), 2, f"{MODEL} is not frozen: it is draft"),
+        (("state", MODEL, "done", "--reason", "x"), 2, "done is no state to be put into; there are draft, in review"),
+        (("build", "../../etc/passwd"), 1, "no model is called ../../etc/passwd"),
+    ):
+        done = study("dossier", *words)
+        assert (done.returncode, done.stdout) == (code, ""), words
+        assert done.stderr.count("\n") == 1, done.stderr
+        assert said in done.stderr, words
+
+
+def test_hostile_words(study: Reviewer, tmp_path: Path) -> None:
+    """In notes, reasons, names, claims and conclusions: not one of them reaches a pipe as it is."""
+    some = [text for text in PAYLOADS.values() if text.strip() and "\0" not in text and text.isprintable() is False]
+    text = next(text for text in some if not any("\ud800" <= character <= "\udfff" for character in text))
+    made.find(tmp_path / "study.db", note=text, by=text)
+    with Reviewing(tmp_path / "study.db", text) as reviewing:
+        reviewing.name_pattern(text, text, "model", MODEL)
+    written = CLAIMS.replace("not for refunds", "x").replace("in the middle", text.replace("\n", " "))
+    (tmp_path / "dossiers" / f"{MODEL}.md").write_text(written)
+    for words in (
+        ("build", MODEL),
+        ("show", MODEL),
+        ("show", MODEL, "--json"),
+        ("names", MODEL),
+        ("private", MODEL),
+        ("state", MODEL, "adjudicated", "--reason", text),
+        ("list",),
+        ("freeze", MODEL, "--reason", text),
+        ("since", MODEL),
+        ("reopen", MODEL, "--reason", text),
+    ):
+        done = study("dossier", *words)
+        assert strays((done.stdout + done.stderr).encode(), PAYLOADS, NONE) == [], words
+        assert "Traceback" not in done.stderr
