@@ -218,7 +218,7 @@ def _findings(shown: Shown, width: int) -> Iterator[PanelRow]:
         if details:
             yield PanelRow((("  " + " · ".join(details), "quiet"),))
         if placed.unsure:
-            yield PanelRow((("  is that still the place? c says so", "warning"),))
+            yield PanelRow((("  still the place? c says so", "warning"),))
         for name in placed.patterns:
             yield PanelRow(((f"  ≈ {visible_line(name)}", "quiet"),))
         yield from _wrapped(quote(finding.anchor), width, "quiet", indent=2)
@@ -270,13 +270,21 @@ class Panel(Lines):
         width = max(self.width - 2, 16)
         if (shown, width) == (self._shown, self._width_shown):
             return
-        before = self.target
+        before = self._near()
         self._shown, self._width_shown = shown, width
         self._rows = rows(shown, width)
-        stays = [n for n, row in enumerate(self._rows) if before is not None and _same(row.target, before)]
-        targets = [n for n, row in enumerate(self._rows) if row.target is not None]
-        near = [n for n in targets if n >= self.cursor] if before is not None else targets
-        self.resize_to(len(self._rows), (stays or near or targets[-1:] or [0])[0])
+        stays = (n for target in before for n, row in enumerate(self._rows) if _same(row.target, target))
+        first = next((n for n, row in enumerate(self._rows) if row.target is not None), 0)
+        self.resize_to(len(self._rows), next(stays, first))
+
+    def _near(self) -> list[Target]:
+        """What the cursor is on, and where it had better go when that is decided: on to more of its kind, or back."""
+        here = self.target
+        onward = [row.target for row in self._rows[self.cursor + 1 :]]
+        back = [row.target for row in reversed(self._rows[: self.cursor])]
+        return (
+            [here, *(target for target in (*onward, *back) if type(target) is type(here))] if here is not None else []
+        )
 
     def on_resize(self) -> None:
         """Wraps anew."""
