@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from reviewer.dossier.figure import Figure
+from reviewer.dossier.intervals import Interval as FigureInterval
 from reviewer.dossier.metrics import metric
 from reviewer.dossier.readings import PARTIAL
 from reviewer.dossier.rounding import plain
@@ -86,7 +87,7 @@ def _figure(one: Figure, behind: tuple[tuple[int, int], ...]) -> FigureEntry:
         denominator=one.denominator,
         value=float(one.value),
         shown=one.shown,
-        interval=Interval(**asdict(one.interval)) if one.interval else None,
+        interval=interval_entry(one.interval),
         runs=one.runs,
         missing=one.missing,
         synthetic=one.synthetic,
@@ -95,6 +96,11 @@ def _figure(one: Figure, behind: tuple[tuple[int, int], ...]) -> FigureEntry:
         band=one.band,
         behind=behind,
     )
+
+
+def interval_entry(one: FigureInterval | None) -> Interval | None:
+    """An interval as an entry has it."""
+    return Interval(**{name: getattr(one, name) for name in one.__slots__}) if one else None
 
 
 def run_entries(sheet: Sheet, stored: Iterable[Stored], before: Collection[str] = ()) -> Iterator[RunEntry]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
 
 from reviewer.dossier import compare
+from reviewer.dossier.build import interval_entry
 from reviewer.dossier.judging import Judging
 from reviewer.dossier.readings import Readings
 from reviewer.dossier.rules import rules
 from reviewer.dossier.tagrates import Rate
 from reviewer.errors import UsageError
-from reviewer.model.dossier import Comparison, Interval, Judged, Snapshot, TagRate
+from reviewer.model.dossier import Comparison, Judged, Snapshot, TagRate
 from reviewer.review.agreement import Measure
 from reviewer.text.hashing import fingerprint, named
 
@@ -26,7 +26,7 @@ def tag_entries(rates: Iterable[Rate], label: Callable[[str], str]) -> Iterator[
             label=label(one.tag),
             found=one.found,
             read=one.read,
-            interval=Interval(**asdict(one.interval)) if one.interval else None,
+            interval=interval_entry(one.interval),
             frame=one.frame if one.fair else f"{one.frame}; {UNFAIR}",
         )
 
@@ -63,7 +63,7 @@ def comparison_entries(
                 model=one.model,
                 other=one.other,
                 difference=float(one.difference),
-                interval=Interval(**asdict(one.interval)) if one.interval else None,
+                interval=interval_entry(one.interval),
                 mcnemar=None if one.mcnemar is None else float(one.mcnemar),
                 adjusted=None if one.adjusted is None else float(one.adjusted),
                 cases=one.cases,

@@ -6,7 +6,7 @@ counts takes readings, and a published figure has none. As JSON both have the sa
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
@@ -46,7 +46,7 @@ class Scope:
 
     def named(self) -> dict[str, Any]:
         """What it narrows, by name."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
+        return {name: value for name in self.__slots__ if (value := getattr(self, name)) is not None}
 
 
 @dataclass(frozen=True)
