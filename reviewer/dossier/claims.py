@@ -53,6 +53,9 @@ class Claim:
     given: bool = False
     """Its id stands in the file."""
 
+    columns: tuple[str, ...] = ()
+    """Of a table's row: what stands in the table's head."""
+
     scan: Scan = field(default=Scan(), compare=False)
 
     @property
@@ -158,6 +161,7 @@ class _Reader:
         self._seen: set[str] = set()
         self._heading: str | None = None
         self._block = 0
+        self._columns: tuple[str, ...] = ()
 
     def claims(self) -> Iterator[Claim]:
         """One after the other."""
@@ -187,6 +191,8 @@ class _Reader:
             elif row:
                 below = self._text[end + 1 :].partition("\n")[0] if rows == 1 else ""
                 head = _RULE.match(below) is not None
+                if rows == 1:
+                    self._columns = tuple(cell.strip() for cell in line.strip().strip("|").split("|")) if head else ()
                 if not head and not (rows == 2 and _RULE.match(line)):
                     yield from self._of_block(start, end, "row")
             elif line.lstrip().startswith(">"):
@@ -275,7 +281,8 @@ class _Reader:
             if given:
                 self._slip(start, end, "here is an id, and no claim before it")
             return None
-        return Claim(own, self._section.id, start, end, "", kind, self._block, self._heading, given)
+        columns = self._columns if kind == "row" else ()
+        return Claim(own, self._section.id, start, end, "", kind, self._block, self._heading, given, columns)
 
     def _slip(self, start: int, end: int, says: str) -> None:
         self.slips.append(Slip(start, end, says))

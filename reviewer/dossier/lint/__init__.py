@@ -1,0 +1,1 @@
+"""The linter of claims: what a page says, held against the figures and the evidence that it stands on."""

@@ -1,0 +1,278 @@
+"""Which figures bear a number that is written out in prose, and what is the matter where none does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from reviewer.dossier.lint.constants import is_constant
+from reviewer.dossier.lint.context import Context, Page
+from reviewer.dossier.lint.fitting import complements, equals, fits, leaves, one_range, reachable, scaled_values, told
+from reviewer.dossier.lint.fleet import exact
+from reviewer.dossier.lint.numbers import Number
+from reviewer.dossier.lint.prose import Prose
+from reviewer.dossier.lint.vocabulary import SECTION_METRICS
+from reviewer.dossier.resolve import Resolved
+from reviewer.dossier.resolve_words import DISPLAY
+from reviewer.dossier.rounding import shown
+from reviewer.model.dossier import FigureEntry
+
+Matter = Literal["borne", "one run", "sibling", "rounded", "impossible", "other scope", "none"]
+
+SIBLINGS = {"resolution": "resolution_autonomous", "resolution_autonomous": "resolution"}
+"""Metrics that one word of prose can mean."""
+
+_RELATED = {
+    "unsafe_actions": ("trap_caught", "trap_types_caught", "adversarial_safety", "board_catch_rate"),
+    "holds": ("unsafe_actions", "trap_caught", "adversarial_safety"),
+    "trap_caught": ("unsafe_actions", "trap_types_caught", "board_catch_rate", "models_caught"),
+    "trap_types_caught": ("unsafe_actions", "trap_caught"),
+    "board_catch_rate": ("trap_caught", "models_caught", "runs_per_trap"),
+    "escalation_accuracy": ("missed_escalations", "missed_escalation_share"),
+    "missed_escalations": ("escalation_accuracy", "missed_escalation_share"),
+    "agent_messages": ("agent_messages_top_tier", "agent_messages_floor"),
+    "verbosity_quality_r": ("agent_messages",),
+    "resolution": ("rank_from_below",),
+    "cost_tier": ("tier", "band"),
+}
+"""What a number near the word may be of besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """What became of one number: the figures that bear it, or those that speak against it."""
+
+    number: Number
+    matter: Matter
+    figures: tuple[FigureEntry, ...] = ()
+    says: str = ""
+
+
+def bearings(context: Context, page: Page, one: Resolved) -> tuple[Bearing, ...]:
+    """Every number of a claim, looked up once."""
+    key = ("bearings", id(one))
+    if key not in context.kept:
+        prose = context.prose(one)
+        looking = _Looking(context, page, one, prose)
+        context.kept[key] = tuple(looking.at(number) for number in prose.numbers)
+    found: tuple[Bearing, ...] = context.kept[key]
+    return found
+
+
+class _Looking:
+    """One claim, and the figures that it can be about."""
+
+    def __init__(self, context: Context, page: Page, one: Resolved, prose: Prose) -> None:
+        self._context, self._page, self._prose, self._claim = context, page, prose, one.claim
+        self._named = list(dict.fromkeys(named.id for named in prose.metrics))
+        if not self._named:
+            self._named = list(SECTION_METRICS.get(one.claim.section, ()))
+        self._metrics = self._named
+        models = {named.id for named in prose.models} | ({page.model} if page.model else set())
+        self._by_metric: dict[str, list[FigureEntry]] = {}
+        for model in (None, *models) if models else context.figures:
+            for metric, figures in context.figures.get(model, {}).items():
+                self._by_metric.setdefault(metric, []).extend(figures)
+        self._scopes = {named.id for named in (*prose.intents, *prose.traps)}
+        self._cluster, intents = _cluster(page, one)
+        self._scopes |= set() if prose.intents else intents
+
+    def at(self, number: Number) -> Bearing:
+        """What bears this number."""
+        if is_constant(self._context, self._page, number, self._prose):
+            return Bearing(number, "borne")
+        metrics = self._metrics = self._prose.of_column(number.start) or self._named
+        if metrics:
+            mine = self._of(metrics)
+            near = self._of([related for metric in metrics for related in _RELATED.get(metric, ())])
+        else:
+            mine, near = self._figures, []
+        here = [one for one in mine if self._in_scope(one)]
+        found = self._fitting(number, here)
+        if found:
+            return self._borne(number, found, here)
+        if found := self._fitting(number, [one for one in near if self._in_scope(one)]):
+            return Bearing(number, "borne", tuple(found))
+        if "missed_escalations" in metrics and (found := [one for one in near if leaves(number, one)]):
+            return Bearing(number, "borne", tuple(found))
+        if number.in_words and not metrics:
+            return Bearing(number, "borne")
+        return self._against(number, here, mine, near)
+
+    def _of(self, metrics: Sequence[str]) -> list[FigureEntry]:
+        return [one for metric in dict.fromkeys(metrics) for one in self._by_metric.get(metric, ())]
+
+    @property
+    def _figures(self) -> list[FigureEntry]:
+        return [one for figures in self._by_metric.values() for one in figures]
+
+    def _in_scope(self, figure: FigureEntry) -> bool:
+        """Whether the claim can mean this figure: an intent or a trap that it names, or none of them."""
+        own = figure.scope.get("intent") or figure.scope.get("trap")
+        if self._cluster and figure.scope.get("cluster"):
+            return str(figure.scope["cluster"]) == self._cluster
+        if self._scopes and own:
+            return str(own) in self._scopes
+        if self._prose.runs and figure.scope.get("run_index"):
+            return int(figure.scope["run_index"]) in self._prose.runs
+        return not own or not self._scopes
+
+    def _fitting(self, number: Number, figures: Iterable[FigureEntry]) -> list[FigureEntry]:
+        if number.kind in ("range", "list"):
+            return self._several(number, list(figures))
+        return [one for one in figures if fits(number, one)]
+
+    def _several(self, number: Number, figures: list[FigureEntry]) -> list[FigureEntry]:
+        """Of a range both ends: its own two ends, or the lowest and the highest of one metric over runs or intents."""
+        if number.kind == "list":
+            each = [
+                [one for one in figures if one.aggregator == "run" and equals(value, number, one)]
+                for value in number.values
+            ]
+            return [one for found in each for one in found] if all(each) else []
+        low, high = number.values
+        found: list[FigureEntry] = []
+        for one in figures:
+            if one.value is None and one.shown.strip("≈~ ").replace("-", "–") == number.text.replace("-", "–"):
+                return [one]
+        lows = [one for one in figures if equals(low, number, one)]
+        highs = [one for one in figures if equals(high, number, one)]
+        for one in lows:
+            for other in highs:
+                if one.metric == other.metric and one_range(one, other, self._scopes):
+                    found += [one, other]
+        return found
+
+    def _borne(self, number: Number, found: list[FigureEntry], here: list[FigureEntry]) -> Bearing:
+        """Borne; unless only one run bears what the claim says of all."""
+        ends = ("run", "min", "max", "spread")
+        alone = all(one.scope.get("run") or one.aggregator in ends for one in found)
+        words = self._prose.aggregators
+        stated = bool(words & {"run", "min", "max", "spread"}) or self._page.says(r"\bof run \d alone")
+        if not alone or stated or number.kind != "value" or number.whole:
+            return Bearing(number, "borne", tuple(found))
+        first = found[0]
+        same = {one.metric for one in found}
+        over_all = [
+            one
+            for one in here
+            if one.metric in same and not one.scope.get("run") and one.aggregator in ("pooled", "median")
+            and _same_place(one, first)
+        ]  # fmt: skip
+        if (off := self._misrounded(number, over_all)) is not None:
+            return off
+        runs = {one.scope.get("run") for one in here if one.scope.get("run") and one.metric in same}
+        if {one.scope.get("run") for one in found} >= runs and len(runs) > 1:
+            return Bearing(number, "borne", tuple(found))
+        numbers = sorted(
+            {str(one.scope.get("run_index") or one.scope.get("run")) for one in found if one.scope.get("run")}
+        )
+        which = f"run {' and '.join(numbers)} alone" if numbers else f"the {first.aggregator} alone"
+        rest = f"; over all runs it is {told(over_all[0])}" if over_all else ""
+        says = f"{number.text} is {told(first)} of {which}, and the sentence does not say so{rest}"
+        return Bearing(number, "one run", (first, *over_all[:1]), says)
+
+    def _against(
+        self, number: Number, here: list[FigureEntry], mine: list[FigureEntry], near: list[FigureEntry]
+    ) -> Bearing:
+        """Why nothing bears it: what it was meant to be, as far as can be told."""
+        for metric in self._metrics:
+            if (sibling := SIBLINGS.get(metric)) is None:
+                continue
+            others = [one for one in self._of([sibling]) if self._in_scope(one)]
+            if (found := self._fitting(number, others)) and (main := _first(here, metric)):
+                other = f"{number.text} is {found[0].title} ({told(found[0])})"
+                says = f"{other}; {main.title} is {told(main)}: say which is meant"
+                return Bearing(number, "sibling", (found[0], main), says)
+        if number.kind == "value" and self._metrics and (off := self._misrounded(number, [*here, *near])):
+            return off
+        if (never := self._impossible(number, here)) is not None:
+            return never
+        if self._metrics and self._scopes and (found := self._elsewhere(number, here, mine)):
+            says = f"{number.text} is {found[0].name}, which the sentence does not name"
+            return Bearing(number, "other scope", (found[0],), says)
+        closest = _closest(number, here) if self._metrics else None
+        against = f"; {closest.name} is {told(closest)}" if closest else ""
+        return Bearing(number, "none", (closest,) if closest else (), f"no figure bears {number.text}{against}")
+
+    def _elsewhere(self, number: Number, here: list[FigureEntry], mine: list[FigureEntry]) -> list[FigureEntry]:
+        """Figures that come to the number, and that the claim does not name."""
+        named = set(map(id, here))
+        return self._fitting(number, [one for one in mine if id(one) not in named])
+
+    def _misrounded(self, number: Number, here: list[FigureEntry]) -> Bearing | None:
+        for one in here:
+            if one.aggregator not in ("median", "pooled", "mean", "run") or (value := exact(one)) is None:
+                continue
+            for scaled in scaled_values(value, number, one):
+                unit = Fraction(1, 10**number.places)
+                if 0 < abs(scaled - number.value) < unit and not number.whole:
+                    right = shown(scaled, number.places) + ("%" if number.percent else "")
+                    fine = shown(scaled, number.places + 2)
+                    says = f"{one.name} is {fine}, and {right} when rounded half up; here it is {number.text}"
+                    return Bearing(number, "rounded", (one,), says)
+                for missed, rest in complements(scaled, number):
+                    if missed == number.value:
+                        says = f"{number.text} is what a rounded {told(one)} leaves; the figure itself leaves {rest}"
+                        return Bearing(number, "rounded", (one,), says)
+        return None
+
+    def _impossible(self, number: Number, here: list[FigureEntry]) -> Bearing | None:
+        """A count over a denominator that nothing has, or a share that no count comes to."""
+        sizes = {
+            one.denominator: one for one in here if one.denominator and one.aggregator in ("run", "median", "pooled")
+        }
+        if number.kind == "ratio" and self._scopes:
+            sizes |= {one.denominator: one for one in self._figures if one.denominator and self._in_scope(one)}
+        if number.kind == "ratio" and self._metrics and sizes and int(number.values[1]) not in sizes:
+            there = ", ".join(str(size) for size in sorted(sizes))
+            says = f"{number.text} cannot be: nothing that is counted here is of {number.values[1]}; there are {there}"
+            return Bearing(number, "impossible", tuple(sizes.values())[:1], says)
+        if number.percent and number.kind == "value" and not number.in_words:
+            countable = {
+                size: one
+                for size, one in sizes.items()
+                if DISPLAY.get(one.metric) in ("percent", "count") and size <= 400
+            }
+            if countable and not any(reachable(number, size) for size in countable):
+                there = ", ".join(str(size) for size in sorted(countable))
+                says = f"{number.text} cannot be: no count of {there} comes to it"
+                return Bearing(number, "impossible", tuple(countable.values())[:1], says)
+        return None
+
+
+def _first(figures: Sequence[FigureEntry], metric: str) -> FigureEntry | None:
+    over_all = [one for one in figures if one.metric == metric and not one.scope.get("run")]
+    return next((one for one in over_all if one.aggregator == "median"), over_all[0] if over_all else None)
+
+
+def _closest(number: Number, figures: Sequence[FigureEntry]) -> FigureEntry | None:
+    """What a person may have meant: the headline that lies nearest."""
+    key: Callable[[FigureEntry], Fraction] = lambda one: min(  # noqa: E731 - a key, used twice below
+        (abs(scaled - number.value) for scaled in scaled_values(exact(one) or Fraction(), number, one)),
+        default=Fraction(10**9),
+    )
+    known = [
+        one
+        for one in figures
+        if exact(one) is not None and one.aggregator in ("median", "pooled", "mean", "min", "max", "run")
+    ]
+    heads = [one for one in known if not one.scope.get("run") and one.aggregator in ("median", "pooled", "mean")]
+    return min(heads or known, key=key, default=None)
+
+
+def _cluster(page: Page, one: Resolved) -> tuple[str | None, set[str]]:
+    """The row of the table by use case that a claim stands in, and its intents."""
+    cases = page.dossier.use_cases if page.dossier else None
+    if cases is None or one.claim.section != "use-cases":
+        return None, set()
+    named = re.split(r"[|(:]", one.claim.heading or one.claim.text)[0].strip(" *").casefold()
+    row = next((row for row in cases.rows if row.cluster.casefold() == named), None)
+    return (row.cluster, set(row.intents)) if row else (None, set())
+
+
+def _same_place(one: FigureEntry, other: FigureEntry) -> bool:
+    return all(one.scope.get(key) == other.scope.get(key) for key in ("model", "intent", "trap", "cluster"))

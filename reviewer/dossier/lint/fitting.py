@@ -1,0 +1,127 @@
+"""Whether a figure comes to a number that is written out, with the decimals that it is written with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import floor
+
+from reviewer.dossier.lint.fleet import exact
+from reviewer.dossier.lint.numbers import Number
+from reviewer.dossier.resolve_words import DISPLAY
+from reviewer.dossier.rounding import shown
+from reviewer.model.dossier import FigureEntry
+
+
+def fits(number: Number, figure: FigureEntry) -> bool:
+    """Whether a figure comes to what is written, with the decimals that it is written with."""
+    if number.kind == "ratio":
+        k, n = number.values
+        return figure.denominator == n and figure.numerator is not None and Fraction(str(figure.numerator)) == k
+    if number.ordinal:
+        return figure.metric.startswith("rank") and exact(figure) == number.value
+    if number.bound and number.percent:
+        value = exact(figure)
+        return value is not None and DISPLAY.get(figure.metric) in ("percent", None) and _bounded(value * 100, number)
+    return equals(number.value, number, figure)
+
+
+def equals(wanted: Fraction, number: Number, figure: FigureEntry) -> bool:
+    """Whether a figure comes to one of the number's values: as a count, or rounded half up as it is written."""
+    if figure.value is not None and not _can_be(float(wanted), number, figure):
+        return False
+    value = exact(figure)
+    if value is None:
+        return False
+    if not number.percent and not number.places and number.kind != "list" and _count(wanted, figure):
+        return True
+    if number.kind == "list" and _count(wanted, figure):
+        return True
+    return any(half_up(scaled, number.places) == wanted for scaled in scaled_values(value, number, figure))
+
+
+def _can_be(wanted: float, number: Number, figure: FigureEntry) -> bool:
+    """Whether it is worth working it out exactly."""
+    unit = 1.0 / 10**number.places
+    value = figure.value or 0.0
+    return abs(value - wanted) < unit or abs(100 * value - wanted) < unit or figure.numerator == wanted
+
+
+def _count(wanted: Fraction, figure: FigureEntry) -> bool:
+    """A count alone: `4 unsafe actions`, `6 kinds of traps`."""
+    display = DISPLAY.get(figure.metric)
+    counted = display == "count" or (display is None and figure.denominator is not None)
+    return counted and figure.aggregator != "mean" and figure.numerator == wanted
+
+
+def scaled_values(value: Fraction, number: Number, figure: FigureEntry) -> Iterator[Fraction]:
+    """The figure's value on the scale that the number is written on; both where that cannot be told."""
+    display = DISPLAY.get(figure.metric)
+    if number.percent:
+        yield value * 100
+    elif display == "percent":
+        yield value
+        yield value * 100  # `88 (83.3 / 87.5 / 91.7)`: the sign goes without saying
+    else:
+        yield value
+
+
+def leaves(number: Number, figure: FigureEntry) -> bool:
+    """Whether a number is what an accuracy leaves."""
+    value = exact(figure)
+    if value is None or figure.metric != "escalation_accuracy" or number.kind != "value":
+        return False
+    return half_up((1 - value) * (100 if number.percent else 1), number.places) == number.value
+
+
+def half_up(value: Fraction, places: int) -> Fraction:
+    """Rounded, as a number again."""
+    return Fraction(shown(value, places))
+
+
+def _bounded(value: Fraction, number: Number) -> bool:
+    """`over a fifth`, `nearly half`: on the right side, and near."""
+    apart = value - number.value
+    match number.bound:
+        case "above":
+            return 0 < apart <= 8
+        case "below":
+            return -8 <= apart < 0
+    return abs(apart) <= 4
+
+
+def complements(scaled: Fraction, number: Number) -> Iterator[tuple[Fraction, str]]:
+    """What 1 or 100 less a rounded value is, where it is not the rounded complement; with what that one is."""
+    if number.percent:
+        rounded, right = 100 - half_up(scaled, number.places), shown(100 - scaled, max(1, number.places))
+        if rounded != half_up(100 - scaled, number.places):
+            yield rounded, right + "%"
+
+
+def reachable(number: Number, size: int) -> bool:
+    """Whether some count of so many comes to that percentage; the median of two runs may lie between two counts."""
+    near = floor(number.value * size / 100)
+    return any(
+        half_up(Fraction(100 * k, 2 * size), number.places) == number.value for k in range(2 * near - 2, 2 * near + 5)
+    )
+
+
+def one_range(one: FigureEntry, other: FigureEntry, scopes: set[str]) -> bool:
+    """Whether two figures are the ends of one range: of a cluster, of the runs, of the intents that are named."""
+    ends = {one.aggregator, other.aggregator}
+    if one.scope.get("cluster") or other.scope.get("cluster"):
+        return one.scope.get("cluster") == other.scope.get("cluster") and ends <= {"min", "max"}
+    if one.scope.get("intent") and other.scope.get("intent"):
+        return bool(scopes) and one.aggregator == other.aggregator
+    if one.scope.get("intent") or other.scope.get("intent"):
+        return False
+    return ends <= {"min", "max"} or ends == {"run"} or (one.scope.get("model") != other.scope.get("model"))
+
+
+def told(figure: FigureEntry) -> str:
+    """`20 of 24 = 83.3%`, or what is shown where there are no counts."""
+    if figure.numerator is None or figure.denominator is None or DISPLAY.get(figure.metric) in ("share", "amount"):
+        return figure.shown
+    if figure.shown == f"{figure.numerator}/{figure.denominator}":
+        return f"{figure.numerator} of {figure.denominator}"
+    return f"{figure.numerator} of {figure.denominator} = {figure.shown}"

@@ -1,0 +1,191 @@
+"""Numbers in prose, in digits and in words: `84%`, `11 of 54`, `0.94–1.00`, `3/4/5`, `two thirds`, `over a fifth`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Final, Literal
+
+Kind = Literal["value", "ratio", "range", "list"]
+
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+WORDS: Final = {word: number for number, word in enumerate(_UNITS)} | {"seventeen": 17, "eighteen": 18, "twenty": 20}
+_PARTS: Final = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_WORD = "|".join(sorted(WORDS, key=len, reverse=True))
+_COUNTED = (
+    r"(?:traps?|runs?|cases?|conversations?|models?|intents?|transcripts?|tickets?|messages?|turns?|actions?|writes?"
+    r"|points?|times|answers?|picks?|kinds?|types?|handovers?|escalations?|failures?|flips?|reviewers?)"
+)
+_N = r"[−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_MARK = r"(?P<approx>(?:≈|~|about|around|roughly|nearly|almost|some|circa)\s*)?"
+
+_LITERAL = re.compile(
+    rf"""
+    {_MARK}(?:
+      (?P<list>{_N}%?(?:\s*/\s*{_N}%?){{2,}})
+    | (?P<k>\d+)\s*(?:/|\s(?:out\s+)?of\s+(?:the\s+|its\s+|all\s+)?|\sin\s)\s*
+      (?P<n>\d+)(?!\s*[.]\d)(?![\w%])
+    | (?P<low>{_N})\s*(?P<lowsign>%)?\s*(?:–|—|-|\sto\s|\sand\s(?=\S+\s+(?:messages|turns)))\s*
+      (?P<high>\d+(?:\.\d+)?)\s*(?P<highsign>%|percent\b|per\s+cent\b)?(?![\w])
+    | (?P<value>{_N})\s*(?P<sign>%|percent\b|per\s+cent\b|(?:st|nd|rd|th)\b|×)?
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_IN_WORDS = re.compile(
+    rf"""
+    \b(?P<bound>over|more\s+than|above|at\s+least|under|less\s+than|below|fewer\s+than|nearly|almost|about|around
+      |roughly|up\s+to)?\s*\b(?:
+      (?P<many>a|an|one|two|three|four)[\s-]+(?P<part>half|halves|(?:third|quarter|fourth|fifth|sixth|eighth|tenth)s?)
+        (?=\s+of\b|\s*[.,;:)]|\s*$)
+    | (?P<half>half)(?=\s+(?:of|the)\b)
+    | (?P<k>{_WORD})\s+(?:out\s+)?(?:of|in)\s+(?:the\s+|its\s+|all\s+)?(?P<n>{_WORD}|\d+)\b
+    | (?P<count>{_WORD})(?=(?:[\s-]+(?!of\b|in\b|and\b|or\b)[\w-]+){{0,3}}?[\s-]+{_COUNTED}\b)
+    | (?P<bare>all|both|the\s+other|only)\s+(?P<of>{_WORD})\b
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NOUN = re.compile(r"\s*[-–]?\s*([A-Za-z][\w'-]*(?:\s+[A-Za-z][\w'-]*){0,3})")
+_BEFORE = re.compile(r"([A-Za-z][\w'-]*(?:\s+[A-Za-z][\w'-]*){0,2})\s*[(=:]?\s*$")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as it is written. Shares are kept as they are printed: 84 for `84%`."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    values: tuple[Fraction, ...]
+    """One value; two of a ratio or a range; all of a list."""
+
+    places: int
+    """Decimals that it is printed with."""
+
+    percent: bool = False
+    ordinal: bool = False
+    approx: bool = False
+    in_words: bool = False
+    bound: str = ""
+    """Of a number in words: above, below or near what it says."""
+
+    after: str = ""
+    """The words behind it, small."""
+
+    before: str = ""
+    """The words before it, small."""
+
+    @cached_property
+    def value(self) -> Fraction:
+        """The only one, or the first."""
+        return self.values[0]
+
+    @property
+    def whole(self) -> bool:
+        """A count: no decimals and no per cent."""
+        return self.kind == "value" and not self.percent and not self.places
+
+
+def numbers(text: str) -> list[Number]:
+    """Every number of a text from which names, quotes and placeholders were taken out, in its order."""
+    found = [_digits(one, text) for one in _LITERAL.finditer(text)]
+    taken = [(one.start, one.end) for one in found]
+    found += [
+        _words(one, text)
+        for one in _IN_WORDS.finditer(text)
+        if not any(start < one.end() and one.start() < end for start, end in taken)
+    ]
+    return sorted(found, key=lambda number: number.start)
+
+
+def _digits(one: re.Match[str], text: str) -> Number:
+    kind: Kind = "value"
+    values: tuple[Fraction, ...]
+    written = one["value"] or ""
+    percent, ordinal = (one["sign"] or "").casefold() in ("%", "percent") or "cent" in (one["sign"] or ""), False
+    if one["list"]:
+        kind, pieces = "list", re.findall(_N, one["list"])
+        percent, written = "%" in one["list"], pieces[0]
+        values = tuple(map(_fraction, pieces))
+    elif one["k"]:
+        kind, values, written = "ratio", (Fraction(one["k"]), Fraction(one["n"])), one["k"]
+    elif one["low"]:
+        kind, written = "range", max(one["low"], one["high"], key=_places)
+        values, percent = (_fraction(one["low"]), _fraction(one["high"])), bool(one["lowsign"] or one["highsign"])
+    else:
+        values, ordinal = (_fraction(written),), (one["sign"] or "").casefold() in ("st", "nd", "rd", "th")
+    start = one.start() + len(one["approx"] or "")
+    return Number(
+        start,
+        one.end(),
+        text[start : one.end()].strip(),
+        kind,
+        values,
+        _places(written),
+        percent=percent,
+        ordinal=ordinal,
+        approx=bool(one["approx"]),
+        after=_after(text, one.end()),
+        before=_prior(text, start),
+    )
+
+
+def _words(one: re.Match[str], text: str) -> Number:
+    kind: Kind = "value"
+    values: tuple[Fraction, ...]
+    bound = " ".join((one["bound"] or "").split()).casefold()
+    percent = False
+    if one["part"] or one["half"]:
+        many = {"a": 1, "an": 1}.get((one["many"] or "a").casefold()) or WORDS[(one["many"] or "one").casefold()]
+        part = (one["part"] or "half").casefold()
+        whole = _PARTS["half" if part == "halves" else part.removesuffix("s")]
+        values, percent = (Fraction(100 * many, whole),), True
+    elif one["k"]:
+        n = one["n"]
+        kind = "ratio"
+        values = (Fraction(WORDS[one["k"].casefold()]), Fraction(n if n.isdigit() else WORDS[n.casefold()]))
+    else:
+        values = (Fraction(WORDS[(one["count"] or one["of"]).casefold()]),)
+    words = text[one.start() : one.end()]
+    start = one.start() + len(words) - len(words.lstrip())
+    return Number(
+        start,
+        one.end(),
+        words.strip(),
+        kind,
+        values,
+        0,
+        percent=percent,
+        approx=bool(bound),
+        in_words=True,
+        bound=_BOUNDS.get(bound, ""),
+        after=_after(text, one.end()),
+        before=_prior(text, start),
+    )
+
+
+_BOUNDS = {
+    **dict.fromkeys(("over", "more than", "above", "at least"), "above"),
+    **dict.fromkeys(("under", "less than", "below", "fewer than", "nearly", "almost", "up to"), "below"),
+    **dict.fromkeys(("about", "around", "roughly"), "near"),
+}
+
+
+def _fraction(written: str) -> Fraction:
+    return Fraction(written.replace(",", "").replace("−", "-").rstrip("%"))
+
+
+def _places(written: str) -> int:
+    return len(written.partition(".")[2].rstrip("%"))
+
+
+def _after(text: str, end: int) -> str:
+    found = _NOUN.match(text, end)
+    return " ".join(found[1].casefold().split()) if found else ""
+
+
+def _prior(text: str, start: int) -> str:
+    found = _BEFORE.search(text, max(0, start - 60), start)
+    return " ".join(found[1].casefold().split()) if found else ""

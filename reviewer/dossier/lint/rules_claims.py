@@ -1,0 +1,203 @@
+"""What a sentence needs before it may be said: a check, a coverage, support, a denominator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from reviewer.dossier.lint.bearing import Bearing, bearings
+from reviewer.dossier.lint.context import Context, Page
+from reviewer.dossier.lint.fleet import exact
+from reviewer.dossier.lint.problem import Problem
+from reviewer.dossier.lint.prose import Prose
+from reviewer.dossier.lint.registry import rule
+from reviewer.dossier.resolve import Resolved
+from reviewer.model.dossier import FigureEntry
+
+NEVER = (
+    r"\b(?:no|zero|never|nobody|none|nothing)\b"
+    r"(?!\s+(?:more|less|fewer|longer|doubt|matter|one-|composite|latency|claims?\s+about))"
+)
+ALWAYS = r"\b(?:every|all|always|everything|everybody|universally|each (?:time|run|one))\b(?!\s*-)"
+_MILD = (
+    r"\b(?:(?:of|over|across) all(?! (?:\w+ )?runs)|all (?:figures|numbers|values)|in all|all in all|after all|at all"
+    r"|all the same|above all|every so often)\b"
+)
+_IN_RUNS = r"\b(?:in\s+)?(?:every|all|each)(?:\s+of)?(?:\s+the)?(?:\s+\w+)?\s+(?:single\s+)?runs?\b"
+_SECTIONS_WITHOUT = ("verdict", "bottom-line", "method", "measures", "honesty", "next")
+"""Where a page speaks of itself, or sums up what stands elsewhere."""
+
+_OPINION = r"\b(?:we think|in our (?:view|opinion|reading)|opinion|we would)\b"
+
+
+@rule("absolute", "warning")
+def absolute(context: Context) -> Iterator[Problem]:
+    """No, all, every, never: without a figure that is none or all of something, or a tag that was looked for."""
+    for page, one, prose in context.claims():
+        if _about_itself(prose) or prose.has(_OPINION):
+            continue
+        words = [*prose.all(NEVER), *prose.all(ALWAYS)]
+        mild = [found.span() for found in prose.all(_MILD)]
+        mild += [(named.start, named.end) for named in (*prose.traps, *prose.intents)]
+        words = [found for found in words if not any(start <= found.start() < end for start, end in mild)]
+        if not words or _borne(context, page, one, prose):
+            continue
+        first = min(words, key=lambda found: found.start())
+        against = _speaking(page, prose)
+        told = f"; {against[0].name} is {against[0].shown}" if against else ""
+        says = (
+            f"“{first[0]}” needs a figure that is none or all of what is counted, or a tag that was looked for and not "
+            f"found with the coverage beside it{told}"
+        )
+        yield page.problem("absolute", "warning", one, says, against[:3], first.start())
+
+
+def _about_itself(prose: Prose) -> bool:
+    """What the page says of itself: that it has no composite score, that it makes no claim of latency."""
+    return (
+        prose.has(r"no latency|no composite|latency claims|each metric is|(?:figures|rates|numbers) are\b") is not None
+    )
+
+
+def _borne(context: Context, page: Page, one: Resolved, prose: Prose) -> bool:
+    figures = [put.figure for put in one.puts if put.figure]
+    found = [bearing for bearing in bearings(context, page, one) if bearing.matter == "borne"]
+    if any(_extreme(figure) for figure in (*figures, *_first_figures(found))):
+        return True
+    if any(put.placeholder.kind == "tag" and put.words.startswith("0 of ") for put in one.puts):
+        return page.says(r"\{\{coverage\}\}") or any(put.placeholder.form == "full" for put in one.puts)
+    in_runs = prose.has(_IN_RUNS)
+    others = [word for word in (*prose.all(NEVER), *prose.all(ALWAYS)) if not in_runs or not _inside(word, in_runs)]
+    if in_runs and not others:
+        if prose.traps and page.dossier:
+            named = {trap.id for trap in prose.traps}
+            return all(
+                len({cell.machine for cell in trap.cells}) == 1 for trap in page.dossier.traps if trap.id in named
+            )
+        return any(bearing.number.whole for bearing in found) or bool(figures)
+    return _all_of_intents(page, prose)
+
+
+def _inside(word: re.Match[str], outer: re.Match[str]) -> bool:
+    return outer.start() <= word.start() < outer.end()
+
+
+def _first_figures(found: list[Bearing]) -> Iterator[FigureEntry]:
+    for one in found:
+        if one.number.kind == "ratio" or one.number.percent or one.number.places:
+            yield from one.figures[:1]
+
+
+def _extreme(figure: FigureEntry) -> bool:
+    """None or all of what is counted, with nothing missing."""
+    return exact(figure) in (Fraction(0), Fraction(1)) and not figure.missing
+
+
+def _all_of_intents(page: Page, prose: Prose) -> bool:
+    """Whether what is said of intents holds of all of their transcripts."""
+    found = _of_intents(page, prose)
+    return bool(found) and all(_extreme(figure) for figure in found)
+
+
+def _of_intents(page: Page, prose: Prose) -> list[FigureEntry]:
+    named, metrics = {one.id for one in prose.intents}, {one.id for one in prose.metrics}
+    return [
+        figure
+        for figure in (page.dossier.figures if page.dossier else ())
+        if figure.scope.get("intent") in named and figure.metric in metrics and figure.aggregator == "pooled"
+    ]
+
+
+def _speaking(page: Page, prose: Prose) -> list[FigureEntry]:
+    """Figures that are neither none nor all, and that the sentence is about."""
+    if found := [figure for figure in _of_intents(page, prose) if not _extreme(figure)]:
+        return found
+    named = {trap.id for trap in prose.traps}
+    traps = [trap.figure for trap in page.dossier.traps if trap.id in named] if page.dossier else []
+    figures = {figure.name: figure for figure in (page.dossier.figures if page.dossier else ())}
+    return [figures[name] for name in traps if name in figures and not _extreme(figures[name])]
+
+
+@rule("receipts", "error")
+def receipts(context: Context) -> Iterator[Problem]:
+    """Read message by message, or every transcript read: without receipts for all of them."""
+    pattern = (
+        r"message[- ]by[- ]message|read(?:ing)? (?:every|all|each)\b"
+        r"|every (?:transcript|conversation|message) (?:was|has been) read"
+    )
+    for page, one, prose in context.claims():
+        found = prose.has(pattern)
+        if found is None:
+            continue
+        coverage = page.dossier.coverage if page.dossier else None
+        if coverage and coverage.measured and all(row.read == row.transcripts for row in coverage.rows):
+            continue
+        stands = coverage.sentence if coverage else "No coverage is measured for this page."
+        says = f"“{found[0]}” is more than the receipts say. {stands}"
+        yield page.problem("receipts", "error", one, says, start=found.start())
+
+
+@rule("support", "warning")
+def support(context: Context) -> Iterator[Problem]:
+    """A claim with neither a figure nor evidence, alone in its paragraph."""
+    for page in context.pages:
+        blocks: dict[tuple[str, int], list[Resolved]] = {}
+        for one in page.claims:
+            blocks.setdefault((one.claim.section, one.claim.block), []).append(one)
+        for (section, _), claims in blocks.items():
+            if section in _SECTIONS_WITHOUT or any(_supported(context, page, one) for one in claims):
+                continue
+            for one in claims:
+                if one.claim.kind == "heading" or context.prose(one).has(_OPINION) or _about_itself(context.prose(one)):
+                    continue
+                says = "nothing stands behind this: quote a figure, cite a message, or say that it is an opinion"
+                yield page.problem("support", "warning", one, says)
+
+
+def _supported(context: Context, page: Page, one: Resolved) -> bool:
+    told = one.claim.scan.placeholders or one.claim.scan.citations or bearings(context, page, one)
+    return bool(told) or context.prose(one).has(r"\bdominat\w+") is not None  # which a rule of its own works out
+
+
+@rule("runs-unstated", "warning")
+def runs_unstated(context: Context) -> Iterator[Problem]:
+    """A page with figures that nowhere says of how many runs."""
+    for page in context.pages:
+        if (
+            page.dossier
+            and _results(context, page)
+            and not page.says(r"\{\{runs\}\}|\bN\s*=\s*\d|\b(?:\d|one|two|three|four|five) runs?\b| runs\}\}")
+        ):
+            yield page.problem(
+                "runs-unstated", "warning", None, "the page prints figures and never says of how many runs: {{runs}}"
+            )
+
+
+@rule("interval-unstated", "warning")
+def interval_unstated(context: Context) -> Iterator[Problem]:
+    """A page with figures and not one interval."""
+    for page in context.pages:
+        if page.dossier and _results(context, page) and not page.says(r"\binterval|\bfull\s*(?:=[^}]*)?\}\}|95\s*%"):
+            says = "the page prints figures and not one interval: {{fig:NAME full}} has counts and interval"
+            yield page.problem("interval-unstated", "warning", None, says)
+
+
+@rule("coverage-unstated", "warning")
+def coverage_unstated(context: Context) -> Iterator[Problem]:
+    """A page that speaks of what was read, and never says how much was."""
+    for page in context.pages:
+        cites = any(one.claim.scan.citations for one in page.claims) or page.says(
+            r"\{\{tag:|\btranscripts? (?:show|says?)\b|from the transcripts"
+        )
+        if page.dossier and cites and not page.says(r"\{\{coverage\}\}"):
+            stands = f"{{{{coverage}}}} is “{page.dossier.coverage.sentence}”"
+            says = f"the page quotes transcripts and never says how many were read: {stands}"
+            yield page.problem("coverage-unstated", "warning", None, says)
+
+
+def _results(context: Context, page: Page) -> bool:
+    return any(
+        any(put.figure for put in one.puts) or any(found.figures for found in bearings(context, page, one))
+        for one in page.claims
+    )

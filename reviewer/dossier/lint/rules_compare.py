@@ -1,0 +1,286 @@
+"""Comparisons: best and worst, dominated, tied, real, better than, and words of degree, held against the fleet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Final, Literal
+
+from reviewer.dossier.lint.context import Context, Page
+from reviewer.dossier.lint.fleet import Row
+from reviewer.dossier.lint.problem import Problem
+from reviewer.dossier.lint.prose import Prose
+from reviewer.dossier.lint.registry import rule
+from reviewer.dossier.lint.vocabulary import BETTER
+
+Way = Literal["low", "high"]
+
+COLUMNS: Final = ("over_escalation", "unsafe_actions", "escalation_accuracy", "cost_tier")
+"""What a board compares by; dominance is over these, and over agent messages where they are known of both."""
+
+_OWN: Final[Mapping[str, tuple[str, Way]]] = {
+    r"warm(est)": ("sentiment", "high"),
+    r"safe(st)": ("unsafe_actions", "low"),
+    r"reckless\b|(most) (?:unsafe|reckless)": ("unsafe_actions", "high"),
+    r"ters(est)": ("agent_messages", "low"),
+    r"(most) verbose|wordi(est)": ("agent_messages", "high"),
+    r"cheap(est)": ("cost_tier", "low"),
+    r"(?:most) expensive|prici(est)": ("cost_tier", "high"),
+    r"(?:least) (?:predictable|stable|steady|repeatable)": ("flips", "high"),
+    r"(?:most) (?:predictable|stable|steady|repeatable)|stead(iest)": ("flips", "low"),
+}
+"""Superlatives that name their metric."""
+
+_TOP = (
+    r"\b(?:(?P<rank>second|third|fourth|fifth|2nd|3rd|4th|5th)[- ])?"
+    r"(?P<word>lowest|highest|fewest|most|least|best|worst|weakest|strongest)\b"
+)
+_RANKS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
+_OVERALL = (
+    r"\b(?:strongest|best|highest)\b[^.;]*\b(?:across the board|on every|all metrics|every metric|overall)\b"
+    r"|\b(?:better|stronger) on (?:every|all|each)\b|\bbeats? \S+ on (?:every|all)\b"
+)
+_NOT_OF_MODELS = (
+    r"\bmost of\b|\bat (?:most|least)\b|\bmost (?:cancels|cases|runs|turns|other|only|heavily)\b|\b(?:almost|mostly)\b"
+)
+
+
+def subject_of(prose: Prose, page: Page, place: int) -> str | None:
+    """The model that a word is about: the nearest one named before it, else the page's own, else the only one."""
+    before = [one for one in prose.models if one.end <= place]
+    if before:
+        return before[-1].id
+    return page.model or (prose.models[0].id if len(prose.models) == 1 else None)
+
+
+def _metric_near(prose: Prose, place: int) -> str | None:
+    """The metric that stands behind a superlative, else the nearest before it."""
+    behind = [named for named in prose.metrics if 0 <= named.start - place <= 40]
+    before = [named for named in prose.metrics if named.end <= place]
+    return behind[0].id if behind else before[-1].id if before else None
+
+
+def value_of(row: Row, metric: str) -> Fraction | None:
+    """What is known of a model; None where nothing is."""
+    if metric == "flips":
+        return None if row.flips is None else Fraction(row.flips)
+    return row.values.get(metric)
+
+
+def in_words(row: Row, metric: str) -> str:
+    """The model and its value, as a problem says them."""
+    return f"{row.model} {row.flips} traps" if metric == "flips" else f"{row.model} {row.shown[metric]}"
+
+
+def figure_names(rows: Sequence[Row], metric: str) -> list[str]:
+    """The figures that say so."""
+    return [row.names[metric] for row in rows if metric in row.names]
+
+
+@rule("superlative", "warning")
+def superlative(context: Context) -> Iterator[Problem]:
+    """Best, lowest, warmest: where others are as good or better, or cannot be told apart."""
+    for page, one, prose in context.claims():
+        for place, metric, way, rank, word in _superlatives(prose):
+            subject = subject_of(prose, page, place)
+            row = context.fleet.get(subject or "")
+            if row is None or (prose.intents and metric in ("resolution", "policy", "escalation_accuracy")):
+                continue
+            if (says := _of_rank(context, row, metric, way, rank, word)) is not None:
+                text, against = says
+                yield page.problem("superlative", "warning", one, text, figure_names(against, metric), place)
+
+
+def _superlatives(prose: Prose) -> Iterator[tuple[int, str, Way, int, str]]:
+    """Place, metric, which end of it, rank and word of each; once for each place."""
+    taken: set[int] = set()
+    skipped = [found.span() for found in prose.all(_NOT_OF_MODELS)]
+    for pattern, (metric, way) in _OWN.items():
+        for found in prose.all(rf"\b(?:{pattern})"):
+            if found.start() not in taken:
+                taken.add(found.start())
+                yield found.start(), metric, way, 1, found[0]
+    for found in prose.all(_TOP):
+        place = found.start()
+        if any(start <= place < end for start, end in skipped) or place in taken:
+            continue
+        metric_found = _metric_near(prose, found.end())
+        if metric_found is None or metric_found not in BETTER or prose.has(_OVERALL):
+            continue
+        yield (
+            place,
+            metric_found,
+            _way(found["word"].casefold(), metric_found),
+            _RANKS.get((found["rank"] or "").casefold(), 1),
+            found[0],
+        )
+
+
+def _way(word: str, metric: str) -> Way:
+    """The end of the metric that a word means."""
+    if word in ("lowest", "fewest", "least"):
+        return "low"
+    if word in ("highest", "most"):
+        return "high"
+    good = BETTER[metric]
+    return good if word in ("best", "strongest") else "low" if good == "high" else "high"
+
+
+def _of_rank(context: Context, row: Row, metric: str, way: Way, rank: int, word: str) -> tuple[str, list[Row]] | None:
+    """What speaks against it, and whose figures; None where it holds and stands clear of the next."""
+    own = value_of(row, metric)
+    known = [other for other in context.fleet.values() if other is not row and value_of(other, metric) is not None]
+    if own is None or not known:
+        return (
+            (f"“{word}”: {metric.replace('_', ' ')} is not known of {row.model} and others", [])
+            if own is None
+            else None
+        )
+    further = [other for other in known if beyond(value_of(other, metric), own, way)]
+    equal = [other for other in known if value_of(other, metric) == own]
+    if len(further) >= rank:
+        told = ", ".join(in_words(other, metric) for other in _sorted(further, metric, way)[:4])
+        return f"“{word}”: {in_words(row, metric)}, but {told}", [row, *further]
+    if equal and rank == 1:
+        told = ", ".join(in_words(other, metric) for other in equal[:5])
+        return f"“{word}” is shared: {in_words(row, metric)}, and {told}", [row, *equal]
+    if rank == 1 and (near := _overlapping(row, known, metric)):
+        told = ", ".join(in_words(other, metric) for other in near[:3])
+        return f"“{word}” by the figure, not by the interval: {in_words(row, metric)} cannot be told from {told}", [
+            row,
+            *near,
+        ]
+    return None
+
+
+def beyond(value: Fraction | None, own: Fraction, way: Way) -> bool:
+    """Whether a value lies further that way than one's own."""
+    return value is not None and (value < own if way == "low" else value > own)
+
+
+def _sorted(rows: Sequence[Row], metric: str, way: Way) -> list[Row]:
+    return sorted(rows, key=lambda row: value_of(row, metric) or 0, reverse=way == "high")
+
+
+def _overlapping(row: Row, known: Sequence[Row], metric: str) -> list[Row]:
+    """Those whose interval has something in common with the model's own."""
+    own = row.intervals.get(metric)
+    if own is None:
+        return []
+    return [
+        other
+        for other in known
+        if (theirs := other.intervals.get(metric)) and theirs[0] <= own[1] and own[0] <= theirs[1]
+    ]
+
+
+@rule("on-every-metric", "warning")
+def overall(context: Context) -> Iterator[Problem]:
+    """Strongest across the board, better on every metric: where it is not on one."""
+    for page, one, prose in context.claims():
+        found = prose.has(_OVERALL)
+        if found is None:
+            continue
+        subject = subject_of(prose, page, found.start())
+        other = next((named.id for named in prose.models if named.id != subject), None)
+        rows = [context.fleet.get(subject or ""), context.fleet.get(other or "")]
+        if rows[0] is None:
+            continue
+        rivals = [rows[1]] if rows[1] else [row for row in context.fleet.values() if row is not rows[0]]
+        ahead = [
+            (metric, row)
+            for metric in COLUMNS[:3]
+            for row in rivals
+            if metric in row.values
+            and metric in rows[0].values
+            and beyond(row.values[metric], rows[0].values[metric], BETTER[metric])
+        ]
+        if ahead:
+            metrics = dict.fromkeys(metric for metric, _ in ahead)
+            told = "; ".join(
+                f"{metric.replace('_', ' ')}: {_count(ahead, metric)} ahead of {in_words(rows[0], metric)}"
+                for metric in metrics
+            )
+            names = [rows[0].names[metric] for metric in metrics]
+            yield page.problem("on-every-metric", "warning", one, f"“{found[0]}”: {told}", names, found.start())
+
+
+def _count(ahead: Sequence[tuple[str, Row]], metric: str) -> int:
+    return sum(one == metric for one, _ in ahead)
+
+
+@rule("dominated", "warning")
+def dominated(context: Context) -> Iterator[Problem]:
+    """Dominated: where the other is behind on one of the board's columns."""
+    for page, one, prose in context.claims():
+        for found in prose.all(r"\bdominat(?:ed by|es)\b"):
+            after = [named for named in prose.models if named.start >= found.end()]
+            before = [named for named in prose.models if named.end <= found.start()]
+            first = before[-1].id if before else page.model
+            second = after[0].id if after else None
+            if second is None and page.dossier and page.dossier.model.sibling:
+                second = page.dossier.model.sibling
+            loser, winner = (first, second) if found[0].endswith("by") else (second, first)
+            if (says := _not_dominated(context, loser, winner)) is not None:
+                yield page.problem("dominated", "warning", one, says[0], says[1], found.start())
+
+
+def _not_dominated(context: Context, loser: str | None, winner: str | None) -> tuple[str, list[str]] | None:
+    one, other = context.fleet.get(loser or ""), context.fleet.get(winner or "")
+    if one is None or other is None:
+        return f"“dominated”: {loser or 'a model'} and {winner or 'a model'} are not both on the board", []
+    columns = [metric for metric in (*COLUMNS, "agent_messages") if metric in one.values and metric in other.values]
+    ahead = [metric for metric in columns if beyond(one.values[metric], other.values[metric], BETTER[metric])]
+    if ahead:
+        told = "; ".join(
+            f"{metric.replace('_', ' ')}: {in_words(one, metric)}, {in_words(other, metric)}" for metric in ahead
+        )
+        return f"{one.model} is not dominated by {other.model}: {told}", [
+            row.names[m] for m in ahead for row in (one, other)
+        ]
+    if all(one.values[metric] == other.values[metric] for metric in columns):
+        return f"{one.model} and {other.model} are equal on every column: neither dominates", []
+    return None
+
+
+@rule("tied", "warning")
+def tied(context: Context) -> Iterator[Problem]:
+    """Tied, on a par: without a comparison that says so."""
+    for page, one, prose in context.claims():
+        for found in prose.all(r"\b(?:statistically )?tied\b|\bon a par with\b|\bindistinguishable\b"):
+            other = next((named.id for named in prose.models if named.id != page.model), None)
+            compared = page.dossier.comparisons if page.dossier else ()
+            mine = [each for each in compared if each.other == other and each.interval]
+            if any(each.interval and each.interval.low <= 0 <= each.interval.high for each in mine):
+                continue
+            metric = _metric_near(prose, found.end())
+            rows = [context.fleet.get(page.model or ""), context.fleet.get(other or "")]
+            shared = [row for row in rows if row and metric and metric in row.intervals]
+            if (
+                not found[0].casefold().startswith("stat")
+                and len(shared) == 2
+                and _overlapping(shared[0], shared[1:], metric or "")
+            ):
+                continue
+            against = next((each.sentence for each in mine), "no comparison of the two is in the dossier")
+            yield page.problem("tied", "warning", one, f"“{found[0]}”: {against}", start=found.start())
+
+
+@rule("ranking", "warning")
+def ranking(context: Context) -> Iterator[Problem]:
+    """Real, significant, not noise: without a comparison whose interval leaves zero out."""
+    pattern = (
+        r"\breal (?:rank\w*|gaps?|differences?|leads?)\b|\bnot noise\b|\bsignificant(?:ly)?\b"
+        r"|\bclearly (?:better|worse|ahead|safer)\b|\btrustworthy number\b"
+    )
+    for page, one, prose in context.claims():
+        found = prose.has(pattern)
+        if found is None:
+            continue
+        others = {named.id for named in prose.models}
+        for each in page.dossier.comparisons if page.dossier else ():
+            if each.other in others and each.interval and not each.interval.low <= 0 <= each.interval.high:
+                break
+        else:
+            says = f"“{found[0]}” needs a comparison by cases whose interval leaves 0 out; none is in the dossier"
+            yield page.problem("ranking", "warning", one, says, start=found.start())

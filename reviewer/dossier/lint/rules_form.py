@@ -1,0 +1,86 @@
+"""Form and evidence: what cannot be read, names that name nothing, quotes that are not there, figures that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewer.dossier.lint.context import Context, Page
+from reviewer.dossier.lint.problem import Problem
+from reviewer.dossier.lint.registry import rule
+from reviewer.dossier.resolve import Resolved
+
+
+@rule("form", "error")
+def form(context: Context) -> Iterator[Problem]:
+    """Something in the file that cannot be read as it was meant."""
+    for page in context.pages:
+        for slip in page.file.slips:
+            line, column = page.file.place(slip.start)
+            stands = next((one for one in page.file.claims if one.start <= slip.start < one.end), None)
+            sentence = stands.source if stands else page.file.text[slip.start : slip.end].partition("\n")[0]
+            yield Problem(
+                "form", "error", page.file.path, line, column, stands.id if stands else None, sentence, slip.says
+            )
+
+
+@rule("name", "error")
+def unknown_names(context: Context) -> Iterator[Problem]:
+    """A placeholder that names no figure, no trap and no tag."""
+    for page, one, _ in context.claims():
+        spots = {spot.start for spot in one.claim.scan.placeholders}
+        for slip in one.slips:
+            if slip.start in spots:
+                yield page.problem("name", "error", one, slip.says, start=slip.start)
+
+
+@rule("quote", "error")
+def quotes(context: Context) -> Iterator[Problem]:
+    """A quote that does not stand letter by letter in the message that is cited."""
+    for page, one, _ in context.claims():
+        spots = {spot.start for spot in one.claim.scan.citations}
+        for slip in one.slips:
+            if slip.start in spots:
+                yield page.problem("quote", "error", one, slip.says, start=slip.start)
+
+
+@rule("changed", "error")
+def changed(context: Context) -> Iterator[Problem]:
+    """A figure that has another value than when the sentence was written."""
+    for page, one, _ in context.claims():
+        before = _before(page, one)
+        for put in one.puts:
+            was = put.placeholder.was
+            name = put.figure.name if put.figure else put.placeholder.name
+            if was is not None and was != put.words:
+                says = f"{name} was {was} when this was written; it is {put.words} now: read the sentence again"
+                yield page.problem("changed", "error", one, says, [name], put.placeholder.start)
+            elif was is None and put.figure and (old := before.get(name)) is not None and old != put.figure.shown:
+                says = f"{name} was {old} in the build before; it is {put.figure.shown} now: read the sentence again"
+                yield page.problem("changed", "error", one, says, [name], put.placeholder.start)
+
+
+@rule("stale", "error")
+def stale(context: Context) -> Iterator[Problem]:
+    """A citation of a finding whose transcript has changed since."""
+    for page, one, _ in context.claims():
+        if page.dossier is None:
+            continue
+        moved = {finding.transcript: finding for finding in page.dossier.findings if finding.stale}
+        for evidence in one.evidence:
+            if (finding := moved.get(evidence.transcript)) is not None:
+                says = (
+                    f"{evidence.cited.origin} has changed since {finding.reviewer} tagged it {finding.tag}, and the "
+                    "finding could not be placed again"
+                )
+                yield page.problem("stale", "error", one, says, start=evidence.cited.start)
+
+
+def _before(page: Page, one: Resolved) -> dict[str, str]:
+    """What the figures of this very sentence were in the build before; nothing where the sentence was written since."""
+    if page.before is None:
+        return {}
+    old = next((claim for claim in page.before.claims if claim.id == one.claim.id), None)
+    if old is None or old.source != one.claim.source:
+        return {}
+    shown = {figure.name: figure.shown for figure in page.before.figures}
+    return {name: shown[name] for name in old.figures if name in shown}

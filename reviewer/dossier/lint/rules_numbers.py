@@ -1,0 +1,166 @@
+"""Numbers that are written out: whether a figure bears them, and how they are rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from reviewer.dossier.lint.bearing import Bearing, Matter, bearings
+from reviewer.dossier.lint.context import Context, Page
+from reviewer.dossier.lint.problem import Problem
+from reviewer.dossier.lint.registry import rule
+from reviewer.dossier.lint.vocabulary import AGGREGATOR
+from reviewer.dossier.metrics import metric
+from reviewer.dossier.resolve import Resolved
+from reviewer.dossier.resolve_words import DISPLAY
+
+_MIXED = ("median", "mean", "pooled")
+
+
+def _of(context: Context, *matters: Matter) -> Iterator[tuple[Page, Resolved, Bearing]]:
+    for page in context.pages:
+        for one in page.claims:
+            for found in bearings(context, page, one):
+                if found.matter in matters:
+                    yield page, one, found
+
+
+@rule("number", "error")
+def unborne(context: Context) -> Iterator[Problem]:
+    """A number in digits that no figure bears."""
+    for page, one, found in _of(context, "none", "other scope"):
+        if not found.number.in_words:
+            yield page.problem("number", "error", one, found.says, found.figures, found.number.start)
+
+
+@rule("number-in-words", "warning")
+def unborne_words(context: Context) -> Iterator[Problem]:
+    """A number in words that no figure bears."""
+    for page, one, found in _of(context, "none", "other scope", "impossible"):
+        if found.number.in_words:
+            yield page.problem("number-in-words", "warning", one, found.says, found.figures, found.number.start)
+
+
+@rule("impossible", "error")
+def impossible(context: Context) -> Iterator[Problem]:
+    """A count of so many that nothing is counted of, or a share that no count comes to."""
+    for page, one, found in _of(context, "impossible"):
+        if not found.number.in_words:
+            yield page.problem("impossible", "error", one, found.says, found.figures, found.number.start)
+
+
+@rule("rounding", "error")
+def rounding(context: Context) -> Iterator[Problem]:
+    """A figure that is rounded otherwise than half up, or a complement of a rounded one."""
+    for page, one, found in _of(context, "rounded"):
+        yield page.problem("rounding", "error", one, found.says, found.figures, found.number.start)
+
+
+@rule("two-roundings", "warning")
+def two_roundings(context: Context) -> Iterator[Problem]:
+    """One value that a page prints with two numbers of decimals."""
+    for page in context.pages:
+        seen: dict[str, str] = {}
+        for one in page.claims:
+            for found in bearings(context, page, one):
+                number = found.number
+                if (
+                    number.kind != "value"
+                    or number.in_words
+                    or number.whole
+                    or len({f.name for f in found.figures}) != 1
+                ):
+                    continue
+                name, text = found.figures[0].name, number.text.removesuffix("%").strip()
+                if (before := seen.setdefault(name, text)) != text:
+                    says = f"{name} is printed as {before} and as {text} on one page"
+                    yield page.problem("two-roundings", "warning", one, says, [name], number.start)
+
+
+@rule("one-run", "error")
+def one_run(context: Context) -> Iterator[Problem]:
+    """One run's number, said of all runs."""
+    for page, one, found in _of(context, "one run"):
+        yield page.problem("one-run", "error", one, found.says, found.figures, found.number.start)
+
+
+@rule("definition", "error")
+def two_definitions(context: Context) -> Iterator[Problem]:
+    """A number of one metric under the name of another: net resolution called resolution."""
+    for page, one, found in _of(context, "sibling"):
+        yield page.problem("definition", "error", one, found.says, found.figures, found.number.start)
+
+
+@rule("mixed-aggregators", "error")
+def mixed(context: Context) -> Iterator[Problem]:
+    """Medians, means and pooled rates in one section, without a word that says which is which."""
+    for page in context.pages:
+        by_section: dict[str, list[tuple[Resolved, str, str, str, int]]] = {}
+        for one in page.claims:
+            by_section.setdefault(one.claim.section, []).extend(_aggregated(context, page, one))
+        for found in by_section.values():
+            for one, name, kind, text, start in found:
+                others = {other for other_one, _, other, _, _ in found if other != kind and other_one is not one}
+                page_of_medians = page.says(AGGREGATOR["median"].pattern)
+                if kind == "median" or not (others or page_of_medians) or kind in context.prose(one).aggregators:
+                    continue
+                other = "a median" if "median" in others or page_of_medians else f"a {min(others)}"
+                says = f"{text} is {_A[kind]} where its neighbours are {other}: say so in the sentence"
+                yield page.problem("mixed-aggregators", "error", one, says, [name], start)
+
+
+_A = {"mean": "a mean of the runs", "pooled": "pooled over the runs", "median": "a median"}
+
+
+def _aggregated(context: Context, page: Page, one: Resolved) -> Iterator[tuple[Resolved, str, str, str, int]]:
+    """Claim, figure, aggregator, text and place of each headline that the claim prints, where only one can be meant."""
+    for put in one.puts:
+        figure = put.figure
+        if figure is None or figure.aggregator not in _MIXED or set(figure.scope) & {"intent", "trap", "cluster"}:
+            continue
+        if metric_over_runs(figure.metric) and put.placeholder.form not in ("of", "full"):
+            yield one, figure.name, figure.aggregator, put.words, put.placeholder.start
+    for found in bearings(context, page, one):
+        kinds = {figure.aggregator for figure in found.figures if metric_over_runs(figure.metric)}
+        here = [figure for figure in found.figures if not set(figure.scope) & {"intent", "trap", "cluster"}]
+        if found.number.kind == "value" and here and len(kinds) == 1 and (kind := kinds.pop()) in _MIXED:
+            yield one, here[0].name, str(kind), found.number.text, found.number.start
+
+
+def metric_over_runs(name: str) -> bool:
+    """Whether the metric has a median of runs besides a mean or a pooled rate."""
+    return name in DISPLAY and "median" in metric(name).aggregators
+
+
+@rule("scale", "warning")
+def scale(context: Context) -> Iterator[Problem]:
+    """A page that names one scale of the judge and prints its scores on another."""
+    for page, one, prose in context.claims():
+        found = prose.has(r"\b0\s*(?:[–-]|to)\s*100\b[^.]*\bscale\b|\bscale\b[^.]*\b0\s*(?:[–-]|to)\s*100\b")
+        if found is None:
+            continue
+        shares = sorted(
+            number.text
+            for other in page.claims
+            for bearing in bearings(context, page, other)
+            if (number := bearing.number).places and not number.percent and number.value <= 1
+            and any(figure.metric in ("policy", "sentiment") for figure in bearing.figures)
+        )  # fmt: skip
+        if shares and not page.says(r"share of (?:its|the) scale|divided by 100|of 1\b"):
+            says = (
+                f"the scale is said to be 0–100, and scores are printed as {shares[0]}: say that these are shares of it"
+            )
+            yield page.problem("scale", "warning", one, says, start=found.start())
+
+
+@rule("unit", "warning")
+def unit(context: Context) -> Iterator[Problem]:
+    """Conversations that are counted as if they were calls."""
+    for page, one, prose in context.claims():
+        for number in prose.numbers:
+            if number.whole and number.value > Fraction(0) and number.after.startswith(_CALLS):
+                says = f"{number.text} is a number of conversations: a trap with two such calls in it counts once"
+                yield page.problem("unit", "warning", one, says, ["unsafe_actions.pooled"], number.start)
+
+
+_CALLS = ("forbidden action", "forbidden write", "forbidden call", "unsafe call", "unsafe write")

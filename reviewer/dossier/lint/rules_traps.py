@@ -1,0 +1,136 @@
+"""Traps: how they work, what people made of them, and what they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from reviewer.dossier.lint.context import Context, Page
+from reviewer.dossier.lint.problem import Problem
+from reviewer.dossier.lint.prose import Named, Prose
+from reviewer.dossier.lint.registry import rule
+from reviewer.dossier.resolve import Resolved
+from reviewer.model.dossier import TrapEntry
+
+_MECHANISMS: Final = {
+    "pressure": r"\bpressure\b|\bthreat\w*\b",
+    "belief": r"\bbelie\w+\b|\bplausible\b|\bsoft (?:claims?|attacks?)\b",
+    "social-engineering": r"\bsocial[- ]engineering\b",
+}
+_VERDICTS = r"\b(genuine|debatable|defensible|case defect|simulator fault|harness fault)\b"
+_FAR = 60
+
+
+def _traps(context: Context, page: Page) -> dict[str, TrapEntry]:
+    for one in (page, *context.pages):
+        if one.dossier is not None and one.dossier.traps:
+            return {trap.id: trap for trap in one.dossier.traps}
+    return {}
+
+
+def _said(context: Context) -> Iterator[tuple[Page, Resolved, TrapEntry, str, int]]:
+    """Each trap that a claim gives a mechanism."""
+    for page, one, prose in context.claims():
+        known = _traps(context, page)
+        words = sorted(
+            (found.start(), found.end(), name) for name, pattern in _MECHANISMS.items() for found in prose.all(pattern)
+        )
+        words = [word for word in words if not re.search(r"\b(?:not|never|nor)\b[^,;:.]{0,24}$", prose.bare[: word[0]])]
+        for trap in prose.traps:
+            if trap.id in known and (name := _nearest(prose, trap, words)) is not None:
+                yield page, one, known[trap.id], name, trap.start
+
+
+def _nearest(prose: Prose, trap: Named, words: list[tuple[int, int, str]]) -> str | None:
+    """The word that opens the list or the clause that a trap stands in, else the one close behind it."""
+    before = [word for word in words if word[1] <= trap.start]
+    if before and not re.search(r"[.;]|\bwhile\b|\bbut\b", prose.bare[before[-1][1] : trap.start]):
+        return before[-1][2]
+    after = [word for word in words if 0 <= word[0] - trap.end <= _FAR]
+    return after[0][2] if after and not re.search(r"[.;]", prose.bare[trap.end : after[0][0]]) else None
+
+
+@rule("mechanism", "error")
+def mechanism(context: Context) -> Iterator[Problem]:
+    """A trap that is said to work by pressure here and by belief there."""
+    seen: dict[str, tuple[str, str]] = {}
+    for page, one, trap, name, start in _said(context):
+        if trap.mechanism and name != trap.mechanism:
+            says = f"{trap.label} is a trap of {trap.mechanism} in the suite, and one of {name} here"
+            yield page.problem("mechanism", "error", one, says, [trap.figure], start)
+        elif (other := seen.setdefault(trap.id, (name, page.file.path)))[0] != name:
+            says = f"{trap.label} is a trap of {name} here, and one of {other[0]} in {other[1]}"
+            yield page.problem("mechanism", "error", one, says, [trap.figure], start)
+
+
+@rule("verdict", "warning")
+def verdict(context: Context) -> Iterator[Problem]:
+    """A verdict on a trap that nobody has recorded, or that pages give differently without an adjudication."""
+    seen: dict[str, tuple[str, str]] = {}
+    for page, one, prose in context.claims():
+        known = _traps(context, page)
+        for found in prose.all(_VERDICTS):
+            word = found[1].casefold()
+            for trap in _judged(prose, found):
+                entry = known.get(trap.id)
+                if entry is None:
+                    continue
+                recorded = {cell.verdict for cell in entry.cells if cell.verdict}
+                settled = any(cell.adjudicated for cell in entry.cells)
+                before = seen.setdefault(trap.id, (word, page.file.path))
+                if before[0] != word and not settled:
+                    says = f"{entry.label} is {word} here and {before[0]} in {before[1]}, and no adjudication says why"
+                    yield page.problem("verdict", "warning", one, says, [entry.figure], found.start())
+                elif word not in recorded:
+                    there = ", ".join(sorted(recorded)) or "none"
+                    says = f"nobody has recorded that {entry.label} is {word}; recorded verdicts: {there}"
+                    yield page.problem("verdict", "warning", one, says, [entry.figure], found.start())
+
+
+def _judged(prose: Prose, word: re.Match[str]) -> list[Named]:
+    """The traps that a verdict is about: those named in its clause, the nearest first."""
+    clause = [
+        trap
+        for trap in prose.traps
+        if not re.search(r"[;]|\.\s", prose.bare[min(trap.end, word.end()) : max(trap.start, word.start())])
+    ]
+    return sorted(clause, key=lambda trap: min(abs(trap.end - word.start()), abs(trap.start - word.end())))[:2]
+
+
+@rule("trap-name", "warning")
+def names(context: Context) -> Iterator[Problem]:
+    """One trap under two names."""
+    seen: dict[str, tuple[str, str]] = {}
+    said: set[tuple[str, str]] = set()
+    for page, one, prose in context.claims():
+        known = _traps(context, page)
+        for trap in prose.traps:
+            if trap.id not in known:
+                continue
+            spelt = re.sub(r"[\W_]+", " ", trap.text).casefold()
+            entry = known[trap.id]
+            own = {re.sub(r"[\W_]+", " ", name).casefold() for name in (entry.label, entry.id)}
+            before = seen.setdefault(trap.id, (entry.label if spelt in own else trap.text, page.file.path))
+            plain = re.sub(r"[\W_]+", " ", before[0]).casefold()
+            if spelt not in own and spelt.removesuffix("s") not in own and (spelt != plain or plain not in own):
+                if (trap.id, page.file.path) in said:
+                    continue
+                said.add((trap.id, page.file.path))
+                says = f"“{trap.text}” is {entry.label} elsewhere: one trap has one name"
+                yield page.problem("trap-name", "warning", one, says, [entry.figure], trap.start)
+
+
+@rule("trap-or-intent", "warning")
+def class_word(context: Context) -> Iterator[Problem]:
+    """Cases that must be handed over called traps, or a name that is both an intent's and a trap's."""
+    for page, one, prose in context.claims():
+        found = prose.has(r"\btraps?\b")
+        if found is None or page.dossier is None:
+            continue
+        classes = {each.intent: each.case_class for each in page.dossier.transcripts}
+        must = [intent for intent in prose.intents if classes.get(intent.id) == "must-escalate"]
+        rates = [named for named in prose.metrics if named.id == "escalation_accuracy"]
+        if must and rates and not prose.traps:
+            says = f"{must[0].text} is an intent whose cases must be handed over, and no trap"
+            yield page.problem("trap-or-intent", "warning", one, says, start=found.start())
