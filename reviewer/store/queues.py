@@ -46,6 +46,12 @@ WHERE NOT EXISTS (SELECT 1 FROM adjudication a WHERE a.transcript = j.transcript
 GROUP BY j.transcript HAVING min(j.outcome) != max(j.outcome)
 """
 
+_SAME_CASES = """
+SELECT o.public_id FROM transcript t JOIN run r ON r.id = t.run JOIN run q ON q.suite = r.suite
+JOIN transcript o ON o.run = q.id AND o.case_id = t.case_id
+WHERE t.public_id IN (SELECT value FROM json_each(?))
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
@@ -194,7 +200,8 @@ def reasons(connection: sqlite3.Connection, transcripts: Collection[str] | None 
 def masked(connection: sqlite3.Connection, reviewer: str) -> set[str]:
     """The transcripts whose model and whose findings by others are hidden from a reviewer.
 
-    They are those of a blind queue in which the reviewer has something left to do.
+    They are those of a blind queue in which the reviewer has something left to do, and the same cases in all other
+    runs: which of these runs is not among the named ones would tell.
     """
     hidden: set[str] = set()
     if not any_blind(connection):
@@ -204,7 +211,8 @@ def masked(connection: sqlite3.Connection, reviewer: str) -> set[str]:
             found = items(connection, queue)
             if blind_to(queue, found, reviewer):
                 hidden.update(item.transcript for item in found)
-    return hidden
+    same = connection.execute(_SAME_CASES, (json.dumps(sorted(hidden)),))
+    return hidden.union(transcript for (transcript,) in same)
 
 
 def shown_to(connection: sqlite3.Connection, queue: QueueRow, found: Sequence[ItemRow], reviewer: str) -> list[ItemRow]:

@@ -70,6 +70,30 @@ def test_a_blind_queue_names_no_model(loaded: Reviewer) -> None:
         assert "gpt" not in str(said)
 
 
+def test_the_blind_are_not_told_elsewhere(loaded: Reviewer) -> None:
+    """No list, page or search has the model, the run, the score or the file, and no filter finds them by those."""
+    loaded("queue", "make", "june", "--blind", "--author", "Ann")
+    telling = ("kimi", "gpt", ".jsonl")
+    listed = loaded("list")
+    (first, *_) = json.loads(loaded("list", "--json").stdout)
+    assert (first["model"], first["run"], first["score"]) == (None, None, None)
+    page, found = loaded("show", first["id"]), loaded("search", "bottle", "model:kimi")
+    status = loaded("status", "--json")
+    for done in (listed, page, found, status):
+        assert done.returncode == 0, done.stderr
+        assert not [word for word in telling if word in done.stdout], done.stdout
+    assert "model     blind" in page.stdout
+    assert "4 are in a blind queue of yours" in listed.stderr
+    assert "nothing is searched by model or run" in found.stderr
+    assert found.stdout
+    for words in (("list", "model:kimi"), ("list", "score:>0")):
+        assert "no transcript matches" in loaded(*words).stderr
+    for words in (("show", first["id"], "--json"), ("show", f"kimi.1/{first['case']}")):
+        refused = loaded(*words)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert "is in a blind queue of yours" in refused.stderr or "no transcript is called" in refused.stderr
+
+
 def test_what_makes_no_sense(loaded: Reviewer) -> None:
     """One line, and nothing is made."""
     for words, said in (

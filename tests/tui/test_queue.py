@@ -14,6 +14,8 @@ from reviewer.operations import queues, settings
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.decisions import Saw
 from reviewer.review.queue import Recipe
+from reviewer.store import transcripts
+from reviewer.store.blind import blind as blind_to
 from reviewer.store.connection import open_reading
 from reviewer.tui.compare import CompareScreen
 from reviewer.tui.library import LibraryScreen
@@ -128,7 +130,7 @@ async def test_the_blind_see_no_model(opened: Any, until: Any, lines: Any, blind
     """Neither in the library, nor in the queue, a transcript, what stands around it, Compare or the search."""
 
     def at(pilot: Pilot[None], row: str) -> str:
-        return next(line for line in lines(pilot).splitlines() if row in line)
+        return str(next(line for line in lines(pilot).splitlines() if row in line))
 
     async with opened(blind, (160, 40)) as pilot:
         library = pilot.app.screen
@@ -161,6 +163,15 @@ async def test_the_blind_see_no_model(opened: Any, until: Any, lines: Any, blind
         await until(pilot, lambda: isinstance(pilot.app.screen, SearchScreen) and "blind" in lines(pilot))
         assert "nothing is searched by model or run" in lines(pilot)
         assert not [line for line in lines(pilot).splitlines() if "used_item" in line and "demo-" in line]
+
+
+def test_the_runs_that_are_left_do_not_tell_the_blind(db: Path) -> None:
+    """One run of a case is in the queue: no run of it has a name, or else it would be the one that is missing."""
+    queues.make(db, "june", Recipe(filter="class:trap", sample=1, double=0.0, blind=True), "Ada")
+    with closing(open_reading(db)) as connection:
+        hidden = blind_to(connection, "Ada")
+        rows = hidden.rows(transcripts.rows(connection, list(hidden.keys)))
+    assert [(row.case, row.model, row.run) for row in rows] == [("used_item-01", "", "")] * 3
 
 
 async def test_a_filter_does_not_tell_the_blind(opened: Any, until: Any, blind: Path) -> None:

@@ -280,11 +280,11 @@ class Panel(Lines):
     def _near(self) -> list[Target]:
         """What the cursor is on, and where it had better go when that is decided: on to more of its kind, or back."""
         here = self.target
+        if here is None:
+            return []
         onward = [row.target for row in self._rows[self.cursor + 1 :]]
         back = [row.target for row in reversed(self._rows[: self.cursor])]
-        return (
-            [here, *(target for target in (*onward, *back) if type(target) is type(here))] if here is not None else []
-        )
+        return [here, *(target for target in (*onward, *back) if type(target) is type(here))]
 
     def on_resize(self) -> None:
         """Wraps anew."""
