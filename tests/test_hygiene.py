@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-HEADLESS = ("errors", "model", "text", "review", "checks", "store", "formats", "dossier", "operations")
+HEADLESS = ("errors", "model", "text", "review", "checks", "store", "formats", "dossier", "export", "operations")
 SCREENS = {"textual", "rich"}
 SLOW = {"textual", "rich", "pydantic", "sqlite_utils", "hypothesis", "asyncio"}
 READERS = (

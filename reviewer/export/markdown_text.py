@@ -13,7 +13,7 @@ from reviewer.text.visible import visible, visible_line
 
 _ALWAYS: Final = r"[\\`*_\[\]<>&|~$@^{}]"
 # What makes a link of bare words, an emoji of a name, or a heading of a number.
-_BETWEEN: Final = r"\.(?=\w)|:(?=\S)|(?<=/)/|/(?=/)|(?<![^\s(])#"
+_BETWEEN: Final = r"\.(?=\w)|:(?=[A-Za-z+-][\w+-]*:)|(?<=/)/|/(?=/)|(?<![^\s(])#"
 _SPECIAL: Final = re.compile(f"{_ALWAYS}|{_BETWEEN}")
 _OPENING: Final = re.compile(r"(?P<number>[0-9]{1,9})(?P<mark>[.)])(?=\s|\Z)|(?P<sign>[-+=#:!])")
 _TICKS: Final = re.compile(r"`+")

@@ -13,14 +13,14 @@ from typing import Final
 
 from reviewer.text.found import Found
 
-_LOCAL: Final = r"[^\W_](?:[\w.+%'~-]{0,63}[\w+~-])?"
+_LOCAL: Final = r"[^\W_](?:[\w.+%'~-]{0,99}[\w+~-])?"
 _AT: Final = r"(?:[ \t]{0,2}(?:@|[\[({]\s?(?i:at|@)\s?[\])}])[ \t]{0,2}|[ \t]{0,2}\n@|@[ \t]{0,2}\n)"
 _DOT: Final = r"(?:\.|[ \t]{0,2}[\[({]\s?(?i:dot|\.)\s?[\])}][ \t]{0,2}|\.\n)"
 _LABEL: Final = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _EMAIL: Final = re.compile(
-    rf"(?<![\w.+%~-])(?:{_LOCAL}[-_+.]\n)?{_LOCAL}"
+    rf"(?<![^\W_])(?:{_LOCAL}[-_+.]\n)?{_LOCAL}"
     rf"(?:@|{_AT})(?:{_LABEL}(?:{_DOT}|\n(?=[\w-]{{1,63}}\.)))"
-    rf"(?:{_LABEL}{_DOT}){{0,6}}(?P<top>(?:xn--[a-z0-9-]{{2,59}}|[^\W\d_]{{2,24}}))(?![\w@])"
+    rf"(?:{_LABEL}{_DOT}){{0,6}}(?P<top>(?:xn--[a-z0-9-]{{2,59}}|[^\W\d_]{{2,24}}))(?![^\W_]|@)"
 )
 _TOPS: Final = "com|org|net|edu|gov|io|de|uk|fr|es|it|nl|ca|au|ch|at|pl|se|example"
 _SPOKEN: Final = re.compile(
@@ -49,8 +49,9 @@ def emails(text: str) -> Iterator[Found]:
 
 _BETWEEN: Final = r"(?:[ \t.-]|[ ]?\n|[ \n]-[ \n])"
 _CARD: Final = re.compile(
-    rf"(?<![\w#.-])(?<![$€£] )[2-6](?:{_BETWEEN}?[0-9]){{12,18}}(?![\w]|[.,-][0-9])",
+    rf"(?=[2-6])(?<![^\W_])(?<![#+-])(?<![0-9][.,])(?<![$€£] )[2-6](?:{_BETWEEN}?[0-9]){{11,18}}(?![A-Za-z])"
 )
+_GOES_ON: Final = re.compile(r"[^\W_]|[.-][0-9]")
 _BRANDS: Final = re.compile(
     r"4(?:[0-9]{12}|[0-9]{15}|[0-9]{18})|5[1-5][0-9]{14}|2(?:22[1-9]|2[3-9][0-9]|[3-6][0-9]{2}|7[01][0-9]|720)[0-9]{12}"
     r"|3[47][0-9]{13}|3(?:0[0-5]|[68][0-9])[0-9]{11}|6(?:011|5[0-9]{2}|4[4-9][0-9])[0-9]{12}|35(?:2[89]|[3-8][0-9])[0-9]{12}"
@@ -59,11 +60,19 @@ _BRANDS: Final = re.compile(
 
 
 def cards(text: str) -> Iterator[Found]:
-    """Bank cards: a brand's length and first digits, and the check digit."""
-    for match in _CARD.finditer(text):
-        digits = re.sub(r"[^0-9]", "", match[0])
-        if match[0].count(".") != 1 and _BRANDS.fullmatch(digits) and luhn(digits):
-            yield Found(match.start(), match.end(), "card", digits)
+    """Bank cards: a brand's length and first digits, and the check digit; other numbers may stand right behind."""
+    place = 0
+    while match := _CARD.search(text, place):
+        place = match.start() + 1
+        digits = [i for i in range(match.start(), match.end()) if text[i].isdigit()]
+        for size in range(len(digits), 11, -1):
+            end = digits[size - 1] + 1
+            number = "".join(text[i] for i in digits[:size])
+            alone = not _GOES_ON.match(text, end) and text.count(".", match.start(), end) != 1
+            if alone and _BRANDS.fullmatch(number) and luhn(number):
+                yield Found(match.start(), end, "card", number)
+                place = end
+                break
 
 
 def luhn(digits: str) -> bool:
@@ -109,12 +118,12 @@ def ibans(text: str) -> Iterator[Found]:
 
 _GAP: Final = r"(?:[ \t\n]{0,2}[-./·()][ \t\n()]{0,2}|[ \t]{1,2}|[ ]?\n)?"
 _WRAP: Final = r"(?:[ .-]{1,2}|[ .-]?\n)"
-_BEFORE: Final = r"(?<![\w#$€£/=@-])(?<![0-9][.,:(])"
-_AFTER: Final = r"(?![0-9]|[A-Za-z_]|[-/:#][0-9]|[.,][0-9]|%)"
+_BEFORE: Final = r"(?<![^\W_])(?<![^\W_]_)(?<![#$€£/@-])(?<![0-9][.:(])"
+_AFTER: Final = r"(?![0-9A-Za-z%]|[-/:#][0-9]|\.[0-9])"
 _EXTENSION: Final = r"(?:[ ,;]{0,2}(?i:ext|extension|x|durchwahl)[. :]{0,2}[0-9]{1,6}(?![0-9]))?"
 _PHONE: Final = re.compile(
     r"(?=[+(0-9])(?:"
-    rf"(?<![\w#+])\(?\+(?:[1-9]|\([1-9])(?:\(0\)|{_GAP}[0-9]){{6,14}}(?![0-9])"  # +49 (0)30 123456
+    rf"(?<![^\W_])(?<![#+])\(?\+(?:[1-9]|\([1-9])(?:\(0\)|{_GAP}[0-9]){{6,14}}(?![0-9])"  # +49 (0)30 123456
     rf"|{_BEFORE}(?:00[ -]?[1-9](?:{_GAP}[0-9]){{7,14}}"  # 0049 30 123456
     rf"|(?:1[ .-]?)?(?:\([2-9][0-9]{{2}}\){_WRAP}?|[2-9][0-9]{{2}}{_WRAP})[2-9]?[0-9]{{2,3}}{_WRAP}[0-9]{{4}}"
     rf"|\((?:0[0-9]{{1,4}}|[1-9][0-9]{{1,2}})\){_WRAP}?[0-9](?:{_GAP}[0-9]){{6,9}}"  # (02) 9876 5432
@@ -123,7 +132,7 @@ _PHONE: Final = re.compile(
     rf"|(?:[2-9][0-9]{{2}}-?)?555-[0-9]{{4}}){_AFTER})"
     rf"{_EXTENSION}"
 )
-_NUMBER: Final = re.compile(rf"(?=[+(0-9])(?<![\w+(-])\(?\+?[0-9](?:{_GAP}[0-9]){{6,14}}{_AFTER}{_EXTENSION}")
+_NUMBER: Final = re.compile(rf"(?=[+(0-9])(?<![^\W_])(?<![+(-])\(?\+?[0-9](?:{_GAP}[0-9]){{6,14}}{_AFTER}{_EXTENSION}")
 _CALLED: Final = re.compile(
     r"(?<![A-Za-z])(?:(?:tele)?(?:phones?|fon)|tel|mobiles?|mob|cell(?:phone)?|handy(?:nummer)?|fax|whatsapp|sms|call"
     r"|text|ring|dial|reach|movil|telefono|telefoon|telefone|celular|portable|numero|contact"
@@ -133,7 +142,7 @@ _CALLED: Final = re.compile(
 )
 _DATE: Final = re.compile(
     r"(?<![0-9])(?:(?:19|20)[0-9]{2}[-./ ][01]?[0-9][-./ ][0-3]?[0-9]"
-    r"|[0-3]?[0-9][-./ ][01]?[0-9][-./ ](?:19|20)[0-9]{2})(?![0-9])"
+    r"|[0-3]?[0-9][-./ ][0-3]?[0-9][-./ ](?:19|20)[0-9]{2})(?![0-9])"
 )
 
 

@@ -29,7 +29,7 @@ _STOP: Final = (
     r"|by|is|was|from|usd|eur|per|down|up|off|my|your|this|that|left|more|x|pm|am|km|percent|hrs?|lines?|steps?|years?"
     r"|via)\b)"
 )
-_HOUSE: Final = r"(?=[0-9])(?<![\w#$€£.,:/-])[0-9]{1,5}[A-Za-z]?(?:-[0-9]{1,5}|/[0-9]{1,4})?"
+_HOUSE: Final = r"(?=[0-9])(?<![^\W_])(?<![#$€£/-])(?<![0-9][.,:])[0-9]{1,5}[A-Za-z]?(?:-[0-9]{1,5}|/[0-9]{1,4})?"
 _NUMBER: Final = r"[0-9]{1,4}(?:[ ]?[a-zA-Z](?![A-Za-z]))?(?:[-/][0-9]{1,4}[a-zA-Z]?)?(?![0-9]|[.:,][0-9])"
 _ENGLISH: Final = (
     rf"{_HOUSE},?{_S}(?:{_STOP}(?i:{_WORD}){_S}){{1,3}}(?i:{_SURE})"
@@ -54,16 +54,16 @@ _OPENINGS: Final = (
 _GERMANIC: Final = "|".join(re.escape(ending) for ending in _ENDINGS)
 _ROMANCE: Final = "|".join(re.escape(opening) for opening in _OPENINGS)
 _AHEAD: Final = (  # the house number stands last
-    rf"(?<!\w)(?:[A-Z][\w.'-]{{0,24}}[ -]){{0,3}}(?i:(?:[^\W\d_][\w-]{{0,24}})?(?:{_GERMANIC})){_S}{_NUMBER}"
-    rf"|(?<!\w)(?:(?i:(?:{_ROMANCE}){_S}|c/ ?|ul\. ?)(?:{_OF}{_S}){{0,3}}(?:{_WORD}{_S}){{0,2}}?{_WORD}"
+    rf"(?<![^\W_])(?:[A-Z][\w.'-]{{0,24}}[ -]){{0,3}}(?i:(?:[^\W\d_][\w-]{{0,24}})?(?:{_GERMANIC})){_S}{_NUMBER}"
+    rf"|(?<![^\W_])(?:(?i:(?:{_ROMANCE}){_S}|c/ ?|ul\. ?)(?:{_OF}{_S}){{0,3}}(?:{_WORD}{_S}){{0,2}}?{_WORD}"
     rf"|(?:Via|Plaza|Ring){_S}(?:{_OF}{_S}){{0,3}}(?:[A-Z][\w'-]{{1,24}}{_S}){{0,2}}?[A-Z][\w'-]{{1,24}})"
     rf",?{_S}(?:(?i:n[.\u00bao]{{0,2}}){_S}?)?{_NUMBER}"
 )
 _BOX: Final = (
-    r"(?<!\w)(?:(?i:p\.? ?o\.?[\s>]{0,8}box|post office box|postfach|apartado)|BP)[ .:#]{1,3}[0-9]{2,7}(?![0-9])"
+    r"(?<![^\W_])(?:(?i:p\.? ?o\.?[\s>]{0,8}box|post office box|postfach|apartado)|BP)[ .:#]{1,3}[0-9]{2,7}(?![0-9])"
 )
 _JAPANESE: Final = (
-    r"\u3012 ?[0-9]{3}-?[0-9]{4}[^\n\"]{0,40}|(?=[0-9])(?<!\w)[0-9]{3}-[0-9]{4} ?[\u4e00-\u9fff][^\n\",;]{2,40}"
+    r"\u3012 ?[0-9]{3}-?[0-9]{4}[^\n\"]{0,40}|(?=[0-9])(?<![^\W_])[0-9]{3}-[0-9]{4} ?[\u4e00-\u9fff][^\n\",;]{2,40}"
 )
 
 _STATE: Final = (
@@ -72,7 +72,7 @@ _STATE: Final = (
 )
 _POSTCODE: Final = (
     r"(?:[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}|[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]|[A-Z][0-9]{2} ?[A-Z0-9]{4}"
-    r"|[0-9]{5}(?:-[0-9]{3,4})?|[0-9]{4} ?[A-Z]{2}(?![A-Za-z])|[0-9]{3} [0-9]{2}|[0-9]{2}-[0-9]{3}|[0-9]{4})(?![\w-])"
+    r"|[0-9]{5}(?:-[0-9]{3,4})?|[0-9]{4} ?[A-Z]{2}(?![a-z])|[0-9]{3} [0-9]{2}|[0-9]{2}-[0-9]{3}|[0-9]{4})(?![^\W_]|-)"
 )
 _COUNTRY: Final = (
     r"(?:USA?|U\.S\.A?\.?|United States|UK|GB|United Kingdom|England|Scotland|Ireland|IE|Germany|Deutschland|DE|France"
@@ -99,18 +99,18 @@ _NUMBER_LAST: Final = re.compile(rf"(?P<street>{_AHEAD}){_TAIL}")
 _BOXES: Final = re.compile(rf"(?P<street>{_BOX}){_TAIL}")
 _WHOLE: Final = re.compile(rf"(?P<street>{_JAPANESE})")
 _BRITISH: Final = re.compile(
-    r"(?=[A-Z])(?<![\w-])(?P<street>[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}"
-    r"|[ABCEGHJ-NPRSTVXY][0-9][A-Z] [0-9][A-Z][0-9])(?![\w-])"
+    r"(?=[A-Z])(?<![^\W_])(?<!-)(?P<street>[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}"
+    r"|[ABCEGHJ-NPRSTVXY][0-9][A-Z] [0-9][A-Z][0-9])(?![^\W_]|-)"
 )
 _CALLED: Final = re.compile(
-    r"(?<!\w)(?i:zip(?: code)?|postcode|postal code|post code|plz|codigo postal|code postal)"
+    r"(?<![^\W_])(?i:zip(?: code)?|postcode|postal code|post code|plz|codigo postal|code postal)"
     rf"(?:[ \t]{{0,2}}(?:is|:|=|to|as)){{0,2}}[ \t\"']{{1,2}}(?P<street>{_POSTCODE})"
 )
 _HAS_NUMBER: Final = re.compile(
-    r"(?=[0-9])(?<![\w#$€£.,:/-])[0-9]{1,5}[A-Za-z]?(?:[-/][0-9]{1,5})?,?[\s>]{1,8}[A-Za-z0-9]"
+    r"(?=[0-9])(?<![^\W_])(?<![#$€£/-])(?<![0-9][.,:])[0-9]{1,5}[A-Za-z]?(?:[-/][0-9]{1,5})?,?[\s>]{1,8}[A-Za-z0-9]"
 )
 _OPENED: Final = {
-    word: re.compile(rf"(?<!\w){re.escape(word)}{'(?![a-z])' if word[-1].isalpha() else ''}")
+    word: re.compile(rf"(?<![^\W_]){re.escape(word)}{'(?![a-z])' if word[-1].isalpha() else ''}")
     for word in (*_OPENINGS, "c/", "via", "plaza", "ring")
 }
 _NUMBERED: Final = re.compile(r"(?<=[\s>])[0-9]{1,4}")

@@ -42,8 +42,10 @@ def test_an_earlier_export(tmp_path: Path) -> None:
     """Stays, unless it is to be replaced; then nothing of it is left."""
     out = tmp_path / "out"
     write_folder(out, files(index=b"1", t_one=b"2"))
+    coming = files(index=b"new")
     with pytest.raises(UsageError, match="--force"):
-        write_folder(out, files(index=b"new"))
+        write_folder(out, coming)
+    assert next(coming) == ("index", b"new"), "refused before anything is made"
     assert tree(out) == dict(files(index=b"1", t_one=b"2"))
     write_folder(out, files(index=b"new"), force=True)
     assert tree(out) == dict(files(index=b"new"))
@@ -124,7 +126,7 @@ def test_what_a_folder_needs(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="without a manifest"):
         write_folder(tmp_path / "out", [("index", b"")])
     with pytest.raises(ValueError, match="two files"):
-        write_folder(tmp_path / "out", [("Index", b""), ("index", b"")])
+        write_folder(tmp_path / "out", [("index", b""), ("Index", b"")])
     assert names(tmp_path) == []
 
 

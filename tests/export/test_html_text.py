@@ -45,7 +45,7 @@ class Reader(HTMLParser):
         self.others.append(data)
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(PIECES)
 def test_a_text_is_text(text: str) -> None:
     """Between tags and in quoted attributes, single and double."""

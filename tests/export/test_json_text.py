@@ -21,7 +21,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(VALUES)
 def test_what_is_read_is_what_was_written(value: Any) -> None:
     """In every parser, with lone surrogates spelled out; the same value gives the same bytes."""

@@ -77,7 +77,7 @@ def test_a_hostile_text(number: int) -> None:
     check_fence(TEXTS[number])
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(PIECES)
 def test_many_texts(text: str) -> None:
     """And what can be put together of them."""
@@ -91,6 +91,7 @@ def test_ordinary_words_stay_readable() -> None:
     assert line("Hello, Ines! It's 5-10 days (about $20.50) - ok? 100 %") == (
         "Hello, Ines! It's 5-10 days (about \\$20\\.50) - ok? 100 %"
     )
+    assert line("at 10:30, :smile:") == "at 10:30, \\:smile:"
     assert lines("one\ntwo") == "one\\\ntwo"
 
 

@@ -155,6 +155,12 @@ def full_width(printed: str) -> str:
     return "".join(chr(ord(c) + 0xFEE0) if (c.isdigit() and c.isascii()) or c == "@" else c for c in printed)
 
 
+WRAPPERS = (
+    "...?", "_?_", "(?)", "<?>", "'?'", "[?]", "~~?~~", "\u201c?\u201d", "to=?", "to:?;", "**?**",
+    "\u2026?\u2026", "?,?", "?.", "?!",
+)  # fmt: skip
+
+
 WAYS: dict[str, Callable[[str, random.Random], str]] = {
     "plain": lambda p, _: f"Sure, it is {p}, thanks.",
     "alone": lambda p, _: p,
@@ -165,6 +171,9 @@ WAYS: dict[str, Callable[[str, random.Random], str]] = {
     "JSON in JSON in JSON": lambda p, _: json.dumps([json.dumps({"body": json.dumps({"text": p})})]),
     "Python": lambda p, _: repr({"text": p, "n": 1}),
     "full width": lambda p, _: f"it is {full_width(p)} ok",
+    "digits of another script": lambda p, _: p.translate({ord("0") + i: chr(0x660 + i) for i in range(10)}),
+    "numbers around": lambda p, _: f"2 times {p} 12/27 123",
+    "wrapped": lambda p, made: made.choice(WRAPPERS).replace("?", p),
     "zero width": lambda p, made: f"it is {between(p, made, chr(0x200B))} ok",
     "joiners": lambda p, made: f"it is {between(p, made, made.choice(chr(0x2060) + chr(0xAD) + chr(0xFEFF)))} ok",
     "no-break": lambda p, _: p.replace(" ", "\u00a0").replace("-", "\u2011"),
