@@ -62,8 +62,8 @@ def corrupt(tmp_path: Path, files: list[Path], count: int, seed: int) -> None:
 
 
 def test_corruption(tmp_path: Path, files: list[Path]) -> None:
-    """A hundred bytes, forty times: only errors of our own."""
-    corrupt(tmp_path, files, 40, seed=3)
+    """A hundred bytes, twelve times: only errors of our own."""
+    corrupt(tmp_path, files, 12, seed=3)
 
 
 @pytest.mark.long

@@ -46,8 +46,8 @@ def kill(tmp_path: Path, files: list[Path], content: Content, count: int, seed: 
 
 
 def test_a_killed_load(tmp_path: Path, files: list[Path], content: Content) -> None:
-    """At twenty random moments."""
-    kill(tmp_path, files, content, 20, seed=7)
+    """At six random moments."""
+    kill(tmp_path, files, content, 6, seed=7)
 
 
 @pytest.mark.long

@@ -47,7 +47,7 @@ def version(db: Path) -> int:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-@pytest.mark.parametrize("count", [20, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [8, pytest.param(100, marks=pytest.mark.long)])
 def test_a_killed_migration(tmp_path: Path, old: Path, count: int) -> None:
     """At random moments: before the copy, within it, within the migration, and behind it."""
     target, script = tmp_path / "killed", Path(__file__).with_name("kill_migrations.py")

@@ -67,7 +67,7 @@ def is_refused(action: Callable[[], object]) -> bool:
     return False
 
 
-@pytest.mark.parametrize("count", [30, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [8, pytest.param(200, marks=pytest.mark.long)])
 def test_corruption(tmp_path: Path, files: list[Path], count: int) -> None:
     """A hundred bytes anywhere: only errors of our own, when reading, exporting and going on to review."""
     whole, db = tmp_path / "whole.db", tmp_path / "study.db"
