@@ -30,9 +30,9 @@ CREATE TABLE built (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE manifest (
-    -- A folder that was written: its files with their SHA-256, so that it can be verified years later.
+    -- What was written: its files with their SHA-256, so that it can be verified years later.
     hash TEXT PRIMARY KEY,            -- SHA-256 of `content`
-    kind TEXT NOT NULL CHECK (kind IN ('report', 'board', 'dossier')),
+    kind TEXT NOT NULL CHECK (kind IN ('report', 'board', 'dossier', 'findings', 'figures', 'transcripts')),
     suite TEXT NOT NULL,
     model TEXT,                       -- null for a board
     edition TEXT,                     -- edition.hash; null for a draft

@@ -86,9 +86,12 @@ def publish(db: Path, wanted: Wanted, out: Path, *, force: bool = False, progres
         raw, edition = _dossier(connection, wanted)
         made, pages, redactor, names = _prepared(connection, wanted, raw, told)
         extra = _notes(connection, made) if wanted.format == "tau2" else None
+    personal = "{}" if wanted.raw else redaction.written(redactor, names)
     if (wanted.kind, wanted.format) not in FOLDERS:
         content = _file(wanted, made, pages, extra)
         write_file(out, content, force=force)
+        alone = Manifest(wanted.kind, {f"{wanted.kind}.{wanted.format}": manifest.digest(content)})
+        _keep(db, alone, made, edition, personal)
         return Written(out, 1, len(content), dict(redactor.counts), None, made)
     done, size = 0, 0
     digests: dict[str, str] = {}
@@ -106,8 +109,7 @@ def publish(db: Path, wanted: Wanted, out: Path, *, force: bool = False, progres
 
     write_folder(out, files(), force=force)
     found = Manifest(wanted.kind, digests)
-    if wanted.kind in ("report", "dossier"):
-        _keep(db, found, made, edition, "{}" if wanted.raw else redaction.written(redactor, names))
+    _keep(db, found, made, edition, personal)
     return Written(out, done + 1, size, dict(redactor.counts), found.hash, made)
 
 
@@ -125,7 +127,8 @@ def _prepared(
             yield one
 
     names = redaction.names(made.suite.name, wanted.names)
-    redactor = Redactor(names)
+    known = store.placeholders(connection, made.suite.name, made.model.id)
+    redactor = redaction.redactor_of(known, names)
     if wanted.raw:
         done, pages = made.model_copy(update={"redaction": Redaction(raw=True)}), list(conversations())
     else:

@@ -28,7 +28,7 @@ def written(redactor: Redactor, listed: Iterable[str]) -> str:
     return json.dumps({"names": list(listed), "known": redactor.known()}, sort_keys=True)
 
 
-def redactor_of(text: str) -> Redactor:
-    """One that finds the same and gives the same placeholders."""
+def redactor_of(text: str, more: Iterable[str] = ()) -> Redactor:
+    """One that finds the same and gives the same placeholders; and finds `more` names."""
     data = json.loads(text)
-    return Redactor(data["names"], data["known"])
+    return Redactor(dict.fromkeys([*data.get("names", ()), *more]), data.get("known"))

@@ -12,6 +12,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -30,10 +31,10 @@ from reviewer.operations.pages import CONVERSATIONS, DOSSIER, dossier_file, form
 from reviewer.operations.redaction import redactor_of
 from reviewer.store import dossiers as store
 from reviewer.store.plain import plain
-from reviewer.text.redact import RULES, Redacted, Redactor
+from reviewer.text.redact import RULES, Redactor
 from reviewer.text.sealing import unbroken
 
-_PLACEHOLDER: Final = re.compile(r"\[([a-z][a-z ]*) \d+\]")
+_PLACEHOLDER: Final = re.compile(r"\[[a-z][a-z ]* \d+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +72,18 @@ def verify(path: Path, connection: sqlite3.Connection | None = None) -> Verified
     found = _folder(path, done) if folder else None
     dossier = _dossier(path / DOSSIER if folder else path, done)
     conversations: dict[str, Conversation] = {}
-    for where, what in contradictions(dossier):
-        done.wrong(where, what)
-    done.figures = len(dossier.figures)
     if found is not None:
         conversations = _conversations(path, found, done)
         _pages(path, found, dossier, conversations, done)
         _quotes_inside(dossier, conversations, done)
+    for where, what in contradictions(dossier):
+        done.wrong(where, what)
+    done.figures = len(dossier.figures)
     if connection is None:
         done.notes.append("only the inside was looked at; `--db FILE` counts again and finds the quotes in the store")
         return done
     done.against_store = True
-    kept = _kept(connection, found, done) if found is not None else None
+    kept = _kept(connection, found or _alone(path), done)
     _figures_again(connection, dossier, done)
     _quotes_again(connection, dossier, kept, done)
     return done
@@ -167,11 +168,11 @@ def _pages(path: Path, found: Manifest, dossier: Dossier, pages: Mapping[str, Co
     if dossier.program != __version__:
         done.notes.append(f"the pages were made by version {dossier.program}; this one ({__version__}) makes others")
         return
-    said = {one.where for one in done.problems}
+    if done.problems:
+        done.notes.append("the pages were not made again, as their files are not those that were written")
+        return
     again = dict(_made(found, dossier, list(pages.values())))
     for name in sorted(again.keys() | (found.files.keys() - {manifest.NAME})):
-        if name in said:
-            continue
         if name not in again:
             done.wrong(name, "it is none of the files that the dossier gives")
         elif name not in found.files:
@@ -206,10 +207,15 @@ def _quotes_inside(dossier: Dossier, pages: Mapping[str, Conversation], done: Ve
 # ---- against the store
 
 
+def _alone(path: Path) -> Manifest:
+    """What the manifest of a dossier says that is no part of a folder."""
+    return Manifest("dossier", {DOSSIER: manifest.digest(path.read_bytes())})
+
+
 def _kept(connection: sqlite3.Connection, found: Manifest, done: Verified) -> store.Manifest | None:
     kept = store.manifest(connection, found.hash)
     if kept is None:
-        done.wrong(manifest.NAME, "this store did not write this folder, or the manifest was changed")
+        done.wrong(manifest.NAME, "this store did not write this, or it was changed since")
     return kept
 
 
@@ -245,18 +251,18 @@ def _quotes_again(
     known = store.revisions(connection, {one.transcript for one in dossier.citations})
     redactor = redactor_of(kept.placeholders) if kept else None
     if not dossier.redaction.raw and dossier.redaction.version != RULES:
-        done.notes.append(f"redacted by {dossier.redaction.version}; this version has {RULES}: quotes are compared raw")
-    done.quotes = 0
+        version = dossier.redaction.version
+        done.notes.append(f"redacted by {version}, and these rules are {RULES}: of quotes what was left in is compared")
+    read = lru_cache(8)(lambda row: next(plain(connection, [row])))
+    done.quotes = len(dossier.citations)
     for one in dossier.citations:
-        done.quotes += 1
         sealed = seals.get(one.transcript, "")
         row = next((row for row, hash_ in known.get(one.transcript, ()) if unbroken(key, hash_, sealed)), None)
         if row is None:
             done.wrong(f"citation {one.id}", f"the store has no such content of the transcript {one.transcript}")
             continue
-        whole = next(plain(connection, [row]))
         try:
-            text = whole.messages[one.message - 1].field(one.field)
+            text = read(row).messages[one.message - 1].field(one.field)
         except (IndexError, ValueError):
             done.wrong(f"citation {one.id}", f"there is no M{one.message}.{one.field}")
             continue
@@ -275,15 +281,15 @@ def _quote(one: CitationEntry, text: str, dossier: Dossier, redactor: Redactor |
     if dossier.redaction.raw:
         if raw != one.quote:
             yield f"it is printed as {one.quote!r}, and {raw!r} stands there"
-        return
-    if dossier.redaction.version != RULES:
-        return
-    whole: Redacted = (redactor or Redactor()).redact(text)
-    should = whole.cut(one.start, one.end)
-    if should != one.quote and (redactor is not None or _alike(should) != _alike(one.quote)):
-        yield f"it is printed as {one.quote!r}; redacted again it is {should!r}"
+    elif redactor is not None and dossier.redaction.version == RULES:
+        should = redactor.redact(text).cut(one.start, one.end)
+        if should != one.quote:
+            yield f"it is printed as {one.quote!r}; redacted again it is {should!r}"
+    elif not _fits(one.quote, raw):
+        yield f"it is printed as {one.quote!r}, which is not what stands there with something taken out"
 
 
-def _alike(text: str) -> str:
-    """Placeholders without their numbers: nobody knows these who has no manifest."""
-    return _PLACEHOLDER.sub(r"[\1]", text)
+def _fits(printed: str, raw: str) -> bool:
+    """Whether the words around the placeholders are the raw ones: where nobody knows what these stood for."""
+    pieces = [re.escape(piece) for piece in _PLACEHOLDER.split(printed)]
+    return re.fullmatch(".*?".join(pieces), raw, re.DOTALL) is not None

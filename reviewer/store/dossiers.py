@@ -169,6 +169,16 @@ def manifest(connection: sqlite3.Connection, hash: str) -> Manifest | None:  # n
     return Manifest(*found) if found else None
 
 
+def placeholders(connection: sqlite3.Connection, suite: str, model: str) -> str:
+    """What was written last of a model has these, as JSON: the same value has the same one again. Empty before."""
+    found = connection.execute(
+        """SELECT placeholders FROM manifest WHERE suite = ? AND model = ? AND placeholders != '{}'
+        ORDER BY written_at DESC, hash LIMIT 1""",
+        (suite, model),
+    ).fetchone()
+    return str(found[0]) if found else "{}"
+
+
 def keep_manifest(connection: sqlite3.Connection, made: Manifest) -> None:
     """Inside a transaction: once, also where the same folder is written again."""
     connection.execute("INSERT OR IGNORE INTO manifest VALUES (?, ?, ?, ?, ?, ?, ?, ?)", made)

@@ -74,7 +74,8 @@ DECIDING = {
     *(f"reviewer dossier {word}" for word in ("build", "show", "names", "private", "since")),
     *(f"reviewer dossier {word}" for word in ("state", "freeze", "reopen")),
     *(f"reviewer suites {word}" for word in ("check", "add", "bind")),
-    *(f"reviewer {word}" for word in ("propose", "adjudicate", "merge", "export", "dossier")),
+    *(f"reviewer export {word}" for word in ("report", "dossier", "findings", "figures", "transcripts")),
+    *(f"reviewer {word}" for word in ("propose", "adjudicate", "merge", "export", "dossier", "verify", "diff")),
 }
 
 

@@ -1,0 +1,256 @@
+"""What is written is redacted, whole, and found again: by its manifest, by its dossier and by the store."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reviewer.errors import BrokenFile, Interrupted, UsageError
+from reviewer.export import manifest
+from reviewer.model.dossier import Conversation, Dossier
+from reviewer.model.shipped import shipped_names
+from reviewer.model.taxonomy import shipped_taxonomy
+from reviewer.operations import runs
+from reviewer.operations.pages import report_files
+from reviewer.operations.publish import FORMATS, Wanted, publish
+from reviewer.operations.reviewing import Reviewing
+from reviewer.operations.verify import compared, verify
+from reviewer.review.anchors import Anchor, span
+from reviewer.store import dossiers, plain
+from reviewer.store.connection import open_reading
+from tests.operations import dossier_store as made
+from tests.operations.dossier_store import MODEL
+
+SEED = 20261121
+
+
+def quote_an_address(db: Path) -> str:
+    """A finding on words with an e-mail address in them; the words."""
+    with closing(open_reading(db)) as connection:
+        rows = [row for (row,) in connection.execute("SELECT id FROM run WHERE label = ?", (MODEL,))]
+        for one in dossiers.stored(connection, rows):
+            (whole,) = plain.plain(connection, [one.row])
+            for message in whole.messages:
+                place = message.text.find("@example.com")
+                if place > 8:
+                    words = span(message, "text", place - 6, place + 12)
+                    with Reviewing(db, "Ines") as reviewing:
+                        anchor = Anchor("span", (words,))
+                        reviewing.tag(
+                            one.id, one.revision, anchor, "grounding.invented-value", shipped_taxonomy().hash, note="so"
+                        )
+                    return str(words.exact)
+    raise AssertionError("no conversation has an address in it")
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Transcripts of three models with two findings on one of them."""
+    path = tmp_path_factory.mktemp("publish") / "study.db"
+    made.make(path)
+    made.find(path)
+    quote_an_address(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def report(db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The deep report as HTML."""
+    place = tmp_path_factory.mktemp("folder") / "report"
+    publish(db, Wanted(MODEL, "report", "html"), place)
+    return place
+
+
+@pytest.fixture
+def copy(report: Path, tmp_path: Path) -> Path:
+    """The same, to be tampered with."""
+    return Path(shutil.copytree(report, tmp_path / "copy"))
+
+
+@pytest.mark.parametrize("format_", FORMATS["report"])
+def test_a_report_is_what_was_written(db: Path, tmp_path: Path, format_: str) -> None:
+    """Its files, its pages made again, its figures counted again, its quotes found in the store."""
+    place = tmp_path / "report"
+    written = publish(db, Wanted(MODEL, "report", format_), place)
+    inside = verify(place)
+    assert (inside.problems, inside.files, inside.quotes) == ([], written.files - 1, 2)
+    assert "only the inside" in inside.notes[0]
+    with closing(open_reading(db)) as connection:
+        again = verify(place, connection)
+    assert (again.problems, again.notes, again.against_store) == ([], [], True)
+    assert again.figures > 300
+
+
+def test_nobody_of_the_shop_is_left(report: Path) -> None:
+    """No address, no name of a customer: in no file, in no form of writing."""
+    whole = "\n".join(file.read_text("utf-8") for file in sorted(report.rglob("*")) if file.is_file())
+    assert "@example.com" not in whole
+    assert [name for name in shipped_names("northline") if name in whole] == []
+    assert "[email 1]" in whole
+    counts = json.loads((report / "dossier.json").read_text())["redaction"]["counts"]
+    assert counts["email"] > 0
+
+
+def test_raw_is_asked_for_and_says_so(db: Path, tmp_path: Path) -> None:
+    """With everything in it, and a notice on the page."""
+    publish(db, Wanted(MODEL, "report", "html", raw=True), tmp_path / "raw")
+    page = (tmp_path / "raw" / "index.html").read_text()
+    assert "@example.com" in page
+    assert "Not redacted" in page
+    with closing(open_reading(db)) as connection:
+        assert verify(tmp_path / "raw", connection).problems == []
+
+
+def test_a_hundred_tamperings(report: Path, copy: Path) -> None:
+    """One byte of one file, anywhere: named."""
+    lot = random.Random(SEED)
+    names = sorted(file.relative_to(copy).as_posix() for file in copy.rglob("*") if file.is_file())
+    missed = []
+    for _ in range(100):
+        name = lot.choice(names)
+        file = copy / name
+        content = bytearray(file.read_bytes())
+        place = lot.randrange(len(content))
+        content[place] = (content[place] + lot.randrange(1, 256)) % 256
+        file.write_bytes(content)
+        try:
+            found = [problem.where for problem in verify(copy).problems]
+        except BrokenFile as error:
+            found = [str(error)]
+        if not (found if name == manifest.NAME else any(name in where for where in found)):
+            missed.append((name, place, found))
+        file.write_bytes((report / name).read_bytes())
+    assert missed == []
+    assert verify(copy).problems == []
+
+
+def test_files_that_come_and_go(copy: Path) -> None:
+    """A file too many, a link in place of a file, a file that is gone."""
+    (copy / "more.html").write_text("hello")
+    (copy / "traps.csv").unlink()
+    (copy / "figures.csv").rename(copy.parent / "figures.csv")
+    (copy / "figures.csv").symlink_to(copy.parent / "figures.csv")
+    assert {problem.where for problem in verify(copy).problems} == {"more.html", "traps.csv", "figures.csv"}
+
+
+def forge(folder: Path, dossier: Dossier) -> None:
+    """What somebody would do who knows the program: all files made anew, with a manifest that fits."""
+    pages = [Conversation.model_validate_json(file.read_bytes()) for file in sorted(folder.glob("t/*.json"))]
+    digests = {}
+    for name, content in report_files("html", dossier, pages):
+        (folder / name).write_bytes(content)
+        digests[name] = manifest.digest(content)
+    (folder / manifest.NAME).write_bytes(manifest.Manifest("report", digests).content)
+
+
+def test_a_forgery_that_fits_in_itself(db: Path, copy: Path) -> None:
+    """A better figure, everywhere: the inside agrees, the store does not."""
+    dossier = Dossier.model_validate_json((copy / "dossier.json").read_bytes())
+    name = "unsafe_actions.pooled"
+    old = dossier.figure(name)
+    assert (old.numerator, old.denominator) != (0, old.denominator)
+    better = old.model_copy(update={"numerator": 0, "value": 0.0, "shown": f"0/{old.denominator}"})
+    figures = tuple(better if one.name == name else one for one in dossier.figures)
+    forge(copy, dossier.model_copy(update={"figures": figures}))
+    assert verify(copy).problems == []
+    with closing(open_reading(db)) as connection:
+        found = {problem.where: problem.says for problem in verify(copy, connection).problems}
+    assert found.keys() == {manifest.NAME, f"figure {name}"}
+    assert old.shown in found[f"figure {name}"]
+
+
+def test_a_quote_that_nobody_wrote(db: Path, copy: Path) -> None:
+    """Other words in the citation and in its page."""
+    dossier = Dossier.model_validate_json((copy / "dossier.json").read_bytes())
+    cited = next(one for one in dossier.citations if "email" not in one.quote)
+    forged = cited.model_copy(update={"quote": cited.quote.swapcase()})
+    citations = tuple(forged if one.id == cited.id else one for one in dossier.citations)
+    page = copy / "t" / f"{cited.transcript}.json"
+    page.write_text(page.read_text().replace(cited.quote, cited.quote.swapcase()))
+    forge(copy, dossier.model_copy(update={"citations": citations}))
+    with closing(open_reading(db)) as connection:
+        found = {problem.where: problem.says for problem in verify(copy, connection).problems}
+    assert "it is printed as" in found[f"citation {cited.id}"]
+
+
+def test_a_fraction_that_is_not_its_value(copy: Path) -> None:
+    """The inside alone is enough."""
+    dossier = Dossier.model_validate_json((copy / "dossier.json").read_bytes())
+    name = "over_escalation.median"
+    wrong = dossier.figure(name).model_copy(update={"shown": "1.0%"})
+    forge(copy, dossier.model_copy(update={"figures": tuple(wrong if x.name == name else x for x in dossier.figures)}))
+    assert [problem.where for problem in verify(copy).problems] == [f"figure {name}"]
+
+
+def test_later_changes_of_the_store_are_named(db: Path, report: Path, tmp_path: Path) -> None:
+    """A run that does not count any more takes its figures with it; the files are still what was written."""
+    later = Path(shutil.copy(db, tmp_path / "later.db"))
+    with closing(open_reading(later)) as connection:
+        (run,) = connection.execute("SELECT name FROM run WHERE label = ? LIMIT 1", (MODEL,)).fetchone()
+    runs.invalidate(later, run, "the gateway answered from a cache", author="Ines")
+    with closing(open_reading(later)) as connection:
+        found = verify(report, connection).problems
+    assert any("figures" in problem.where for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "format_"), [(kind, format_) for kind, formats in FORMATS.items() for format_ in formats]
+)
+def test_every_kind_in_every_format(db: Path, tmp_path: Path, kind: str, format_: str) -> None:
+    """Something is written, and nobody's address is in it."""
+    out = tmp_path / "out"
+    written = publish(db, Wanted(MODEL, kind, format_), out)
+    files = [out] if out.is_file() else [file for file in out.rglob("*") if file.is_file()]
+    assert len(files) == written.files
+    whole = b"".join(file.read_bytes() for file in files)
+    assert b"@example.com" not in whole
+    assert len(whole) > 300
+    with pytest.raises(UsageError, match="--force replaces it"):
+        publish(db, Wanted(MODEL, kind, format_), out)
+    publish(db, Wanted(MODEL, kind, format_), out, force=True)
+
+
+def test_notes_for_the_benchmark_that_runs_came_from(db: Path, tmp_path: Path) -> None:
+    """A note for each mistake, with simulation, task, trial and whose error it is."""
+    publish(db, Wanted(MODEL, "findings", "tau2"), tmp_path / "notes.json")
+    notes = json.loads((tmp_path / "notes.json").read_text())
+    assert [(note["error_source"], note["error_type"]) for note in notes] == [("agent", "hallucination")] * 2
+    assert {"id", "note", "simulation_id", "task_id", "trial", "created_at"} <= notes[0].keys()
+
+
+def test_what_was_stopped_leaves_nothing(db: Path, tmp_path: Path) -> None:
+    """Neither a half folder nor its parts beside it."""
+    seen = iter(range(100))
+
+    def told(_what: str, _done: int, _of: int) -> bool:
+        return next(seen) < 3
+
+    with pytest.raises(Interrupted):
+        publish(db, Wanted(MODEL, "report", "html"), tmp_path / "report", progress=told)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def two(db: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A dossier, and the same with one finding more."""
+    later = Path(shutil.copy(db, tmp_path / "later.db"))
+    old, new = tmp_path / "old.json", tmp_path / "new.json"
+    publish(db, Wanted(MODEL, "dossier", "json"), old)
+    made.find(later, 2)
+    publish(later, Wanted(MODEL, "dossier", "json"), new)
+    return old, new
+
+
+def test_what_differs_between_two(two: tuple[Path, Path]) -> None:
+    """One finding, by name; nothing between a dossier and itself."""
+    old, new = two
+    assert compared(old, old) == []
+    found = compared(old, new)
+    assert [one.kind for one in found if one.kind != "coverage"] == ["finding"]
+    assert found[0].old == ""
+    assert compared(new, old)[0].new == ""
