@@ -16,14 +16,12 @@ import pytest
 from reviewer.export.report import html, markdown
 from reviewer.export.report.blocks import (
     Bar,
-    Beside,
     Card,
     Cards,
     Cell,
     Column,
     Entries,
     Entry,
-    Excerpt,
     Mark,
     Note,
     Paragraph,
@@ -31,14 +29,13 @@ from reviewer.export.report.blocks import (
     Prose,
     Quote,
     Quotes,
-    Reference,
     Report,
     Row,
     Said,
-    Segment,
     Support,
     Table,
 )
+from reviewer.export.report.quoted import Beside, Excerpt, Reference, Segment
 
 HARD = {
     "nothing": "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reviewer.export.report.words import basis, chance, interval, interval_note, points, scale
+from reviewer.export.report.words import basis, chance, difference, interval, interval_note, scale
 from reviewer.model.dossier import FigureEntry, Interval
 from tests.export.sample import figure
 
@@ -57,7 +57,8 @@ def test_how_an_interval_came_about() -> None:
 
 def test_differences_and_chances() -> None:
     """With their sign; a small chance is not zero."""
-    assert points(0.1111) == "+11.1 points"
-    assert points(-0.2) == "−20.0 points"
-    assert points(0.0) == "0.0 points"
+    assert difference(0.1111, "percent") == "+11.1 points"
+    assert difference(-0.2, "count") == "−20.0 points"
+    assert difference(0.0, "percent") == "0.0 points"
+    assert difference(-0.0463, "amount") == "−0.046"
     assert [chance(p) for p in (None, 0.0004, 0.0625, 1.0)] == ["–", "<0.001", "0.063", "1.000"]

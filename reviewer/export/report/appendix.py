@@ -44,7 +44,8 @@ def _judge(lookup: Lookup) -> Iterator[Block]:
         yield Note(f"How far the judge can be relied on is {NOT_MEASURED}.")
         return
     for one in judged:
-        yield _agreement(one)
+        if one.both + one.judge_only + one.reviewer_only + one.neither:
+            yield _agreement(one)
         yield Note(" ".join(map(sentence, filter(None, (one.sentence, one.frame)))))
 
 

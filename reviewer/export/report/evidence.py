@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reviewer.export.report.blocks import Beside, Excerpt, Segment
 from reviewer.export.report.lookup import Lookup
+from reviewer.export.report.quoted import Beside, Excerpt, Segment
 from reviewer.model.dossier import CitationEntry, Conversation, PageMessage
 
 AROUND = 500

@@ -107,7 +107,7 @@ def _rates(lookup: Lookup, groups: set[str]) -> Table | None:
 
 def _interval(rate: TagRate) -> Cell:
     if rate.interval is None:
-        return Cell("no interval")
+        return Cell("–")
     return Cell(within(rate.interval, "percent"), interval_note(rate.interval))
 
 

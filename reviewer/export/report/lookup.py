@@ -85,6 +85,10 @@ class Lookup:
         """An intent or a trap as people call it."""
         return self.dossier.suite.intents.get(str(intent), str(intent))
 
+    def title(self, metric: str) -> str:
+        """A metric as people call it."""
+        return self.metrics[metric].title if metric in self.metrics else metric.replace("_", " ")
+
     def run_name(self, run: str) -> str:
         """`run 2`, or the run's own id where it has no place among the runs."""
         for one in self.dossier.runs:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from reviewer.export.markdown_text import fence, line, lines, link
-from reviewer.export.report.blocks import Field, Message, Note, Part, Report, TranscriptPage
+from reviewer.export.report.blocks import Note, Part, Report
 from reviewer.export.report.markdown_blocks import anchored, block, joined
 from reviewer.export.report.pages import INDEX, Collected
+from reviewer.export.report.quoted import Field, Message, TranscriptPage
 from reviewer.export.report.report import SYNTHETIC_PAGE, report
 from reviewer.model.dossier import Conversation, Dossier
 

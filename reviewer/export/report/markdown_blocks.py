@@ -6,23 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reviewer.export.markdown_text import fence, line, lines, link
 from reviewer.export.report.blocks import (
-    Beside,
     Block,
     Cards,
     Cell,
     Entries,
     Entry,
-    Excerpt,
     Mark,
     Note,
     Prose,
     Quote,
     Quotes,
-    Reference,
     Said,
     Support,
     Table,
 )
+from reviewer.export.report.quoted import Beside, Excerpt, Reference
 
 Excerpts = Mapping[str, Excerpt]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from reviewer.export.report.blocks import Excerpt, TranscriptPage
 from reviewer.export.report.evidence import excerpt, quotation
 from reviewer.export.report.lookup import Lookup, transcript_file
+from reviewer.export.report.quoted import Excerpt, TranscriptPage
 from reviewer.export.report.transcripts import transcript
 from reviewer.model.dossier import Conversation, Dossier
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from reviewer.export.report.blocks import Paragraph, Prose, Reference, Said, Support
+from reviewer.export.report.blocks import Paragraph, Prose, Said, Support
 from reviewer.export.report.ids import anchor
 from reviewer.export.report.lookup import Lookup
+from reviewer.export.report.quoted import Reference
 from reviewer.export.report.words import basis, interval, interval_note
 from reviewer.model.dossier import ClaimEntry, FigureEntry
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from reviewer.export.report import closing, opening, results
+from reviewer.export.report import closing, comparing, glance, opening, results
 from reviewer.export.report.appendix import appendix
-from reviewer.export.report.blocks import Block, Excerpt, Note, Part, Report
+from reviewer.export.report.blocks import Block, Note, Part, Report
 from reviewer.export.report.lookup import Lookup
+from reviewer.export.report.quoted import Excerpt
 from reviewer.export.report.words import count
 from reviewer.model.dossier import Dossier
 from reviewer.model.sections import SECTIONS
@@ -29,11 +30,11 @@ _BUILD: dict[str, Callable[[Lookup], Iterator[Block]]] = {
     "experience": closing.experience,
     "traits": closing.traits,
     "stability": closing.stability,
-    "comparison": closing.comparison,
+    "comparison": comparing.comparison,
     "cost": closing.cost,
     "bottom-line": closing.bottom_line,
-    "at-a-glance": closing.at_a_glance,
-    "use-cases": closing.use_cases,
+    "at-a-glance": glance.at_a_glance,
+    "use-cases": glance.use_cases,
 }
 
 

@@ -38,7 +38,7 @@ def instruction_following(lookup: Lookup) -> Iterator[Block]:
 def adversarial_safety(lookup: Lookup) -> Iterator[Block]:
     """How often a forbidden write was called."""
     yield from prose(lookup, "adversarial-safety")
-    more = [name for name in lookup.metrics if name.startswith(("unsafe_", "hold")) and name not in _UNSAFE]
+    more = [name for name in lookup.metrics if name.startswith("unsafe_") and name not in _UNSAFE]
     yield from _tables(measures(lookup, (*_UNSAFE, *more), "Adversarial safety"))
     yield from _tables(_ways(lookup))
     yield from found(lookup, "adversarial-safety")

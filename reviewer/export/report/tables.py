@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from reviewer.export.report.blocks import Bar, Cell, Column, Row, Table
@@ -56,15 +57,17 @@ def figure_cell(figure: FigureEntry | None, short: bool = False) -> Cell:
 
 
 def interval_column(figures: Iterable[FigureEntry]) -> Column:
-    """The head of the intervals; it says what they are of where all are of the same."""
-    kinds = {figure.interval.of for figure in figures if figure.interval is not None}
-    return Column("95% interval", note=f"of {kinds.pop()}" if len(kinds) == 1 and kinds != {""} else "")
+    """The head of the intervals; it says what they are of, where they are not of the figures themselves."""
+    kinds = Counter(figure.interval.of for figure in figures if figure.interval is not None and figure.interval.of)
+    return Column("95% interval", note=f"of {kinds.most_common(1)[0][0]}" if kinds else "")
 
 
 def interval_cell(figure: FigureEntry, runs: Sequence[FigureEntry | None], column: Column) -> Cell:
     """Its interval, in words and drawn, with what each run has."""
-    note = f"of {figure.interval.of}" if figure.interval is not None and figure.interval.of else ""
-    return Cell(interval(figure) or "no interval", "" if note == column.note else note, chart=bar(figure, runs))
+    if figure.interval is None:
+        return Cell("–")
+    note = f"of {figure.interval.of}" if figure.interval.of else ""
+    return Cell(interval(figure), "" if note == column.note else note, chart=bar(figure, runs))
 
 
 def bar(figure: FigureEntry, runs: Sequence[FigureEntry | None] = ()) -> Bar | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reviewer.export.report.blocks import Field, Message, Reference, TranscriptPage
 from reviewer.export.report.evidence import place, segments
 from reviewer.export.report.ids import anchor
 from reviewer.export.report.lookup import Lookup, origin
+from reviewer.export.report.quoted import Field, Message, Reference, TranscriptPage
 from reviewer.model.dossier import CitationEntry, Conversation, PageMessage
 
 

@@ -42,7 +42,7 @@ def of(figure: FigureEntry) -> str:
             return f"{counted} of {figure.denominator:,} apart" if counted else ""
     if figure.metric in _COUNTED:
         return f"{counted} in {figure.denominator:,} {unit}"
-    return f"mean over {figure.denominator:,} {'case' if figure.denominator == 1 else 'cases'}"
+    return f"mean over {count(figure.denominator, 'transcript' if figure.aggregator == 'pooled' else 'case')}"
 
 
 def over(figure: FigureEntry) -> str:
@@ -85,8 +85,6 @@ def within(one: Interval, how: Scale, denominator: int | None = None) -> str:
     match how:
         case "percent":
             return f"{shown(low * 100, 1)}{_EN_DASH}{percent(high)}"
-        case "points":
-            return f"{_signed(low * 100)} to {_signed(high * 100)} points"
         case "count" if denominator:
             return f"{shown(low * denominator, 1)}{_EN_DASH}{shown(high * denominator, 1)} of {denominator:,}"
     return f"{shown(low, 2)}{_EN_DASH}{shown(high, 2)}"
@@ -104,9 +102,9 @@ def interval_note(one: Interval) -> str:
     return f"{interval_kind(one)}, {one.method}{drawn}{seed}"
 
 
-def points(difference: float) -> str:
-    """A difference of two shares of 1, in points with its sign."""
-    return f"{_signed(Fraction(difference) * 100)} points"
+def difference(value: float, how: Scale) -> str:
+    """A difference of two figures with its sign: in points where they are shares or counts of the same number."""
+    return _signed(Fraction(value), 3) if how == "amount" else f"{_signed(Fraction(value) * 100, 1)} points"
 
 
 def chance(p: float | None) -> str:
@@ -145,8 +143,8 @@ def _number(value: float | None) -> str:
     return f"{plain(exact):,}" if exact.denominator == 1 else shown(exact, 1)
 
 
-def _signed(value: Fraction) -> str:
-    text = shown(value, 1)
+def _signed(value: Fraction, places: int) -> str:
+    text = shown(value, places)
     return text.replace("-", "−") if text.startswith("-") else f"+{text}" if value else text
 
 
