@@ -27,6 +27,7 @@ try:
     from reviewer.cli.exporting import export
     from reviewer.cli.figures import figures
     from reviewer.cli.findings import findings
+    from reviewer.cli.lint import lint
     from reviewer.cli.loading import demo, load
     from reviewer.cli.log import log
     from reviewer.cli.merge import merge
@@ -142,6 +143,7 @@ for command in (
     taxonomy,
     figures,
     dossier,
+    lint,
     runs,
     suites,
     log,

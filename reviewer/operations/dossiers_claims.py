@@ -36,7 +36,7 @@ def read(connection: sqlite3.Connection, of: Named, path: Path) -> ClaimsFile | 
 
     What is wrong in it is in its `slips`. Raises BrokenFile for what is no text, UsageError for another model's claims.
     """
-    text = _text(path)
+    text = text_of(path)
     if text is None:
         return None
     made = parse(text, os.fspath(path), _known(connection, of))
@@ -74,7 +74,8 @@ def _known(connection: sqlite3.Connection, of: Named) -> tuple[Known, ...]:
     return (*last, *(one for one in edition if one.id not in ids))
 
 
-def _text(path: Path) -> str | None:
+def text_of(path: Path) -> str | None:
+    """The text of a claims file, its lines ending as ours do; None where there is none. Raises BrokenFile, TooLarge."""
     try:
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)

@@ -39,6 +39,7 @@ PRINTING: dict[str, list[list[str]]] = {
     "reviewer queue": [["queue"], ["queue", "--json"]],
     "reviewer inbox": [["inbox"], ["inbox", "--json"], ["inbox", "is:valid"], ["inbox", "is:valid", "--json"]],
     "reviewer dossier list": [["dossier", "list"], ["dossier", "list", "--json"]],
+    "reviewer lint": [["lint"], ["lint", "--json"]],
     "reviewer taxonomy": [["taxonomy"], ["taxonomy", "diff"]],
 }
 # What prints reviewers' words: `test_reviews`, with the payload as every one of them.

@@ -1,0 +1,203 @@
+"""The linter over the files that are there: each claims file with the dossier of its model, all of them together."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from reviewer.dossier.claims import ClaimsFile, parse
+from reviewer.dossier.claims_stamp import stamped
+from reviewer.dossier.lint.context import Context, Page
+from reviewer.dossier.lint.problem import Problem
+from reviewer.dossier.lint.registry import lint as every_rule
+from reviewer.dossier.since import Change
+from reviewer.errors import NotFound, UsageError
+from reviewer.export.folder import write_file
+from reviewer.model.dossier import SuiteEntry
+from reviewer.model.plain import PlainMessage
+from reviewer.model.published import Published, published
+from reviewer.operations import dossiers, dossiers_claims, dossiers_editions, dossiers_states
+from reviewer.operations.suites import bound_suite
+from reviewer.review.publishing import FROZEN
+from reviewer.store import readings as register
+from reviewer.store import transcripts
+from reviewer.store.plain import plain
+
+_KEPT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A frozen edition, and what changed since."""
+
+    suite: str
+    model: str
+    edition: int
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What the linter found. `files` are those that were looked at."""
+
+    files: tuple[str, ...]
+    claims: int
+    problems: tuple[Problem, ...]
+    touched: tuple[Touched, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many of the problems can be settled by counting."""
+        return sum(one.level == "error" for one in self.problems)
+
+
+class Stored:
+    """The raw messages of transcripts, out of the database; the last few stay at hand."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        def read(transcript: str) -> tuple[PlainMessage, ...]:
+            try:
+                row = transcripts.find(connection, transcript)
+            except NotFound:
+                return ()
+            return next(plain(connection, [row.revision])).messages
+
+        self._read = lru_cache(_KEPT)(read)
+
+    def messages(self, transcript: str) -> Sequence[PlainMessage]:
+        """All of them; none where there is no such transcript."""
+        return self._read(transcript)
+
+
+def lint(connection: sqlite3.Connection, targets: Sequence[str] = (), *, suite: str | None = None) -> Linted:
+    """Every claims file that is named, by its place or by its model; without a name, all of `dossiers/`.
+
+    The frozen editions of these models (without a name: all) are held against what changed since. Raises NotFound for a
+    file or a model that is not there, UsageError over a file that does not say its model, BrokenFile for what is no
+    text.
+    """
+    files = _files(connection, targets, suite)
+    context = _context(connection, files, suite)
+    problems = every_rule(context)
+    models = {page.model for page in context.pages if page.model} | {name for name in targets if not _is_file(name)}
+    return Linted(
+        tuple(page.file.path for page in context.pages),
+        sum(len(page.file.claims) for page in context.pages),
+        tuple(problems),
+        tuple(_touched(connection, models if targets else None)),
+    )
+
+
+def stamp(connection: sqlite3.Connection, target: str, *, suite: str | None = None) -> tuple[str, int]:
+    """Writes ids and present values into one claims file; its place, and how many places of it changed.
+
+    Raises as `lint` does, and UsageError over a file that has errors of form: what is misread must not be rewritten.
+    """
+    (page,) = _context(connection, _files(connection, [target], suite), suite).pages
+    if page.file.slips:
+        line, column = page.file.place(page.file.slips[0].start)
+        raise UsageError(f"{page.file.path}:{line}:{column}: {page.file.slips[0].says}; nothing was written")
+    text = stamped(page.file, page.claims)
+    changed = sum(not one.claim.given for one in page.claims)
+    changed += sum(
+        put.figure is not None and put.placeholder.was != put.words for one in page.claims for put in one.puts
+    )
+    if text != page.file.text:
+        place = Path(page.file.path)
+        content = text.encode("utf-8")
+        was = place.read_bytes()
+        content = content.replace(b"\n", b"\r\n") if b"\r\n" in was else content  # its lines end as they did
+        write_file(place, codecs.BOM_UTF8 + content if was.startswith(codecs.BOM_UTF8) else content, force=True)
+    return page.file.path, changed
+
+
+def _is_file(target: str) -> bool:
+    return target.endswith(".md") or _there(Path(target))
+
+
+def _there(place: Path) -> bool:
+    try:
+        return place.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
+def _files(connection: sqlite3.Connection, targets: Sequence[str], suite: str | None) -> list[Path]:
+    """The places that are meant."""
+    if not targets:
+        return sorted(Path(dossiers_claims.FOLDER).glob("*.md"))
+    places = []
+    for target in targets:
+        if _is_file(target):
+            place = Path(target)
+        else:
+            place = dossiers_claims.default_place(dossiers_states.called(connection, target, suite).model)
+        if not _there(place):
+            raise NotFound(f"{place}: there is no such file; `reviewer dossier edit` makes one")
+        places.append(place)
+    return list(dict.fromkeys(places))
+
+
+def _context(connection: sqlite3.Connection, files: Sequence[Path], suite: str | None) -> Context:
+    texts = Stored(connection)
+    pages = tuple(_page(connection, place, texts, suite) for place in files)
+    names = {page.file.front.suite for page in pages} | {page.dossier.suite.name for page in pages if page.dossier}
+    board = next((page.file.front.suite for page in pages if page.file.front.page == "board"), None)
+    return Context(pages, _published(names), _suite(connection, board or suite))
+
+
+def _page(connection: sqlite3.Connection, place: Path, texts: Stored, suite: str | None) -> Page:
+    file = _parsed(place)
+    if file.front.page == "board":
+        return Page(file)
+    if file.front.model is None:
+        raise UsageError(f'{place} does not say whose claims it holds: its front matter needs model = "…"')
+    of = dossiers_states.called(connection, file.front.model, suite or file.front.suite)
+    known = dossiers_claims.read(connection, of, place)
+    if dossiers_states.standing(connection, of).state == FROZEN:
+        dossier = dossiers_states.frozen(connection, of)
+    else:
+        dossier = dossiers.build(connection, of.model, suite=of.suite, claims=known)
+    return Page(known or file, dossier, dossiers_claims.before(connection, of), texts)
+
+
+def _parsed(place: Path) -> ClaimsFile:
+    return parse(dossiers_claims.text_of(place) or "", os.fspath(place))
+
+
+def _published(suites: set[str | None]) -> Published | None:
+    page = published()
+    return page if page.suite in suites else None
+
+
+def _suite(connection: sqlite3.Connection, name: str | None) -> SuiteEntry | None:
+    """What a page without a dossier needs to know of its suite."""
+    head = next((run for run in register.runs(connection) if name in (None, run.suite) and run.suite_hash), None)
+    suite = bound_suite(connection, head.suite_hash) if head else None
+    if suite is None:
+        return None
+    counts = Counter(case.case_class for case in suite.cases)
+    return SuiteEntry(
+        name=suite.name,
+        title=suite.title,
+        version=suite.version,
+        hash=suite.hash,
+        max_turns=suite.max_turns,
+        judge_scale=suite.judge.scale if suite.judge else None,
+        cases=dict(counts),
+        intents={intent.id: intent.label for intent in suite.intents},
+    )
+
+
+def _touched(connection: sqlite3.Connection, models: set[str] | None) -> Iterator[Touched]:
+    for one in dossiers_states.listed(connection):
+        if one.editions and (models is None or one.model in models):
+            of = dossiers_states.Named(one.suite, one.model)
+            if changes := dossiers_editions.touched(connection, of):
+                yield Touched(one.suite, one.model, one.editions[-1].number, tuple(changes))
