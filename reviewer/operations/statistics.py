@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from reviewer.dossier.compare import Comparison, table
 from reviewer.dossier.judging import Judging, judging
 from reviewer.dossier.sheet import Sheet
+from reviewer.dossier.stability import quarter
 from reviewer.dossier.tagrates import Rate
 from reviewer.dossier.tagrates import tag_rates as rates
 from reviewer.errors import BrokenFile
@@ -49,6 +50,14 @@ def judged(connection: sqlite3.Connection, sheet: Sheet) -> list[Judging]:
         judging([one for one in sampled.scored(connection, _rows(sheet), score) if one.transcript in counted], score)
         for score in JUDGED
     ]
+
+
+def messages_quarter(sheets: Sequence[Sheet], model: str) -> str | None:
+    """The quarter of these models that one is in by agent messages a conversation; None among fewer than four.
+
+    Raises KeyError where none of the sheets is of that model.
+    """
+    return quarter({sheet.readings.model: sheet.find("agent_messages", "mean").value for sheet in sheets}, model)
 
 
 def _rows(sheet: Sheet) -> list[int]:

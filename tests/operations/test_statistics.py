@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,14 @@ def test_models_beside_each_other(loaded: Path) -> None:
     assert {(one.metric, one.model, one.other, one.ties) for one in found} == {
         (metric, "m", "n", True) for metric in ("unsafe_actions", "over_escalation", "resolution")
     }
+
+
+def test_quarters_of_a_fleet(loaded: Path) -> None:
+    """By agent messages; two models have none."""
+    assert statistics.messages_quarter(made(loaded), "m") is None
+    names = iter("abcd")
+    fleet = [replace(one, readings=replace(one.readings, model=next(names))) for one in [*made(loaded), *made(loaded)]]
+    assert statistics.messages_quarter(fleet, "d") == "lowest"
 
 
 def _drawn(db: Path) -> set[str]:
