@@ -239,13 +239,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("transcript.copy_call", "Copy the call", ("ctrl+y",), "Copy"),
     Action("transcript.back", "Back", ("q", "escape"), "Program", footer="back"),
     # The review panel.
-    Action("panel.open", "Go there", ("enter",), "Move"),
-    Action("panel.confirm", "Confirm what is suggested, or unsure", ("c",), "Decide"),
-    Action("panel.reject", "Reject it, or dispute a finding", ("x",), "Decide"),
+    Action("panel.open", "Go there", ("enter",), "Move", footer="go there"),
+    Action("panel.confirm", "Confirm what is suggested, or unsure", ("c",), "Decide", footer="confirm"),
+    Action("panel.reject", "Reject it, or dispute a finding", ("x",), "Decide", footer="reject"),
     Action("panel.next_row", "Next", ("j", "down"), "Move"),
     Action("panel.previous_row", "Previous", ("k", "up"), "Move"),
-    Action("panel.remove", "Take the finding away", ("delete", "backspace"), "Do"),
-    Action("panel.back", "Back to the messages", ("escape", "q"), "Program"),
+    Action("panel.remove", "Take the finding away", ("delete", "backspace"), "Do", footer="take away"),
+    Action("panel.back", "Back to the messages", ("escape", "q"), "Program", footer="back"),
     # A finding.
     Action("amend.next_row", "Next field", ("down", "j"), "Move"),
     Action("amend.previous_row", "Field before", ("up", "k"), "Move"),

@@ -24,6 +24,7 @@ from reviewer.store.sides import Evidence, Sides, sides
 from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
 from reviewer.tui.choose import Choose, Option
+from reviewer.tui.review import tags
 from reviewer.tui.screen import View
 from reviewer.tui.sides import page
 from reviewer.tui.stream.parts import Parts
@@ -175,9 +176,14 @@ class AdjudicateScreen(View):
             conversation.outline(reader, row), lambda first, last: conversation.messages(reader, row, first, last)
         )
         self._stream.read(parts)
-        self._text.show(page(one, row, self._shown))
+        self._text.show(page(one, row, self._shown, called=self._called_tag))
         if self._evidence:
             self._go(1)
+
+    def _called_tag(self, tag: str) -> str:
+        one = self._list.chosen
+        row = self._list.rows.get(one.transcript) if one else None
+        return tags.label(tags.in_force(self.program.reader, row.suite), tag) if row else tag
 
     def unsaved_changed(self) -> None:
         """On the screen for as long as something could not be saved."""
@@ -319,7 +325,8 @@ class AdjudicateScreen(View):
         item, at = self._evidence[self._at], self._text.scroll_offset.y
         anchor, one = item.anchor, self._list.chosen
         if anchor is not None and one is not None:
-            self._text.show(page(one, self._list.rows.get(one.transcript), self._shown, item))
+            row = self._list.rows.get(one.transcript)
+            self._text.show(page(one, row, self._shown, item, self._called_tag))
             self._text.scroll_by(at)
             self._stream.go_to(anchor.message, anchor.places[0].call or 0)
 

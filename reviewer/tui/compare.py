@@ -15,6 +15,7 @@ from reviewer.store.compare import Comparison, compare
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
+from reviewer.tui.review import tags as tagging
 from reviewer.tui.screen import View
 from reviewer.tui.widgets.bars import Bar, KeyBar
 from reviewer.tui.widgets.call_grid import CallGrid
@@ -127,7 +128,10 @@ class CompareScreen(View):
         where = f" {name}  M{message}.c{made.ordinal} "
         call.show([(where, "quiet"), (visible_line(f"{made.name} {made.arguments[:2000]}"), "")], right)
         found = ran.found.get(message, ())
-        words = " · ".join(f"{one.finding.tag} ({one.finding.severity})" for one in found)
+        taxonomy = tagging.in_force(self.program.reader, self.row.suite) if found else None
+        words = " · ".join(
+            f"{tagging.label(taxonomy, one.finding.tag)} ({one.finding.severity})" for one in found if taxonomy
+        )
         tags.show(
             [(f" {visible_line(words)}" if words else " no tag on this message", "finding" if words else "quiet")]
         )

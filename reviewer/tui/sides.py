@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reviewer.review.decisions import OUTCOME
 from reviewer.review.disagreements import Disagreement, Voice
 from reviewer.store.rows import TranscriptRow
@@ -14,11 +16,15 @@ _METHODS = {"consensus": "the sides came to agree", "third": "a third person", "
 
 
 def page(
-    one: Disagreement | None, row: TranscriptRow | None, shown: Sides | None, present: Evidence | None = None
+    one: Disagreement | None,
+    row: TranscriptRow | None,
+    shown: Sides | None,
+    present: Evidence | None = None,
+    called: Callable[[str], str] = str,
 ) -> Display:
     """Each side with its reason and its evidence, then how it was decided; what is missing is said.
 
-    The transcript stands at the `present` evidence.
+    The transcript stands at the `present` evidence; `called` says what a person calls a tag.
     """
     made = Composer("")
     if one is None:
@@ -31,11 +37,11 @@ def page(
     for voice in one.voices:
         _voice(made, voice)
         if one.about == OUTCOME or not voice.machine:
-            _show(made, [item for item in evidence if item[0].who == voice.who])
+            _show(made, [item for item in evidence if item[0].who == voice.who], called)
     others = [item for item in evidence if item[0].who not in {voice.who for voice in one.voices}]
     if others:
         made.mark("Others\n", "heading")
-        _show(made, others, named=True)
+        _show(made, others, called, named=True)
     if shown and shown.decision:
         said = shown.decision
         made.mark("Adjudicated\n", "heading")
@@ -63,11 +69,14 @@ def _voice(made: Composer, voice: Voice) -> None:
         made.mark(visible(f"{voice.reason}\n"))
 
 
-def _show(made: Composer, evidence: list[tuple[Evidence, bool]], *, named: bool = False) -> None:
+def _show(
+    made: Composer, evidence: list[tuple[Evidence, bool]], called: Callable[[str], str], *, named: bool = False
+) -> None:
     for item, here in evidence:
         place = str(item.anchor) if item.anchor else "in an older revision"
         made.mark(visible(f"{'▸' if here else ' '} {place}"), "strong" if here else "json-name")
-        made.mark(visible(f"  {item.who + ': ' if named else ''}{item.title}\n"))
+        tag, dot, severity = item.title.partition(" · ")
+        made.mark(visible(f"  {item.who + ': ' if named else ''}{called(tag) if dot else tag}{dot}{severity}\n"))
         words = next((place.exact for place in item.anchor.places if place.exact), "") if item.anchor else ""
         if words:
             made.mark(visible(f"    “{words}”\n"))

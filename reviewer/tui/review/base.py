@@ -212,6 +212,7 @@ class Base(View):
 
     def _ask_sheet(self, asked: str, title: str, rows: Sequence[Row]) -> None:
         self._sitting.receipts.covered()
+        self._foot.offer("")
         stream = self._stream_of_reviews
         height = self._sheet.ask(asked, title, rows, takes_focus=False)
         self._sheet.lie(at_top=stream.make_room(height))
@@ -222,6 +223,7 @@ class Base(View):
 
     def _back_to_stream(self) -> None:
         stream = self._stream_of_reviews
+        self._foot.offer("transcript")
         if not stream.has_focus:
             self.set_focus(stream)
         self.review_moved()

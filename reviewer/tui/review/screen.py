@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from textual import on
+from textual.events import DescendantFocus
 
 from reviewer.errors import NotFound
 from reviewer.review.anchors import Anchor
@@ -160,6 +161,14 @@ class Reviews(Findings, Verdicts, Decides, Words):
             self.tell(f"From now on {visible_line(name)} is reviewing")
 
     # ---- the panel
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The foot has the keys of what has the focus; while one types it has none."""
+        panel, stream = self._panel, self._stream_of_reviews
+        if event.widget is panel:
+            self._foot.offer("panel", panel)
+        elif not self._sheet.open:
+            self._foot.offer("transcript" if event.widget is stream else "")
 
     def action_panel(self) -> None:
         """To the review panel, and back."""

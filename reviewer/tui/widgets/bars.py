@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
+from textual.widget import Widget
 
 from reviewer.tui import actions
 from reviewer.tui.widgets.cells import fit
@@ -60,7 +61,15 @@ class KeyBar(Bar):
 
     def __init__(self, where: str, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
-        self._offered = [action for action in (*actions.of(where), *actions.of("app")) if action.footer and action.keys]
+        self._doer: Widget | None = None
+        self.offer(where)
+
+    def offer(self, where: str, doer: Widget | None = None) -> None:
+        """The keys of that screen, or of a part of it, which `doer` is; without a name none."""
+        known = (*actions.of(where), *actions.of("app")) if where else ()
+        self._doer, self._offered = doer, [action for action in known if action.footer and action.keys]
+        if self.is_attached:
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """As many keys as there is room for, in the registry's order; `? keys` always."""
@@ -76,7 +85,8 @@ class KeyBar(Bar):
         """Do what was clicked."""
         for action, start, end in self._placed():
             if start <= event.x < end:
-                await (self.app if action.where == "app" else self.screen).run_action(action.method)
+                doer = self.app if action.where == "app" else self._doer or self.screen
+                await doer.run_action(action.method)
 
     def _placed(self) -> list[tuple[actions.Action, int, int]]:
         sizes = {a.name: len(actions.key_label(a.keys[0])) + len(a.footer) + 4 for a in self._offered}
