@@ -55,6 +55,21 @@ def of_keys(
     connection: sqlite3.Connection, keys: Sequence[int], reviewer: str | None = None, blind: Blind = NOTHING
 ) -> Status:
     """The same of these transcripts, lines in their order; what is blind is in no run, its findings uncounted."""
+    lines, every = _lines(connection, keys, reviewer, blind)
+    why = queues.reasons(connection, [one.transcript for one in every])
+    frame = dict(Counter(why.get(one.transcript, "") for one in every).most_common())
+    readers = dict(sorted(Counter(name for one in every for name in one.readers).items()))
+    return Status(lines, tally(every), sentence(every, frame), frame, readers)
+
+
+def lines(connection: sqlite3.Connection, blind: Blind = NOTHING) -> list[Line]:
+    """The lines of all transcripts, and nothing else: less than half of the work."""
+    return _lines(connection, transcripts.keys(connection, blind=blind.keys), None, blind)[0]
+
+
+def _lines(
+    connection: sqlite3.Connection, keys: Sequence[int], reviewer: str | None, blind: Blind
+) -> tuple[list[Line], list[Progress]]:
     found = progressing.progress(connection, keys, reviewer)
     runs = progressing.runs(connection)
     for key in blind.keys & found.keys():
@@ -64,14 +79,9 @@ def of_keys(
     for key in keys:
         one = found[key]
         grouped.setdefault((*runs[key], one.case_class or ""), []).append(one)
-    every = list(found.values())
-    why = queues.reasons(connection, [one.transcript for one in every])
-    frame = dict(Counter(why.get(one.transcript, "") for one in every).most_common())
-    readers = dict(sorted(Counter(name for one in every for name in one.readers).items()))
     order = {place: number for number, place in enumerate(dict.fromkeys(place[:-1] for place in grouped))}
     places = sorted(grouped, key=lambda place: (order[place[:-1]], _class_order(place[-1])))
-    lines = [Line(*place, tally(grouped[place])) for place in places]
-    return Status(lines, tally(every), sentence(every, frame), frame, readers)
+    return [Line(*place, tally(grouped[place])) for place in places], list(found.values())
 
 
 def _class_order(case_class: str) -> tuple[int, str]:

@@ -193,9 +193,9 @@ class LibraryScreen(ListMoves, View):
         self._counted, hidden = self._version, self.program.blind
 
         def question(connection: sqlite3.Connection) -> list[Line]:
-            from reviewer.operations.status import status
+            from reviewer.operations.status import lines
 
-            return status(connection, blind=hidden).lines
+            return lines(connection, hidden)
 
         self.program.background.ask(self, "coverage", question, self._coverage_came)
 
