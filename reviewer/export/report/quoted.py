@@ -72,7 +72,7 @@ class Field:
     segments: tuple[Segment, ...]
     id: str | None = None
     look: str = ""
-    """How it is set: `call`, `reasoning`, `error`."""
+    """How it is set: `reasoning`, `error`, `call` and the kind of the tool."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,8 @@ def _fields(message: PageMessage, cited: Sequence[CitationEntry]) -> Iterator[Fi
     for call in message.calls:
         name = f"c{call.ordinal}"
         label = f"M{message.number}.{name} · {call.kind} · {call.name}"
-        at = f"m{message.number}-{name}"
-        yield _field(label, call.arguments, cited, (name, f"{name}.args"), id=at, look="call")
+        at, look = f"m{message.number}-{name}", f"call {anchor('kind', call.kind)}"
+        yield _field(label, call.arguments, cited, (name, f"{name}.args"), id=at, look=look)
 
 
 def _field(
