@@ -24,11 +24,8 @@ _NAME: Final = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}/){0,8}[A-Za-z0-
 
 def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
     """Writes one file. Raises UsageError where something else is in the way, OSError where it cannot be written."""
+    refuse(path, folder=False, force=force)
     path = _place(path)
-    if path.is_dir():
-        raise UsageError(f"{_said(path)} is a folder; expected the name of a file")
-    if path.exists() and not force:
-        raise UsageError(f"{_said(path)} is there already; --force replaces it")
     with _beside(path) as beside:
         _write(beside, content)
         beside.replace(path)
@@ -50,6 +47,17 @@ def write_folder(path: Path, files: Iterable[tuple[str, bytes]], *, force: bool 
         _refuse(path, force)  # it may have changed while the files were made
         _exchange(beside, path)
     _sync(path.parent)
+
+
+def refuse(path: Path, *, folder: bool, force: bool = False) -> None:
+    """Raises UsageError where a file or a folder could not be written there: to be asked before long work."""
+    place = _place(path)
+    if folder:
+        _refuse(place, force)
+    elif place.is_dir():
+        raise UsageError(f"{_said(place)} is a folder; expected the name of a file")
+    elif place.exists() and not force:
+        raise UsageError(f"{_said(place)} is there already; --force replaces it")
 
 
 def _place(path: Path) -> Path:

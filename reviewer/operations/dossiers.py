@@ -86,8 +86,11 @@ def conversations(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterato
 
 
 def cited(dossier: Dossier) -> list[str]:
-    """The transcripts that a page of this dossier cites, in its order: those of citations and of findings."""
+    """The transcripts that a page of this dossier shows, in its order: of citations, of findings, of traps that fell."""
     wanted = {one.transcript for one in dossier.citations} | {one.transcript for one in dossier.findings}
+    wanted |= {
+        cell.transcript for trap in dossier.traps for cell in trap.cells if "fell" in (cell.machine, cell.outcome)
+    }
     return [one.id for one in dossier.transcripts if one.id in wanted]
 
 

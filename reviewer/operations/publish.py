@@ -16,7 +16,7 @@ from typing import Any, Final
 from reviewer.dossier.redacted import redacted
 from reviewer.errors import Interrupted, NotFound
 from reviewer.export import findings_text, manifest, tau2_notes
-from reviewer.export.folder import write_file, write_folder
+from reviewer.export.folder import refuse, write_file, write_folder
 from reviewer.export.manifest import Manifest
 from reviewer.model.dossier import Conversation, Dossier, Redaction
 from reviewer.operations import dossiers, dossiers_claims, dossiers_states, redaction
@@ -81,6 +81,7 @@ def publish(db: Path, wanted: Wanted, out: Path, *, force: bool = False, progres
     Raises NotFound for a model or an edition that there is not, UsageError where `out` is in the way, Interrupted where
     `progress` said so; then nothing was written.
     """
+    refuse(out, folder=(wanted.kind, wanted.format) in FOLDERS, force=force)  # before the work, and again after it
     told = progress or (lambda _what, _done, _of: True)
     with closing(connections.open_reading(db)) as connection:
         raw, edition = _dossier(connection, wanted)
@@ -126,13 +127,13 @@ def _prepared(
                 raise Interrupted("the export was stopped; nothing was written")
             yield one
 
-    names = redaction.names(made.suite.name, wanted.names)
-    known = store.placeholders(connection, made.suite.name, made.model.id)
-    redactor = redaction.redactor_of(known, names)
+    pages = list(conversations())
+    names = redaction.names(made.suite.name, wanted.names, pages)
+    redactor = redaction.redactor_of(store.placeholders(connection, made.suite.name, made.model.id), names)
     if wanted.raw:
-        done, pages = made.model_copy(update={"redaction": Redaction(raw=True)}), list(conversations())
+        done = made.model_copy(update={"redaction": Redaction(raw=True)})
     else:
-        done, pages = redacted(made, conversations(), redactor)
+        done, pages = redacted(made, pages, redactor)
     # Rendered is what a reader of the file gets, so that `reviewer verify` makes the same pages out of it.
     return Dossier.model_validate_json(dossier_file(done)), pages, redactor, names
 

@@ -7,12 +7,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reviewer.errors import BrokenFile
+from reviewer.model.dossier import Conversation
 from reviewer.model.shipped import shipped_names
+from reviewer.text.keyed import names_in
 from reviewer.text.redact import Redactor
 
 
-def names(suite: str, files: Iterable[Path] = ()) -> tuple[str, ...]:
-    """The people of the suite's shop, and those of the files: one name a line. Raises BrokenFile."""
+def names(suite: str, files: Iterable[Path] = (), conversations: Iterable[Conversation] = ()) -> tuple[str, ...]:
+    """The people of the suite's shop, those of the files, one name a line, and those that calls and results name.
+
+    Raises BrokenFile.
+    """
     found = dict.fromkeys(shipped_names(suite))
     for file in files:
         try:
@@ -20,6 +25,10 @@ def names(suite: str, files: Iterable[Path] = ()) -> tuple[str, ...]:
         except (OSError, UnicodeDecodeError) as error:
             raise BrokenFile(str(file), "", f"expected a list of names, one a line: {error}") from None
         found |= dict.fromkeys(line.strip() for line in lines if line.strip())
+    for conversation in conversations:
+        for message in conversation.messages:
+            for text in (message.text if message.role == "tool" else "", *(call.arguments for call in message.calls)):
+                found |= dict.fromkeys(names_in(text))
     return tuple(found)
 
 
