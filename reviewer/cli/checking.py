@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reviewer.cli.common import database, database_option, json_option, reading
+from reviewer.cli.common import blind, database, database_option, json_option, reading
 from reviewer.cli.output import Strong, Ticker, out, out_json, say, table
 from reviewer.cli.reading import refuse_unknown, typed
 from reviewer.errors import NotFound
@@ -94,7 +94,7 @@ def _chosen(connection: sqlite3.Connection, words: tuple[str, ...]) -> list[int]
     """The transcripts that the words name: one by its id or RUN/CASE, or all that a filter lets through."""
     from reviewer.store import transcripts
 
-    found = list(transcripts.keys(connection, _parsed(words)))
+    found = list(transcripts.keys(connection, _parsed(words), blind=blind(connection).keys))
     if len(words) == 1 and ":" not in words[0]:
         try:
             return [transcripts.find(connection, words[0]).key]
@@ -179,15 +179,19 @@ def _with_words(
     connection: sqlite3.Connection, chosen: list[int] | None
 ) -> Iterator[tuple[StoredFact, list[str | None]]]:
     """Each fact with the words that its evidence points at; None where it points at a whole message or field."""
+    from dataclasses import replace
     from itertools import groupby
 
     from reviewer.store import facts
+    from reviewer.store.blind import NAME
     from reviewer.store.plain import plain
 
+    hidden = blind(connection)
     for revision, found in groupby(facts.facts(connection, chosen), key=lambda fact: fact.row):
         transcript = next(plain(connection, [revision]))
         for fact in found:
-            yield fact, [_words(transcript, place) for place in fact.evidence]
+            shown = replace(fact, model=NAME, run=NAME) if fact.transcript in hidden else fact
+            yield shown, [_words(transcript, place) for place in fact.evidence]
 
 
 def _words(transcript: PlainTranscript, place: list[Any]) -> str | None:

@@ -19,6 +19,7 @@ from reviewer.review.anchors import Anchor, from_json, to_json
 from reviewer.review.events import canonical, now
 from reviewer.review.proposals import CHECK, Proposed, Tally, anchor_of, same_words
 from reviewer.store import queues, reviews, transcripts
+from reviewer.store.blind import blind
 from reviewer.store.rows import TranscriptRow
 
 Proposes = Mapping[str, Mapping[str, str]]
@@ -103,7 +104,8 @@ def inbox(
     conditions += ["p.decision IS NULL"] * (not decided)
     conditions += ["t.id IN (SELECT value FROM json_each(:keys))"] * (keys is not None)
     rows = _rows(connection, " AND ".join(conditions), said, reviewer)
-    rank = {key: place for place, key in enumerate(transcripts.keys(connection))}
+    every = transcripts.keys(connection, blind=blind(connection, reviewer).keys)
+    rank = {key: place for place, key in enumerate(every)}
     rows.sort(key=lambda row: rank[row.key])
     return Inbox(rows, hidden(connection, reviewer))
 

@@ -78,8 +78,8 @@ def test_the_blind_are_not_told_elsewhere(loaded: Reviewer) -> None:
     (first, *_) = json.loads(loaded("list", "--json").stdout)
     assert (first["model"], first["run"], first["score"]) == (None, None, None)
     page, found = loaded("show", first["id"]), loaded("search", "bottle", "model:kimi")
-    status = loaded("status", "--json")
-    for done in (listed, page, found, status):
+    status, facts = loaded("status", "--json"), loaded("check", first["id"], "--json")
+    for done in (listed, page, found, status, facts):
         assert done.returncode == 0, done.stderr
         assert not [word for word in telling if word in done.stdout], done.stdout
     assert "model     blind" in page.stdout
