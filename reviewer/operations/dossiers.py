@@ -86,11 +86,10 @@ def conversations(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterato
 
 
 def cited(dossier: Dossier) -> list[str]:
-    """The transcripts that a page of this dossier shows, in its order: of citations, of findings, of traps that fell."""
+    """The transcripts that its pages show, in its order: those of citations, of findings, and of traps that fell."""
     wanted = {one.transcript for one in dossier.citations} | {one.transcript for one in dossier.findings}
-    wanted |= {
-        cell.transcript for trap in dossier.traps for cell in trap.cells if "fell" in (cell.machine, cell.outcome)
-    }
+    cells = (cell for trap in dossier.traps for cell in trap.cells)
+    wanted |= {cell.transcript for cell in cells if cell.transcript and "fell" in (cell.machine, cell.outcome)}
     return [one.id for one in dossier.transcripts if one.id in wanted]
 
 
