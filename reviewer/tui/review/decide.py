@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from operator import methodcaller
 from typing import Any
 
 from reviewer.review.decisions import Finding
@@ -30,7 +31,7 @@ class Decides(Base):
         if isinstance(target, ProposalRow):
             self.accept_proposal(target, {})
         elif target.author != self._sitting.reviewer:
-            self._put(f"confirmed: {self._called(target)}", lambda r: r.confirm(target.id, "confirmed"))
+            self._put(f"confirmed: {self._called(target)}", methodcaller("confirm", target.id, "confirmed"))
         elif any(one.unsure for one in self._decided.findings if one.finding.id == target.id):
             from reviewer.operations.carry import settle
 
@@ -53,7 +54,7 @@ class Decides(Base):
         """Another's finding is none, in one's own view."""
         target, self._disputed = self._disputed, None
         if target is not None and reason:
-            self._put(f"disputed: {self._called(target)}", lambda r: r.confirm(target.id, "disputed", reason))
+            self._put(f"disputed: {self._called(target)}", methodcaller("confirm", target.id, "disputed", reason))
         elif target is not None:
             self.tell("A dispute needs a reason", "warning")
 
