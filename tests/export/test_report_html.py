@@ -88,6 +88,18 @@ def test_claims_rows_and_quotations_have_permalinks(made: Folder, index: Page) -
     assert {f"m{number}" for number in range(1, 7)} | {"m5-c1"} <= Page(made["t/taw.html"]).ids
 
 
+def test_nothing_that_was_written_is_left_out() -> None:
+    """A claim has its place in whichever section it was written, and so has each finding."""
+    whole = sample()
+    claims = tuple(whole.claims[0].model_copy(update={"id": f"c-in-{one.id}", "section": one.id}) for one in SECTIONS)
+    sections = tuple(old.model_copy(update={"claims": (*old.claims, f"c-in-{old.id}")}) for old in whole.sections)
+    made = folder(whole.model_copy(update={"claims": (*whole.claims, *claims), "sections": sections}), *conversations())
+    check(made)
+    ids = Page(made["index.html"]).ids
+    assert {one.id for one in (*claims, *whole.claims)} <= ids
+    assert {f"finding-{one.id}" for one in whole.findings} <= ids
+
+
 def test_a_quotation_is_marked_in_its_message_with_the_result_beside_it(made: Folder) -> None:
     """And on the transcript's page, which leads back."""
     report, transcript = made["index.html"], made["t/taw.html"]

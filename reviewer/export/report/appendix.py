@@ -70,6 +70,11 @@ def _definitions(lookup: Lookup) -> Iterator[Block]:
         for metric, figure in lookup.metrics.items()
     )
     yield Entries(entries) if entries else Note(f"Figures: {NOT_MEASURED}.")
+    kinds = {figure.interval.method for figure in lookup.dossier.figures if figure.interval is not None}
+    if kinds:
+        yield Note(
+            f"How intervals were made: {'; '.join(sorted(kinds))}. What a sentence stands on says which is whose."
+        )
     yield Note(
         "An interval says where the figure would lie if other cases of the same kind had been drawn; it knows nothing "
         "of other kinds of cases, other customers or other desks. A number is rounded once, half up, from its exact "

@@ -41,6 +41,7 @@ def header(lookup: Lookup) -> Iterator[Block]:
     if dossier.coverage.single_reader:
         rows.append(Entry("Second reader", "Single reader: the findings that are cited here have no second one."))
     yield Entries(tuple(rows))
+    yield from prose(lookup, "header")
 
 
 def verdict(lookup: Lookup) -> Iterator[Block]:
@@ -53,6 +54,7 @@ def cards(lookup: Lookup) -> Iterator[Block]:
     made = [_card(lookup, *card) for card in _CARDS]
     value, _, words = tier(lookup).partition(", ")
     yield Cards((*made, Card("Cost tier", value, words, "", "the agent's own tokens" if words else "")))
+    yield from prose(lookup, "cards")
 
 
 def method(lookup: Lookup) -> Iterator[Block]:
