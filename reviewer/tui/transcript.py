@@ -186,6 +186,10 @@ class TranscriptScreen(Moves, Values, Reviews):
         self._stream.read(self._load(key))
         self._show_row(message, self._finding.words)
 
+    def reopen(self) -> None:
+        """Shows the transcript anew, where it was."""
+        self._open(self.row.key, self._stream.focused.message)
+
     def remember(self) -> None:
         """Keeps the place, and what was on screen until now."""
         self.leave_review()

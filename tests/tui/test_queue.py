@@ -17,6 +17,7 @@ from reviewer.review.queue import Recipe
 from reviewer.store import transcripts
 from reviewer.store.blind import blind as blind_to
 from reviewer.store.connection import open_reading
+from reviewer.store.decided import revision_hash
 from reviewer.tui.compare import CompareScreen
 from reviewer.tui.library import LibraryScreen
 from reviewer.tui.queue import QueueScreen
@@ -163,6 +164,26 @@ async def test_the_blind_see_no_model(opened: Any, until: Any, lines: Any, blind
         await until(pilot, lambda: isinstance(pilot.app.screen, SearchScreen) and "blind" in lines(pilot))
         assert "nothing is searched by model or run" in lines(pilot)
         assert not [line for line in lines(pilot).splitlines() if "used_item" in line and "demo-" in line]
+
+
+async def test_somebody_else_may_be_blind(opened: Any, until: Any, lines: Any, blind: Path) -> None:
+    """What Ben sees of his own verdicts, Ada who takes the keyboard does not."""
+    settings.write(reviewer="Ben")
+    queues.make(blind, "hers", Recipe(filter="class:trap", double=0.0, blind=True, assign=("Ada",)), "Ada")
+    with closing(open_reading(blind)) as connection:
+        trap = transcripts.find(connection, "demo-a.2/used_item-01").id
+    with Reviewing(blind, "Ben") as ben, closing(open_reading(blind)) as connection:
+        for key in blind_to(connection, "Ben").keys:
+            (row,) = transcripts.rows(connection, [key])
+            ben.mark(row.id, revision_hash(connection, row), "skimmed", saw=Saw())
+    async with opened(blind, (120, 40), trap) as pilot:
+        await until(pilot, lambda: "demo-model-a · run 2 of 3" in lines(pilot) and "r2 FELL" in lines(pilot))
+        screen = pilot.app.screen
+        assert isinstance(screen, TranscriptScreen)
+        screen._call_oneself("Ada")
+        await until(pilot, lambda: "From now on Ada is reviewing" in lines(pilot))
+        assert "demo-model-a" not in lines(pilot)
+        assert "outcome   missing" in lines(pilot)
 
 
 def test_the_runs_that_are_left_do_not_tell_the_blind(db: Path) -> None:

@@ -155,10 +155,12 @@ class Reviews(Findings, Verdicts, Decides, Words):
         if name and name != self._sitting.reviewer:
             self._sitting.call_oneself(name)
             self.program.forget_blind()
-            self.review_opened()
-            self._stream_of_reviews.repaint_messages(range(1, self.row.messages + 1))
-            self.review_moved()
+            self.reopen()
+            self.program.library.read_again()
             self.tell(f"From now on {visible_line(name)} is reviewing")
+
+    def reopen(self) -> None:
+        """Shows the transcript anew, as whoever reviews now may see it."""
 
     # ---- the panel
 
