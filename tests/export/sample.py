@@ -314,6 +314,8 @@ def claims() -> Iterator[ClaimEntry]:
         "haste", "traits", "Acts at the first ask.", "opinion", item=True, block=2, heading="Weak", superseded=True
     )
     yield claim("read", "use-cases", "settles them | quickly [1]", "cited", citations=("q-photo",))
+    yield claim("under", "use-cases", "Cancels what it is told to.", "opinion", item=True, heading="cancels")
+    yield claim("beside", "use-cases", "The table says nothing of returns.", "opinion", block=1)
     yield claim("end", "bottom-line", "Give it the tickets, and keep it from the store room.", "opinion")
 
 

@@ -66,7 +66,7 @@ def hard() -> Report:
     between = Bar("+5.0 points, on a line from −10 to 10", 0.05, -0.1, 0.1, zero=0.0)
     rows = [Row((Cell(name), Cell(text, "a note | of it")), f"row-{name}") for name, text in HARD.items()]
     drawn = Row((Cell("drawn", chart=bar), Cell("fell", href="t/one.html", chart=Mark("fell"))))
-    drawn_too = Row((Cell("difference", chart=between), Cell("", said=claims[2])))
+    drawn_too = Row((Cell("difference", chart=between), Cell("", said=claims[2:])))
     found = Quote(
         "finding-1", "Made-up | window", "major", "run 1 · M5.text", None, HARD["fence"], HARD["marks"], "by one", "No."
     )

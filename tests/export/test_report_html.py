@@ -121,6 +121,15 @@ def test_every_picture_says_what_it_shows(made: Folder) -> None:
         assert 'aria-hidden="true"' in picture or 'role="img" aria-label="' in picture
 
 
+def test_what_is_said_of_a_use_case_stands_in_its_row(made: Folder) -> None:
+    """The claim that the row names, and those under its label; the section's others stand below the table."""
+    section = made["index.html"].partition('<section id="use-cases"')[2].partition("</section>")[0]
+    table, _, below = section.partition("</table>")
+    assert 'id="c-read"' in table
+    assert 'id="c-under"' in table.partition("Cancels")[2]
+    assert 'id="c-beside"' in below
+
+
 def test_tables_have_captions_and_scopes(index: Page, made: Folder) -> None:
     """For whoever has them read aloud."""
     text = made["index.html"]

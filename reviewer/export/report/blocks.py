@@ -92,8 +92,8 @@ class Cell:
     note: str = ""
     href: str | None = None
     chart: Bar | Mark | None = None
-    said: Said | None = None
-    """The claim that stands in the cell, instead of its text."""
+    said: tuple[Said, ...] = ()
+    """The claims that stand in the cell, instead of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Table:
     @property
     def said(self) -> tuple[Said, ...]:
         """The claims that stand in its cells."""
-        return tuple(cell.said for row in self.rows for cell in row.cells if cell.said is not None)
+        return tuple(said for row in self.rows for cell in row.cells for said in cell.said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,13 +44,12 @@ def use_cases(lookup: Lookup) -> Iterator[Block]:
         return
     there = {metric for row in table.rows for metric in row.cells}
     metrics = [metric for metric in _USE_CASES if metric in there] + sorted(there.difference(_USE_CASES))
-    read = any(row.read in lookup.claims for row in table.rows)
+    read = any(lookup.reads.values())
     rows = []
     for row in table.rows:
         cells = (_range(lookup, row.cells.get(metric)) for metric in metrics)
         intents = ", ".join(lookup.label(intent) for intent in row.intents)
-        claim = lookup.claims.get(row.read or "")
-        words = Cell("") if claim is None else Cell(claim.text, said=said(lookup, claim))
+        words = Cell("", said=tuple(said(lookup, claim) for claim in lookup.reads[row.cluster]))
         shown = (Cell(row.cluster, intents), *cells, *([words] if read else []))
         rows.append(Row(shown, anchor("cluster", row.cluster)))
     columns = [Column("Use case"), *(Column(capital(lookup.title(metric)), True) for metric in metrics)]

@@ -101,22 +101,40 @@ class Lookup:
         return self.run_name(run).capitalize().replace(" ", "\N{NO-BREAK SPACE}")
 
     def said(self, section: str) -> tuple[ClaimEntry, ...]:
-        """The claims of a section, in order; what the table of use cases quotes stands there and not here."""
-        named = next((one.claims for one in self.dossier.sections if one.id == section), ())
-        return tuple(self.claims[claim] for claim in named if claim in self.claims and claim not in self._read)
+        """The claims of a section, in order; what stands in the table of use cases does not stand here again."""
+        return tuple(claim for claim in self._claims_of(section) if claim.id not in self._read)
 
     @cached_property
-    def _read(self) -> tuple[str, ...]:
+    def reads(self) -> Mapping[str, tuple[ClaimEntry, ...]]:
+        """What is said of each use case: the claim that its row names, and those that stand under its label."""
         rows = self.dossier.use_cases.rows if self.dossier.use_cases else ()
-        return tuple(row.read for row in rows if row.read is not None)
+        under: dict[str, list[ClaimEntry]] = {}
+        for claim in self._claims_of("use-cases"):
+            under.setdefault((claim.heading or "").casefold(), []).append(claim)
+        found: dict[str, tuple[ClaimEntry, ...]] = {}
+        placed: set[str] = set()
+        for row in rows:
+            named = [self.claims[row.read]] if row.read in self.claims else []
+            mine = {one.id: one for one in (*named, *under.get(row.cluster.casefold(), ())) if one.id not in placed}
+            found[row.cluster] = (*found.get(row.cluster, ()), *mine.values())
+            placed.update(mine)
+        return found
+
+    @cached_property
+    def _read(self) -> frozenset[str]:
+        return frozenset(claim.id for claims in self.reads.values() for claim in claims)
+
+    def _claims_of(self, section: str) -> tuple[ClaimEntry, ...]:
+        named = next((one.claims for one in self.dossier.sections if one.id == section), ())
+        return tuple(self.claims[claim] for claim in named if claim in self.claims)
 
     @cached_property
     def first_cited_by(self) -> Mapping[str, str]:
         """The claim that is the first to cite each citation, in the order of the page."""
         found: dict[str, str] = {}
         for section in SECTIONS:
-            read = (self.claims[claim] for claim in self._read if claim in self.claims and section.id == "use-cases")
-            for claim in (*read, *self.said(section.id)):
+            read = self.reads.values() if section.id == "use-cases" else ()
+            for claim in (*(claim for claims in read for claim in claims), *self.said(section.id)):
                 for citation in claim.citations:
                     if citation in self.citations:
                         found.setdefault(citation, claim.id)

@@ -145,7 +145,7 @@ def _table(one: Table, excerpts: Excerpts) -> Iterator[str]:
 
 def _cell(one: Cell) -> str:
     shape = f"{_SHAPES[one.chart.kind]} " if isinstance(one.chart, Mark) else ""
-    text = _said(one.said) if one.said else link(one.text, one.href) if one.href else line(one.text)
+    text = " ".join(map(_said, one.said)) if one.said else link(one.text, one.href) if one.href else line(one.text)
     return shape + text + (f" ({line(one.note)})" if one.note else "")
 
 
