@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
-from . import rows_checks, rows_keys, rows_load, rows_review, rows_search, rows_stall, rows_start
+from . import rows_checks, rows_dossier, rows_keys, rows_load, rows_review, rows_search, rows_stall, rows_start
 from .context import QUICK, Context, Sizes
 from .measure import Result, table
 
@@ -37,6 +37,7 @@ ROWS: dict[str, Row] = {
     "tag": rows_review.tag,
     "fold": rows_review.fold,
     "library-reviewed": rows_review.library,
+    "dossier": rows_dossier.dossier,
 }
 
 
