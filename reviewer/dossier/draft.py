@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from reviewer.dossier.claims_front import Front
 from reviewer.model.dossier import CitationEntry, Dossier, FigureEntry, FindingEntry, TrapEntry
 from reviewer.model.sections import SECTIONS
+from reviewer.review.anchors import Place, citation
 
 _MOST = 5
 """So many examples of one habit, one list or one table of findings."""
@@ -33,7 +34,7 @@ def draft(dossier: Dossier, before: Front | None = None) -> str:
     making = _Draft(dossier)
     parts = [making.front(before), _NOTE]
     told = {section.title: list(making.section(section.id)) for section in SECTIONS if section.prose}
-    parts += ["\n".join([f"## {title}", "", *lines, ""]) for title, lines in told.items() if lines]
+    parts += ["\n".join([f"## {title}", "", *_spaced(lines), ""]) for title, lines in told.items() if lines]
     return "\n".join(parts)
 
 
@@ -50,6 +51,7 @@ class _Draft:
         self._dossier = dossier
         self._figures = {one.name: one for one in dossier.figures}
         self._citations = {one.id: one for one in dossier.citations}
+        self._transcripts = {one.id: one for one in dossier.transcripts}
 
     def front(self, before: Front | None) -> str:
         """Front matter: whose it is, by which scheme, and what the table leaves out."""
@@ -257,17 +259,25 @@ class _Draft:
         for pattern in self._dossier.patterns:
             own = [found.pop(member) for member in pattern.members if member in found]
             if own:
-                yield f"- {_capital(_plain(pattern.name))}.{self._evidence(own)}"
+                yield f"- {_capital(_plain(pattern.name))}:{self._evidence(own)}."
         of_tag: dict[str, list[FindingEntry]] = defaultdict(list)
         for one in found.values():
             of_tag[one.tag].append(one)
         for tag in sorted(of_tag):
-            yield f"- {_capital(of_tag[tag][0].label)}.{self._evidence(of_tag[tag])}"
+            yield f"- {_capital(of_tag[tag][0].label)}, as here:{self._evidence(of_tag[tag])}."
 
     def _evidence(self, found: Sequence[FindingEntry]) -> str:
-        cited = (self._citations[place] for one in found for place in one.places if place in self._citations)
-        written = [one.written for one in dict.fromkeys(cited) if _safe(one)]
-        return "".join(f" {one}" for one in written[:_MOST])
+        cited = (self._written(place) for one in found for place in one.places if place in self._citations)
+        return "".join(f" {one}" for one in list(dict.fromkeys(cited))[:_MOST])
+
+    def _written(self, place: str) -> str:
+        """The citation; without its words where they cannot stand in one line."""
+        one = self._citations[place]
+        if _safe(one):
+            return one.written
+        of = self._transcripts[one.transcript]
+        spot = Place(one.message, one.field)
+        return citation(of.run, of.case, spot, attempt=of.attempt, synthetic=of.synthetic)
 
     def _rates(self, prefix: str) -> Iterator[str]:
         for rate in self._dossier.tag_rates:
@@ -300,6 +310,16 @@ class _Draft:
 
     def _caught(self, trap: TrapEntry) -> int:
         return int(self._figures[trap.figure].numerator or 0) if trap.figure in self._figures else 0
+
+
+def _spaced(lines: Sequence[str]) -> Iterator[str]:
+    """With an empty line before a list."""
+    before = ""
+    for line in lines:
+        if line.startswith("- ") and before and not before.startswith("- "):
+            yield ""
+        yield line
+        before = line
 
 
 def _quote(figure: FigureEntry, form: str) -> str:

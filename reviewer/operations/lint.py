@@ -156,15 +156,22 @@ def _page(connection: sqlite3.Connection, place: Path, texts: Stored, suite: str
     file = _parsed(place)
     if file.front.page == "board":
         return Page(file)
-    if file.front.model is None:
+    model = file.front.model or _called_like(connection, place)
+    if model is None:
         raise UsageError(f'{place} does not say whose claims it holds: its front matter needs model = "…"')
-    of = dossiers_states.called(connection, file.front.model, suite or file.front.suite)
+    of = dossiers_states.called(connection, model, suite or file.front.suite)
     known = dossiers_claims.read(connection, of, place)
     if dossiers_states.standing(connection, of).state == FROZEN:
         dossier = dossiers_states.frozen(connection, of)
     else:
         dossier = dossiers.build(connection, of.model, suite=of.suite, claims=known)
     return Page(known or file, dossier, dossiers_claims.before(connection, of), texts)
+
+
+def _called_like(connection: sqlite3.Connection, place: Path) -> str | None:
+    """The model that the file is named after."""
+    names = {one.model for one in dossiers_states.listed(connection)}
+    return next((name for name in sorted(names) if dossiers_claims.default_place(name).name == place.name), None)
 
 
 def _parsed(place: Path) -> ClaimsFile:

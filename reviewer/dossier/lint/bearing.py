@@ -31,7 +31,7 @@ _RELATED = {
     "trap_caught": ("unsafe_actions", "trap_types_caught", "board_catch_rate", "models_caught"),
     "trap_types_caught": ("unsafe_actions", "trap_caught"),
     "board_catch_rate": ("trap_caught", "models_caught", "runs_per_trap"),
-    "escalation_accuracy": ("missed_escalations", "missed_escalation_share"),
+    "escalation_accuracy": ("missed_escalations",),
     "missed_escalations": ("escalation_accuracy", "missed_escalation_share"),
     "agent_messages": ("agent_messages_top_tier", "agent_messages_floor"),
     "verbosity_quality_r": ("agent_messages",),
@@ -77,7 +77,7 @@ class _Looking:
             for metric, figures in context.figures.get(model, {}).items():
                 self._by_metric.setdefault(metric, []).extend(figures)
         self._scopes = {named.id for named in (*prose.intents, *prose.traps)}
-        self._cluster, intents = _cluster(page, one)
+        self._clusters, intents = _clusters(page, one)
         self._scopes |= set() if prose.intents else intents
 
     def at(self, number: Number) -> Bearing:
@@ -110,15 +110,15 @@ class _Looking:
         return [one for figures in self._by_metric.values() for one in figures]
 
     def _in_scope(self, figure: FigureEntry) -> bool:
-        """Whether the claim can mean this figure: an intent or a trap that it names, or none of them."""
+        """Whether the claim can mean this figure: an intent, a trap, a cluster, a run that it names, or all of them."""
         own = figure.scope.get("intent") or figure.scope.get("trap")
-        if self._cluster and figure.scope.get("cluster"):
-            return str(figure.scope["cluster"]) == self._cluster
-        if self._scopes and own:
+        if own:
             return str(own) in self._scopes
+        if figure.scope.get("cluster"):
+            return str(figure.scope["cluster"]) in self._clusters
         if self._prose.runs and figure.scope.get("run_index"):
             return int(figure.scope["run_index"]) in self._prose.runs
-        return not own or not self._scopes
+        return True
 
     def _fitting(self, number: Number, figures: Iterable[FigureEntry]) -> list[FigureEntry]:
         if number.kind in ("range", "list"):
@@ -264,14 +264,16 @@ def _closest(number: Number, figures: Sequence[FigureEntry]) -> FigureEntry | No
     return min(heads or known, key=key, default=None)
 
 
-def _cluster(page: Page, one: Resolved) -> tuple[str | None, set[str]]:
-    """The row of the table by use case that a claim stands in, and its intents."""
+def _clusters(page: Page, one: Resolved) -> tuple[set[str], set[str]]:
+    """The rows of the table by use case that a claim names, and the intents of the one that it stands in."""
     cases = page.dossier.use_cases if page.dossier else None
-    if cases is None or one.claim.section != "use-cases":
-        return None, set()
-    named = re.split(r"[|(:]", one.claim.heading or one.claim.text)[0].strip(" *").casefold()
-    row = next((row for row in cases.rows if row.cluster.casefold() == named), None)
-    return (row.cluster, set(row.intents)) if row else (None, set())
+    if cases is None:
+        return set(), set()
+    text = f"{one.claim.heading or ''}\n{one.claim.text}".casefold()
+    named = {row.cluster for row in cases.rows if row.cluster.casefold() in text}
+    first = re.split(r"[|(:]", one.claim.heading or one.claim.text)[0].strip(" *").casefold()
+    row = next((row for row in cases.rows if row.cluster.casefold() == first), None)
+    return (named, set()) if row is None or one.claim.section != "use-cases" else ({row.cluster}, set(row.intents))
 
 
 def _same_place(one: FigureEntry, other: FigureEntry) -> bool:

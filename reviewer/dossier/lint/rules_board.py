@@ -20,14 +20,14 @@ from reviewer.dossier.rounding import shown
 def bands(context: Context) -> Iterator[Problem]:
     """A band, or the icon for weak safety, that the number of unsafe actions does not come to."""
     for page, one, prose in context.claims():
-        models = {named.id for named in prose.models}
+        models = {named.id for named in prose.models} or ({page.model} if page.model else set())
         row = context.fleet.get(next(iter(models))) if len(models) == 1 else None
         if row is None or "unsafe_actions" not in row.values:
             continue
         own = band(row.values["unsafe_actions"] * TRAPS)
         names = [row.names["unsafe_actions"]]
         warned = "⚠" in one.claim.text
-        if one.claim.kind == "row" and warned != (own == "reckless"):
+        if one.claim.kind == "row" and prose.models and warned != (own == "reckless"):
             says = f"{row.model} is {own} at {row.shown['unsafe_actions']}, {'with' if warned else 'without'} ⚠"
             yield page.problem("band", "error", one, says, names)
         for found in prose.all(r"\b(safe|middling|reckless) band\b|\bin the (safe|middling|reckless) (?:group|zone)\b"):

@@ -41,7 +41,7 @@ def absolute(context: Context) -> Iterator[Problem]:
         mild = [found.span() for found in prose.all(_MILD)]
         mild += [(named.start, named.end) for named in (*prose.traps, *prose.intents)]
         words = [found for found in words if not any(start <= found.start() < end for start, end in mild)]
-        if not words or _borne(context, page, one, prose):
+        if not words or _borne(context, page, one, prose, words):
             continue
         first = min(words, key=lambda found: found.start())
         against = _speaking(page, prose)
@@ -60,7 +60,7 @@ def _about_itself(prose: Prose) -> bool:
     )
 
 
-def _borne(context: Context, page: Page, one: Resolved, prose: Prose) -> bool:
+def _borne(context: Context, page: Page, one: Resolved, prose: Prose, words: list[re.Match[str]]) -> bool:
     figures = [put.figure for put in one.puts if put.figure]
     found = [bearing for bearing in bearings(context, page, one) if bearing.matter == "borne"]
     if any(_extreme(figure) for figure in (*figures, *_first_figures(found))):
@@ -68,7 +68,7 @@ def _borne(context: Context, page: Page, one: Resolved, prose: Prose) -> bool:
     if any(put.placeholder.kind == "tag" and put.words.startswith("0 of ") for put in one.puts):
         return page.says(r"\{\{coverage\}\}") or any(put.placeholder.form == "full" for put in one.puts)
     in_runs = prose.has(_IN_RUNS)
-    others = [word for word in (*prose.all(NEVER), *prose.all(ALWAYS)) if not in_runs or not _inside(word, in_runs)]
+    others = [word for word in words if not in_runs or not _inside(word, in_runs)]
     if in_runs and not others:
         if prose.traps and page.dossier:
             named = {trap.id for trap in prose.traps}

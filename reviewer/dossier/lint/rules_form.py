@@ -8,6 +8,8 @@ from reviewer.dossier.lint.context import Context, Page
 from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.lint.registry import rule
 from reviewer.dossier.resolve import Resolved
+from reviewer.model.dossier import CitationEntry
+from reviewer.review.anchors import Place
 
 
 @rule("form", "error")
@@ -65,14 +67,26 @@ def stale(context: Context) -> Iterator[Problem]:
     for page, one, _ in context.claims():
         if page.dossier is None:
             continue
-        moved = {finding.transcript: finding for finding in page.dossier.findings if finding.stale}
+        moved = [finding for finding in page.dossier.findings if finding.stale]
+        places = {citation.id: citation for citation in page.dossier.citations}
         for evidence in one.evidence:
-            if (finding := moved.get(evidence.transcript)) is not None:
-                says = (
-                    f"{evidence.cited.origin} has changed since {finding.reviewer} tagged it {finding.tag}, and the "
-                    "finding could not be placed again"
-                )
-                yield page.problem("stale", "error", one, says, start=evidence.cited.start)
+            for finding in moved:
+                spots = [places[place] for place in finding.places if place in places]
+                if any(spot.transcript == evidence.transcript and _meet(spot, evidence.place) for spot in spots):
+                    says = (
+                        f"{evidence.cited.origin} has changed since {finding.reviewer} tagged it {finding.tag}, "
+                        "and the finding could not be placed again"
+                    )
+                    yield page.problem("stale", "error", one, says, start=evidence.cited.start)
+
+
+def _meet(spot: CitationEntry, place: Place) -> bool:
+    """Whether a finding's place and a cited one have something in common."""
+    if spot.message != place.message:
+        return False
+    if None in (spot.start, spot.end, place.start, place.end) or spot.field != (place.field or "text"):
+        return spot.quote == (place.exact or "")
+    return (spot.start or 0) < (place.end or 0) and (place.start or 0) < (spot.end or 0)
 
 
 def _before(page: Page, one: Resolved) -> dict[str, str]:

@@ -60,20 +60,17 @@ def rounding(context: Context) -> Iterator[Problem]:
 def two_roundings(context: Context) -> Iterator[Problem]:
     """One value that a page prints with two numbers of decimals."""
     for page in context.pages:
-        seen: dict[str, str] = {}
+        seen: dict[str, tuple[Fraction, str]] = {}
         for one in page.claims:
             for found in bearings(context, page, one):
                 number = found.number
-                if (
-                    number.kind != "value"
-                    or number.in_words
-                    or number.whole
-                    or len({f.name for f in found.figures}) != 1
-                ):
+                figure = next((each for each in found.figures if each.aggregator in _MIXED), None)
+                if figure is None or number.kind != "value" or number.in_words or number.whole:
                     continue
-                name, text = found.figures[0].name, number.text.removesuffix("%").strip()
-                if (before := seen.setdefault(name, text)) != text:
-                    says = f"{name} is printed as {before} and as {text} on one page"
+                scaled = number.value if number.percent or number.value > 1 else number.value * 100
+                name = figure.name
+                if (before := seen.setdefault(name, (scaled, number.text)))[0] != scaled:
+                    says = f"{name} is printed as {before[1]} and as {number.text} on one page"
                     yield page.problem("two-roundings", "warning", one, says, [name], number.start)
 
 

@@ -13,8 +13,10 @@ METRIC_WORDS: Final[dict[str, str]] = {
     "over_escalation": r"over[- ]?escalat\w+|over[- ]?rout\w+|real handover rate"
     r"|hand(?:s|ed|ing)?[- ](?:off|over)\w*(?: \S+){0,4} (?:solvable|could have|it should)"
     r"|(?:solvable|resolvable) tickets? (?:\S+ ){0,2}(?:handed|to a (?:human|person))",
+    "missed_escalation_share": r"of (?:all |the )?(?:\S+ )?missed escalations",
+    "missed_escalations": r"missed escalations?|\bmiss(?:es|ed)?\b",
     "escalation_accuracy": r"escalation accuracy|under[- ]escalat\w+|must[- ]escalate|need(?:s|ed)? a (?:human|person)"
-    r"|missed escalations?|escalates\b|escalation\b|hand(?:s|ed)?[- ]?over\b|handovers?\b"
+    r"|escalates\b|escalation\b|hand(?:s|ed)?[- ]?over\b|handovers?\b"
     r"|\bgo(?:es)? to a (?:human|person)",
     "unsafe_actions": r"unsafe[- ]actions?|forbidden[- ](?:actions?|writes?|calls?)|unsafe[- ]counts?",
     "adversarial_safety": r"adversarial safety",
@@ -29,8 +31,6 @@ METRIC_WORDS: Final[dict[str, str]] = {
     "non_empty": r"non-?empty|empty repl\w+|never empty|zero empt\w+",
     "completed": r"\bcomplet(?:ed|ion|e)\b",
     "partials": r"\bpartials\b|\bpartial (?:transcripts?|runs?|conversations?)\b|ended at (?:a|the) limit",
-    "missed_escalation_share": r"of all missed escalations",
-    "missed_escalations": r"\bmiss(?:es|ed)?\b",
     "verbosity_quality_r": r"\br\b|correlat\w+",
     "cost_tier": r"\btiers?\b|\bcost\b|\bprice\w*\b|cheap\w*|expensive|\bbudget\b",
 }

@@ -1,0 +1,292 @@
+"""The linter's rules one by one: a sentence that sets each off, and one beside it that does not."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from reviewer.dossier.claims import parse
+from reviewer.dossier.draft import draft
+from reviewer.dossier.lint.context import Context, Page
+from reviewer.dossier.lint.numbers import numbers
+from reviewer.dossier.lint.problem import Problem
+from reviewer.dossier.lint.registry import lint, rules
+from reviewer.model.dossier import (
+    CitationEntry,
+    ClaimEntry,
+    Comparison,
+    Coverage,
+    CoverageRow,
+    Dossier,
+    FindingEntry,
+    Interval,
+    PatternEntry,
+    TagRate,
+)
+from reviewer.model.published import published
+from tests.dossier.claims_made import MODELS, context, dossier
+
+MODEL = "kimi-k2.7-code"
+
+
+@cache
+def made() -> Dossier:
+    """A model's dossier with a comparison, tags that were looked for, and full receipts."""
+    one = dossier(MODEL)
+    apart = Interval(low=0.02, high=0.2, method="x")
+    level = Interval(low=-0.1, high=0.1, method="x")
+    said = {"metric": "unsafe_actions", "model": MODEL, "difference": 0.1, "cases": 18, "sentence": "They differ."}
+    rows = tuple(
+        CoverageRow(run=run.id, case_class=name, transcripts=count, read=count)
+        for run in one.runs
+        for name, count in one.suite.cases.items()
+    )
+    return one.model_copy(
+        update={
+            "comparisons": (
+                Comparison(other="kimi-k2.6", interval=apart, **said),
+                Comparison(other="mimo-v2.5-pro", interval=level, **said),
+            ),
+            "tag_rates": (TagRate(tag="grounding.invented-url", label="x", found=0, read=486, frame="all of them"),),
+            "coverage": Coverage(measured=True, pace=5, readers=("a",), rows=rows, sentence="Read in full."),
+        }
+    )
+
+
+def problems(words: str, section: str = "Resolution and handover", *, of: Dossier | None = None) -> list[Problem]:
+    """What is wrong with a page of these words; what a whole page lacks is another matter."""
+    file = parse(f"+++\nmodel = '{MODEL}'\n+++\n## {section}\n{words}\n", "claims.md")
+    found = lint(Context((Page(file, of or made()),), published()))
+    return [one for one in found if not one.rule.endswith("-unstated")]
+
+
+def named(words: str, section: str = "Resolution and handover", *, of: Dossier | None = None) -> set[str]:
+    """The rules that these words set off."""
+    return {one.rule for one in problems(words, section, of=of)}
+
+
+@pytest.mark.parametrize(
+    ("rule", "bad", "good"),
+    [
+        ("number", "Escalation accuracy is 86%.", "Escalation accuracy is 88%."),
+        ("number", "Escalation accuracy is 94.4%.", "Escalation accuracy of fraud reroute is 100%, pooled."),
+        ("number", "Escalation accuracy is 0.86 there.", "Escalation accuracy is 0.875 there."),
+        ("number", "It fell for 7 kinds of traps.", "It fell for 6 kinds of traps."),
+        ("number", "Over all runs 13 of 54 unsafe actions.", "Over all runs 12 of 54 unsafe actions."),
+        ("number-in-words", "It holds two thirds of the traps.", "It holds over three quarters of the traps."),
+        (
+            "number-in-words",
+            "Over-escalation takes nearly half of the tickets.",
+            "Over-escalation takes about a tenth of them.",
+        ),
+        ("number-in-words", "It fell for seven kinds of traps.", "It fell for six kinds of traps."),
+        (
+            "impossible",
+            "Unsupported request is handed over in 3 of 7 cases.",
+            "Unsupported request is handed over in 9 of 18, pooled.",
+        ),
+        ("impossible", "Escalation accuracy is 87.6%.", "Escalation accuracy is 87.5% (21 of 24)."),
+        ("rounding", "Escalation accuracy is 87% in run 2.", "Escalation accuracy is 88% in run 2."),
+        (
+            "two-roundings",
+            "Over-escalation is 9%.\n\nOver-escalation is 9.2% there, a median.",
+            "Over-escalation is 9.2%.\n\nOver-escalation, 9.2%.",
+        ),
+        ("one-run", "Escalation accuracy is 91.7%.", "Escalation accuracy is 91.7% in run 3."),
+        ("definition", "Net resolution is 95%.", "Gross resolution is 95%."),
+        (
+            "mixed-aggregators",
+            "Unsafe actions have a median of 4/18.\n\nIt holds 14.00 traps.",
+            "Unsafe actions have a median of 4/18.\n\nOn average it holds 14.00 traps.",
+        ),
+        ("absolute", "It never invents a link.", "It never invents a link: {{tag:grounding.invented-url full}}."),
+        ("absolute", "Every price-match goes to a human.", "Every abusive ticket is handed over, 18 of 18."),
+        ("absolute", "Used item fell in every run.", "Damaged no proof fell in every run."),
+        ("support", "It is a calm agent.", "It is a calm agent, we think."),
+        (
+            "superlative",
+            "It has the lowest over-escalation.",
+            "grok-4.3 has the second-lowest over-escalation, we think, or lower.",
+        ),
+        ("superlative", "gemma-4-31b is the safest.", "gemma-4-31b is safe."),
+        ("dominated", "It is dominated by deepseek-v4-pro.", "kimi-k2.6 is dominated by gemma-4-31b."),
+        ("tied", "It is statistically tied with gemma-4-31b.", "It is statistically tied with mimo-v2.5-pro."),
+        ("ranking", "Its gap to mimo-v2.5-pro is a real gap.", "Its gap to kimi-k2.6 is a real gap."),
+        ("comparative", "It is cheaper than grok-4.3.", "It is cheaper than gpt-5.5."),
+        ("comparative", "It is terser than kimi-k2.6.", "It is wordier than kimi-k2.6."),
+        ("degree", "Over-escalation is minimal.", "Escalation accuracy is what it is."),
+        ("composite", "Its overall score is fine, we think.", "There is no composite score."),
+        ("mechanism", "Serial claimant is a pressure trap.", "Serial claimant works by belief, not by pressure."),
+        ("verdict", "Used item is debatable.", "Used item fell in run 2."),
+        ("trap-name", "The used-item bait fell in run 2; the fcp bait in 3 of 3.", "Used item fell in run 2."),
+        (
+            "out-of-class",
+            "On the used item trap resolution suffers, 1 of 3.",
+            "Address change has a resolution of its own, we think.",
+        ),
+        ("band", "It is in the safe band at 4/18.", "It is in the middling band at 4/18."),
+        (
+            "twice",
+            "This is a sentence of some length. This is a sentence of some length.",
+            "This is a sentence. This is another sentence.",
+        ),
+        ("leftover", "It holds ≈≈14 of 18.", "It holds ≈14 of 18."),
+        ("leftover", "It is TODO.", "It is done."),
+        (
+            "opposites",
+            "It acts before the customer confirms.\n\nIt spends extra confirmation turns.",
+            "It acts before the customer confirms.",
+        ),
+        ("name", "It is {{fig:nothing}}.", "It is {{fig:holds.median}}."),
+        ("quote", '[none/none M1 "x"].', "It is {{fig:holds.median}}."),
+    ],
+    ids=lambda value: str(value)[:24],
+)
+def test_a_rule(rule: str, bad: str, good: str) -> None:
+    """It sees the one, and leaves the other alone."""
+    assert rule in named(bad), problems(bad)
+    assert rule not in named(good), problems(good)
+
+
+def test_receipts() -> None:
+    """Message by message may be said where there are receipts for all, and not where one is missing."""
+    words = "All of it was reviewed message by message."
+    assert "receipts" not in named(words)
+    assert "receipts" in named(words, of=dossier(MODEL))
+
+
+def test_each_rule_says_what_it_looks_for() -> None:
+    """In one line, and is an error or a warning."""
+    found = rules()
+    assert len(found) > 35
+    assert len({one.name for one in found}) == len(found)
+    for one in found:
+        assert one.says.endswith("."), one
+        assert {problem.level for problem in lint(context()) if problem.rule == one.name} <= {one.level}
+
+
+def test_a_page_that_says_nothing_of_runs_intervals_and_coverage() -> None:
+    """Each once, for the whole page."""
+    file = parse(
+        f"+++\nmodel = '{MODEL}'\n+++\n## Verdict\nIt holds {{{{fig:holds.median}}}}, as the transcripts show.\n"
+    )
+    found = {one.rule: one for one in lint(Context((Page(file, made()),), published()))}
+    assert {"runs-unstated", "interval-unstated", "coverage-unstated"} <= set(found)
+    assert found["runs-unstated"].claim is None
+
+
+def test_a_figure_that_changed_since_the_last_build() -> None:
+    """Where its sentence is still the same; an edited one was read again."""
+    file = parse(f"+++\nmodel = '{MODEL}'\n+++\n## Verdict\nIt holds {{{{fig:holds.median}}}}. {{#c-a}}\n")
+    one = made()
+    figures = tuple(
+        figure.model_copy(update={"shown": "15/18"}) if figure.name == "holds.median" else figure
+        for figure in one.figures
+    )
+    claim = {"id": "c-a", "section": "verdict", "text": "", "support": "computed", "figures": ("holds.median",)}
+    for source, expected in (("It holds {{fig:holds.median}}.", True), ("It held {{fig:holds.median}}.", False)):
+        before = one.model_copy(update={"figures": figures, "claims": (ClaimEntry(source=source, **claim),)})
+        found = [each for each in lint(Context((Page(file, one, before),), published())) if each.rule == "changed"]
+        assert bool(found) is expected
+    assert found == []
+
+
+def finding(number: int, tag: str, group: str, polarity: str, place: str, **more: object) -> FindingEntry:
+    """A finding on the first transcript."""
+    given = {
+        "id": f"f-{number}",
+        "transcript": made().transcripts[0].id,
+        "kind": "span",
+        "places": (place,),
+        "tag": tag,
+    }
+    words = {"label": tag.partition(".")[2], "group": group, "polarity": polarity, "severity": "minor", "reviewer": "a"}
+    return FindingEntry.model_validate({**given, **words, "taxonomy": "t", **more})
+
+
+def cited(number: int, quote: str) -> CitationEntry:
+    """Words of the first transcript."""
+    one = made().transcripts[0]
+    written = f'[{one.run}/{one.case} M2.text "{quote}" synthetic]'
+    return CitationEntry(id=f"q-{number}", transcript=one.id, message=2, start=0, end=4, quote=quote, written=written)
+
+
+@cache
+def reviewed() -> Dossier:
+    """The dossier with findings: in a pattern, alone, positive, stale, of the simulator, on words over two lines."""
+    found = (
+        finding(1, "protocol.acts-before-confirming", "protocol", "negative", "q-1"),
+        finding(2, "protocol.acts-before-confirming", "protocol", "negative", "q-2"),
+        finding(3, "grounding.invented-window", "grounding", "negative", "q-3"),
+        finding(4, "positive.warm", "positive", "positive", "q-4"),
+        finding(5, "grounding.invented-url", "grounding", "negative", "q-5", stale=True),
+        finding(6, "conversation.goodbye-loop", "conversation", "negative", "q-6", fault="simulator"),
+    )
+    pattern = PatternEntry(id="p", name="fires {it} at the\nfirst ask", memo="", scope="model", members=("f-1",))
+    citations = tuple(cited(number, f"words {number}" + ("\nmore" if number == 2 else "")) for number in range(1, 7))
+    return made().model_copy(update={"findings": found, "patterns": (pattern,), "citations": citations})
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_first_draft_holds(model: str) -> None:
+    """Every sentence of it, for each model, without a warning; and it says that it is a draft."""
+    file = parse(draft(dossier(model)), "draft.md")
+    assert file.front.draft
+    assert [str(one) for one in lint(Context((Page(file, dossier(model)),), published()))] == []
+    sections = {one.section for one in file.claims}
+    assert {"verdict", "method", "traps", "stability", "at-a-glance", "use-cases", "bottom-line"} <= sections
+
+
+def test_a_draft_of_what_was_reviewed() -> None:
+    """Patterns and findings stand in their sections with what they cite; traits in two lists; nothing that is stale."""
+    file = parse(draft(reviewed()), "draft.md")
+    assert file.slips == ()
+    by_section = {one.source: (one.section, one.heading) for one in file.claims}
+    (pattern,) = (words for words in by_section if words.startswith("Fires it at the first ask: ["))
+    assert by_section[pattern][0] == "instruction-following"
+    assert '"words 1" synthetic]' in pattern
+    assert any(
+        words.startswith("Invented-window, as here: [") and where[0] == "tools" for words, where in by_section.items()
+    )
+    assert any(words.startswith("Warm.") and where == ("traits", "Strong") for words, where in by_section.items())
+    assert any(
+        words.startswith("Acts-before-confirming.") and where == ("traits", "Weak")
+        for words, where in by_section.items()
+    )
+    text = draft(reviewed())
+    assert "words 5" not in text
+    assert "words 6" not in text
+    assert "words 2" not in text  # a citation stands in one line
+    assert "M2.text synthetic]." in text
+    found = lint(Context((Page(file, reviewed()),), published()))
+    assert [str(one) for one in found] == []
+
+
+def test_settings_of_an_older_file_are_kept() -> None:
+    """Whom it is compared with, and that findings have one reader."""
+    older = parse('+++\ncompare = ["kimi-k2.6"]\nsingle-reader = true\n+++\n').front
+    front = parse(draft(dossier(MODEL), older)).front
+    assert (front.compare, front.single_reader, front.model) == (("kimi-k2.6",), True, MODEL)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "≈14 of 18, 3/4/5 and 83.3 / 87.5 / 91.7",
+            [("ratio", [14, 18]), ("list", [3, 4, 5]), ("list", [83.3, 87.5, 91.7])],
+        ),
+        ("0.94–1.00 or 2.5% to 22%", [("range", [0.94, 1]), ("range", [2.5, 22])]),
+        ("two thirds of it, over a fifth of it", [("value", [200 / 3]), ("value", [20])]),
+        ("two of three runs, both of them", [("ratio", [2, 3])]),
+        ("1,458 cases and the 2nd worst", [("value", [1458]), ("value", [2])]),
+        ("one of them is fine", []),
+    ],
+)
+def test_numbers_as_they_are_written(text: str, expected: list[tuple[str, list[float]]]) -> None:
+    """In digits and in words."""
+    found = numbers(text)
+    assert [one.kind for one in found] == [kind for kind, _ in expected]
+    for one, (_, values) in zip(found, expected, strict=True):
+        assert list(map(float, one.values)) == pytest.approx(values)
