@@ -69,10 +69,11 @@ def figures(sheet: Sheet, transcripts: Transcripts) -> Iterator[FigureEntry]:
         key = one.transcripts
         if key not in stretches:
             stretches[key] = transcripts.stretches(one.behind)
-        yield _figure(one, stretches[key])
+        yield figure_entry(one, stretches[key])
 
 
-def _figure(one: Figure, behind: tuple[tuple[int, int], ...]) -> FigureEntry:
+def figure_entry(one: Figure, behind: tuple[tuple[int, int], ...] = ()) -> FigureEntry:
+    """A counted figure as an entry has it; `behind` are places in a list of transcripts that goes with it."""
     known = metric(one.metric)
     return FigureEntry(
         name=one.name,

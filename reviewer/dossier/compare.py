@@ -32,6 +32,9 @@ BY_OVERLAP = "two models tie where the Wilson intervals of their published count
 Share = tuple[int, int]
 """A published count, of so many."""
 
+Rates = Mapping[str, Fraction]
+"""What the runs of each case come to, by case."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -86,28 +89,46 @@ def compare(one: Readings, other: Readings, id: str) -> Comparison:  # noqa: A00
     """Both models on that metric. Raises UsageError where they share no case, or are of two suites."""
     if (one.suite, one.suite_hash) != (other.suite, other.suite_hash):
         raise UsageError(f"{one.model} and {other.model} cannot be paired by case: their runs are of two suites")
+    return paired(id, (one.model, rates(one, id)), (other.model, rates(other, id)))
+
+
+def paired(id: str, one: tuple[str, Rates], other: tuple[str, Rates]) -> Comparison:  # noqa: A002 - a metric's own word
+    """The same of two models' names and rates, for whoever keeps no readings. Raises UsageError as `compare` does."""
     known = metric(id)
-    if known.of_runs is not None or known.source == "register":
-        raise UsageError(f"{id} is no rate of each case, so two models cannot be paired on it")
-    first, second = _rates(known, one), _rates(known, other)
+    (model, first), (beside, second) = one, other
     both = sorted(first.keys() & second.keys())
     if not both:
-        raise UsageError(f"{one.model} and {other.model} share no case that {id} is counted of")
+        raise UsageError(f"{model} and {beside} share no case that {id} is counted of")
     differences = [first[case] - second[case] for case in both]
     majorities = [(_most(first[case]), _most(second[case])) for case in both]
     only_model, only_other = majorities.count((True, False)), majorities.count((False, True))
     return Comparison(
         metric=id,
-        model=one.model,
-        other=other.model,
+        model=model,
+        other=beside,
         cases=len(both),
         unpaired=len(first.keys() ^ second.keys()),
         difference=sum(differences, Fraction()) / len(both),
-        interval=_interval(differences, f"{id} {one.model} {other.model}", share=known.display != "amount"),
+        interval=_interval(differences, f"{id} {model} {beside}", share=known.display != "amount"),
         only_model=only_model,
         only_other=only_other,
         mcnemar=mcnemar(only_model, only_other) if known.binary else None,
     )
+
+
+def rates(readings: Readings, id: str) -> Rates:  # noqa: A002 - a metric's own word
+    """Of each case what its runs come to. Raises UsageError for a metric that is no rate of a case."""
+    known = metric(id)
+    if known.of_runs is not None or known.source == "register":
+        raise UsageError(f"{id} is no rate of each case, so two models cannot be paired on it")
+    grouped: dict[str, list[tuple[Fraction | int, int]]] = {}
+    for reading in readings.of(None, known.case_class).readings:
+        if (part := known.part(reading)) is not None and part[1]:
+            grouped.setdefault(reading.case, []).append(part)
+    return {
+        case: Fraction(sum(part for part, _ in parts), sum(whole for _, whole in parts))
+        for case, parts in grouped.items()
+    }
 
 
 def table(models: Sequence[Readings], id: str) -> list[Comparison]:  # noqa: A002 - a metric's own word
@@ -161,18 +182,6 @@ def by_overlap(counts: Mapping[str, Share]) -> Callable[[str, str], bool]:
     """Whether the Wilson intervals of two published counts overlap."""
     ends = {model: wilson(*count) for model, count in counts.items()}
     return lambda one, other: ends[one][0] <= ends[other][1] and ends[other][0] <= ends[one][1]
-
-
-def _rates(known: Metric, readings: Readings) -> dict[str, Fraction]:
-    """Of each case what its runs come to."""
-    grouped: dict[str, list[tuple[Fraction | int, int]]] = {}
-    for reading in readings.of(None, known.case_class).readings:
-        if (part := known.part(reading)) is not None and part[1]:
-            grouped.setdefault(reading.case, []).append(part)
-    return {
-        case: Fraction(sum(part for part, _ in parts), sum(whole for _, whole in parts))
-        for case, parts in grouped.items()
-    }
 
 
 def _most(rate: Fraction) -> bool | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -86,6 +86,11 @@ def sheet(readings: Readings, schemes: Sequence[Scheme] = ()) -> Sheet:
     return Sheet(readings, (*making.headline(), *making.intents(), *clusters), tuple(schemes))
 
 
+def headline(readings: Readings, metrics: Collection[str]) -> tuple[Figure, ...]:
+    """Of these metrics alone what stands at the top of a sheet: each run's own value, then what becomes of them."""
+    return tuple(_Making(readings).headline(metrics))
+
+
 class _Making:
     """Figures of these readings."""
 
@@ -94,9 +99,11 @@ class _Making:
         self._scope = Scope(readings.suite, readings.model)
         self._places = Counter(run.index for run in readings.runs)
 
-    def headline(self) -> Iterator[Figure]:
+    def headline(self, wanted: Collection[str] | None = None) -> Iterator[Figure]:
         """Each metric over its class: each run's own value, then what becomes of them together."""
         for metric in METRICS:
+            if wanted is not None and metric.id not in wanted:
+                continue
             if metric.tables == ("trap",) or metric.runs > len(self._readings.runs):
                 continue
             if metric.source == "reviewers" and not self._readings.judged:

@@ -62,7 +62,7 @@ def build(
     suites and none is named, ReviewerError over facts of other rules than the present ones.
     """
     front = claims.front if claims else None
-    with _one_moment(connection):
+    with one_moment(connection):
         sheet = _sheet(connection, model, suite, runs, scheme or (front.scheme if front else None))
         made, citations, texts = _build(connection, sheet, made_at or now(), front.compare if front else ())
         if claims is None:
@@ -233,7 +233,7 @@ def _messages(connection: sqlite3.Connection, row: TranscriptRow) -> Iterator[Pa
 
 
 @contextmanager
-def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+def one_moment(connection: sqlite3.Connection) -> Iterator[None]:
     """What is read in between, nobody changes; within a transaction it is so already."""
     if connection.in_transaction:
         yield
