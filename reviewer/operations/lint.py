@@ -8,7 +8,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from reviewer.dossier.claims import ClaimsFile, parse
@@ -20,16 +19,12 @@ from reviewer.dossier.since import Change
 from reviewer.errors import NotFound, UsageError
 from reviewer.export.folder import write_file
 from reviewer.model.dossier import SuiteEntry
-from reviewer.model.plain import PlainMessage
-from reviewer.model.published import Published, published
 from reviewer.operations import dossiers, dossiers_claims, dossiers_editions, dossiers_states
+from reviewer.operations.lint_claims import Stored as Stored  # screens take it from here
+from reviewer.operations.lint_claims import published_of
 from reviewer.operations.suites import bound_suite
 from reviewer.review.publishing import FROZEN
 from reviewer.store import readings as register
-from reviewer.store import transcripts
-from reviewer.store.plain import plain
-
-_KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +50,6 @@ class Linted:
     def errors(self) -> int:
         """How many of the problems can be settled by counting."""
         return sum(one.level == "error" for one in self.problems)
-
-
-class Stored:
-    """The raw messages of transcripts, out of the database; the last few stay at hand."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        def read(transcript: str) -> tuple[PlainMessage, ...]:
-            try:
-                row = transcripts.find(connection, transcript)
-            except NotFound:
-                return ()
-            return next(plain(connection, [row.revision])).messages
-
-        self._read = lru_cache(_KEPT)(read)
-
-    def messages(self, transcript: str) -> Sequence[PlainMessage]:
-        """All of them; none where there is no such transcript."""
-        return self._read(transcript)
 
 
 def lint(connection: sqlite3.Connection, targets: Sequence[str] = (), *, suite: str | None = None) -> Linted:
@@ -149,7 +126,7 @@ def _context(connection: sqlite3.Connection, files: Sequence[Path], suite: str |
     pages = tuple(_page(connection, place, texts, suite) for place in files)
     names = {page.file.front.suite for page in pages} | {page.dossier.suite.name for page in pages if page.dossier}
     board = next((page.file.front.suite for page in pages if page.file.front.page == "board"), None)
-    return Context(pages, _published(names), _suite(connection, board or suite))
+    return Context(pages, published_of(names), _suite(connection, board or suite))
 
 
 def _page(connection: sqlite3.Connection, place: Path, texts: Stored, suite: str | None) -> Page:
@@ -176,11 +153,6 @@ def _called_like(connection: sqlite3.Connection, place: Path) -> str | None:
 
 def _parsed(place: Path) -> ClaimsFile:
     return parse(dossiers_claims.text_of(place) or "", os.fspath(place))
-
-
-def _published(suites: set[str | None]) -> Published | None:
-    page = published()
-    return page if page.suite in suites else None
 
 
 def _suite(connection: sqlite3.Connection, name: str | None) -> SuiteEntry | None:
