@@ -16,7 +16,7 @@ from tests.export.sample import figure
         (
             figure("escalation_accuracy", "median", 20.5, 24, missing=2),
             "percent",
-            "20.5 of 24 · median of 3 runs · 2 missing",
+            "20.50 of 24 · median of 3 runs · 2 missing",
         ),
         (figure("unsafe_actions", "median", 4, 18), "count", "median of 3 runs"),
         (figure("unsafe_actions", "pooled", 11, 54), "count", "3 runs pooled"),
@@ -45,7 +45,7 @@ def test_an_interval_is_on_the_scale_of_its_figure() -> None:
     wilson = Interval(low=0.090, high=0.452, method="Wilson")
     assert interval(figure("unsafe_actions", "median", 4, 18, interval=wilson)) == "1.6–8.1 of 18"
     assert interval(figure("escalation_accuracy", "median", 4, 18, interval=wilson)) == "9.0–45.2%"
-    assert interval(figure("policy", "median", 4, 18, interval=wilson)) == "0.09–0.45"
+    assert interval(figure("policy", "median", 4, 18, interval=wilson)) == "0.090–0.452"
     assert interval(figure("policy", "median", 4, 18, interval=None)) == ""
 
 

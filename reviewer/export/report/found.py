@@ -10,7 +10,7 @@ from itertools import groupby
 from reviewer.export.report.blocks import Block, Cell, Column, Quote, Quotes, Row, Table
 from reviewer.export.report.ids import anchor
 from reviewer.export.report.lookup import Lookup
-from reviewer.export.report.words import count, interval_note, listed, within
+from reviewer.export.report.words import count, interval_note, listed, share
 from reviewer.model.dossier import FindingEntry, PatternEntry, TagRate
 
 _SECTIONS = {
@@ -108,7 +108,7 @@ def _rates(lookup: Lookup, groups: set[str]) -> Table | None:
 def _interval(rate: TagRate) -> Cell:
     if rate.interval is None:
         return Cell("–")
-    return Cell(within(rate.interval, "percent"), interval_note(rate.interval))
+    return Cell(share(rate.interval), interval_note(rate.interval))
 
 
 def _groups(lookup: Lookup) -> dict[str, str]:

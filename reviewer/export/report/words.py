@@ -8,13 +8,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from reviewer.dossier.rounding import percent, plain, shown
+from reviewer.dossier import resolve_words
+from reviewer.dossier.rounding import percent, shown
 from reviewer.model.dossier import FigureEntry, Interval
 
 Scale = Literal["percent", "points", "count", "amount"]
 
 NOT_MEASURED = "not measured"
-_EN_DASH = "–"
 
 
 def scale(figure: FigureEntry) -> Scale:
@@ -28,20 +28,18 @@ def scale(figure: FigureEntry) -> Scale:
 
 def of(figure: FigureEntry) -> str:
     """Numerator and denominator: `20 of 24`, `11 in 3 runs`, `mean over 120 cases`; empty where nobody says."""
-    if figure.denominator is None:
+    counted = resolve_words.of(figure)
+    if counted is None or figure.denominator is None:
         return ""
-    unit = figure.over or "transcripts"
-    unit = unit.removesuffix("s") if figure.denominator == 1 else unit
-    counted = _number(figure.numerator)
-    match scale(figure):
-        case "count" if figure.shown == f"{counted}/{figure.denominator}":
-            return ""
-        case "percent" | "count":
-            return f"{counted} of {figure.denominator:,}" if counted else f"of {figure.denominator:,}"
-        case "points":
-            return f"{counted} of {figure.denominator:,} apart" if counted else ""
+    how = scale(figure)
+    if how == "points":
+        return f"{counted} apart"
+    if how != "amount":
+        return "" if counted.replace(" of ", "/") == figure.shown else counted
     if figure.metric in _COUNTED:
-        return f"{counted} in {figure.denominator:,} {unit}"
+        unit = figure.over or "transcripts"
+        several = f"{figure.denominator:,} {unit.removesuffix('s') if figure.denominator == 1 else unit}"
+        return f"{counted.partition(' of ')[0]} in {several}"
     return f"mean over {count(figure.denominator, 'transcript' if figure.aggregator == 'pooled' else 'case')}"
 
 
@@ -75,19 +73,16 @@ def basis(figure: FigureEntry) -> str:
 
 
 def interval(figure: FigureEntry) -> str:
-    """`64.1–93.3%`, or `1.6–8.1 of 18`; empty where the figure has none."""
-    return "" if figure.interval is None else within(figure.interval, scale(figure), figure.denominator)
+    """`64.1–93.3%` as sentences say it too, or `1.6–8.1 of 18`; empty where the figure has none."""
+    words = resolve_words.interval(figure)
+    if words is None:
+        return ""
+    return f"{words} of {figure.denominator:,}" if scale(figure) == "count" and figure.denominator else words
 
 
-def within(one: Interval, how: Scale, denominator: int | None = None) -> str:
-    """An interval on its figure's scale."""
-    low, high = Fraction(one.low), Fraction(one.high)
-    match how:
-        case "percent":
-            return f"{shown(low * 100, 1)}{_EN_DASH}{percent(high)}"
-        case "count" if denominator:
-            return f"{shown(low * denominator, 1)}{_EN_DASH}{shown(high * denominator, 1)} of {denominator:,}"
-    return f"{shown(low, 2)}{_EN_DASH}{shown(high, 2)}"
+def share(one: Interval) -> str:
+    """The interval of a share, which is no figure's own."""
+    return f"{shown(Fraction(one.low) * 100, 1)}–{percent(Fraction(one.high))}"
 
 
 def interval_kind(one: Interval) -> str:
@@ -134,13 +129,6 @@ def sentence(text: str) -> str:
 
 _COUNTED = {"unsafe_actions", "holds", "agent_messages"}
 """Metrics whose mean is a count for each run or conversation, not a score."""
-
-
-def _number(value: float | None) -> str:
-    if value is None:
-        return ""
-    exact = Fraction(value)
-    return f"{plain(exact):,}" if exact.denominator == 1 else shown(exact, 1)
 
 
 def _signed(value: Fraction, places: int) -> str:
