@@ -70,9 +70,9 @@ def report(**given: Any) -> None:
 
 
 @export.command(epilog="Example: reviewer export dossier --model kimi-k2.6 kimi.json")
-@_options(("json", "md", "csv"), folder=True)
+@_options(("json", "md", "csv", "db"), folder=True)
 def dossier(**given: Any) -> None:
-    """Write all that a page about a model stands on, as one JSON file, as Markdown, or as a folder of tables."""
+    """Write all that a page about a model stands on: one JSON file, Markdown, a folder of tables, or a SQLite file."""
     _export("dossier", **given)
 
 

@@ -18,6 +18,7 @@ from reviewer.errors import Interrupted, NotFound
 from reviewer.export import findings_text, manifest, tau2_notes
 from reviewer.export.folder import refuse, write_file, write_folder
 from reviewer.export.manifest import Manifest
+from reviewer.export.sqlite_file import sqlite_bytes
 from reviewer.model.dossier import Conversation, Dossier, Redaction
 from reviewer.operations import dossiers, dossiers_claims, dossiers_states, redaction
 from reviewer.operations.pages import INDEX, dossier_file, json_file, report_files, table_file, table_rows, tables_files
@@ -28,7 +29,7 @@ from reviewer.text.redact import Redactor
 
 FORMATS: Final[dict[str, tuple[str, ...]]] = {
     "report": ("html", "md"),
-    "dossier": ("json", "md", "csv"),
+    "dossier": ("json", "md", "csv", "db"),
     "findings": ("csv", "json", "md", "tau2"),
     "figures": ("csv", "json"),
     "transcripts": ("html", "md", "json"),
@@ -165,6 +166,8 @@ def _file(wanted: Wanted, made: Dossier, pages: Sequence[Conversation], extra: l
             return dossier_file(made)
         case "dossier", "md":
             return dict(report_files("md", made, []))[INDEX["md"]]
+        case "dossier", "db":
+            return sqlite_bytes(made)
         case "findings", "md":
             return findings_text.findings(made).encode("utf-8")
         case "findings", "tau2":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -213,6 +214,20 @@ def test_every_kind_in_every_format(db: Path, tmp_path: Path, kind: str, format_
     with pytest.raises(UsageError, match="--force replaces it"):
         publish(db, Wanted(MODEL, kind, format_), out)
     publish(db, Wanted(MODEL, kind, format_), out, force=True)
+
+
+def test_tables_for_whoever_asks_with_sql(db: Path, tmp_path: Path) -> None:
+    """The same rows as in the CSV files, as numbers and texts."""
+    publish(db, Wanted(MODEL, "dossier", "db"), tmp_path / "dossier.db")
+    with closing(sqlite3.connect(tmp_path / "dossier.db")) as made:
+        found = made.execute("SELECT numerator, denominator FROM figures WHERE name = 'over_escalation.median'")
+        ((numerator, denominator),) = found
+        (findings,) = made.execute("SELECT count(*) FROM findings").fetchone()
+        names = {name for (name,) in made.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert type(denominator) is int
+    assert 0 <= numerator <= denominator
+    assert findings == 2
+    assert names == {"figures", "traps", "use_cases", "findings", "citations"}
 
 
 def test_notes_for_the_benchmark_that_runs_came_from(db: Path, tmp_path: Path) -> None:
