@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from reviewer.dossier import resolve_words
 from reviewer.export.report.words import basis, chance, difference, interval, interval_note, scale
 from reviewer.model.dossier import FigureEntry, Interval
-from tests.export.sample import figure
+from tests.export.sample import figure, figures
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,13 @@ def test_an_interval_is_on_the_scale_of_its_figure() -> None:
     assert interval(figure("escalation_accuracy", "median", 4, 18, interval=wilson)) == "9.0–45.2%"
     assert interval(figure("policy", "median", 4, 18, interval=wilson)) == "0.090–0.452"
     assert interval(figure("policy", "median", 4, 18, interval=None)) == ""
+
+
+def test_the_page_rounds_as_its_sentences_do() -> None:
+    """Prose has its words from elsewhere; one value must not be printed in two ways."""
+    for one in figures():
+        if one.origin == "counted" and one.interval is not None:
+            assert interval(one).split(" of ")[0] == resolve_words.interval(one), one.name
 
 
 def test_how_an_interval_came_about() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from reviewer.dossier import resolve_words
 from reviewer.dossier.rounding import percent, shown
 from reviewer.model.dossier import FigureEntry, Interval
 
@@ -28,18 +27,15 @@ def scale(figure: FigureEntry) -> Scale:
 
 def of(figure: FigureEntry) -> str:
     """Numerator and denominator: `20 of 24`, `11 in 3 runs`, `mean over 120 cases`; empty where nobody says."""
-    counted = resolve_words.of(figure)
-    if counted is None or figure.denominator is None:
+    if figure.numerator is None or figure.denominator is None:
         return ""
-    how = scale(figure)
-    if how == "points":
-        return f"{counted} apart"
+    counted, how = _number(figure.numerator), scale(figure)
     if how != "amount":
-        return "" if counted.replace(" of ", "/") == figure.shown else counted
+        said = f"{counted} of {figure.denominator:,}"
+        return f"{said} apart" if how == "points" else "" if said.replace(" of ", "/") == figure.shown else said
     if figure.metric in _COUNTED:
         unit = figure.over or "transcripts"
-        several = f"{figure.denominator:,} {unit.removesuffix('s') if figure.denominator == 1 else unit}"
-        return f"{counted.partition(' of ')[0]} in {several}"
+        return f"{counted} in {figure.denominator:,} {unit.removesuffix('s') if figure.denominator == 1 else unit}"
     return f"mean over {count(figure.denominator, 'transcript' if figure.aggregator == 'pooled' else 'case')}"
 
 
@@ -73,11 +69,18 @@ def basis(figure: FigureEntry) -> str:
 
 
 def interval(figure: FigureEntry) -> str:
-    """`64.1–93.3%` as sentences say it too, or `1.6–8.1 of 18`; empty where the figure has none."""
-    words = resolve_words.interval(figure)
-    if words is None:
+    """`64.1–93.3%`, or `1.6–8.1 of 18`, with as many decimals as the figure has; empty where it has none."""
+    if figure.interval is None:
         return ""
-    return f"{words} of {figure.denominator:,}" if scale(figure) == "count" and figure.denominator else words
+    low, high = Fraction(figure.interval.low), Fraction(figure.interval.high)
+    how = scale(figure)
+    if how == "percent":
+        return share(figure.interval)
+    if how == "count" and figure.denominator:
+        ends = f"{shown(low * figure.denominator, 1)}–{shown(high * figure.denominator, 1)}"
+        return f"{ends} of {figure.denominator:,}"
+    places = len(figure.shown.partition(".")[2])
+    return f"{shown(low, places)}–{shown(high, places)}"
 
 
 def share(one: Interval) -> str:
@@ -129,6 +132,10 @@ def sentence(text: str) -> str:
 
 _COUNTED = {"unsafe_actions", "holds", "agent_messages"}
 """Metrics whose mean is a count for each run or conversation, not a score."""
+
+
+def _number(value: float) -> str:
+    return f"{value:,}" if isinstance(value, int) or value.is_integer() else shown(Fraction(str(value)), 2)
 
 
 def _signed(value: Fraction, places: int) -> str:
