@@ -12,10 +12,13 @@ from reviewer.cli.common import Command, InOrder, database, database_option, jso
 from reviewer.cli.output import Strong, out, out_json, say, table
 from reviewer.text.visible import visible_line
 
+_MOST = 6
+
 if TYPE_CHECKING:
     import sqlite3
 
     from reviewer.dossier.claims import ClaimsFile
+    from reviewer.dossier.lint.problem import Problem
     from reviewer.model.dossier import Dossier
     from reviewer.operations.dossiers_states import Named
 
@@ -67,19 +70,53 @@ def build(
         of = dossiers_states.called(connection, model, suite)
         dossiers_states.refuse_frozen(connection, of)
         made, file = _built(connection, of, claims, runs)
-        left = dossiers_editions.obstacles(connection, made, file)
+        found = dossiers_editions.problems(connection, made, file)
+        left = dossiers_editions.obstacles(connection, made, file, found)
     dossiers_claims.keep(database(db), of, made)
     if as_json:
-        out_json(_counts(made) | {"left": left, "claims_file": file.path if file else None})
+        problems = [one.data() for one in found]
+        out_json(_counts(made) | {"left": left, "claims_file": file.path if file else None, "problems": problems})
         return
     _print(made)
     if file is None:
         say(f"no claims yet: `reviewer dossier edit {model}` begins {place_of(of, claims)}")
-    for slip in file.slips if file else ():
-        line, column = file.place(slip.start) if file else (0, 0)
-        say(f"{file.path if file else ''}:{line}:{column}: {slip.says}")
+    _print_problems(found)
     for reason in left:
         say(f"not to be frozen yet: {reason}")
+
+
+@dossier.command(epilog="Example: reviewer dossier edit mimo-v2.5-pro")
+@click.argument("model")
+@click.option("--draft", "only_draft", is_flag=True, help="Write the first draft, and open no editor.")
+@runs_option
+@suite_option
+@claims_option
+@database_option
+def edit(
+    model: str, only_draft: bool, runs: tuple[str, ...], suite: str | None, claims: str | None, db: str | None
+) -> None:
+    """Open the claims about a MODEL in your editor: the one that VISUAL or EDITOR names.
+
+    Where there are none yet, a draft is made from the figures and findings. What is there is never overwritten. What is
+    wrong with the claims is said afterwards.
+    """
+    from reviewer.operations import dossiers, dossiers_claims, dossiers_editions, dossiers_states
+
+    with reading(db) as connection:
+        of = dossiers_states.called(connection, model, suite)
+        place = place_of(of, claims)
+        if not place.exists():
+            made = dossiers.build(connection, of.model, suite=of.suite, runs=runs or None)
+            dossiers_claims.begin(place, made)
+            say(f"{place} is a draft, made from the figures and findings of {model}")
+        elif only_draft:
+            say(f"{place} is there already, and stays as it is")
+    if only_draft:
+        return
+    click.edit(filename=str(place))
+    with reading(db) as connection:
+        made, file = _built(connection, of, str(place), runs)
+        _print_problems(dossiers_editions.problems(connection, made, file))
 
 
 @dossier.command("list", epilog="Example: reviewer dossier list --json")
@@ -153,18 +190,20 @@ def show(model: str, edition: int | None, suite: str | None, claims: str | None,
 @database_option
 def names(model: str, words: tuple[str, ...], suite: str | None, as_json: bool, db: str | None) -> None:
     """List what the prose about a MODEL can quote: figures, traps, citations; only names with every WORD in them."""
+    from reviewer.dossier.completion import matching
     from reviewer.operations import dossiers_states
 
     with reading(db) as connection:
         of = dossiers_states.called(connection, model, suite)
         made, _ = _built(connection, of, None)
-    found = [row for row in _names(made) if all(word.casefold() in " ".join(row).casefold() for word in words)]
+    found = matching(made, *words)
     if as_json:
-        out_json([dict(zip(("write", "shown", "about"), row, strict=True)) for row in found])
+        out_json([{"write": one.write, "shown": one.shown, "about": one.about} for one in found])
     elif not found:
         say("nothing is called so")
     else:
-        table(("WRITE", "SHOWN", "ABOUT"), found, clip=("ABOUT", "WRITE"), leave=("ABOUT",))
+        rows = [(one.write, one.shown, one.about) for one in found]
+        table(("WRITE", "SHOWN", "ABOUT"), rows, clip=("ABOUT", "WRITE"), leave=("ABOUT",))
 
 
 @dossier.command(epilog="Example: reviewer dossier private mimo-v2.5-pro --json")
@@ -277,18 +316,12 @@ def _print(made: Dossier) -> None:
     out(visible_line(made.coverage.sentence))
 
 
-def _names(made: Dossier) -> list[tuple[str, str, str]]:
-    """What can be written, what stands for it now, and what it is about."""
-    rows = []
-    for one in made.figures:
-        kind = "published" if one.origin == "published" else "fig"
-        counts = f" ({one.numerator} of {one.denominator})" if one.denominator else ""
-        name = one.name.removeprefix("published.") if kind == "published" else one.name
-        rows.append((f"{{{{{kind}:{name}}}}}", one.shown, f"{one.title}{counts}"))
-    figures = {one.name: one for one in made.figures}
-    rows += [(f"{{{{trap:{one.id}}}}}", figures[one.figure].shown, one.label) for one in made.traps]
-    about = {place: one for one in made.findings for place in one.places}
-    for citation in made.citations:
-        finding = about.get(citation.id)
-        rows.append((citation.written, "", f"{finding.label}: {finding.note}" if finding else ""))
-    return rows
+def _print_problems(found: list[Problem]) -> None:
+    """The errors, and how much more there is."""
+    errors = [one for one in found if one.level == "error"]
+    for one in errors[:_MOST]:
+        say(str(one))
+    if found:
+        warnings = len(found) - len(errors)
+        counts = f"{len(errors):,} error{'s' * (len(errors) != 1)}, {warnings:,} warning{'s' * (warnings != 1)}"
+        say(f"the claims have {counts}; `reviewer lint` lists them")

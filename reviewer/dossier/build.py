@@ -13,6 +13,7 @@ from reviewer.dossier.readings import PARTIAL
 from reviewer.dossier.rounding import plain
 from reviewer.dossier.sheet import Sheet
 from reviewer.model.dossier import (
+    ClaimEntry,
     FigureEntry,
     Interval,
     RunEntry,
@@ -27,6 +28,9 @@ from reviewer.store.readings import Reading
 from reviewer.text.sealing import seal
 
 _CLASSES = ("solvable", "must-escalate", "trap")
+USE_CASES = "use-cases"
+"""The section of the table."""
+
 BY_INTENT = "by intent"
 """The scheme of a model that the suite has no clusters for: each intent is a row of its own."""
 
@@ -195,3 +199,12 @@ def use_cases(sheet: Sheet, suite: Suite | None) -> UseCases | None:
 
 def _ranges(found: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, str, str]]:
     return {name: (of["pooled"], of["min"], of["max"]) for name, of in found.items() if len(of) == 3}
+
+
+def with_reads(table: UseCases | None, claims: Iterable[ClaimEntry]) -> UseCases | None:
+    """The table with the claim that stands under each row's label, in the section of the same name."""
+    if table is None:
+        return None
+    said = {claim.heading: claim.id for claim in reversed([*claims]) if claim.section == USE_CASES and claim.heading}
+    rows = (row.model_copy(update={"read": said.get(row.cluster)}) for row in table.rows)
+    return table.model_copy(update={"rows": tuple(rows)})

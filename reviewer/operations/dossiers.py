@@ -68,7 +68,8 @@ def build(
         if claims is None:
             return made
         sections, said = claim_entries(resolved(claims, Names(made), texts), citations.cite)
-        return made.model_copy(update={"sections": sections, "claims": said, "citations": citations.entries})
+        changed = {"sections": sections, "claims": said, "citations": citations.entries}
+        return made.model_copy(update={**changed, "use_cases": entries.with_reads(made.use_cases, said)})
 
 
 def conversations(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Conversation]:
@@ -83,6 +84,11 @@ def conversations(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterato
             synthetic=row.synthetic,
             messages=tuple(_messages(connection, row)),
         )
+
+
+def canonical(dossier: Dossier) -> str:
+    """The JSON that is kept and hashed: sorted, without spaces."""
+    return json.dumps(dossier.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def cited(dossier: Dossier) -> list[str]:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from reviewer.dossier.claims import ClaimsFile, parse
 from reviewer.dossier.claims_ids import Known, known
+from reviewer.dossier.draft import draft
 from reviewer.errors import BrokenFile, TooLarge, UsageError
 from reviewer.model.dossier import Dossier
-from reviewer.operations.dossiers_editions import canonical
+from reviewer.operations.dossiers import canonical
 from reviewer.operations.dossiers_states import Named, frozen
 from reviewer.store import dossiers as store
 from reviewer.store.connection import open_writing, transaction
@@ -46,6 +47,20 @@ def read(connection: sqlite3.Connection, of: Named, path: Path) -> ClaimsFile | 
         if said is not None and said != meant:
             raise UsageError(f"{path} is about the {what} {said}, not {meant}")
     return made
+
+
+def begin(path: Path, made: Dossier) -> bool:
+    """Writes the first draft of the claims; False where there is a file already, which stays as it is.
+
+    Raises OSError where it cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(draft(made))
+    except FileExistsError:
+        return False
+    return True
 
 
 def before(connection: sqlite3.Connection, of: Named) -> Dossier | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -10,11 +9,13 @@ from contextlib import closing
 
 from reviewer.dossier.claims import ClaimsFile
 from reviewer.dossier.errata import errata
+from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.since import Change, Present, RunNow, since
 from reviewer.errors import BusyStore, NotFound, ReviewerError
 from reviewer.model.dossier import Dossier, Erratum
+from reviewer.operations import dossiers_claims, lint_claims
 from reviewer.operations.authors import default_author
-from reviewer.operations.dossiers import build
+from reviewer.operations.dossiers import build, canonical
 from reviewer.operations.dossiers_states import (
     Database,
     Named,
@@ -87,8 +88,13 @@ def freeze(
     raise BusyStore(f"{os.fspath(db)}: somebody kept writing while {of.model} was to be frozen; try again")
 
 
-def obstacles(connection: sqlite3.Connection, dossier: Dossier, claims: ClaimsFile | None = None) -> list[str]:
-    """What stands between a dossier and its next edition, each in a few words."""
+def obstacles(
+    connection: sqlite3.Connection,
+    dossier: Dossier,
+    claims: ClaimsFile | None = None,
+    known: Sequence[Problem] | None = None,
+) -> list[str]:
+    """What stands between a dossier and its next edition, each in a few words. `known` is what the linter has said."""
     found = []
     if dossier.state != ADJUDICATED:
         name = dossier.model.id
@@ -106,12 +112,21 @@ def obstacles(connection: sqlite3.Connection, dossier: Dossier, claims: ClaimsFi
     stale = [one.id for one in dossier.findings if one.stale]
     if stale:
         found.append(f"{count(stale, 'finding stands', 'findings stand')} nowhere in the present text ({few(stale)})")
+    if claims and claims.front.draft:
+        found.append(f"nobody has gone over its claims: `draft = true` stands in {claims.path}")
+    said = problems(connection, dossier, claims) if known is None else known
+    if errors := [str(one) for one in said if one.level == "error"]:
+        more = f", and {len(errors) - 1:,} more" * (len(errors) > 1)
+        found.append(f"the claims have {count(errors, 'error', 'errors')}: {errors[0]}{more}")
     return found
 
 
-def canonical(dossier: Dossier) -> str:
-    """The JSON that is kept and hashed: sorted, without spaces."""
-    return json.dumps(dossier.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def problems(connection: sqlite3.Connection, dossier: Dossier, claims: ClaimsFile | None) -> list[Problem]:
+    """What the linter says of the claims, by themselves."""
+    if claims is None:
+        return []
+    before = dossiers_claims.before(connection, Named(dossier.suite.name, dossier.model.id))
+    return lint_claims.problems(connection, claims, dossier, before)
 
 
 def _next(connection: sqlite3.Connection, of: Named, made: Dossier) -> Dossier:

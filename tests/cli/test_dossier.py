@@ -23,7 +23,7 @@ conclusions = ["not for refunds"]
 +++
 ## Verdict
 
-It fell {{fig:unsafe.median}} in the middle of its runs. It is {{fig:nowhere}}.
+It fell {{fig:unsafe.median}} in the middle of its runs.
 """
 
 
@@ -49,7 +49,7 @@ def test_from_the_first_build_to_the_second_edition(study: Reviewer) -> None:
     built = study("dossier", "build", MODEL)
     assert built.returncode == 0, built.stderr
     assert built.stdout.splitlines()[0] == f"{MODEL}  northline, draft, synthetic"
-    assert "2 claims: 1 computed, 1 opinion" in built.stdout
+    assert "1 claims: 1 computed" in built.stdout
     assert "Not measured" in built.stdout
     assert "not to be frozen yet: it is draft" in built.stderr
     assert "needs a reason" in study("dossier", "state", MODEL, "adjudicated", "--reason", " ").stderr
@@ -70,12 +70,37 @@ def test_from_the_first_build_to_the_second_edition(study: Reviewer) -> None:
     assert since.stdout.startswith("run  run 143d1034 is invalid: wrong prompt\n")
     assert study("dossier", "reopen", MODEL, "--reason", "a wrong prompt").returncode == 0
     study("dossier", "state", MODEL, "adjudicated", "--reason", "done again")
+    assert "in the build before" in study("dossier", "build", MODEL).stderr
     second = study("dossier", "freeze", MODEL).stderr
     assert second.startswith(f"the dossier of {MODEL} is frozen as edition 2\nit supersedes edition 1, with ")
     shown = study("dossier", "show", MODEL).stdout
     assert shown.splitlines()[0] == f"{MODEL}  northline, frozen, edition 2, synthetic"
     assert "corrects edition 1: unsafe actions (unsafe_actions.median): " in shown
     assert study("dossier", "show", MODEL, "--edition", "1").stdout.startswith(f"{MODEL}  northline, frozen, edition 1")
+
+
+def test_a_draft_and_what_is_wrong_with_it(study: Reviewer, tmp_path: Path) -> None:
+    """It is made once, never written over, and says what keeps it from being frozen."""
+    place = tmp_path / "own" / "claims.md"
+    words = ("--claims", str(place))
+    assert "is a draft, made from the figures" in study("dossier", "edit", MODEL, "--draft", *words).stderr
+    drafted = place.read_text()
+    assert "draft = true" in drafted
+    assert "stays as it is" in study("dossier", "edit", MODEL, "--draft", *words).stderr
+    built = study("dossier", "build", MODEL, *words)
+    assert built.returncode == 0
+    assert f"nobody has gone over its claims: `draft = true` stands in {place}" in built.stderr
+    assert place.read_text() == drafted
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nprintf '## Verdict\\n\\nIt fell {{fig:nowhere}}.\\n' > \"$1\"\n")
+    editor.chmod(0o755)
+    edited = study("dossier", "edit", MODEL, *words, env={"VISUAL": str(editor)})
+    assert edited.returncode == 0
+    assert f"{place}:3:9: error: no figure is called nowhere" in edited.stderr
+    study("dossier", "state", MODEL, "adjudicated", "--reason", "done")
+    refused = study("dossier", "freeze", MODEL, *words)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert f"the claims have 1 error: {place}:3:9: error: no figure is called nowhere" in refused.stderr
 
 
 def test_names_are_what_prose_can_quote(study: Reviewer) -> None:

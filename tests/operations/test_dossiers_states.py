@@ -59,12 +59,14 @@ def claims(text: str = TEXT) -> ClaimsFile:
 
 
 def freeze(db: Path, text: str = TEXT) -> Dossier:
-    """Adjudicated and frozen, with claims out of a file."""
+    """Adjudicated, built and frozen, with claims out of a file."""
     path = db.with_name("claims.md")
     path.write_text(text)
     states.put(db, MODEL, "adjudicated", "all is read", author="Ines")
     with closing(open_reading(db)) as connection:
         file = files.read(connection, OF, path)
+        built = dossiers.build(connection, MODEL, claims=file)
+    files.keep(db, OF, built)
     return editions.freeze(db, MODEL, claims=file, author="Ines")
 
 
@@ -128,7 +130,7 @@ def test_a_frozen_one_is_kept_whole(db: Path) -> None:
     with closing(open_reading(db)) as connection:
         edition = states.edition(connection, OF)
         assert states.frozen(connection, OF) == frozen == editions.present(connection, MODEL)
-        assert edition.hash == named(fingerprint(editions.canonical(frozen)))
+        assert edition.hash == named(fingerprint(dossiers.canonical(frozen)))
         assert store.claims(connection, edition) == TEXT
         with pytest.raises(NotFound, match="has no edition 2; there are 1"):
             states.frozen(connection, OF, 2)
@@ -185,6 +187,20 @@ def test_a_second_edition_says_what_it_corrects(db: Path) -> None:
     assert edited.reason == "one run was judged with the wrong prompt"
     assert touched(db) == []
     assert [one.kind for one in touched(db, 1)] == ["run"]
+
+
+def test_a_figure_that_changed_is_seen_before_it_is_frozen_again(db: Path) -> None:
+    """Until somebody has built it again and so read what it says now; errors of the claims stand in the way, too."""
+    freeze(db)
+    runs.invalidate(db, "143d1034", "wrong prompt")
+    states.reopen(db, MODEL, "one run was judged with the wrong prompt")
+    states.put(db, MODEL, "adjudicated", "all is read")
+    with pytest.raises(ReviewerError, match=r"the claims have 1 error: claims.md:\d+:\d+: .* in the build before"):
+        editions.freeze(db, MODEL, claims=claims())
+    with pytest.raises(ReviewerError, match=r"the claims have 1 error: .*no figure is called nowhere"):
+        editions.freeze(db, MODEL, claims=claims(TEXT.replace("It fell", "It fell {{fig:nowhere}}, or")))
+    with pytest.raises(ReviewerError, match="nobody has gone over its claims"):
+        editions.freeze(db, MODEL, claims=claims(TEXT.replace("single-reader", "draft = true\nsingle-reader")))
 
 
 def test_a_finding_and_an_outcome_that_change_later(db: Path) -> None:

@@ -72,7 +72,7 @@ DECIDING = {
     *(f"reviewer inbox {word}" for word in ("confirm", "amend", "reject")),
     *(f"reviewer patterns {word}" for word in ("make", "change", "join", "remove")),
     *(f"reviewer taxonomy {word}" for word in ("edit", "check", "diff", "use")),
-    *(f"reviewer dossier {word}" for word in ("build", "show", "names", "private", "since")),
+    *(f"reviewer dossier {word}" for word in ("build", "edit", "show", "names", "private", "since")),
     *(f"reviewer dossier {word}" for word in ("state", "freeze", "reopen")),
     *(f"reviewer suites {word}" for word in ("check", "add", "bind")),
     *(f"reviewer export {word}" for word in ("report", "dossier", "findings", "figures", "transcripts")),
