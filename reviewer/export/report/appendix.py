@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reviewer.export.report.blocks import Block, Cell, Column, Entries, Entry, Note, Part, Row, Table
+from reviewer.export.report.ids import definition
 from reviewer.export.report.lookup import Lookup
-from reviewer.export.report.prose import definition
 from reviewer.export.report.tables import capital
 from reviewer.export.report.words import NOT_MEASURED, count, listed, sentence
 from reviewer.model.dossier import Judged
@@ -65,7 +65,7 @@ def _definitions(lookup: Lookup) -> Iterator[Block]:
             capital(figure.title),
             sentence(figure.definition),
             (f"{metric}, definition {figure.version}" + (f", rules {figure.ruleset}" if figure.ruleset else ""),),
-            definition(figure),
+            definition(metric),
         )
         for metric, figure in lookup.metrics.items()
     )

@@ -9,7 +9,7 @@ from reviewer.export.report.found import found
 from reviewer.export.report.lookup import Lookup
 from reviewer.export.report.opening import tier, unwritten
 from reviewer.export.report.prose import prose
-from reviewer.export.report.tables import RunColumns, capital, interval_cell, interval_column, measures
+from reviewer.export.report.tables import RunColumns, capital, head_cell, interval_cell, interval_column, measures
 from reviewer.export.report.words import NOT_MEASURED, count
 from reviewer.model.dossier import FigureEntry
 
@@ -51,7 +51,7 @@ def stability(lookup: Lookup) -> Iterator[Block]:
     rows = tuple(
         Row(
             (
-                Cell(capital(lead.title)),
+                head_cell(lead),
                 interval_cell(lead, values, what),
                 _range_of_runs(lookup, lead),
                 *per_run.cells(values),

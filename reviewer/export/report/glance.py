@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewer.export.report.blocks import Block, Cell, Column, Note, Row, Table
-from reviewer.export.report.ids import anchor
+from reviewer.export.report.ids import anchor, definition
 from reviewer.export.report.lookup import Lookup
 from reviewer.export.report.opening import tier
 from reviewer.export.report.prose import prose, said
@@ -67,7 +67,7 @@ def _glance(lookup: Lookup, words: str, metric: str) -> Row:
     figure = lookup.lead(metric)
     if figure is None:
         return Row((Cell(words), Cell(NOT_MEASURED), Cell("")))
-    return Row((Cell(words), figure_cell(figure), Cell(interval(figure) or "–")))
+    return Row((Cell(words, href=f"#{definition(metric)}"), figure_cell(figure), Cell(interval(figure) or "–")))
 
 
 def _range(lookup: Lookup, names: tuple[str, str, str] | None) -> Cell:

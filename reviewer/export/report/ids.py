@@ -15,6 +15,11 @@ def anchor(prefix: str, name: str) -> str:
     return whole if _PLAIN.fullmatch(whole) else f"{_slug(whole)}-{_short(whole)}"
 
 
+def definition(metric: str) -> str:
+    """Where a page says what a metric counts."""
+    return anchor("metric", metric)
+
+
 def file_name(name: str) -> str:
     """The name of a file for something of that name; two names never share one, whatever the file system folds."""
     if _PLAIN.fullmatch(name) and name == name.lower() and len(name) <= _LONGEST:

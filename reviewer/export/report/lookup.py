@@ -9,7 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from reviewer.export.report.ids import file_name
-from reviewer.model.dossier import CitationEntry, ClaimEntry, Dossier, FigureEntry, FindingEntry, TranscriptEntry
+from reviewer.model.dossier import (
+    CitationEntry,
+    ClaimEntry,
+    Dossier,
+    FigureEntry,
+    FindingEntry,
+    TranscriptEntry,
+    TrapEntry,
+)
 from reviewer.model.sections import SECTIONS
 
 _LEAD = ("median", "mean", "pooled", "run")
@@ -80,6 +88,12 @@ class Lookup:
     def published(self) -> tuple[FigureEntry, ...]:
         """What others published: never counted here."""
         return tuple(figure for figure in self.dossier.figures if figure.origin == "published")
+
+    def board(self, trap: TrapEntry) -> FigureEntry | None:
+        """What is known of a trap over the fleet: its rate, or else whatever was published of it."""
+        if (named := self.figures.get(trap.board or "")) is not None:
+            return named
+        return next((one for one in self.published() if one.scope.get("trap") == trap.id), None)
 
     def label(self, intent: object) -> str:
         """An intent or a trap as people call it."""

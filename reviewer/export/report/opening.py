@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from reviewer.export.report.blocks import Block, Card, Cards, Cell, Column, Entries, Entry, Note, Row, Table
 from reviewer.export.report.found import found
+from reviewer.export.report.ids import definition
 from reviewer.export.report.lookup import Lookup
-from reviewer.export.report.prose import definition, prose
+from reviewer.export.report.prose import prose
 from reviewer.export.report.tables import bar, capital
 from reviewer.export.report.words import NOT_MEASURED, basis, count, interval, interval_kind, listed
 from reviewer.model.dossier import FigureEntry, RunEntry
@@ -99,7 +100,7 @@ def _card(lookup: Lookup, metric: str, label: str, caption: str) -> Card:
     words = "" if figure.interval is None else f"{interval(figure)} · {interval_kind(figure.interval)}"
     drawn = bar(figure, lookup.per_run(metric))
     return Card(
-        label, figure.shown, basis(figure), words, caption, drawn, definition(figure), tuple(_extra(lookup, figure))
+        label, figure.shown, basis(figure), words, caption, drawn, definition(metric), tuple(_extra(lookup, figure))
     )
 
 

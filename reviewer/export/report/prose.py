@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from reviewer.export.report.blocks import Paragraph, Prose, Said, Support
-from reviewer.export.report.ids import anchor
+from reviewer.export.report.ids import anchor, definition
 from reviewer.export.report.lookup import Lookup
 from reviewer.export.report.quoted import Reference
 from reviewer.export.report.words import basis, interval, interval_note
@@ -48,13 +48,8 @@ def support(figure: FigureEntry, name: str) -> Support:
     synthetic = "synthetic" if figure.synthetic else ""
     words = " · ".join(part for part in (basis(figure), band, origin, synthetic) if part)
     return Support(
-        name, figure.title, figure.shown, words, None if figure.origin == "published" else definition(figure)
+        name, figure.title, figure.shown, words, None if figure.origin == "published" else definition(figure.metric)
     )
-
-
-def definition(figure: FigureEntry) -> str:
-    """Where the page says what a figure's metric counts."""
-    return anchor("metric", figure.metric)
 
 
 def _paragraphs(lookup: Lookup, claims: Iterable[ClaimEntry]) -> Iterator[Paragraph]:

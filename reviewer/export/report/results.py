@@ -99,7 +99,7 @@ def _row(lookup: Lookup, trap: TrapEntry) -> Iterator[Cell]:
         yield Cell(machine or "not counted", href=href, chart=Mark(machine or "none"))
     caught = lookup.figures.get(trap.figure)
     yield Cell(NOT_MEASURED) if caught is None else Cell(caught.shown, interval(caught))
-    board = lookup.figures.get(trap.board or "")
+    board = lookup.board(trap)
     if board is None:
         yield Cell("–")
     else:

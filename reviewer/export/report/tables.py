@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from reviewer.export.report.blocks import Bar, Cell, Column, Row, Table
-from reviewer.export.report.ids import anchor
+from reviewer.export.report.ids import anchor, definition
 from reviewer.export.report.lookup import Lookup
 from reviewer.export.report.words import NOT_MEASURED, basis, count, interval, over, scale
 from reviewer.model.dossier import FigureEntry
@@ -22,7 +22,7 @@ def measures(lookup: Lookup, metrics: Iterable[str], caption: str) -> Table | No
         return None
     what, per_run = interval_column(lead for lead, _ in found), RunColumns(lookup, (runs for _, runs in found))
     rows = (
-        Row((Cell(capital(lead.title)), figure_cell(lead), interval_cell(lead, runs, what), *per_run.cells(runs)))
+        Row((head_cell(lead), figure_cell(lead), interval_cell(lead, runs, what), *per_run.cells(runs)))
         for lead, runs in found
     )
     return Table(caption, (Column("Measure"), Column("Figure", True), what, *per_run.columns), tuple(rows))
@@ -44,6 +44,11 @@ def by_intent(lookup: Lookup, metrics: Sequence[str], caption: str) -> Table | N
         rows.append(Row((Cell(lookup.label(intent)), *cells), anchor("intent", f"{metrics[0]}-{intent}")))
     heads = [Column(capital(lookup.metrics[metric].title), True, "pooled") for metric in metrics]
     return Table(caption, (Column("Intent"), heads[0], what, *heads[1:], *per_run.columns), tuple(rows))
+
+
+def head_cell(figure: FigureEntry) -> Cell:
+    """The name of a measure, which leads to what it counts."""
+    return Cell(capital(figure.title), href=f"#{definition(figure.metric)}")
 
 
 def figure_cell(figure: FigureEntry | None, short: bool = False) -> Cell:
