@@ -9,6 +9,7 @@ from reviewer.model.dossier import Coverage, CoverageRow, TranscriptEntry
 from reviewer.review.coverage import PACE, Progress, sentence, tally
 
 NOT_MEASURED = "Not measured: nobody has read receipts for any of these {count:,} transcripts."
+_OF_ONE = "Not measured: nobody has read receipts for this transcript."
 
 
 def coverage(
@@ -51,7 +52,7 @@ def coverage(
         readers=tuple(sorted({name for one in every for name in one.readers})),
         rows=tuple(rows),
         frame=frame(touched, why),
-        sentence=_sentence(every, why) if measured else NOT_MEASURED.format(count=len(every)),
+        sentence=_sentence(every, why) if measured else _not_measured(len(every)),
         single_reader=single_reader,
     )
 
@@ -64,3 +65,7 @@ def frame(transcripts: Sequence[str], why: Mapping[str, str]) -> str:
 
 def _sentence(every: Sequence[Progress], why: Mapping[str, str]) -> str:
     return sentence(every, dict(Counter(why.get(one.transcript, "") for one in every).most_common()))
+
+
+def _not_measured(count: int) -> str:
+    return _OF_ONE if count == 1 else NOT_MEASURED.format(count=count)

@@ -39,7 +39,7 @@ def _figures(then: Dossier, now: Dossier, why: Mapping[str, str]) -> Iterator[_R
     rest = [name for name in changed if name not in told]
     if rest:
         reasons = "; ".join(dict.fromkeys(why[name] for name in rest if name in why))
-        yield f"{len(rest):,} more figures of single runs, intents and rows", "", "", reasons
+        yield f"{len(rest):,} more figure{'s' * (len(rest) > 1)} of single runs, intents and rows", "", "", reasons
 
 
 def _headline(one: FigureEntry) -> bool:

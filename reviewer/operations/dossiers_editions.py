@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 
 from reviewer.dossier.claims import ClaimsFile
 from reviewer.dossier.errata import errata
@@ -82,7 +83,7 @@ def freeze(
                 hash_, by, at = named(fingerprint(text)), (author or "").strip() or default_author(), now()
                 kept = Edition(of.suite, of.model, next_.edition or 1, hash_, at, by)
                 store.keep(connection, kept, claims.text if claims else "", text)
-                body = {"edition": kept.number, "content": hash_}
+                body = {"edition": kept.number, "content": hash_, **({"runs": [*runs]} if runs else {})}
                 append(connection, publishing.FREEZE, of, body, reason or "", by)
             return next_
     raise BusyStore(f"{os.fspath(db)}: somebody kept writing while {of.model} was to be frozen; try again")
@@ -158,12 +159,27 @@ def _errata(connection: sqlite3.Connection, of: Named, made: Dossier, number: in
 def touched(connection: sqlite3.Connection, of: Named, number: int | None = None) -> list[Change]:
     """What changed since an edition (the last one) was frozen, and what that touches. Raises NotFound."""
     then = frozen(connection, of, number)
+    chosen = {one.id for one in then.runs} if _was_chosen(connection, of, then) else None
     present, refused = None, ""
     try:
-        present = build(connection, of.model, suite=of.suite)
+        usable = None if chosen is None else sorted(chosen & _valid(connection, of))
+        present = build(connection, of.model, suite=of.suite, runs=usable)
     except ReviewerError as error:
         refused = str(error)
-    return since(then, _present(connection, of, then, present, refused))
+    found = _present(connection, of, then, present, refused)
+    if chosen is not None:  # the others were left out then, and are no news now
+        found = replace(found, runs={name: run for name, run in found.runs.items() if name in chosen})
+    return since(then, found)
+
+
+def _was_chosen(connection: sqlite3.Connection, of: Named, then: Dossier) -> bool:
+    """Whether somebody named the runs of an edition."""
+    told = events.of_subject(connection, publishing.subject(*of))
+    return any(one.body.get("runs") for one in told if one.body.get("edition") == then.edition)
+
+
+def _valid(connection: sqlite3.Connection, of: Named) -> set[str]:
+    return {run.name for run in register.runs(connection) if (run.suite, run.model) == of and run.state == "valid"}
 
 
 def _present(

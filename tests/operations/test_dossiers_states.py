@@ -302,3 +302,16 @@ def test_an_edition_of_another_database(db: Path, tmp_path: Path) -> None:
     assert (second.edition, second.supersedes) == (2, 1)
     (erratum,) = second.errata
     assert erratum.reason.startswith("we go on here; edition 1 of mimo-v2.5-pro was frozen in another database")
+
+
+def test_runs_that_were_left_out_are_no_news(db: Path) -> None:
+    """Frozen from two of three runs: the third one is not told of, a chosen one is."""
+    states.put(db, MODEL, "adjudicated", "all is read")
+    frozen = editions.freeze(db, MODEL, runs=["1", "2"])
+    assert [run.index for run in frozen.runs] == [1, 2]
+    assert touched(db) == []
+    runs.invalidate(db, "143d1034", "wrong prompt")
+    assert touched(db) == []
+    runs.invalidate(db, "83af7c1f", "wrong prompt")
+    (change,) = touched(db)
+    assert change.what == "83af7c1f"
