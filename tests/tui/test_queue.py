@@ -212,7 +212,7 @@ async def test_how_far_the_reading_is(opened: Any, until: Any, lines: Any, june:
         library = pilot.app.screen
         assert isinstance(library, LibraryScreen)
         coverage = library.query_one(Coverage)
-        await until(pilot, lambda: "read fully" in lines(pilot))
+        await until(pilot, lambda: "undecided" in lines(pilot))
         assert [name for name, _ in coverage._columns] == ["all", "solv.", "esc.", "trap"]
         await go(pilot, until, 2)
         await pilot.press("enter", "o", "f")

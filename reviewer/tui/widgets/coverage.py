@@ -19,17 +19,17 @@ Place = tuple[str, str, str]
 """Suite, model, run."""
 
 _ROWS = (
-    ("transcripts", "transcripts"),
-    ("read fully", "read"),
+    ("loaded", "transcripts"),
+    ("read", "read"),
     ("skimmed", "skimmed"),
     ("skipped", "skipped"),
     ("begun", "begun"),
     ("unread", "unread"),
     ("findings", "findings"),
-    ("no outcome", "outcomes_missing"),
+    ("undecided", "outcomes_missing"),
     ("left", "left"),
 )
-_LABEL, _WIDEST = 11, 8
+_LABEL, _WIDEST = 9, 8
 _SHORT = {"solvable": "solv.", "must-escalate": "esc.", "": "none"}
 HEIGHT = len(_ROWS) + 2
 
@@ -79,6 +79,7 @@ class Coverage(Painted):
         elif y == 1:
             yield " " * (_LABEL + 1), ""
             yield "".join(fit(name, width, right=True) for name, _, width in columns), "quiet"
+            yield ("…" if len(columns) < len(self._columns) else ""), "quiet"
         elif y - 2 < len(_ROWS):
             label, name = _ROWS[y - 2]
             numbers = [(getattr(tally, name), width) for _, tally, width in columns]
