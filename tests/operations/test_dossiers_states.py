@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -13,11 +14,12 @@ from reviewer.dossier.claims import ClaimsFile, parse
 from reviewer.dossier.since import Change
 from reviewer.errors import NotFound, ReviewerError, StoreError, UsageError
 from reviewer.model.dossier import Dossier
-from reviewer.operations import adjudicate, dossiers, exports, merge, runs
+from reviewer.operations import adjudicate, check, dossiers, exports, merge, runs
 from reviewer.operations import dossiers_claims as files
 from reviewer.operations import dossiers_editions as editions
 from reviewer.operations import dossiers_states as states
 from reviewer.operations.dossiers_states import Named
+from reviewer.operations.load import load
 from reviewer.operations.reviewing import Reviewing
 from reviewer.store import dossiers as store
 from reviewer.store.connection import open_reading
@@ -315,3 +317,30 @@ def test_runs_that_were_left_out_are_no_news(db: Path) -> None:
     runs.invalidate(db, "83af7c1f", "wrong prompt")
     (change,) = touched(db)
     assert change.what == "83af7c1f"
+
+
+def test_a_file_that_changed(tmp_path: Path) -> None:
+    """Its transcript holds something else: that is found, also before anything is checked again."""
+    source = Path(shutil.copy(made.WRITTEN / "described.jsonl", tmp_path / "described.jsonl"))
+    db = tmp_path / "study.db"
+    load(db, [source])
+    check.run(db, processes=0)
+    with closing(open_reading(db)) as connection:
+        model = states.listed(connection)[0].model
+        of = states.called(connection, model)
+    states.put(db, model, "adjudicated", "all is read")
+    frozen = editions.freeze(db, model)
+    lines = source.read_text().splitlines()
+    place = next(place for place, line in enumerate(lines) if json.loads(line)["model"] == model)
+    lines[place] = lines[place].replace('"role": "agent", "text": "', '"role": "agent", "text": "Well. ', 1)
+    source.write_text("\n".join(lines) + "\n")
+    load(db, [source])
+    with closing(open_reading(db)) as connection:
+        found = editions.touched(connection, of)
+    assert [one.kind for one in found] == ["rules", "transcript"]
+    assert "1 transcript has no facts by the present rules" in found[0].says
+    assert found[1].what in {one.id for one in frozen.transcripts}
+    assert found[1].says.endswith("has another content")
+    check.run(db, processes=0)
+    with closing(open_reading(db)) as connection:
+        assert [one.kind for one in editions.touched(connection, of)] == ["transcript"]
