@@ -32,6 +32,7 @@ from tests.export.sample import figure, figures
         (figure("resolution", "min", 16, 18, over="intents"), "percent", "16 of 18 · lowest of the intents"),
         (figure("policy", "run", 1, 1, scope={"run": "aa"}), "amount", "mean over 1 case · aa"),
         (figure("unsafe_actions", "median", 2, 18, origin="published"), "count", ""),
+        (figure("trap_caught", "pooled", 0, 66, origin="published", shown="nobody"), "amount", "0 of 66"),
     ],
     ids=lambda value: value.name if isinstance(value, FigureEntry) else "",
 )

@@ -8,7 +8,7 @@ from reviewer.export.report.blocks import Block, Cell, Column, Entries, Entry, N
 from reviewer.export.report.ids import definition
 from reviewer.export.report.lookup import Lookup
 from reviewer.export.report.tables import capital
-from reviewer.export.report.words import NOT_MEASURED, count, listed, sentence
+from reviewer.export.report.words import NOT_MEASURED, count, interval, listed, of, over, sentence
 from reviewer.model.dossier import Judged
 
 _VERIFY = (
@@ -70,6 +70,13 @@ def _definitions(lookup: Lookup) -> Iterator[Block]:
         for metric, figure in lookup.metrics.items()
     )
     yield Entries(entries) if entries else Note(f"Figures: {NOT_MEASURED}.")
+    rows = tuple(
+        Row((Cell(capital(one.title), over(one)), Cell(one.shown, of(one)), Cell(interval(one) or "–"), Cell(one.name)))
+        for one in lookup.headline()
+    )
+    columns = (Column("Measure"), Column("Figure", True), Column("95% interval"), Column("Name"))
+    if rows:
+        yield Table(f"All {count(len(rows), 'figure')} of the whole suite, by name", columns, rows, folded=True)
     kinds = {figure.interval.method for figure in lookup.dossier.figures if figure.interval is not None}
     if kinds:
         yield Note(

@@ -77,6 +77,10 @@ class Lookup:
                 found.setdefault(figure.metric, figure)
         return found
 
+    def headline(self) -> Iterator[FigureEntry]:
+        """Counted over all cases of a class, in each run and in all: nothing of one intent, trap or cluster."""
+        return (figure for (_, _, about), figure in self._places.items() if {key for key, _ in about} <= {"run"})
+
     def intents(self, metric: str) -> tuple[FigureEntry, ...]:
         """The pooled figure of each intent."""
         return tuple(

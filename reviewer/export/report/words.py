@@ -30,7 +30,7 @@ def of(figure: FigureEntry) -> str:
     if figure.numerator is None or figure.denominator is None:
         return ""
     counted, how = _number(figure.numerator), scale(figure)
-    if how != "amount":
+    if how != "amount" or figure.origin == "published":
         said = f"{counted} of {figure.denominator:,}"
         return f"{said} apart" if how == "points" else "" if said.replace(" of ", "/") == figure.shown else said
     if figure.metric in _COUNTED:
