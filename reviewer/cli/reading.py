@@ -138,16 +138,20 @@ def search(words: tuple[str, ...], limit: int, as_json: bool, db: str | None) ->
         say(f"the newest {len(hits):,} of {total:,}; `--limit {total}` prints all")
 
 
-@click.command(epilog="Example: reviewer schema > transcript.schema.json")
-def schema() -> None:
-    """Print the JSON Schema of the native form.
+SCHEMAS = ("transcript", "suite", "proposal", "dossier", "board")
 
-    A file of that form is JSONL: one transcript a line.
+
+@click.command(epilog="Example: reviewer schema dossier > dossier.schema.json")
+@click.argument("what", type=click.Choice(SCHEMAS), default=SCHEMAS[0])
+def schema(what: str) -> None:
+    """Print the JSON Schema of a form: a transcript's, unless told.
+
+    A native file of transcripts is JSONL, one transcript a line, and so is a file of proposals.
     """
     import json
     from importlib.resources import files
 
-    out_json(json.loads(files("reviewer.model").joinpath("transcript.schema.json").read_text("utf-8")))
+    out_json(json.loads(files("reviewer.model").joinpath(f"{what}.schema.json").read_text("utf-8")))
 
 
 def typed(words: tuple[str, ...]) -> str:

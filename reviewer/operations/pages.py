@@ -16,7 +16,7 @@ CONVERSATIONS: Final = "t/"
 """Where the transcripts of a report lie, each as a page and as data."""
 
 DATA: Final = (
-    (DOSSIER, "everything that this page knows, as data; its schema is `reviewer schema --of dossier`"),
+    (DOSSIER, "everything that this page knows, as data; its schema is `reviewer schema dossier`"),
     *((f"{one.name}.csv", f"the {one.name.replace('-', ' ')} as a table") for one in tables.TABLES),
 )
 """What lies beside the page: name and what it is."""

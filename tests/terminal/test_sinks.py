@@ -19,7 +19,9 @@ WIDGETS = {"Static", "Input", "Footer", "TextArea"}
 # A load's own child process sends plain data back through a pipe.
 OWN_PROCESS = {("operations/reader.py", "marshal")}
 # The only printer, and modules that print what they make when they are run by hand.
-PRINTERS = {"cli/output.py", "model/schema.py", "model/suite_schema.py", "model/proposal_schema.py"}
+PRINTERS = {"cli/output.py", "model/schema.py"} | {
+    f"model/{name}_schema.py" for name in ("suite", "proposal", "dossier", "board")
+}
 PRINTING = {"print", "echo", "secho", "echo_via_pager", "pprint", "prompt", "confirm"}
 # Attributes that are parsed as markup, or written to the terminal's title.
 MARKED_UP = {"border_title", "border_subtitle", "tooltip", "title", "sub_title", "renderable"}
