@@ -46,7 +46,8 @@ def _judge(lookup: Lookup) -> Iterator[Block]:
     for one in judged:
         if one.both + one.judge_only + one.reviewer_only + one.neither:
             yield _agreement(one)
-        yield Note(" ".join(map(sentence, filter(None, (one.sentence, one.frame)))))
+        frame = "" if one.frame in one.sentence else one.frame
+        yield Note(" ".join(map(sentence, filter(None, (one.sentence, frame)))))
 
 
 def _agreement(one: Judged) -> Table:

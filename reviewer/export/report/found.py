@@ -11,7 +11,7 @@ from reviewer.export.report.blocks import Block, Cell, Column, Quote, Quotes, Ro
 from reviewer.export.report.ids import anchor
 from reviewer.export.report.lookup import Lookup
 from reviewer.export.report.words import count, interval_note, listed, share
-from reviewer.model.dossier import FindingEntry, PatternEntry, TagRate
+from reviewer.model.dossier import CitationEntry, FindingEntry, PatternEntry, TagRate
 
 _SECTIONS = {
     "resolution": ("escalation",),
@@ -56,11 +56,19 @@ def quote(lookup: Lookup, finding: FindingEntry) -> Quote:
         severity=finding.severity + ("" if finding.fault == "agent" else f", {finding.fault}"),
         place=f"{lookup.source(finding.transcript)} · {where}",
         href=lookup.page(finding.transcript, first.message if first else None),
-        words=" … ".join(place.quote for place in places if place.quote),
+        words=_words(places),
         note=finding.note,
         by=_by(finding),
         correct=finding.correct,
     )
+
+
+def _words(places: Sequence[CitationEntry]) -> str:
+    """What was quoted; of a pair, what was said and what was done, each with its place."""
+    quoted = [place for place in places if place.quote]
+    if len(quoted) < 2:
+        return "".join(place.quote for place in quoted)
+    return "\n".join(f"M{place.message}.{place.field}: {place.quote}" for place in quoted)
 
 
 def _pattern(lookup: Lookup, pattern: PatternEntry) -> Quotes:
