@@ -5,7 +5,6 @@ All text in here is raw: whoever renders it makes it safe. A chart never says mo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -265,5 +264,3 @@ class Report:
     after: tuple[Part, ...]
     excerpts: dict[str, Excerpt]
     synthetic: bool
-    files: Sequence[tuple[str, str]] = ()
-    """Other files of the folder: name, and what it holds."""

@@ -20,7 +20,7 @@ from reviewer.model.dossier import (
 )
 from reviewer.model.sections import SECTIONS
 
-_LEAD = ("median", "mean", "pooled", "run")
+_LEAD = ("median", "mean", "pooled")
 """Which figure speaks for a metric, the first that there is."""
 
 _IGNORED = {"suite", "model", "case_class", "scheme", "run_index"}
@@ -55,7 +55,7 @@ class Lookup:
 
     def lead(self, metric: str) -> FigureEntry | None:
         """The figure that speaks for a metric over all runs; of one run alone, that run's."""
-        for aggregator in _LEAD[:-1]:
+        for aggregator in _LEAD:
             if (figure := self.figure(metric, aggregator)) is not None:
                 return figure
         return self.of_run(metric, self.run_ids[0]) if len(self.run_ids) == 1 else None

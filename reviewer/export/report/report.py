@@ -51,7 +51,6 @@ def report(lookup: Lookup, excerpts: Mapping[str, Excerpt], files: Sequence[tupl
         after=tuple(appendix(lookup, files)),
         excerpts=dict(excerpts),
         synthetic=dossier.synthetic,
-        files=tuple(files),
     )
 
 
