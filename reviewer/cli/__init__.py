@@ -19,6 +19,7 @@ try:
 
     from reviewer import __version__
     from reviewer.cli.agreement import adjudicate, agreement, disagreements
+    from reviewer.cli.board import board
     from reviewer.cli.carried import carried
     from reviewer.cli.checking import check
     from reviewer.cli.common import InOrder, database_option, pass_on
@@ -143,6 +144,7 @@ for command in (
     taxonomy,
     figures,
     dossier,
+    board,
     lint,
     runs,
     suites,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from reviewer.cli.board import board_options
 from reviewer.cli.common import Command, InOrder, database, database_option, pass_on, reading
 from reviewer.cli.dossier import runs_option, suite_option
 from reviewer.cli.output import Ticker, out, say
+
+if TYPE_CHECKING:
+    from reviewer.operations.publish import Written
 
 
 @click.group(cls=InOrder, epilog="Example: reviewer export report --model kimi-k2.6 kimi-report/")
@@ -56,6 +61,7 @@ def _options(formats: tuple[str, ...], *, folder: bool) -> Callable[[Command], C
 
 
 NAMES = "Names to redact besides, one a line."
+_HTML = "html unless told."
 
 
 @export.command(epilog="Example: reviewer export report --model kimi-k2.6 kimi-report/")
@@ -97,6 +103,39 @@ def transcripts(**given: Any) -> None:
     _export("transcripts", **given)
 
 
+@export.command(epilog="Example: reviewer export board board/")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(("html", "md", "json", "csv")), default="html", help=_HTML)
+@board_options
+@click.option("--names", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help=NAMES)
+@click.option("--raw", is_flag=True, help="Redact nothing: e-mails, phones and names stay in.")
+@click.option("--force", is_flag=True, help="Replace what is there.")
+@database_option
+def board(
+    out: Path,
+    format_: str,
+    suite: str | None,
+    published: Path | None,
+    no_published: bool,
+    claims: Path | None,
+    names: tuple[Path, ...],
+    raw: bool,
+    force: bool,
+    db: str | None,
+) -> None:
+    """Write the page that compares all models of a suite: a folder with the page and its tables, or one JSON file.
+
+    Each row leads to the deep report of its model, where that was exported into a folder beside this one.
+    """
+    from reviewer.operations.board import Wanted
+    from reviewer.operations.publish_board import publish
+
+    wanted = Wanted(suite, published, no_published, claims)
+    with _ticking() as told:
+        made = publish(database(db), wanted, format_, out, raw=raw, names=names, force=force, progress=told)
+    _tell(made, raw=raw)
+
+
 @export.command(epilog="Example: reviewer export reviews --jsonl ann.jsonl")
 @click.option("--jsonl", "target", required=True, metavar="FILE", help="Where to; - is standard output.")
 @database_option
@@ -134,17 +173,28 @@ def _export(
 ) -> None:
     from reviewer.operations.publish import Wanted, publish
 
+    wanted = Wanted(model, kind, format_, runs or None, suite, claims, edition, raw, names)
+    with _ticking() as told:
+        made = publish(database(db), wanted, out, force=force, progress=told)
+    _tell(made, raw=raw)
+
+
+@contextmanager
+def _ticking() -> Iterator[Callable[[str, int, int], bool]]:
+    """What an export tells of its work, on a line that goes away."""
     ticker = Ticker()
 
     def told(what: str, done: int, of: int) -> bool:
         ticker.show(f"{done / of if of else 1:4.0%}  {what}  {done:,} of {of:,}")
         return True
 
-    wanted = Wanted(model, kind, format_, runs or None, suite, claims, edition, raw, names)
     try:
-        made = publish(database(db), wanted, out, force=force, progress=told)
+        yield told
     finally:
         ticker.clear()
+
+
+def _tell(made: Written, *, raw: bool) -> None:
     found = ", ".join(f"{count:,} × {kind}" for kind, count in sorted(made.counts.items())) or "nothing was found"
     pieces = "file" if made.files == 1 else "files"
     say(f"{made.path}: {made.files:,} {pieces}, {made.bytes / 1e6:,.1f} MB; " + (RAW if raw else f"redacted: {found}"))

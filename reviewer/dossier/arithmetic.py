@@ -16,12 +16,13 @@ _FINE = 10**9
 def contradictions(dossier: Dossier) -> Iterator[tuple[str, str]]:
     """What is wrong, as (where, what); nothing where the dossier holds together."""
     for figure in dossier.figures:
-        for what in _figure(figure, len(dossier.transcripts)):
+        for what in figure_contradictions(figure, len(dossier.transcripts)):
             yield f"figure {figure.name}", what
     yield from _names(dossier)
 
 
-def _figure(one: FigureEntry, transcripts: int) -> Iterator[str]:
+def figure_contradictions(one: FigureEntry, transcripts: int) -> Iterator[str]:
+    """What is wrong with one figure, beside a list of so many transcripts."""
     if any(not 0 <= first <= last < transcripts for first, last in one.behind):
         yield "it names transcripts that the dossier does not have"
     if one.origin != "counted":

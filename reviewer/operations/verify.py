@@ -26,7 +26,8 @@ from reviewer.errors import BrokenFile, ReviewerError
 from reviewer.export import manifest
 from reviewer.export.manifest import Manifest
 from reviewer.model.dossier import CitationEntry, Conversation, Dossier
-from reviewer.operations import dossiers
+from reviewer.operations import dossiers, verify_board
+from reviewer.operations.board_files import BOARD, KIND
 from reviewer.operations.pages import CONVERSATIONS, DOSSIER, dossier_file, format_of, report_files, tables_files
 from reviewer.operations.redaction import redactor_of
 from reviewer.store import dossiers as store
@@ -63,13 +64,15 @@ class Verified:
 
 
 def verify(path: Path, connection: sqlite3.Connection | None = None) -> Verified:
-    """Looks at a folder that was exported, or at a `dossier.json` alone.
+    """Looks at a folder that was exported, or at a `dossier.json` or a `board.json` alone.
 
-    Raises BrokenFile where there is nothing to look at: no such file, no dossier in it.
+    Raises BrokenFile where there is nothing to look at: no such file, no dossier and no board in it.
     """
     done = Verified(os.fspath(path))
     folder = path.is_dir()
     found = _folder(path, done) if folder else None
+    if verify_board.is_board(path):
+        return _board(path, found, done, connection)
     dossier = _dossier(path / DOSSIER if folder else path, done)
     conversations: dict[str, Conversation] = {}
     if found is not None:
@@ -83,9 +86,20 @@ def verify(path: Path, connection: sqlite3.Connection | None = None) -> Verified
         done.notes.append("only the inside was looked at; `--db FILE` counts again and finds the quotes in the store")
         return done
     done.against_store = True
-    kept = _kept(connection, found or _alone(path), done)
+    kept = _kept(connection, found or _alone(path, "dossier", DOSSIER), done)
     _figures_again(connection, dossier, done)
     _quotes_again(connection, dossier, kept, done)
+    return done
+
+
+def _board(path: Path, found: Manifest | None, done: Verified, connection: sqlite3.Connection | None) -> Verified:
+    made = verify_board.inside(path, found, done)
+    if connection is None:
+        done.notes.append("only the inside was looked at; `--db FILE` counts again")
+        return done
+    done.against_store = True
+    kept = _kept(connection, found or _alone(path, KIND, BOARD), done)
+    verify_board.against_store(connection, made, kept, done)
     return done
 
 
@@ -207,9 +221,9 @@ def _quotes_inside(dossier: Dossier, pages: Mapping[str, Conversation], done: Ve
 # ---- against the store
 
 
-def _alone(path: Path) -> Manifest:
-    """What the manifest of a dossier says that is no part of a folder."""
-    return Manifest("dossier", {DOSSIER: manifest.digest(path.read_bytes())})
+def _alone(path: Path, kind: str, name: str) -> Manifest:
+    """What the manifest of a dossier or a board says that is no part of a folder."""
+    return Manifest(kind, {name: manifest.digest(path.read_bytes())})
 
 
 def _kept(connection: sqlite3.Connection, found: Manifest, done: Verified) -> store.Manifest | None:

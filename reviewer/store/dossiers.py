@@ -169,10 +169,13 @@ def manifest(connection: sqlite3.Connection, hash: str) -> Manifest | None:  # n
     return Manifest(*found) if found else None
 
 
-def placeholders(connection: sqlite3.Connection, suite: str, model: str) -> str:
-    """What was written last of a model has these, as JSON: the same value has the same one again. Empty before."""
+def placeholders(connection: sqlite3.Connection, suite: str, model: str | None) -> str:
+    """What was written last of a model (None: of a board) has these, as JSON; empty before.
+
+    With them the same value has the same placeholder again.
+    """
     found = connection.execute(
-        """SELECT placeholders FROM manifest WHERE suite = ? AND model = ? AND placeholders != '{}'
+        """SELECT placeholders FROM manifest WHERE suite = ? AND model IS ? AND placeholders != '{}'
         ORDER BY written_at DESC, hash LIMIT 1""",
         (suite, model),
     ).fetchone()

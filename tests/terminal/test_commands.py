@@ -38,6 +38,7 @@ PRINTING: dict[str, list[list[str]]] = {
     "reviewer status": [["status"], ["status", "--json"]],
     "reviewer queue": [["queue"], ["queue", "--json"]],
     "reviewer inbox": [["inbox"], ["inbox", "--json"], ["inbox", "is:valid"], ["inbox", "is:valid", "--json"]],
+    "reviewer board": [["board"], ["board", "--json"]],
     "reviewer dossier list": [["dossier", "list"], ["dossier", "list", "--json"]],
     "reviewer lint": [["lint"], ["lint", "--json"]],
     "reviewer taxonomy": [["taxonomy"], ["taxonomy", "diff"]],
@@ -75,7 +76,7 @@ DECIDING = {
     *(f"reviewer dossier {word}" for word in ("build", "edit", "show", "names", "private", "since")),
     *(f"reviewer dossier {word}" for word in ("state", "freeze", "reopen")),
     *(f"reviewer suites {word}" for word in ("check", "add", "bind")),
-    *(f"reviewer export {word}" for word in ("report", "dossier", "findings", "figures", "transcripts")),
+    *(f"reviewer export {word}" for word in ("report", "dossier", "findings", "figures", "transcripts", "board")),
     *(f"reviewer {word}" for word in ("propose", "adjudicate", "merge", "export", "dossier", "verify", "diff")),
 }
 

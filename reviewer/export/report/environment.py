@@ -20,6 +20,7 @@ from reviewer.export.report.blocks import Bar, Mark, MarkKind
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
+    from markupsafe import Markup
 
 _TEMPLATES = "templates"
 
@@ -30,10 +31,18 @@ def template(name: str) -> Template:
 
 
 @cache
-def style() -> tuple[str, str]:
-    """The style sheet that each page carries, and its hash: the page allows this one and no other."""
-    text = (files("reviewer.export") / _TEMPLATES / "report.css").read_text("utf-8")
+def style(*names: str) -> tuple[str, str]:
+    """The style sheet that a page carries, and its hash: the page allows this one and no other."""
+    place = files("reviewer.export") / _TEMPLATES
+    text = "".join((place / name).read_text("utf-8") for name in names or ("report.css",))
     return text, "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def trusted(text: str) -> Markup:
+    """Text that was put together here out of safe parts, as it stands."""
+    from markupsafe import Markup
+
+    return Markup(text)  # noqa: S704 - made of safe parts
 
 
 @cache
@@ -41,8 +50,10 @@ def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    def trusted(text: str) -> Markup:
-        return Markup(text)  # noqa: S704 - made of safe parts
+    def drawn(one: object) -> Markup:
+        if isinstance(one, Drawn):
+            return trusted(one)
+        raise TypeError("only what was drawn here is markup")
 
     def finalize(value: object) -> Markup:
         if isinstance(value, Markup):
@@ -63,6 +74,7 @@ def _environment() -> Environment:
     text, digest = style()
     filters: dict[str, Callable[..., Any]] = {
         "bar": lambda one, told: trusted(_bar(one, told)),
+        "drawn": drawn,
         "mark": lambda one, title: trusted(mark(one.kind, title)),
     }
     made.filters.update(filters)

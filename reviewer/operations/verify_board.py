@@ -1,0 +1,165 @@
+"""Is a published board still what it was, and does the store bear its counted rows?
+
+What others published is looked at only as far as it is here: in the file that comes with the program.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from reviewer import __version__
+from reviewer.dossier.arithmetic import figure_contradictions
+from reviewer.dossier.redacted import Texts
+from reviewer.errors import BrokenFile, ReviewerError
+from reviewer.export.manifest import NAME, Manifest
+from reviewer.model.board import FORMAT, Board
+from reviewer.model.dossier import FigureEntry
+from reviewer.model.published import published
+from reviewer.operations import board as boards
+from reviewer.operations.board_files import BOARD, board_file, board_files, format_of
+from reviewer.operations.redaction import redactor_of
+from reviewer.store import dossiers as store
+
+if TYPE_CHECKING:
+    from reviewer.operations.verify import Verified
+
+_WHOLE = ("columns", "orders", "picks", "pareto", "calibration")
+"""What follows from all rows, also the published ones."""
+
+
+def is_board(path: Path) -> bool:
+    """Whether a folder or a file holds a board."""
+    if path.is_dir():
+        return (path / BOARD).is_file()
+    try:
+        data = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and data.get("format") == FORMAT
+
+
+def inside(path: Path, found: Manifest | None, done: Verified) -> Board:
+    """The board, after its bytes, its pages and its fractions were looked at. Raises BrokenFile for what is none."""
+    place = path / BOARD if path.is_dir() else path
+    made, content = _parsed(place)
+    if made.program == __version__ and board_file(made) != content:
+        done.wrong(BOARD, "these are not the bytes that the program writes of it")
+    if found is not None:
+        _pages(path, found, made, done)
+    for where, figure in _figures(made):
+        done.figures += 1
+        for what in figure_contradictions(figure, 0):
+            done.wrong(f"{where} {figure.name}", what)
+    return made
+
+
+def against_store(connection: sqlite3.Connection, made: Board, kept: store.Manifest | None, done: Verified) -> None:
+    """Counts every counted row again, and all that follows from rows."""
+    source = made.published
+    here = source is not None and source.shipped and boards.source(published(), None).hash == source.hash
+    if source is not None and not here:
+        done.notes.append(f"published rows come from {source.name}, which is not here: they were not looked at")
+    wanted = boards.Wanted(made.suite.name, without_published=not here)
+    try:
+        again = boards.build(connection, wanted, made_at=made.made_at)
+    except ReviewerError as error:
+        done.wrong("rows", f"they cannot be counted again: {error}")
+        return
+    if kept is not None and not made.redaction.raw:
+        redactor = redactor_of(kept.placeholders)
+        again = Board.model_validate(Texts(redactor).every(again.model_dump(mode="json")))
+    if made.snapshot != again.snapshot and (here or source is None):
+        done.wrong("snapshot", f"it was {made.snapshot.id}, and the fleet is {again.snapshot.id} now")
+    was, is_ = dict(_said(made)), dict(_said(again))
+    done.figures = sum(figure.origin == "counted" for _, figure in _figures(made))
+    for where in sorted(was.keys() | is_.keys()):
+        if was.get(where) != is_.get(where):
+            done.wrong(where, f"it says {was.get(where, 'nothing')}; the store says {is_.get(where, 'nothing')}")
+    if here or source is None:
+        for name in _WHOLE:
+            if _bare(getattr(made, name)) != _bare(getattr(again, name)):
+                done.wrong(name, "it is not what the rows give")
+
+
+def _parsed(place: Path) -> tuple[Board, bytes]:
+    try:
+        content = place.read_bytes()
+        return Board.model_validate_json(content), content
+    except OSError as error:
+        raise BrokenFile(os.fspath(place), "", f"it cannot be read: {error.strerror}") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BrokenFile(
+            os.fspath(place), ".".join(map(str, first["loc"])), f"expected a board: {first['msg']}"
+        ) from None
+
+
+def _pages(path: Path, found: Manifest, made: Board, done: Verified) -> None:
+    """Makes every file again out of the board."""
+    if made.program != __version__:
+        done.notes.append(f"the pages were made by version {made.program}; this one ({__version__}) makes others")
+        return
+    if done.problems:
+        done.notes.append("the pages were not made again, as their files are not those that were written")
+        return
+    try:
+        again = dict(board_files(format_of([*found.files]), made))
+    except (KeyError, StopIteration, ValueError) as error:
+        done.wrong(BOARD, f"no page can be made of it: {error}")
+        return
+    for name in sorted(again.keys() | (found.files.keys() - {NAME})):
+        if name not in again:
+            done.wrong(name, "it is none of the files that the board gives")
+        elif name not in found.files:
+            done.wrong(name, "the board gives it, and the manifest does not name it")
+        elif (path / name).read_bytes() != again[name]:
+            done.wrong(name, "it is not what the board gives")
+
+
+def _figures(made: Board) -> Iterator[tuple[str, FigureEntry]]:
+    """Every figure, and whose it is."""
+    for row in made.rows:
+        for figure in (*row.figures, *row.published):
+            yield f"{row.model.id}: figure", figure
+    for pair in made.calibration:
+        yield f"{pair.model}: figure", pair.missed
+    for trap in made.traps:
+        for one in (trap.counted, trap.models, *trap.published):
+            if one is not None:
+                yield f"trap {trap.id}: figure", one
+    for figure in made.fleet:
+        yield "fleet: figure", figure
+
+
+def _said(made: Board) -> Iterator[tuple[str, str]]:
+    """What is counted, by where it stands."""
+    for where, figure in _figures(made):
+        if figure.origin == "counted":
+            between = f", {figure.interval.low:.4f}–{figure.interval.high:.4f}" if figure.interval else ""
+            yield f"{where} {figure.name}", f"{figure.shown} ({figure.numerator}/{figure.denominator}){between}"
+    for row in made.rows:
+        if row.origin == "counted":
+            runs = ", ".join(row.runs) + (", synthetic" if row.synthetic else "")
+            yield f"row {row.model.id}", f"{row.band}, reaches {' '.join(row.bands)}; runs {runs}"
+    for zones in made.zones:
+        if zones.origin == "counted":
+            parts = f"{zones.held} held, {zones.handed_over} handed over, {zones.fell} fell"
+            yield f"zones of {zones.model}", f"{parts} of {zones.conversations}"
+
+
+def _bare(value: Any) -> Any:
+    """Plain data without the ends of intervals, whose last digits are another machine's."""
+    if hasattr(value, "model_dump"):
+        value = value.model_dump(mode="json")
+    if isinstance(value, Mapping):
+        return {name: _bare(one) for name, one in value.items() if name != "interval"}
+    if isinstance(value, list | tuple):
+        return [_bare(one) for one in value]
+    return value
