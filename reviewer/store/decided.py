@@ -93,9 +93,11 @@ class Decided:
         return next((one for one in self.markings if one.reviewer == reviewer), None)
 
 
-def decided(connection: sqlite3.Connection, row: TranscriptRow, reviewer: str) -> Decided:
-    """All of it, as it stands now."""
-    inbox = proposals.of_transcript(connection, row.key, reviewer)
+def decided(
+    connection: sqlite3.Connection, row: TranscriptRow, reviewer: str, before: Decided | None = None
+) -> Decided:
+    """All of it, as it stands now; with `before`, the proposals are those of then: a long transcript has very many."""
+    waiting, hidden = (before.proposals, before.hidden) if before is not None else _proposals(connection, row, reviewer)
     return Decided(
         findings=tuple(_findings(connection, row)),
         judgements=tuple(_judgements(connection, row.id)),
@@ -111,8 +113,8 @@ def decided(connection: sqlite3.Connection, row: TranscriptRow, reviewer: str) -
                 "SELECT message FROM bookmark WHERE transcript = ? AND reviewer = ?", (row.id, reviewer)
             )
         ),
-        proposals=tuple(one for one in inbox.rows if one.decision is None),
-        hidden=inbox.hidden,
+        proposals=waiting,
+        hidden=hidden,
         reading=_reading(connection, row),
         scores=tuple(
             Scored(name, _readable(value))
@@ -128,6 +130,13 @@ def decided(connection: sqlite3.Connection, row: TranscriptRow, reviewer: str) -
             )
         ),
     )
+
+
+def _proposals(
+    connection: sqlite3.Connection, row: TranscriptRow, reviewer: str
+) -> tuple[tuple[ProposalRow, ...], int]:
+    inbox = proposals.of_transcript(connection, row.key, reviewer)
+    return tuple(one for one in inbox.rows if one.decision is None), inbox.hidden
 
 
 def seen(connection: sqlite3.Connection, reviewer: str) -> dict[str, Saw]:

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from reviewer.errors import NotFound
@@ -69,7 +69,12 @@ class ProposalRow:
     @property
     def anchor(self) -> Anchor:
         """Where it points."""
-        return from_json(json.loads(self.anchored))
+        return _anchor(self.anchored)
+
+
+@lru_cache(4096)
+def _anchor(anchored: str) -> Anchor:
+    return from_json(json.loads(anchored))
 
 
 @dataclass(frozen=True, slots=True)

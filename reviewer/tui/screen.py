@@ -24,6 +24,14 @@ class View(Ground, Screen[None]):
         """The app, as what it is."""
         return cast("ReviewerApp", self.app)
 
+    def _compositor_refresh(self) -> None:
+        """Nothing where another whole screen lies over this one: Textual would paint all of that one anew."""
+        if self.app.screen is self or self.app.screen.is_modal:
+            super()._compositor_refresh()
+        else:  # all of it is painted when it is in sight again
+            self._dirty_widgets.clear()
+            self._compositor._dirty_regions.clear()
+
 
 class Dialog(ModalScreen[Result]):
     """Something that stands before a screen until it is answered."""

@@ -98,11 +98,11 @@ class TranscriptScreen(Moves, Values, Reviews):
         """The case strip, the stream, a line for questions, the keys."""
         yield CaseStrip(id="strip")
         with Covered(id="reading"):
+            yield Sheet(id="sheet")  # if it came last, all the others would be painted anew whenever it comes or goes
             yield Stream(self._load(self._keys[self._position]), id="stream")
             with Vertical(id="side"):
                 yield Panel(id="panel")
                 yield LongText(id="aside")
-            yield Sheet(id="sheet")
         yield Prompt(id="prompt")
         yield Foot("transcript", id="keys")
 
@@ -160,10 +160,10 @@ class TranscriptScreen(Moves, Values, Reviews):
         contests = [one for one in self._decided.contests if self._shown.open or one.reviewer == mine]
         return about.details(self.row, head, scores=self.scores_open, contests=contests)
 
-    def decisions_changed(self) -> None:
+    def decisions_changed(self, *, proposals: bool = True) -> None:
         """What stands around it may be another now, and what may be told of the other runs."""
         before = self.scores_open, self._decided.contests
-        super().decisions_changed()
+        super().decisions_changed(proposals=proposals)
         if before != (self.scores_open, self._decided.contests):
             self._fill_aside()
         self._ask_outcomes()

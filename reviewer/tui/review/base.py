@@ -108,9 +108,10 @@ class Base(View):
         """Whether what a judge says may be seen."""
         return self._shown.scores_open
 
-    def decisions_changed(self) -> None:
-        """Something was decided about the transcript: shows what holds now."""
-        self._decided = deciding.decided(self.program.reader, self.row, self._sitting.reviewer)
+    def decisions_changed(self, *, proposals: bool = True) -> None:
+        """Something was decided about the transcript: shows what holds now, of its `proposals` too."""
+        before = None if proposals else self._decided
+        self._decided = deciding.decided(self.program.reader, self.row, self._sitting.reviewer, before)
         self._labels = self._find_labels()
         everybody = self._shown.open
         anchors = [
@@ -234,11 +235,13 @@ class Base(View):
         work: Work,
         hints: Iterable[Hint] | None = (UNDO,),
         then: Callable[[Any], object] | None = None,
+        *,
+        proposals: bool = True,
     ) -> None:
         """A decision about the present transcript: written in its turn, shown with a tick once it is on the disk.
 
         Without `hints` nothing is said of it. `then` gets what `work` returned. What makes no sense any more, because
-        somebody else was quicker, is said, and nothing is saved.
+        somebody else was quicker, is said, and nothing is saved. `proposals` says whether it may bear on them.
         """
         row = self.row
 
@@ -251,7 +254,7 @@ class Base(View):
         def saved(made: Any) -> None:
             refused = isinstance(made, UsageError)
             if row is self.row:
-                self.decisions_changed()
+                self.decisions_changed(proposals=proposals)
                 if refused:
                     self.tell(f"Not saved: {visible_line(str(made))}", "warning")
                 elif hints is not None:

@@ -99,7 +99,9 @@ class Findings(Base):
         self._sitting.last_tag = tag.id
         made = partial(_make, self.row.id, self._revision, tag, self._taxonomy.hash, anchors)
         places = ", ".join(map(str, anchors))
-        self._put(f"{visible_line(tag.label)} on {places}", made, [("amend", "note, severity …"), UNDO])
+        self._put(
+            f"{visible_line(tag.label)} on {places}", made, [("amend", "note, severity …"), UNDO], proposals=False
+        )
         self._let_go()
 
     def action_amend(self) -> None:

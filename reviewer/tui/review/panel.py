@@ -270,12 +270,14 @@ class Panel(Lines):
         width = max(self.width - 2, 16)
         if (shown, width) == (self._shown, self._width_shown):
             return
-        before = self._near()
+        before, painted, narrower = self._near(), self._rows, width != self._width_shown
         self._shown, self._width_shown = shown, width
         self._rows = rows(shown, width)
+        same = next((n for n, (old, new) in enumerate(zip(painted, self._rows, strict=False)) if old != new), None)
+        same = min(len(painted), len(self._rows)) if same is None else same
         stays = (n for target in before for n, row in enumerate(self._rows) if _same(row.target, target))
         first = next((n for n, row in enumerate(self._rows) if row.target is not None), 0)
-        self.resize_to(len(self._rows), next(stays, first))
+        self.resize_to(len(self._rows), next(stays, first), 0 if narrower else same)
 
     def _near(self) -> list[Target]:
         """What the cursor is on, and where it had better go when that is decided: on to more of its kind, or back."""

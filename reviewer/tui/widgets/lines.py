@@ -67,14 +67,21 @@ class Lines(Painted, QuietScroll, can_focus=True, inherit_bindings=False):
 
     # Rows and the cursor.
 
-    def resize_to(self, count: int, cursor: int = 0) -> None:
-        """There are now `count` rows, and the cursor stands on one of them."""
+    def resize_to(self, count: int, cursor: int = 0, same: int = 0) -> None:
+        """There are now `count` rows, the first `same` of them as before, and the cursor stands on one of them."""
+        before = self.count, self.cursor, self.scroll_offset
         self.count = count
         self.cursor = max(0, min(cursor, count - 1))
         self.set_height(count * self.ROW_HEIGHT + self.HEAD)
         self.scroll_y = self.validate_scroll_y(self.scroll_y)
         self.keep_cursor_in_view()
-        self.refresh()
+        if same and self.scroll_offset == before[2]:
+            self.forget(range(same, max(count, before[0])))
+            self._refresh_rows(same, max(count, before[0]))
+            for index in {before[1], self.cursor} if before[1] != self.cursor else ():
+                self._refresh_rows(index, index + 1)
+        else:
+            self.refresh()
         self.post_message(self.Moved(self))
 
     @property
@@ -119,8 +126,12 @@ class Lines(Painted, QuietScroll, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=top + self.ROW_HEIGHT - height, animate=False, immediate=True)
 
     def _refresh_row(self, index: int) -> None:
-        top = index * self.ROW_HEIGHT - self.scroll_offset.y + self.HEAD
-        self.refresh(Region(0, top, self.size.width, self.ROW_HEIGHT))
+        self._refresh_rows(index, index + 1)
+
+    def _refresh_rows(self, first: int, end: int) -> None:
+        top = first * self.ROW_HEIGHT - self.scroll_offset.y + self.HEAD
+        if end > first:
+            self.refresh(Region(0, top, self.size.width, (end - first) * self.ROW_HEIGHT))
 
     # Drawing.
 
@@ -131,8 +142,8 @@ class Lines(Painted, QuietScroll, can_focus=True, inherit_bindings=False):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def forget(self, rows: Iterable[int]) -> None:
-        """These rows, none of which is in view, are painted anew when they come into it."""
-        gone = set(rows)
+        """These rows are painted anew when they come into view, or when that part of it is painted again."""
+        gone = rows if isinstance(rows, range) else set(rows)
         self._painted = {key: strip for key, strip in self._painted.items() if key[0] not in gone}
 
     def notify_style_update(self) -> None:

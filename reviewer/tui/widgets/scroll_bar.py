@@ -96,6 +96,9 @@ class QuietScrollBar(ScrollBar):
 class QuietScroll(ScrollView, inherit_bindings=False):
     """A widget that paints lines, with such a bar."""
 
+    _told: tuple[Size, Size, Size] | None = None
+    """What the last layout said of it, and how much there was to scroll through."""
+
     @property
     def vertical_scrollbar(self) -> ScrollBar:
         """The scroll bar, which is made when it is first needed."""
@@ -104,6 +107,14 @@ class QuietScroll(ScrollView, inherit_bindings=False):
             bar.display = False
             self.app._start_widget(self, bar)
         return self._vertical_scrollbar
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Only where something is another size: Textual would paint all of the bar whenever anything is laid out."""
+        told = size, container_size, self.virtual_size
+        if told == self._told:
+            return False
+        self._told = told
+        return super()._size_updated(size, virtual_size, container_size, layout)
 
     def set_height(self, rows: int) -> None:
         """There are so many rows to scroll through; where one stands is left to others."""
