@@ -25,6 +25,9 @@ from reviewer.model.sections import BOARD_SECTIONS, SECTIONS, Section
 
 Kind = Literal["sentence", "item", "row", "heading"]
 
+LONGEST = 2_000
+"""Characters of a claim that are read; a longer one is an error."""
+
 _ID = re.compile(r"\s*\{#([^{}\s]{0,80})\}")
 _GOOD_ID = re.compile(r"c-[a-z0-9][a-z0-9-]{0,60}")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*$")
@@ -115,6 +118,15 @@ def parse(text: str, path: str = "claims", known: Sequence[Known] = ()) -> Claim
     for one in claims:
         slips += [replace(slip, start=one.start + slip.start, end=one.start + slip.end) for slip in one.scan.slips]
     slips += _same_ids(claims)
+    slips += [
+        Slip(
+            one.start,
+            one.end,
+            f"{one.end - one.start:,} characters are no claim: {LONGEST:,} are the most that is read",
+        )
+        for one in claims
+        if one.end - one.start > LONGEST
+    ]
     named = identified(claims, known)
     return ClaimsFile(path, text, front, named, tuple(sorted(slips, key=lambda slip: slip.start)), notes)
 
@@ -135,7 +147,7 @@ def _one_line(text: str) -> str:
 
 def _with_scan(claim: Claim, text: str) -> Claim:
     raw = text[claim.start : claim.end]
-    return replace(claim, text=raw, scan=scan(raw))
+    return replace(claim, text=raw, scan=scan(raw[:LONGEST]))
 
 
 def _without_notes(text: str, body: int) -> str:

@@ -85,21 +85,22 @@ class Resolved:
 
 
 class Names:
-    """Everything in a dossier that prose can name."""
+    """Everything that prose can name: what is in a dossier; without one, the published figures that are given."""
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, dossier: Dossier | None, published: Sequence[FigureEntry] = ()) -> None:
         self.dossier = dossier
+        self._published = published
 
     @cached_property
     def figures(self) -> Mapping[str, FigureEntry]:
         """By name."""
-        return {one.name: one for one in self.dossier.figures}
+        return {one.name: one for one in (self.dossier.figures if self.dossier else self._published)}
 
     @cached_property
     def traps(self) -> Mapping[str, TrapEntry]:
         """By id, label and alias, however spelt."""
         named: dict[str, TrapEntry] = {}
-        for one in self.dossier.traps:
+        for one in self.dossier.traps if self.dossier else ():
             for name in (*one.aliases, one.label, one.id):
                 named[_plain(name)] = one
         return named
@@ -107,7 +108,8 @@ class Names:
     @cached_property
     def transcripts(self) -> Mapping[tuple[str, int], str]:
         """Public id by `run/case` and attempt."""
-        return {(f"{one.run}/{one.case}", one.attempt): one.id for one in self.dossier.transcripts}
+        known = self.dossier.transcripts if self.dossier else ()
+        return {(f"{one.run}/{one.case}", one.attempt): one.id for one in known}
 
     def figure(self, name: str) -> FigureEntry | str:
         """The figure of that name or of a shorter one; what is wrong with the name where there is none."""
@@ -123,7 +125,7 @@ class Names:
     def trap(self, name: str) -> TrapEntry | str:
         """The trap of that name."""
         found = self.traps.get(_plain(name))
-        return found or f"no trap is called {name}{near(name, (one.id for one in self.dossier.traps))}"
+        return found or f"no trap is called {name}{near(name, {one.id for one in self.traps.values()})}"
 
 
 def resolve(claim: Claim, names: Names, texts: Texts) -> Resolved:
@@ -196,10 +198,12 @@ def _put(one: Placeholder, names: Names) -> Put | str:
             return _figure(one, names)
         case "trap":
             return _trap(one, names)
-        case "tag":
-            return _tag(one, names)
     dossier = names.dossier
+    if dossier is None:
+        return f"{{{{{one.kind}}}}} is of a report: a page without a dossier quotes published figures"
     match one.kind:
+        case "tag":
+            return _tag(one, dossier)
         case "coverage":
             return Put(one, dossier.coverage.sentence.rstrip("."))
         case "model":
@@ -261,8 +265,8 @@ def _trap(one: Placeholder, names: Names) -> Put | str:
     return Put(one, f"{caught} of {runs}", figure)
 
 
-def _tag(one: Placeholder, names: Names) -> Put | str:
-    rates = {rate.tag: rate for rate in names.dossier.tag_rates}
+def _tag(one: Placeholder, dossier: Dossier) -> Put | str:
+    rates = {rate.tag: rate for rate in dossier.tag_rates}
     rate = rates.get(one.name)
     if rate is None:
         return f"no rate is known of the tag {one.name}{near(one.name, rates)}"

@@ -13,6 +13,7 @@ from pathlib import Path
 from reviewer.dossier.claims import ClaimsFile, parse
 from reviewer.dossier.claims_stamp import stamped
 from reviewer.dossier.lint.context import Context, Page
+from reviewer.dossier.lint.fleet import published_figures
 from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.lint.registry import lint as every_rule
 from reviewer.dossier.since import Change
@@ -132,7 +133,7 @@ def _context(connection: sqlite3.Connection, files: Sequence[Path], suite: str |
 def _page(connection: sqlite3.Connection, place: Path, texts: Stored, suite: str | None) -> Page:
     file = _parsed(place)
     if file.front.page == "board":
-        return Page(file)
+        return Page(file, published=tuple(published_figures(published_of({file.front.suite}))))
     model = file.front.model or _called_like(connection, place)
     if model is None:
         raise UsageError(f'{place} does not say whose claims it holds: its front matter needs model = "…"')

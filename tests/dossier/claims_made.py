@@ -12,6 +12,7 @@ from reviewer.dossier.build_traps import Words, trap_entries
 from reviewer.dossier.claims import parse
 from reviewer.dossier.coverage import coverage
 from reviewer.dossier.lint.context import Context, Page
+from reviewer.dossier.lint.fleet import published_figures
 from reviewer.dossier.published import entries, model_entry
 from reviewer.dossier.resolve import Silent, Texts
 from reviewer.model.dossier import Dossier
@@ -74,7 +75,8 @@ def written(text: str, path: str = "claims.md", *, texts: Texts | None = None, b
     """A claims file out of a text."""
     file = parse(text, path)
     made = dossier(file.front.model) if file.front.model in MODELS else None
-    return Page(file, made, before, texts or Silent())
+    others = () if made else tuple(published_figures(published()))
+    return Page(file, made, before, texts or Silent(), others)
 
 
 def context(*pages: Page) -> Context:

@@ -25,6 +25,8 @@ class Page:
     dossier: Dossier | None = None
     before: Dossier | None = None
     texts: Texts = field(default_factory=Silent)
+    published: tuple[FigureEntry, ...] = ()
+    """Of a page without a dossier: what its placeholders can name."""
 
     @property
     def model(self) -> str | None:
@@ -34,9 +36,7 @@ class Page:
     @cached_property
     def claims(self) -> tuple[Resolved, ...]:
         """Its claims, resolved."""
-        if self.dossier is None:
-            return tuple(Resolved(one, one.source) for one in self.file.claims)
-        return resolved(self.file, Names(self.dossier), self.texts)
+        return resolved(self.file, Names(self.dossier, self.published), self.texts)
 
     @cached_property
     def text(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from reviewer.dossier.claims import LONGEST
 from reviewer.dossier.lint.numbers import Number, numbers
 from reviewer.dossier.lint.vocabulary import AGGREGATOR, METRICS_OF
 from reviewer.dossier.resolve import Resolved
@@ -87,7 +88,7 @@ class Prose:
     @classmethod
     def of(cls, one: Resolved, vocabulary: Vocabulary) -> Prose:
         """Reads a claim."""
-        text = one.claim.text
+        text = one.claim.text[:LONGEST]
         bare = text
         found = one.claim.scan
         for start, end in [(spot.start, spot.end) for spot in found.placeholders] + [
