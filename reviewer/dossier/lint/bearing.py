@@ -71,6 +71,7 @@ class _Looking:
         if not self._named:
             self._named = list(SECTION_METRICS.get(one.claim.section, ()))
         self._metrics = self._named
+        self._known: dict[tuple[str, ...], tuple[list[FigureEntry], list[FigureEntry], list[FigureEntry]]] = {}
         models = {named.id for named in prose.models} | ({page.model} if page.model else set())
         self._by_metric: dict[str, list[FigureEntry]] = {}
         for model in (None, *models) if models else context.figures:
@@ -85,22 +86,26 @@ class _Looking:
         if is_constant(self._context, self._page, number, self._prose):
             return Bearing(number, "borne")
         metrics = self._metrics = self._prose.of_column(number.start) or self._named
-        if metrics:
-            mine = self._of(metrics)
-            near = self._of([related for metric in metrics for related in _RELATED.get(metric, ())])
-        else:
-            mine, near = self._figures, []
-        here = [one for one in mine if self._in_scope(one)]
+        mine, here, near = self._candidates(tuple(metrics))
         found = self._fitting(number, here)
         if found:
             return self._borne(number, found, here)
-        if found := self._fitting(number, [one for one in near if self._in_scope(one)]):
+        if found := self._fitting(number, near):
             return Bearing(number, "borne", tuple(found))
         if "missed_escalations" in metrics and (found := [one for one in near if leaves(number, one)]):
             return Bearing(number, "borne", tuple(found))
         if number.in_words and not metrics:
             return Bearing(number, "borne")
         return self._against(number, here, mine, near)
+
+    def _candidates(self, metrics: tuple[str, ...]) -> tuple[list[FigureEntry], list[FigureEntry], list[FigureEntry]]:
+        """The figures of these metrics; those of them that the claim can mean; and what it can mean besides."""
+        if metrics not in self._known:
+            mine = self._of(metrics) if metrics else self._figures
+            related = self._of([other for metric in metrics for other in _RELATED.get(metric, ())])
+            here, near = ([one for one in some if self._in_scope(one)] for some in (mine, related))
+            self._known[metrics] = mine, here, near
+        return self._known[metrics]
 
     def _of(self, metrics: Sequence[str]) -> list[FigureEntry]:
         return [one for metric in dict.fromkeys(metrics) for one in self._by_metric.get(metric, ())]

@@ -75,8 +75,10 @@ def leaves(number: Number, figure: FigureEntry) -> bool:
 
 
 def half_up(value: Fraction, places: int) -> Fraction:
-    """Rounded, as a number again."""
-    return Fraction(shown(value, places))
+    """Rounded as `reviewer.dossier.rounding.shown` does, as a number again."""
+    scale: int = 10**places
+    units = floor(abs(value) * scale + Fraction(1, 2))
+    return Fraction(units if value >= 0 else -units, scale)
 
 
 def _bounded(value: Fraction, number: Number) -> bool:
