@@ -22,7 +22,8 @@ FRESH = ("PYTHON", "LANG", "LC_")
 SERVER = """
 import json, os, runpy, sys
 import reviewer.cli, reviewer.formats.native, reviewer.operations.check, reviewer.operations.load
-import reviewer.operations.dossiers_claims
+import reviewer.operations.dossiers_editions, reviewer.dossier.lint.registry
+reviewer.dossier.lint.registry.rules()
 for line in iter(sys.stdin.readline, ""):
     asked = json.loads(line)
     if child := os.fork():

@@ -159,6 +159,7 @@ def show(model: str, edition: int | None, suite: str | None, claims: str | None,
     """
     from reviewer.operations import dossiers_states
     from reviewer.review.publishing import FROZEN
+    from reviewer.review.wording import sentence
 
     with reading(db) as connection:
         of = dossiers_states.called(connection, model, suite)
@@ -166,10 +167,15 @@ def show(model: str, edition: int | None, suite: str | None, claims: str | None,
             made = dossiers_states.frozen(connection, of, edition)
         else:
             made, _ = _built(connection, of, claims)
+        events = dossiers_states.history(connection, of)
     if as_json:
         out_json(made.model_dump(mode="json"))
         return
     _print(made)
+    known = {event.ulid: event for event in events}
+    for event in events:
+        why = f": {event.reason}" if event.reason else ""
+        out(visible_line(f"{event.at}  {event.author} {sentence(event, known)}{why}"))
     for section in made.sections:
         own = [one for one in made.claims if one.section == section.id]
         if own:

@@ -84,6 +84,11 @@ def standing(connection: sqlite3.Connection, of: Named) -> Standing:
     return publishing.state(events.of_subject(connection, publishing.subject(*of)))
 
 
+def history(connection: sqlite3.Connection, of: Named) -> list[Event]:
+    """Every decision about it, oldest first."""
+    return events.of_subject(connection, publishing.subject(*of))
+
+
 def edition(connection: sqlite3.Connection, of: Named, number: int | None = None) -> Edition:
     """An edition by its number, or the last one. Raises NotFound, also for one that was frozen in another database."""
     there = numbers(connection, of)

@@ -23,7 +23,7 @@ conclusions = ["not for refunds"]
 +++
 ## Verdict
 
-It fell {{fig:unsafe.median}} in the middle of its runs.
+It took {{fig:agent_messages.mean}} messages, in the mean over all conversations.
 """
 
 
@@ -31,7 +31,7 @@ It fell {{fig:unsafe.median}} in the middle of its runs.
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the hand-written conversations."""
     db = tmp_path_factory.mktemp("dossiers") / "study.db"
-    made.make(db)
+    made.make(db, "traps-loud", "described")
     return db
 
 
@@ -52,18 +52,14 @@ def test_from_the_first_build_to_the_second_edition(study: Reviewer) -> None:
     assert "1 claims: 1 computed" in built.stdout
     assert "Not measured" in built.stdout
     assert "not to be frozen yet: it is draft" in built.stderr
-    assert "needs a reason" in study("dossier", "state", MODEL, "adjudicated", "--reason", " ").stderr
-    assert study("dossier", "state", MODEL, "in-review", "--reason", "read").stderr == (
-        f"the dossier of {MODEL} is in review\n"
-    )
-    assert study("dossier", "state", MODEL, "adjudicated", "--reason", "done").returncode == 0
+    put = study("dossier", "state", MODEL, "adjudicated", "--reason", "done")
+    assert put.stderr == f"the dossier of {MODEL} is adjudicated\n"
     assert study("dossier", "freeze", MODEL).stderr == f"the dossier of {MODEL} is frozen as edition 1\n"
     again = study("dossier", "build", MODEL)
     assert (again.returncode, again.stdout) == (2, "")
     assert f"{MODEL} is frozen as edition 1 since" in again.stderr
     listed = json.loads(study("dossier", "list", "--json").stdout)
     assert {one["model"]: (one["state"], one["edition"]) for one in listed}[MODEL] == ("frozen", 1)
-    assert study("dossier", "since", MODEL).returncode == 0
     assert study("runs", "invalidate", "143d1034", "--reason", "wrong prompt").returncode == 0
     since = study("dossier", "since", MODEL)
     assert since.returncode == 1
@@ -75,8 +71,9 @@ def test_from_the_first_build_to_the_second_edition(study: Reviewer) -> None:
     assert second.startswith(f"the dossier of {MODEL} is frozen as edition 2\nit supersedes edition 1, with ")
     shown = study("dossier", "show", MODEL).stdout
     assert shown.splitlines()[0] == f"{MODEL}  northline, frozen, edition 2, synthetic"
-    assert "corrects edition 1: unsafe actions (unsafe_actions.median): " in shown
-    assert study("dossier", "show", MODEL, "--edition", "1").stdout.startswith(f"{MODEL}  northline, frozen, edition 1")
+    assert f"freezes edition 1 of the dossier of {MODEL}" in shown
+    assert f"reopens the dossier of {MODEL}: in review: a wrong prompt" in shown
+    assert "corrects edition 1: agent messages (agent_messages.mean): " in shown
 
 
 def test_a_draft_and_what_is_wrong_with_it(study: Reviewer, tmp_path: Path) -> None:
@@ -130,11 +127,7 @@ def test_what_is_not_there(study: Reviewer) -> None:
     for words, code, said in (
         (("build", "nobody"), 1, "no model is called nobody; there are kimi-k2.6, kimi-k2.7-code, mimo-v2.5-pro"),
         (("show", MODEL, "--edition", "3"), 1, f"{MODEL} was never frozen"),
-        (("since", MODEL), 1, f"{MODEL} was never frozen"),
         (("build", MODEL, "--claims", "nowhere.md"), 1, "nowhere.md: there is no such file"),
-        (("freeze", MODEL, "--claims", "nowhere.md"), 1, "nowhere.md: there is no such file"),
-        (("build", MODEL, "--runs", "9"), 1, "no run that counts is called 9"),
-        (("reopen", MODEL, "--reason", "x"), 2, f"{MODEL} is not frozen: it is draft"),
         (("state", MODEL, "done", "--reason", "x"), 2, "done is no state to be put into; there are draft, in review"),
         (("build", "../../etc/passwd"), 1, "no model is called ../../etc/passwd"),
     ):
@@ -151,19 +144,16 @@ def test_hostile_words(study: Reviewer, tmp_path: Path) -> None:
     made.find(tmp_path / "study.db", note=text, by=text)
     with Reviewing(tmp_path / "study.db", text) as reviewing:
         reviewing.name_pattern(text, text, "model", MODEL)
-    written = CLAIMS.replace("not for refunds", "x").replace("in the middle", text.replace("\n", " "))
+    written = CLAIMS.replace("not for refunds", "x").replace("in the mean", text.replace("\n", " "))
     (tmp_path / "dossiers" / f"{MODEL}.md").write_text(written)
     for words in (
+        ("state", MODEL, "adjudicated", "--reason", text),
         ("build", MODEL),
+        ("freeze", MODEL, "--reason", text),
         ("show", MODEL),
-        ("show", MODEL, "--json"),
         ("names", MODEL),
         ("private", MODEL),
-        ("state", MODEL, "adjudicated", "--reason", text),
         ("list",),
-        ("freeze", MODEL, "--reason", text),
-        ("since", MODEL),
-        ("reopen", MODEL, "--reason", text),
     ):
         done = study("dossier", *words)
         assert strays((done.stdout + done.stderr).encode(), PAYLOADS, NONE) == [], words

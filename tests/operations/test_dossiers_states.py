@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -344,3 +345,21 @@ def test_a_file_that_changed(tmp_path: Path) -> None:
     check.run(db, processes=0)
     with closing(open_reading(db)) as connection:
         assert [one.kind for one in editions.touched(connection, of)] == ["transcript"]
+
+
+def test_somebody_writes_while_it_is_frozen(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then it is built again: an edition holds what is there when it is kept."""
+    states.put(db, MODEL, "adjudicated", "all is read")
+    built: list[Dossier] = []
+
+    def while_building(*words: Any, **more: Any) -> Dossier:
+        found = dossiers.build(*words, **more)
+        if not built:
+            made.find(db)
+        built.append(found)
+        return found
+
+    monkeypatch.setattr(editions, "build", while_building)
+    frozen = editions.freeze(db, MODEL, claims=claims())
+    assert [len(one.findings) for one in built] == [0, 1]
+    assert len(frozen.findings) == 1
