@@ -1,4 +1,4 @@
-"""The page that the program writes: every key and every command.
+"""The pages that the program writes: every key and every command, and the rules of the linter.
 
 `python -m tests.reference` brings them up to date; a test fails where they are not.
 """
@@ -13,9 +13,11 @@ from pathlib import Path
 import click
 
 from reviewer.cli import main
+from reviewer.dossier.lint.registry import rules
 from reviewer.tui.actions import ACTIONS, key_label
 
 REFERENCE = Path(__file__).resolve().parents[1] / "reviewer" / "REFERENCE.md"
+CLAIMS = REFERENCE.with_name("CLAIMS.md")
 WIDTH = 88
 SCREENS = {
     "app": "Everywhere",
@@ -79,11 +81,18 @@ def keys() -> str:
     return "\n".join(parts)
 
 
+def lint_rules() -> str:
+    """What the linter looks for, as a table."""
+    rows = [f"| `{one.name}` | {one.level} | {one.says} |" for one in rules()]
+    return "\n".join(["| rule | level | what it sees |", "|---|---|---|", *rows, ""])
+
+
 def written(text: str) -> str:
     """The page with its blocks as the program writes them now."""
-    blocks = {"help": help_texts, "keys": keys}
+    blocks = {"help": help_texts, "keys": keys, "rules": lint_rules}
     return _BLOCK.sub(lambda block: block[1] + "\n" + blocks[block[2]]() + "\n" + block[4], text)
 
 
 if __name__ == "__main__":
-    REFERENCE.write_text(written(REFERENCE.read_text("utf-8")), "utf-8")
+    for page in (REFERENCE, CLAIMS):
+        page.write_text(written(page.read_text("utf-8")), "utf-8")

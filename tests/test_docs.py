@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from reviewer.dossier.claims_front import KEYS
+from reviewer.dossier.placeholders import FORMS
 from reviewer.formats.hooks import formats
 from reviewer.tui.actions import ACTIONS
-from tests.reference import REFERENCE, SCREENS, commands, written
+from tests.reference import CLAIMS, REFERENCE, SCREENS, commands, written
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = (
     "README.md",
     "reviewer/REFERENCE.md",
+    "reviewer/CLAIMS.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "db/README.md",
@@ -25,8 +28,20 @@ DOCUMENTS = (
 
 def test_the_reference_is_in_step() -> None:
     """Help texts and keys stand there as the program has them: `python -m tests.reference` writes them."""
-    text = REFERENCE.read_text("utf-8")
-    assert written(text) == text
+    for page in (REFERENCE, CLAIMS):
+        text = page.read_text("utf-8")
+        assert written(text) == text
+
+
+def test_everything_that_prose_can_quote_is_described() -> None:
+    """Each kind of placeholder with its forms, and each key of the front matter."""
+    text = CLAIMS.read_text("utf-8")
+    for kind, forms in FORMS.items():
+        assert f"{{{{{kind}" in text, kind
+        for form in forms:
+            assert f"`{form}`" in text, (kind, form)
+    for key in KEYS:
+        assert key in text, key
 
 
 def test_the_two_commands_come_first() -> None:

@@ -39,7 +39,7 @@ def bands(context: Context) -> Iterator[Problem]:
 
 @rule("picks", "error")
 def picks(context: Context) -> Iterator[Problem]:
-    """A number of picks that is not that of the picks, and picks that another model dominates."""
+    """A number of picks that is not that of the picks that are made."""
     for page in context.pages:
         marked = {pick.model for pick in page.file.front.picks}
         if not marked:
