@@ -54,9 +54,10 @@ def sentence(
             return f"looks at {', '.join(looked) or 'nothing'}"
         case "adjudication.set":
             return _adjudication(event, findings or {})
-        case "dossier.set" | "dossier.reopen":
-            verb = "reopens the dossier of" if event.kind == "dossier.reopen" else "puts the dossier of"
-            return f"{verb} {of.get('dossier')}: {said.get('state')}"
+        case "dossier.set":
+            return f"says that the dossier of {of.get('dossier')} is {said.get('state')}"
+        case "dossier.reopen":
+            return f"reopens the dossier of {of.get('dossier')}"
         case "dossier.freeze":
             return f"freezes edition {said.get('edition')} of the dossier of {of.get('dossier')}"
     if event.kind == UNDO:

@@ -72,7 +72,7 @@ def test_from_the_first_build_to_the_second_edition(study: Reviewer) -> None:
     shown = study("dossier", "show", MODEL).stdout
     assert shown.splitlines()[0] == f"{MODEL}  northline, frozen, edition 2, synthetic"
     assert f"freezes edition 1 of the dossier of {MODEL}" in shown
-    assert f"reopens the dossier of {MODEL}: in review: a wrong prompt" in shown
+    assert f"reopens the dossier of {MODEL}: a wrong prompt" in shown
     assert "corrects edition 1: agent messages (agent_messages.mean): " in shown
 
 
