@@ -15,7 +15,7 @@ import pytest
 from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.lint.registry import lint, rules
 from reviewer.model.published import published
-from tests.dossier.claims_made import context, page
+from tests.dossier.claims_made import context, page, written
 
 PAGES = ("board", "kimi-k2.6", "kimi-k2.7-code", "mimo-v2.5-pro")
 STATED = ("ok-board", "ok-kimi-k2.6", "ok-kimi-k2.7-code", "ok-mimo-v2.5-pro")
@@ -150,3 +150,29 @@ def test_a_problem_says_where_and_what() -> None:
     ) or one.figures[0].endswith("unsupported_request.run1")
     assert "9 of 18" in one.says
     assert one.data()["claim"] == "c-k75"
+
+
+@pytest.mark.long
+def test_a_number_that_is_one_off_is_seen() -> None:
+    """Of the numbers in sentences that are right, each made one greater: nearly all of them are errors then."""
+    tried, missed = 0, []
+    for name in (*PAGES, "ok-kimi-k2.6"):
+        one = page(name)
+        looking = context(one)
+        for claim in one.claims:
+            if not (claim.claim.id.startswith("c-ok-") or name.startswith("ok-")):
+                continue
+            for number in looking.prose(claim).numbers:
+                digits = re.search(r"\d+(?:\.(\d+))?", number.text)
+                if digits is None or number.in_words:
+                    continue
+                places = len(digits[1] or "")
+                other = f"{float(digits[0]) + 10**-places:.{places}f}"
+                start = claim.claim.start + number.start + digits.start()
+                text = one.file.text[:start] + other + one.file.text[start + len(digits[0]) :]
+                again = lint(context(written(text, one.file.path)))
+                tried += 1
+                if not any(each.claim == claim.claim.id and each.level == "error" for each in again):
+                    missed.append((name, claim.claim.id, number.text, other))
+    assert tried > 90
+    assert len(missed) <= tried // 10, missed

@@ -133,11 +133,7 @@ class _Looking:
     def _several(self, number: Number, figures: list[FigureEntry]) -> list[FigureEntry]:
         """Of a range both ends: its own two ends, or the lowest and the highest of one metric over runs or intents."""
         if number.kind == "list":
-            each = [
-                [one for one in figures if one.aggregator == "run" and equals(value, number, one)]
-                for value in number.values
-            ]
-            return [one for found in each for one in found] if all(each) else []
+            return _each_its_own(number, figures)
         low, high = number.values
         found: list[FigureEntry] = []
         for one in figures:
@@ -157,7 +153,7 @@ class _Looking:
         alone = all(one.scope.get("run") or one.aggregator in ends for one in found)
         words = self._prose.aggregators
         stated = bool(words & {"run", "min", "max", "spread"}) or self._page.says(r"\bof run \d alone")
-        if not alone or stated or number.kind != "value" or number.whole:
+        if not alone or stated or number.kind not in ("value", "ratio") or number.whole:
             return Bearing(number, "borne", tuple(found))
         first = found[0]
         same = {one.metric for one in found}
@@ -247,6 +243,26 @@ class _Looking:
                 says = f"{number.text} cannot be: no count of {there} comes to it"
                 return Bearing(number, "impossible", tuple(countable.values())[:1], says)
         return None
+
+
+def _each_its_own(number: Number, figures: Sequence[FigureEntry]) -> list[FigureEntry]:
+    """The runs of one metric that a list's values are of, a run for each value; none where they are not."""
+    places: dict[tuple[object, ...], list[FigureEntry]] = {}
+    for one in figures:
+        if one.aggregator == "run":
+            where = (one.metric, *(one.scope.get(key) for key in ("model", "intent", "trap", "cluster")))
+            places.setdefault(where, []).append(one)
+    for runs in places.values():
+        left, found = list(runs), []
+        for value in number.values:
+            match = next((one for one in left if equals(value, number, one)), None)
+            if match is None:
+                break
+            left.remove(match)
+            found.append(match)
+        else:
+            return found
+    return []
 
 
 def _first(figures: Sequence[FigureEntry], metric: str) -> FigureEntry | None:
