@@ -21,11 +21,16 @@ def need_terminal(instead: str) -> None:
 @click.argument("file", required=False)
 @click.option("--transcript", metavar="ID", help="Go straight to this transcript: its id, or RUN/CASE.")
 @click.option("--message", metavar="N", type=click.IntRange(min=1), help="And there to message N.")
+@click.option("--dossier", metavar="MODEL", help="Go straight to the dossier of this model.")
 @database_option
 def open_(
-    file: str | None = None, transcript: str | None = None, message: int | None = None, db: str | None = None
+    file: str | None = None,
+    transcript: str | None = None,
+    message: int | None = None,
+    dossier: str | None = None,
+    db: str | None = None,
 ) -> None:
-    """Open the library or a transcript in the terminal.
+    """Open the library, a transcript or a dossier in the terminal.
 
     FILE is the database, as `--db` names it.
     """
@@ -34,6 +39,8 @@ def open_(
         raise UsageError(f"one database at a time, not both {file} and {db}")
     if message and not transcript:
         raise UsageError("`--message` needs `--transcript`")
+    if dossier and transcript:
+        raise UsageError("`--dossier` or `--transcript`, not both")
     from reviewer.tui import open_program
 
-    open_program(database(file or db), transcript, message)
+    open_program(database(file or db), transcript, message, dossier)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def open_program(db: Path, transcript: str | None = None, message: int | None = None) -> None:
+def open_program(
+    db: Path, transcript: str | None = None, message: int | None = None, dossier: str | None = None
+) -> None:
     """Open the program on a database. Raises ReviewerError for what a person should know after it has closed."""
     import gc
     import os
@@ -23,6 +25,6 @@ def open_program(db: Path, transcript: str | None = None, message: int | None = 
         keymap.take()
         from reviewer.tui.app import run
 
-        run(db, transcript, message)
+        run(db, transcript, message, dossier)
     finally:
         gc.enable()

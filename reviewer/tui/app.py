@@ -50,7 +50,9 @@ class ReviewerApp(App[None]):
     BINDINGS = bindings("app")
     COMMANDS = {_palette}  # noqa: RUF012 -- as Textual declares it
 
-    def __init__(self, db: Path, transcript: str | None = None, message: int | None = None) -> None:
+    def __init__(
+        self, db: Path, transcript: str | None = None, message: int | None = None, dossier: str | None = None
+    ) -> None:
         guard.install()
         super().__init__()
         self.animation_level = "none"
@@ -62,6 +64,7 @@ class ReviewerApp(App[None]):
         """Decisions that could not be saved to the end."""
 
         self._first = transcript, message
+        self._dossier = dossier
         self._searched = ""
         self._reader: sqlite3.Connection | None = None
         self._background: Background | None = None
@@ -228,6 +231,8 @@ class ReviewerApp(App[None]):
             row = transcripts.find(self.reader, name)
             keys = transcripts.keys(self.reader, blind=self.blind.keys)
             self.open_transcript(keys, keys.index(row.key), message)
+        if self._dossier is not None:
+            self.open_dossier("", self._dossier)
 
     def _collect_again(self) -> None:
         """What has come to life until the first paint stays: no collection need look at it again."""
@@ -311,6 +316,20 @@ class ReviewerApp(App[None]):
 
         self.push_screen(PatternsScreen())
 
+    def open_dossier(self, suite: str, model: str) -> None:
+        """What a page about a model stands on; without a model a person chooses. Raises NotFound, UsageError."""
+        if not self.has_store:
+            self.say("There is nothing to count yet")
+            return
+        from reviewer.operations.dossiers_states import called
+        from reviewer.tui.dossier import DossierScreen
+        from reviewer.tui.dossier_deeds import offer
+
+        if model:
+            self.push_screen(DossierScreen(called(self.reader, model, suite or None)))
+        else:
+            offer(self.library, None, lambda of: self.push_screen(DossierScreen(of)))
+
     def open_compare(self, row: TranscriptRow, read: Callable[[int, int | None], None] | None = None) -> None:
         """The runs of a transcript's case side by side; `read` shows one at a message, where a screen below can."""
         from reviewer.tui.compare import CompareScreen
@@ -377,12 +396,16 @@ class ReviewerApp(App[None]):
         return DARK_COLOURS if self.current_theme.dark else LIGHT_COLOURS
 
 
-def run(db: Path, transcript: str | None = None, message: int | None = None) -> None:
+def run(db: Path, transcript: str | None = None, message: int | None = None, dossier: str | None = None) -> None:
     """Open the program on a database. Raises ReviewerError for what a person should know after it has closed."""
-    app = ReviewerApp(db, transcript, message)
+    app = ReviewerApp(db, transcript, message, dossier)
     try:
         if transcript is not None:
             transcripts.find(app.reader, transcript)
+        if dossier is not None:
+            from reviewer.operations.dossiers_states import called
+
+            called(app.reader, dossier)
         app.run()
     finally:
         app.close_store()

@@ -48,6 +48,7 @@ _NEED_TRANSCRIPTS = (
     "runs",
     "copy_id",
     "other_list",
+    "dossier",
 )
 _READING = "reading order"
 _TYPING = 0.06
@@ -436,6 +437,16 @@ class LibraryScreen(ListMoves, View):
         """The runs of the case side by side."""
         if self._table.count:
             self.program.open_compare(self._fetch([self._table.keys[self._table.cursor]])[0])
+
+    def action_dossier(self) -> None:
+        """What a page about the model under the cursor stands on."""
+        if self._runs.has_focus:
+            runs = self._runs.entries[self._runs.cursor].runs
+            found = {(run.suite, run.model) for run in runs}
+        else:
+            row = self._table.chosen
+            found = {(row.suite, row.model)} if row else set()
+        self.program.open_dossier(*(found.pop() if len(found) == 1 else ("", "")))
 
     def action_load(self) -> None:
         """Load files."""

@@ -29,7 +29,9 @@ CLASSES = {
     "panel": ("reviewer.tui.review.panel", "Panel"),
     "amend": ("reviewer.tui.review.amend", "Amend"),
     "page": ("reviewer.tui.page", "Page"),
+    "dossier": ("reviewer.tui.dossier", "DossierScreen"),
     "load": ("reviewer.tui.load_dialog", "LoadDialog"),
+    "export": ("reviewer.tui.export_dialog", "ExportDialog"),
     "help": ("reviewer.tui.help", "HelpScreen"),
     "choose": ("reviewer.tui.choose", "Choose"),
 }

@@ -8,15 +8,27 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+_TO_LINE = frozenset(("vi", "vim", "nvim", "nano", "emacs", "emacsclient", "kak", "micro"))
+"""Editors that begin at a line where they are told `+N`."""
+
 
 def edited(text: str) -> str | None:
     """The text as `$VISUAL` or `$EDITOR` left it; None where there is no editor, or it failed."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     with tempfile.TemporaryDirectory(prefix="reviewer-") as folder:
         file = Path(folder) / "note.md"
         file.write_text(text, "utf-8")
         try:
-            done = subprocess.run([*shlex.split(editor), str(file)], check=False)  # noqa: S603 - the person's own word
-            return file.read_text("utf-8") if done.returncode == 0 else None
+            return file.read_text("utf-8") if edit(file) else None
         except (OSError, ValueError):
             return None
+
+
+def edit(file: Path, line: int = 1) -> bool:
+    """Opens a file in `$VISUAL` or `$EDITOR`, at a line where the editor knows how; whether it ended well."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        words = shlex.split(editor)
+        at = [f"+{line}"] if line > 1 and words and Path(words[0]).name in _TO_LINE else []
+        return subprocess.run([*words, *at, str(file)], check=False).returncode == 0  # noqa: S603 - the person's own word
+    except (OSError, ValueError):
+        return False
