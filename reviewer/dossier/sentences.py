@@ -1,9 +1,9 @@
 """Where a sentence ends in a paragraph of prose.
 
 A writer can predict it: a sentence ends at `.`, `!`, `?` or `…` when white space and then the beginning of another one
-follow: a capital, a digit, an opening quote or bracket, or a sign such as an icon. It does not end within quotes,
-brackets, code, a placeholder or a citation, nor after an abbreviation or an initial. Citations and ids behind the
-full stop belong to the sentence before it.
+follow: a capital, a digit, a name with digits, an opening quote or bracket, or a sign such as an icon. It does not end
+within quotes, brackets, code, a placeholder or a citation, nor after an abbreviation or an initial. Citations and ids
+behind the full stop belong to the sentence before it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ _WHOLE = re.compile(
 )
 _END = re.compile(r"[.!?…]+[\"”’»)\]*_]*")
 _AFTER = re.compile(rf"(?:\s*(?:\{{#[^}}\s]{{0,80}}\}}|{_NAMELESS}))+", re.DOTALL)
+_NAME = re.compile(r"[a-z]+[a-z.]*-[\w.-]*\d")
+"""A model begins a sentence with a small letter: `gpt-5.5`."""
+
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _SHORT = frozenset(
     "e.g i.e cf vs ca approx mr mrs ms dr prof st no nos fig figs incl excl resp u.s u.k a.m p.m al ed eds vol p pp sec"
@@ -66,8 +69,8 @@ def _ends(text: str, stop: int, end: int) -> bool:
         return True
     if not text[end].isspace():
         return text.startswith("{#", end)
-    rest = text[_skip(text, end) :][:2]
-    if not rest or rest[0].islower() or rest[0] in ",;:)]}–—-/&+=%*|":
+    rest = text[_skip(text, end) :][:40]
+    if not rest or (rest[0].islower() and not _NAME.match(rest)) or rest[0] in ",;:)]}–—-/&+=%*|":
         return rest[:2] in ("**", "__") or not rest
     if text[stop] != ".":
         return True

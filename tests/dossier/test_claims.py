@@ -120,6 +120,7 @@ def test_what_is_wrong_says_where(text: str, place: tuple[int, int], says: str) 
         ("By J. Smith of the U.S. market vs. Others. Done.", 2),
         ('It fell. [r/a M4.text "so. It"] {#c-x} And rose.', 2),
         ("It is {{fig:a. B}} there. So", 2),
+        ("It is calm. gpt-5.5 is not. but this goes on", 2),
         ("…", 1),
         ("", 0),
     ],

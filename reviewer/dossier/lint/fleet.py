@@ -81,7 +81,9 @@ def exact(figure: FigureEntry) -> Fraction | None:
     if figure.numerator is not None and figure.denominator:
         whole = isinstance(figure.numerator, int)
         return Fraction(figure.numerator if whole else str(figure.numerator)) / figure.denominator
-    return Fraction(str(figure.value)) if figure.value is not None else None
+    if figure.value is not None:
+        return Fraction(str(figure.value))
+    return _printed(figure.shown) if figure.origin == "published" else None
 
 
 def is_headline(figure: FigureEntry) -> bool:
@@ -114,12 +116,15 @@ def _of_board(one: BoardRow) -> Row:
 
 
 def _published(row: Row, figure: PublishedFigure) -> None:
-    shown = (figure.shown or "").strip("≈ ")
-    value = figure.value if isinstance(figure.value, float) else None
-    if value is None:
-        digits = shown.removesuffix("%")
-        if not digits.replace(".", "", 1).isdigit():
-            return
-        value = float(digits) / (100 if shown.endswith("%") else 1)
-    card = f"published.card.{figure.metric}"
-    row.put(figure.metric, Fraction(str(value)), shown, card)
+    shown = figure.shown or ""
+    value = Fraction(str(figure.value)) if isinstance(figure.value, float) else _printed(shown)
+    if value is not None:
+        row.put(figure.metric, value, shown.strip("≈ "), f"{CARD}{figure.metric}")
+
+
+def _printed(shown: str) -> Fraction | None:
+    """The number that is printed, where one is: `≈95%`, `4.59`."""
+    digits = shown.strip("≈~ ").removesuffix("%")
+    if not digits.isascii() or not digits.replace(".", "", 1).isdigit():
+        return None
+    return Fraction(digits) / (100 if shown.endswith("%") else 1)

@@ -42,7 +42,6 @@ _IN_WORDS = re.compile(
     | (?P<half>half)(?=\s+(?:of|the)\b)
     | (?P<k>{_WORD})\s+(?:out\s+)?(?:of|in)\s+(?:the\s+|its\s+|all\s+)?(?P<n>{_WORD}|\d+)\b
     | (?P<count>{_WORD})(?=(?:[\s-]+(?!of\b|in\b|and\b|or\b)[\w-]+){{0,3}}?[\s-]+{_COUNTED}\b)
-    | (?P<bare>all|both|the\s+other|only)\s+(?P<of>{_WORD})\b
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -147,7 +146,7 @@ def _words(one: re.Match[str], text: str) -> Number:
         kind = "ratio"
         values = (Fraction(WORDS[one["k"].casefold()]), Fraction(n if n.isdigit() else WORDS[n.casefold()]))
     else:
-        values = (Fraction(WORDS[(one["count"] or one["of"]).casefold()]),)
+        values = (Fraction(WORDS[one["count"].casefold()]),)
     words = text[one.start() : one.end()]
     start = one.start() + len(words) - len(words.lstrip())
     return Number(

@@ -62,6 +62,8 @@ def _about_itself(prose: Prose) -> bool:
 
 def _borne(context: Context, page: Page, one: Resolved, prose: Prose, words: list[re.Match[str]]) -> bool:
     figures = [put.figure for put in one.puts if put.figure]
+    if prose.has(r"\bruns?\b") and any(figure.aggregator in ("min", "max") for figure in figures):
+        return True
     found = [bearing for bearing in bearings(context, page, one) if bearing.matter == "borne"]
     if any(_extreme(figure) for figure in (*figures, *_first_figures(found))):
         return True

@@ -44,6 +44,12 @@ _NOT_OF_MODELS = (
     r"\bmost of\b|\bat (?:most|least)\b|\bmost (?:cancels|cases|runs|turns|other|only|heavily)\b|\b(?:almost|mostly)\b"
 )
 
+_DENIED = (
+    r"\b(?:not|neither|nor|never|among|one of) (?:\w+ ){0,3}?\w+est\b"
+    r"|\b(?:not|neither|nor|among) (?:the )?(?:most|least|best|worst)\b"
+)
+"""Said not to be so, or of a group: nothing that one rank could deny."""
+
 
 def subject_of(prose: Prose, page: Page, place: int) -> str | None:
     """The model that a word is about: the nearest one named before it, else the page's own, else the only one."""
@@ -95,9 +101,10 @@ def _superlatives(prose: Prose) -> Iterator[tuple[int, str, Way, int, str]]:
     """Place, metric, which end of it, rank and word of each; once for each place."""
     taken: set[int] = set()
     skipped = [found.span() for found in prose.all(_NOT_OF_MODELS)]
+    skipped += [found.span() for found in prose.all(_DENIED)]
     for pattern, (metric, way) in _OWN.items():
         for found in prose.all(rf"\b(?:{pattern})"):
-            if found.start() not in taken:
+            if found.start() not in taken and not any(start <= found.start() < end for start, end in skipped):
                 taken.add(found.start())
                 yield found.start(), metric, way, 1, found[0]
     for found in prose.all(_TOP):

@@ -65,10 +65,9 @@ def _comparatives(page: Page, prose: Prose) -> Iterator[tuple[re.Match[str], str
             elif near and page.model and not than and near[0].start - found.end() <= 40:
                 for named in near:
                     yield found, metric, way, named.id, [page.model]
-            elif page.model and (
-                before := [named for named in prose.models if named.end <= found.start() and named.id != page.model]
-            ):
-                yield found, metric, way, page.model, [before[-1].id]
+            before = [named.id for named in prose.models if named.end <= found.start()]
+            if page.model and before and before[-1] != page.model and not near:
+                yield found, metric, way, before[-1], [page.model]
 
 
 def _listed(prose: Prose, after: Sequence[Named]) -> list[Named]:
