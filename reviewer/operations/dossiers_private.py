@@ -79,16 +79,19 @@ def _components(figures: Iterable[FigureEntry]) -> Iterator[tuple[str, str]]:
 
 
 def _coverage(dossier: Dossier, far: Mapping[int, Progress]) -> Iterator[str]:
-    """The sentence that is printed, then who read how much of which class in which run."""
+    """The sentence that is printed, then who read, or put away without receipts, how much of which class of a run."""
     yield dossier.coverage.sentence
-    of = {one.id: one for one in dossier.transcripts}
-    whole = Counter((one.run, one.case_class or "") for one in dossier.transcripts)
-    read: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    place = {one.id: (one.run, one.case_class or "no class") for one in dossier.transcripts}
+    whole = Counter(place.values())
+    done: dict[str, Counter[tuple[str, str, str]]] = defaultdict(Counter)
     for one in far.values():
-        if one.transcript in of:
-            place = of[one.transcript].run, of[one.transcript].case_class or ""
+        if one.transcript in place:
             for name, work in one.work.items():
-                read[name][place] += work.reading == "read"
-    for name in sorted(read):
-        parts = [f"run {run} {kind or 'no class'} {read[name][run, kind]} of {whole[run, kind]}" for run, kind in whole]
-        yield f"{name}: {', '.join(parts)}"
+                done[name][*place[one.transcript], work.reading] += 1
+    for name, count in sorted(done.items()):
+        parts = []
+        for (run, kind), size in whole.items():
+            said = [f"{count[run, kind, how]} {how}" for how in ("read", "skimmed", "skipped") if count[run, kind, how]]
+            if said:
+                parts.append(f"run {run} {kind}: {', '.join(said)} of {size}")
+        yield f"{name}: {'; '.join(parts) or 'nothing whole'}"
