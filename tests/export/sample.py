@@ -246,6 +246,7 @@ def citations() -> Iterator[CitationEntry]:
         ("q-link", "ticket", 3, "text", "<https://shop.example/orders?a=1&b=2>", "see ", "."),
         ("q-away", "tcw", 4, "text", "not bundled", "", ""),
         ("q-gap", "taw", 5, "text", "", "", ""),
+        ("q-call", "taw", 3, "c1", "", "", ""),
     ):
         place = f'[aa11bb22/worn_bag-01 M{message}.{field} "{quote}" synthetic]'
         yield CitationEntry(
@@ -269,6 +270,10 @@ def findings() -> Iterator[FindingEntry]:
     yield FindingEntry(
         id="f-3", kind="span", places=("q-photo",), tag="unsafe.forbidden-write", label="Forbidden action",
         group="unsafe", reviewer="first reader", **{**common, "severity": "critical"},
+    )  # fmt: skip
+    yield FindingEntry(
+        id="f-5", kind="call", places=("q-call",), tag="positive.lookup", label="Looked it up", group="positive",
+        reviewer="first reader", **{**common, "polarity": "positive", "severity": "minor"},
     )  # fmt: skip
     yield FindingEntry(
         id="f-4", kind="transcript", places=(), tag="house.kind", label="A tag of the team's own", group="house",

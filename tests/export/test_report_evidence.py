@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.export.report.evidence import AROUND, field_text, place, segments
+from reviewer.export.report.evidence import AROUND, SHORT, called, field_text, place, segments
 from reviewer.export.report.ids import anchor, file_name
 from reviewer.export.report.pages import Collected
-from reviewer.model.dossier import CitationEntry
+from reviewer.model.dossier import CitationEntry, PageCall
 from tests.export.hostile import PIECES
 from tests.export.sample import conversations, sample
 
@@ -75,6 +75,21 @@ def test_fields_are_those_of_citations() -> None:
     assert field_text(message, "c1.name") == "order_status"
     assert field_text(message, "c1") == field_text(message, "c1.args") == '{"order": "#1147"}'
     assert field_text(message, "c2.args") is None
+
+
+def test_a_call_stands_with_a_finding_that_points_at_it() -> None:
+    """With its arguments, a long one up to a length and saying so; what is quoted needs no more than its words."""
+    collected = Collected(sample(), "html")
+    list(collected.pages(conversations()))
+    assert collected.lookup.calls == {"q-call": 'order_status {"order": "#1147"}'}
+    conversation = next(conversations())
+    long = PageCall(ordinal=1, name="note", kind="write", arguments="x" * (SHORT + 1_000))
+    message = conversation.messages[2].model_copy(update={"calls": (long,)})
+    held = conversation.model_copy(update={"messages": (message,)})
+    found = called(collected.lookup.citations["q-call"], held)
+    assert found == f"note {'x' * SHORT} … 1,000 characters more"
+    assert called(collected.lookup.citations["q-reship"], conversation) is None
+    assert called(collected.lookup.citations["q-gap"], conversation) is None
 
 
 def test_excerpts_say_what_is_missing() -> None:

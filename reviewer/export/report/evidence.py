@@ -19,6 +19,9 @@ AROUND = 500
 LONGEST = 1_500
 """Characters of a call or a result that stand beside it."""
 
+SHORT = 400
+"""Characters of a call that stand with a finding."""
+
 MOST_RESULTS = 3
 
 
@@ -32,6 +35,19 @@ def field_text(message: PageMessage, name: str) -> str | None:
     for call in message.calls:
         if head == f"c{call.ordinal}":
             return call.name if part == "name" else call.arguments
+    return None
+
+
+def called(citation: CitationEntry, conversation: Conversation) -> str | None:
+    """The call that a citation points at, with its arguments; None where it quotes words, or points at no call."""
+    if citation.quote or citation.field in ("text", "reasoning"):
+        return None
+    head = citation.field.partition(".")[0]
+    for message in conversation.messages:
+        for call in message.calls:
+            if message.number == citation.message and head == f"c{call.ordinal}":
+                cut = len(call.arguments) - SHORT
+                return f"{call.name} {call.arguments[:SHORT]}" + (f" … {cut:,} characters more" if cut > 0 else "")
     return None
 
 

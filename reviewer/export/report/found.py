@@ -56,19 +56,19 @@ def quote(lookup: Lookup, finding: FindingEntry) -> Quote:
         severity=finding.severity + ("" if finding.fault == "agent" else f", {finding.fault}"),
         place=f"{lookup.source(finding.transcript)} · {where}",
         href=lookup.page(finding.transcript, first.message if first else None),
-        words=_words(places),
+        words=_words(lookup, places),
         note=finding.note,
         by=_by(finding),
         correct=finding.correct,
     )
 
 
-def _words(places: Sequence[CitationEntry]) -> str:
-    """What was quoted; of a pair, what was said and what was done, each with its place."""
-    quoted = [place for place in places if place.quote]
-    if len(quoted) < 2:
-        return "".join(place.quote for place in quoted)
-    return "\n".join(f"M{place.message}.{place.field}: {place.quote}" for place in quoted)
+def _words(lookup: Lookup, places: Sequence[CitationEntry]) -> str:
+    """What was quoted or called; of a pair, what was said and what was done, each with its place."""
+    found = [(place, words) for place in places if (words := place.quote or lookup.calls.get(place.id, ""))]
+    if len(found) < 2:
+        return "".join(words for _, words in found)
+    return "\n".join(f"M{place.message}.{place.field}: {words}" for place, words in found)
 
 
 def _pattern(lookup: Lookup, pattern: PatternEntry) -> Quotes:

@@ -37,6 +37,9 @@ class Lookup:
         self.pages: dict[str, None] = {}
         """The transcripts that the folder holds a page of, as they come by."""
 
+        self.calls: dict[str, str] = {}
+        """What was called where a citation points at a call and quotes nothing of it, as the conversations come by."""
+
         self.figures = {figure.name: figure for figure in dossier.figures}
         self.citations = {citation.id: citation for citation in dossier.citations}
         self.findings = {finding.id: finding for finding in dossier.findings}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from reviewer.export.report.evidence import excerpt, quotation
+from reviewer.export.report.evidence import called, excerpt, quotation
 from reviewer.export.report.lookup import Lookup, transcript_file
 from reviewer.export.report.quoted import Excerpt, TranscriptPage
 from reviewer.export.report.transcripts import transcript
@@ -33,6 +33,8 @@ class Collected:
             for citation in lookup.cited.get(conversation.id, ()):
                 if citation.id in lookup.numbers:
                     self._excerpts[citation.id] = excerpt(citation, conversation, lookup)
+                if (call := called(citation, conversation)) is not None:
+                    lookup.calls[citation.id] = call
             yield transcript_file(conversation.id, lookup.suffix), transcript(conversation, lookup)
 
     def excerpts(self) -> dict[str, Excerpt]:
