@@ -9,13 +9,14 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from reviewer.checks.registry import CHECKS
 from reviewer.model import reading
 
 from . import generate
@@ -46,6 +47,12 @@ class Sizes:
 QUICK = Sizes(600, (20, 500, 2_000), 1, 20_000, 20, 1, 20, 10, 5, 15, 1, 2, 1_000, 2_000, 40)
 """A look within some minutes: the ratios mean little."""
 
+CHECKED = sorted(f"{one.id} {one.version}" for one in CHECKS)
+"""What the facts in a store were read with."""
+
+_WORTH_CHECKING = 20_000
+"""Messages up to which a store is really checked; a million of them would take half an hour."""
+
 LONG_MEDIAN = 100
 """Characters of the messages of a transcript that would not fit into the program's longest line otherwise."""
 
@@ -62,7 +69,10 @@ class Context:
     say: Callable[[str], None] = field(default=lambda text: print(text, file=sys.stderr, flush=True))  # noqa: T201
 
     def store(self, name: str, conversations: Callable[[], Iterator[Conversation]]) -> Path:
-        """A cached store that the program's own loader made of these conversations; `name` tells its sizes."""
+        """A cached store that the program's own loader made of these conversations; `name` tells its sizes.
+
+        It is checked already: otherwise the program would begin to check it behind every screen that is measured.
+        """
         from reviewer.operations.load import load
 
         def make(target: Path) -> None:
@@ -72,12 +82,13 @@ class Context:
                 summary = load(target, [str(source)])
             if summary.exit_code:
                 raise RuntimeError(f"the loader refused a part of {name}: {summary}")
+            _checked(target)
 
         return self.cached(f"{name}.db", make)
 
     def cached(self, name: str, make: Callable[[Path], None]) -> Path:
         """A file or a store in the cache; one that is half made is never taken for a whole one."""
-        path = self.cache / f"{Path(name).stem}-{self._key()}{Path(name).suffix}"
+        path = self.cache / f"{Path(name).stem}-{self._key(Path(name).suffix)}{Path(name).suffix}"
         if not path.exists():
             begun = time.perf_counter()
             self.cache.mkdir(parents=True, exist_ok=True)
@@ -89,12 +100,13 @@ class Context:
             self.say(f"made {path.name}: {path.stat().st_size / 1e6:.0f} MB in {time.perf_counter() - begun:.1f} s")
         return path
 
-    def _key(self) -> str:
-        schema = b"".join(
-            file.read_bytes() for file in sorted((files("reviewer.db") / "migrations").iterdir(), key=lambda f: f.name)
-        )
-        said = json.dumps([self.seed, generate.VERSION, reading.VERSION]).encode()
-        return blake2b(said + schema, digest_size=6).hexdigest()
+    def _key(self, suffix: str) -> str:
+        """What was made otherwise, or for another program, has another one."""
+        said: list[object] = [self.seed, generate.VERSION]
+        if suffix == ".db":
+            migrations = sorted((files("reviewer.db") / "migrations").iterdir(), key=lambda file: file.name)
+            said += [reading.VERSION, *(file.read_text() for file in migrations), CHECKED]
+        return blake2b(json.dumps(said).encode(), digest_size=6).hexdigest()
 
     @contextmanager
     def folder(self) -> Iterator[Path]:
@@ -182,6 +194,21 @@ def copied(store: Path, folder: Path) -> Path:
     shutil.copyfile(store, target)
     target.chmod(0o600)
     return target
+
+
+def _checked(path: Path) -> None:
+    """Reads the facts of a store; of a big one it is only recorded that they were read, and that there are none."""
+    from reviewer.operations import check
+    from reviewer.store import facts
+    from reviewer.store.connection import open_writing, transaction
+
+    with closing(open_writing(path)) as connection, transaction(connection):
+        (messages,) = connection.execute("SELECT max(id) FROM message").fetchone()
+        for group in facts.groups(connection) if messages > _WORTH_CHECKING else ():
+            rules = check.rules(group)
+            revisions = [(revision, ()) for revision, _ in facts.pending(connection, group, rules)]
+            facts.record(connection, facts.keep_ruleset(connection, rules, "2026-01-01T00:00:00Z"), revisions)
+    check.run(path, processes=0)
 
 
 def _one_file(path: Path) -> None:

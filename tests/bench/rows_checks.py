@@ -34,6 +34,7 @@ from .measure import Result, Target, alternate, median, timed
 _CHUNK = 54
 _BARE = Target(2.0)
 _LINEAR = Target(1.2)
+_TENTHS = 10
 
 
 def checks(context: Context) -> Iterator[Result]:
@@ -88,8 +89,9 @@ def _run(transcripts: Sequence[PlainTranscript], suite: Suite | None, these: Seq
 
 def _loop(transcripts: Sequence[PlainTranscript], suite: Suite, grounded: bool) -> None:
     """Each pattern over each message that its check reads, and nothing done with what is found."""
-    by_customer = (consent._NO, consent._YES, consent._OK, consent._CHOICE)
-    out_of_role = (simulator._ABOUT_ROLE, simulator._AS_AGENT, simulator._BOTH_SIDES)
+    at_the_start = [one.match for one in (consent._NO, consent._OK, consent._GIVES)]
+    anywhere = [one.search for one in (consent._YES, consent._HOLDS, consent._DID, consent._CHOICE, consent._CORRECTS)]
+    out_of_role = [one.search for one in (simulator._ABOUT_ROLE, simulator._AS_AGENT, simulator._BOTH_SIDES)]
     for transcript in transcripts:
         writes = {call.name for message in transcript.messages for call in message.calls if call.kind == "write"}
         deeds = {deed_of(name, suite.action_of(name)).words for name in writes}
@@ -105,8 +107,8 @@ def _loop(transcripts: Sequence[PlainTranscript], suite: Suite, grounded: bool) 
                 if grounded:
                     conflicts._STATED.search(text)
             elif message.role == "customer":
-                for pattern in (*out_of_role, *(by_customer if writes else ())):
-                    pattern.search(text)
+                for looks in (*out_of_role, *((*at_the_start, *anywhere) if writes else ())):
+                    looks(text)
             if writes and message.role != "agent":
                 arguments._TOKEN.findall(text.casefold())
             if grounded:
@@ -147,28 +149,31 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _long(context: Context, transcripts: Sequence[PlainTranscript], suite: Suite) -> Iterator[Result]:
-    """One transcript of ten times the messages, made of the same conversations one after the other."""
+    """Conversations as one long transcript, beside the same ones as ten: none has another write or another call."""
     big = min(20_000, max(context.sizes.messages))
-    short, long = [_joined(transcripts, big // 10)] * 10, [_joined(transcripts, big)]
-    others = tuple(one for one in CHECKS if one not in grounding.CHECKS)
-    for name, these in (("all checks", CHECKS), ("all but grounding", others)):
-        measures = [timed(partial(_run, made, suite, these)) for made in (long, short)]
-        ours, tenth = map(median, alternate(measures, context.sizes.rounds))
-        beside = f"10 × {big // 10:,} messages"
-        yield Result("checks", f"{big:,} messages, {name}", ours, tenth, "ms", beside, _LINEAR)
-
-
-def _joined(transcripts: Sequence[PlainTranscript], size: int) -> PlainTranscript:
-    messages: list[PlainMessage] = []
+    these, count = [], 0
     for one in cycle(transcripts):
-        shift = len(messages)
-        if shift >= size:
+        if count >= big and len(these) % _TENTHS == 0:
             break
+        these.append(one)
+        count += len(one.messages)
+    few = len(these) // _TENTHS
+    short, long = [_joined(these[at : at + few]) for at in range(0, len(these), few)], [_joined(these)]
+    others = tuple(one for one in CHECKS if one not in grounding.CHECKS)
+    for name, chosen in (("all checks", CHECKS), ("all but grounding", others)):
+        measures = [timed(partial(_run, made, suite, chosen)) for made in (long, short)]
+        ours, tenth = map(median, alternate(measures, context.sizes.rounds))
+        beside = f"{_TENTHS} × {count // _TENTHS:,} messages"
+        yield Result("checks", f"{count:,} messages, {name}", ours, tenth, "ms", beside, _LINEAR)
+
+
+def _joined(transcripts: Sequence[PlainTranscript]) -> PlainTranscript:
+    messages: list[PlainMessage] = []
+    for one in transcripts:
+        shift = len(messages)
         messages += (_moved(message, shift) for message in one.messages)
     first = transcripts[0]
-    return PlainTranscript(
-        0, first.case, first.case_class, None, "complete", None, first.policy, tuple(messages[:size])
-    )
+    return PlainTranscript(0, first.case, first.case_class, None, "complete", None, first.policy, tuple(messages))
 
 
 def _moved(message: PlainMessage, shift: int) -> PlainMessage:

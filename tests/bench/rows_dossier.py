@@ -31,7 +31,7 @@ def dossier(context: Context) -> Iterator[Result]:
         runs = [row for (row,) in connection.execute("SELECT id FROM run WHERE label = ?", (MODEL,))]
         measures = (
             timed(partial(dossiers.build, connection, MODEL)),
-            timed(partial(_by_hand, connection, runs)),
+            timed(partial(by_hand, connection, runs)),
         )
         ours, bare = map(median, alternate(measures, context.sizes.rounds))
         what = f"{len(made.transcripts):,} transcripts, {len(made.figures):,} figures"
@@ -61,10 +61,10 @@ def northline(context: Context) -> Path:
     return context.cached(f"northline-{'written' if small else 'runs'}.db", make)
 
 
-def _by_hand(connection: sqlite3.Connection, runs: list[int]) -> int:
+def by_hand(connection: sqlite3.Connection, runs: list[int]) -> int:
     """Every row that the dossier is made from, read once, and sums by metric, run and intent."""
     chosen = json.dumps(runs)
-    of = f"t.run IN (SELECT value FROM json_each('{chosen}'))"
+    of = f"t.run IN (SELECT value FROM json_each('{chosen}'))"  # noqa: S608 - our own
     heads = connection.execute(
         f"""SELECT t.revision, t.run, t.case_id, c.case_class, c.intent, v.status, v.hash, v.messages
         FROM transcript t JOIN run r ON r.id = t.run JOIN revision v ON v.id = t.revision

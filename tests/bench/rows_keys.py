@@ -43,17 +43,23 @@ class Sitting:
         for turn in range(repeats):
             if back and turn % back == 0:
                 self.terminal.send(HOME)
-            self.other.quiet(0.01)
-            self.other.key("x")
-            self.bare[action].append(self.other.ran)
-            self.terminal.quiet()
-            try:
-                self.clock[action].append(self.terminal.key(keys))
-                self.running[action].append(self.terminal.ran)
-            except TerminalError:  # no frame at all, for seconds
-                self.clock[action].append(NEVER)
-                self.running[action].append(NEVER)
+            if not self.press_once(action, keys):
                 return
+
+    def press_once(self, action: str, keys: str, text: str | None = None) -> bool:
+        """A key, after all that came before; until the next frame, or one with `text`. False where none came."""
+        self.other.quiet(0.01)
+        self.other.key("x")
+        self.bare[action].append(self.other.ran)
+        self.terminal.quiet()
+        try:
+            self.clock[action].append(self.terminal.key(keys, text))
+            self.running[action].append(self.terminal.ran)
+        except TerminalError:  # no frame at all, for seconds
+            self.clock[action].append(NEVER)
+            self.running[action].append(NEVER)
+            return False
+        return True
 
     def find(self, words: str) -> None:
         """Looks for words, until all are found."""

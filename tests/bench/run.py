@@ -17,7 +17,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
-from . import rows_checks, rows_dossier, rows_keys, rows_load, rows_review, rows_search, rows_stall, rows_start
+from . import (
+    rows_checks,
+    rows_dossier,
+    rows_keys,
+    rows_load,
+    rows_publish,
+    rows_review,
+    rows_search,
+    rows_stall,
+    rows_start,
+    rows_tagging,
+)
 from .context import QUICK, Context, Sizes
 from .measure import Result, table
 
@@ -35,9 +46,12 @@ ROWS: dict[str, Row] = {
     "stall": rows_stall.stall,
     "checks": rows_checks.checks,
     "tag": rows_review.tag,
+    "tag-keys": rows_tagging.tag_keys,
     "fold": rows_review.fold,
     "library-reviewed": rows_review.library,
     "dossier": rows_dossier.dossier,
+    "report": rows_publish.report,
+    "verify": rows_publish.verify,
 }
 
 

@@ -61,7 +61,7 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        os.kill(self.pid, signal.SIGKILL)
+        os.killpg(self.pid, signal.SIGKILL)  # a terminal's program leads a group of its own
         os.waitpid(self.pid, 0)
         os.close(self.fd)
 
