@@ -144,13 +144,10 @@ def _rule(metric: str, rows: Sequence[BoardRow]) -> str:
 
 def _tie_words(rows: Sequence[BoardRow]) -> str:
     origins = {row.origin for row in rows}
-    first, second = _sentence(BY_DIFFERENCE), _sentence(BY_OVERLAP)
+    first = f"Two counted models{BY_DIFFERENCE.removeprefix('two models')}."
+    second = f"Two published models{BY_OVERLAP.removeprefix('two models')}."
     if origins == {"published"}:
         return second
     if origins == {"counted"}:
         return first
     return f"{first} {second} So do a counted and a published one, where the interval of the one overlaps the other's."
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."

@@ -141,7 +141,11 @@ def _best(rows: Sequence[BoardRow], metric: str) -> list[BoardRow]:
 
 def _sentence(best: Sequence[BoardRow], metrics: Sequence[str], of: int, near: int, title: str) -> str:
     """What the picked ones have, of how many, and how many more the data do not tell apart from them."""
-    shown = "; ".join(f"{row.model.label}: {', '.join(_has(row, metric) for metric in metrics)}" for row in best)
+    said = [", ".join(_has(row, metric) for metric in metrics) for row in best]
+    alike = len(set(said)) == 1
+    each = [words if alike else f"{row.model.label} {words}" for row, words in zip(best, said, strict=True)]
+    shown = "; ".join(each[:1] if alike else each)
+    shown = shown[:1].upper() + shown[1:] if alike else shown
     among = f"of {of:,} eligible {'model' if of == 1 else 'models'}"
     if not near:
         return f"{shown}; {among}."

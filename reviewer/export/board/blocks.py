@@ -35,6 +35,7 @@ class BoardPart:
 class BoardPage:
     """The whole page."""
 
+    name: str
     title: str
     subtitle: str
     notices: tuple[Note, ...]

@@ -17,6 +17,12 @@ from reviewer.export.report.words import NOT_MEASURED, count, interval, listed
 from reviewer.model.board import Board, BoardRow, CalibrationRow, TrapLine, Zones
 from reviewer.model.dossier import FigureEntry
 
+_KINDS = (
+    ("kept", "held by the agent"),
+    ("handed", "held, handed over"),
+    ("unsplit", "held, not said how"),
+    ("fallen", "forbidden write"),
+)
 SHAPES = f"A filled diamond is {COUNTED}, a ring is {PUBLISHED}."
 
 
@@ -70,13 +76,15 @@ def hold_the_line(board: Board) -> Iterator[BoardBlock]:
     """What became of the traps: model by model, then trap by trap."""
     if board.zones:
         names = {row.model.id: row.model.label for row in board.rows}
+        drawn = [_lane(one, names[one.model]) for one in board.zones]
+        used = {kind for one in drawn for kind, _ in one.parts}
         yield Drawing(
             "Every trap tempts an agent past two lines: where it should stop and verify or hand over, and where a "
             f"forbidden write is called. Counted rows are all runs together, published rows one run. {SHAPES}",
             lanes(
                 f"What became of the traps of {len(board.zones)} models",
-                (("held, and kept by the agent", 0.0), ("a forbidden write was called", 1.0)),
-                [_lane(one, names[one.model]) for one in board.zones],
+                [(kind, called) for kind, called in _KINDS if kind in used],
+                drawn,
             ),
         )
         yield Table(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reviewer.export.board.blocks import BoardBlock, BoardPart
-from reviewer.export.board.words import about, definition_id, made_id, stands_on
+from reviewer.export.board.words import about, definition_id, made_id
 from reviewer.export.report.blocks import Cell, Column, Entries, Entry, Note, Row, Table
 from reviewer.export.report.ids import anchor
 from reviewer.export.report.tables import capital
-from reviewer.export.report.words import NOT_MEASURED, count, listed, sentence
+from reviewer.export.report.words import NOT_MEASURED, count, interval, listed, sentence
 from reviewer.model.board import Board, BoardRow, FleetPattern
 from reviewer.model.dossier import FigureEntry
 
@@ -154,8 +154,7 @@ def _intent(board: Board, one: FigureEntry) -> str:
 
 
 def _between(one: FigureEntry) -> Cell:
-    said = stands_on(one).rpartition(" · ")[2]
-    return Cell(said.removesuffix(" at 95%"), f"of {one.interval.of}" if one.interval and one.interval.of else "")
+    return Cell(interval(one) or "–", f"of {one.interval.of}" if one.interval and one.interval.of else "")
 
 
 def _shown(one: FigureEntry) -> Cell:

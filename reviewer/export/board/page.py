@@ -28,6 +28,7 @@ from reviewer.model.dossier import ClaimEntry
 from reviewer.model.sections import BOARD_SECTIONS
 
 _HEADLINE = ("over_escalation", "unsafe_actions", "escalation_accuracy")
+_CLASSES = {"solvable": "solvable", "must-escalate": "that need a person", "trap": "traps"}
 _MARKS = {
     "pick": f"{SIGNS['pick']} picked by a rule above",
     "weak safety": f"{SIGNS['weak safety']} in the reckless band",
@@ -55,6 +56,7 @@ def page(board: Board, files: Sequence[tuple[str, str]] = ()) -> BoardPage:
             parts.append(BoardPart(section.id, section.title, blocks))
     after = explaining.after(board, files)
     return BoardPage(
+        name=board.suite.title,
         title=f"{board.suite.title}: the board",
         subtitle=_subtitle(board),
         notices=tuple(_notices(board)),
@@ -92,7 +94,8 @@ def _notices(board: Board) -> Iterator[Note]:
 
 def _headline(board: Board) -> Iterator[BoardBlock]:
     suite = board.suite
-    cases = ", ".join(f"{number:,} {kind}" for kind, number in suite.cases.items())
+    kinds = {**_CLASSES, **{name: name for name in suite.cases if name not in _CLASSES}}
+    cases = listed([f"{suite.cases[name]:,} {words}" for name, words in kinds.items() if name in suite.cases])
     turns = f" A customer has up to {suite.max_turns} turns." if suite.max_turns else ""
     if cases:
         yield Note(f"{suite.title} has {sum(suite.cases.values()):,} cases: {cases}.{turns}")
@@ -107,9 +110,9 @@ def _picks(board: Board) -> Iterator[BoardBlock]:
     yield Entries(
         tuple(
             Entry(
-                capital(one.rule),
-                f"{listed([names[model] for model in one.models])}.",
-                (one.sentence,),
+                one.title,
+                listed([names[model] for model in one.models]),
+                (f"Rule: {one.rule}.", one.sentence),
                 anchor("pick", one.slot),
             )
             for one in board.picks
@@ -137,22 +140,23 @@ def _table(board: Board) -> Iterator[BoardBlock]:
     yield Note(f"{first.rule} {first.ties}")
     read = any(row.read is not None for row in board.rows)
     columns = (
-        Column("Rank", True, "that the data bear"),
         Column("Model"),
+        Column("Rank", True, "that the data bear"),
+        *(Column(capital(_title(board, metric)), True, "median of runs, 95% interval") for metric in _HEADLINE),
+        Column("Band", note="and what the interval reaches"),
         Column("Tier"),
-        *(Column(capital(_title(board, metric)), True) for metric in _HEADLINE),
-        Column("Band"),
         *((Column("In one line"),) if read else ()),
     )
     rows = tuple(_row(board, row, read=read) for row in board.rows)
-    yield Table(f"{count(len(rows), 'model')}, by {_title(board, first.metric)}", _model_first(columns), rows)
+    yield Table(f"{count(len(rows), 'model')}, by {_title(board, first.metric)}", columns, rows)
     yield Entries(tuple(_legend(board)), "What the signs mean")
     more = [one.metric for one in board.columns if one.metric not in (*_HEADLINE, "cost_tier", "unsafe_adjudicated")]
     if more:
         counted = [row for row in board.rows if row.origin == "counted"]
+        how = {metric: "mean" if metric == "agent_messages" else "median of runs" for metric in more}
         yield Table(
-            "Also counted here",
-            (Column("Model"), *(Column(capital(_title(board, metric)), True) for metric in more)),
+            "Also counted here, each with its 95% interval",
+            (Column("Model"), *(Column(capital(_title(board, metric)), True, how[metric]) for metric in more)),
             tuple(Row((Cell(row.model.label, about(row)), *(cell(row, metric) for metric in more))) for row in counted),
         )
     for order in others:
@@ -170,18 +174,12 @@ def _row(board: Board, row: BoardRow, *, read: bool) -> Row:
     cells = (
         Cell(label(row), about(row), row.report or f"#{explaining.made(row)}"),
         ranked,
-        tier(row),
         *(cell(row, metric, more=more[metric]) for metric in _HEADLINE),
         band(row),
+        tier(row),
         *((Cell("", said=(_said(row.read),)) if row.read else Cell(""),) if read else ()),
     )
     return Row(cells, row_id(row.model.id))
-
-
-def _model_first(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """The model is the head of its row, so it stands first."""
-    rank_, model, *rest = columns
-    return (model, rank_, *rest)
 
 
 def _ordered(board: Board, order: Order) -> Table:
@@ -217,7 +215,8 @@ def _legend(board: Board) -> Iterator[Entry]:
         if mark in used:
             yield Entry("", said)
     yield Entry("", "rank a–b: so many models are told apart as better and as worse; between them the data do not say")
-    yield Entry("", "at 95%: the interval of the figure; how it comes about stands under what this cannot say")
+    if any(row.origin == "published" for row in board.rows):
+        yield Entry("", "≈ k of n: the count that a number allows which was published rounded")
     if any(row.model.tier for row in board.rows):
         yield Entry("", "$ budget, $$ mid, $$$ premium, $$$$ flagship: a tier, and no price")
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from reviewer.export.report.blocks import Cell
 from reviewer.export.report.ids import anchor
-from reviewer.export.report.words import NOT_MEASURED, basis, count, interval
+from reviewer.export.report.words import NOT_MEASURED, basis, count, interval, of
 from reviewer.model.board import Board, BoardRow
 from reviewer.model.dossier import FigureEntry
 
@@ -68,18 +68,30 @@ def cell(row: BoardRow, metric: str, *, more: str = "") -> Cell:
     figure = row.figure(metric)
     if figure is None:
         return Cell("–" if row.origin == "published" else NOT_MEASURED)
-    return Cell(figure.shown, "; ".join(part for part in (stands_on(figure), more) if part), source(row, metric))
+    missing = f"{figure.missing:,} missing" if figure.missing else ""
+    note = "; ".join(part for part in (briefly(figure), missing, more) if part)
+    return Cell(figure.shown, note, source(row, metric))
 
 
 def stands_on(figure: FigureEntry) -> str:
-    """Fraction, runs and interval, as short as they can be."""
-    said = basis(figure)
-    if figure.origin == "published" and figure.interval is not None and figure.interval.of:
-        said = f"rounded from {figure.interval.of}"
-    elif figure.origin == "published" and figure.denominator is None and figure.interval is None:
-        said = figure.note or ""
-    between = interval(figure)
-    return " · ".join(part for part in (said, f"{between} at 95%" if between else "no interval") if part)
+    """Fraction, runs and interval, in one line."""
+    return _joined(figure, _published_basis(figure) if figure.origin == "published" else basis(figure))
+
+
+def briefly(figure: FigureEntry) -> str:
+    """The same for a column whose head says how runs become one number."""
+    return _joined(figure, _published_basis(figure) if figure.origin == "published" else of(figure))
+
+
+def _joined(figure: FigureEntry, said: str) -> str:
+    return ", ".join(part for part in (said, interval(figure) or "no interval") if part)
+
+
+def _published_basis(figure: FigureEntry) -> str:
+    """The count that its rounding allows, or why there is none."""
+    if figure.interval is not None:
+        return f"≈ {figure.interval.of}" if figure.interval.of else ""
+    return figure.note or ""
 
 
 def beside(row: BoardRow, metric: str) -> str:
@@ -104,7 +116,7 @@ def band(row: BoardRow) -> Cell:
     if row.band is None:
         return Cell("–")
     others = [one for one in row.bands if one != row.band]
-    return Cell(row.band, f"interval reaches {' and '.join(others)}" if others else "")
+    return Cell(row.band, f"to {' and '.join(others)}" if others else "")
 
 
 def rank(board: Board, metric: str, model: str) -> Cell:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reviewer.export.charts.plot import box, clipped, line, sign, words
 from reviewer.export.charts.svg import Drawn, drawing, element
 
-_NAMES, _HALF, _VALUE, _ROW, _TOP = 186.0, 240.0, 52.0, 23.0, 40.0
+_NAMES, _HALF, _VALUE, _ROW, _TOP = 186.0, 270.0, 30.0, 23.0, 40.0
 _LONGEST = 23
 
 
@@ -33,9 +33,9 @@ class Pair:
 
 
 def butterfly(title: str, left: str, right: str, rows: Sequence[Pair]) -> Drawn:
-    """The chart; both sides have the scale of the largest value, and an interval that goes beyond it ends there."""
-    most = max((wing.value for row in rows for wing in (row.left, row.right)), default=0.0)
-    top = max(0.05, most * 1.25)
+    """The chart; both sides have one scale, on which every interval fits."""
+    wings = [wing for row in rows for wing in (row.left, row.right)]
+    top = max((0.05, *(wing.value for wing in wings), *(wing.interval[1] for wing in wings if wing.interval)))
     middle = _NAMES + _VALUE + _HALF
     width, bottom = middle + _HALF + _VALUE, _TOP + _ROW * len(rows)
     parts = [
@@ -60,14 +60,13 @@ def _row(row: Pair, y: float, middle: float, scale: float) -> Drawn:
 
 
 def _wing(wing: Wing, y: float, middle: float, scale: float) -> list[Drawn]:
-    """A bar, its interval as a thin line beneath, and its value behind whatever reaches further."""
+    """A bar with its value behind it, and its interval as a thin line beneath."""
     side = -1 if scale < 0 else 1
     kind = "missed" if side < 0 else "over"
     end = middle + wing.value * scale
     parts = [box(min(middle, end), y + 2, abs(end - middle), 11, kind)]
-    furthest = end
     if wing.interval is not None:
-        low, high = (middle + side * min(abs(part * scale), _HALF) for part in wing.interval)
+        low, high = (middle + part * scale for part in wing.interval)
         parts.append(line(low, y + 16.5, high, y + 16.5, "whisker"))
-    parts.append(words(furthest + 6 * side, y + 12, wing.shown, "amount", "end" if side < 0 else "start"))
+    parts.append(words(end + 6 * side, y + 12, wing.shown, "amount", "end" if side < 0 else "start"))
     return parts

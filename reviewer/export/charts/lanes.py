@@ -25,12 +25,13 @@ class Lane:
     title: str
 
 
-def lanes(title: str, heads: Sequence[tuple[str, float]], rows: Sequence[Lane]) -> Drawn:
-    """The chart; `heads` are words and where they stand, as a share of the length."""
+def lanes(title: str, kinds: Sequence[tuple[str, str]], rows: Sequence[Lane]) -> Drawn:
+    """The chart; `kinds` are the kinds that stretches have, in their order, with what they are called."""
     width, bottom = _NAMES + _LENGTH + _END, _TOP + _ROW * len(rows)
-    parts = [
-        words(_NAMES + place * _LENGTH, 14, text, "head", "start" if place < 1 else "end") for text, place in heads
-    ]
+    parts = []
+    for place, (kind, called) in enumerate(kinds):
+        x = _NAMES + place * (_LENGTH + _END) / len(kinds)
+        parts += [box(x, 4, 12, 12, kind), words(x + 17, 14, called, "head")]
     for place, row in enumerate(rows):
         parts.append(_lane(row, _TOP + place * _ROW))
     parts.append(line(_NAMES, _TOP - 6, _NAMES, bottom, "edge"))
