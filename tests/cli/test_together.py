@@ -57,7 +57,7 @@ def test_the_whole_way(judged: Reviewer, tmp_path: Path) -> None:
     assert second["pairs"][0]["kappa"]["value"] is None
     assert "one label" in second["pairs"][0]["kappa"]["undefined"]
     (open_,) = data(judged, "disagreements")["disagreements"]
-    assert [voice["who"] for voice in open_["voices"]] == ["Ann", "Ben", "check"]
+    assert [voice["who"] for voice in open_["voices"]] == ["Ann", "Ben"]
     done = judged("adjudicate", "kimi.1/broken-1", "fell", "--reason", "M6 sends it", env=AS_CHEN)
     assert done.stderr == "Chen adjudicates the outcome: fell (third): M6 sends it\n"
     assert data(judged, "disagreements")["disagreements"] == []
@@ -68,7 +68,7 @@ def test_the_whole_way(judged: Reviewer, tmp_path: Path) -> None:
         ("Ben", "judges: held"),
         ("Chen", "adjudicates the outcome: fell (third)"),
     ]
-    assert [voice["who"] for voice in log[-1]["body"]["between"]] == ["Ann", "Ben", "check"]
+    assert [voice["who"] for voice in log[-1]["body"]["between"]] == ["Ann", "Ben"]
 
 
 def test_for_people(judged: Reviewer) -> None:
@@ -81,7 +81,7 @@ def test_for_people(judged: Reviewer) -> None:
     assert "everything has one label" in done.stderr
     assert "nothing was judged by two independently: trap verdicts" in done.stderr
     done = judged("disagreements")
-    assert "Ann: fell · Ben: held · check: held" in done.stdout
+    assert "Ann: fell · Ben: held  " in done.stdout  # no rule looks at these traps, so no check says that one held
     done = judged("log", "kimi.1/broken-1")
     assert done.stdout.splitlines()[0] == rf"{AT}  Ann  judges: fell: \x1b[31mread"
     assert judged("log", "gpt.1/broken-2").stderr == "nobody has decided anything about it yet\n"
