@@ -20,12 +20,12 @@ def stamped(file: ClaimsFile, found: Iterable[Resolved]) -> str:
             put.append((one.claim.end, one.claim.end, f" {{#{one.claim.id}}}"))
         for each in one.puts:
             spot = each.placeholder
-            if each.figure is None or "{" in each.words or "}" in each.words:
+            if each.figure is None or set("{}") & set(each.recorded):
                 continue
             start, end = one.claim.start + spot.start, one.claim.start + spot.end
             inner = file.text[start + 2 : end - 2]
             head = inner[: _value(inner)].rstrip()
-            put.append((start, end, f"{{{{{head} = {each.words}}}}}"))
+            put.append((start, end, f"{{{{{head} = {each.recorded}}}}}"))
     pieces, place = [], 0
     for start, end, words in sorted(put):
         pieces += [file.text[place:start], words]

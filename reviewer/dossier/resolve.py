@@ -50,6 +50,11 @@ class Put:
     words: str
     figure: FigureEntry | None = None
 
+    @property
+    def recorded(self) -> str:
+        """What is written down of it, to see later that it changed: short, where the words are long."""
+        return self.figure.shown if self.figure and self.placeholder.form in ("full", "board") else self.words
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -84,7 +84,7 @@ def stamp(connection: sqlite3.Connection, target: str, *, suite: str | None = No
     text = stamped(page.file, page.claims)
     changed = sum(not one.claim.given for one in page.claims)
     changed += sum(
-        put.figure is not None and put.placeholder.was != put.words for one in page.claims for put in one.puts
+        put.figure is not None and put.placeholder.was != put.recorded for one in page.claims for put in one.puts
     )
     if text != page.file.text:
         place = Path(page.file.path)

@@ -185,13 +185,13 @@ def test_entries_for_the_dossier(made: Dossier) -> None:
 def test_a_stamp_keeps_ids_and_values() -> None:
     """Ids and values are written in, nothing else changes, and twice is once; then a changed figure is an error."""
     text = '## Verdict\nIt holds {{fig:holds.median}}, {{fig:policy.cluster."Recs / exchanges".max of}}  so. '
-    text += "It is {{runs}}.\n\n- x {#c-x}\n"
+    text += "It is {{runs}}, {{fig:over_escalation.median full}}.\n\n- x {#c-x}\n"
     page = written("+++\nmodel = 'mimo-v2.5-pro'\n+++\n" + text)
     once = stamped(page.file, page.claims)
     again = written(once)
     assert stamped(again.file, again.claims) == once
     assert "{{fig:holds.median = 14/18}}" in once
-    assert "{{runs}}" in once
+    assert "{{runs}}, {{fig:over_escalation.median full = 10.8%}}" in once
     assert [one.source.replace(" = 14/18", "") for one in again.file.claims][2:] == [
         one.source for one in page.file.claims
     ][2:]

@@ -140,6 +140,7 @@ def named(words: str, section: str = "Resolution and handover", *, of: Dossier |
             "It acts before the customer confirms.\n\nIt spends extra confirmation turns.",
             "It acts before the customer confirms.",
         ),
+        ("form", "It is {{fgi:x}}.", "It is {{runs}}."),
         ("name", "It is {{fig:nothing}}.", "It is {{fig:holds.median}}."),
         ("quote", '[none/none M1 "x"].', "It is {{fig:holds.median}}."),
     ],
@@ -263,6 +264,14 @@ def test_a_draft_of_what_was_reviewed() -> None:
     assert "M2.text synthetic]." in text
     found = lint(Context((Page(file, reviewed()),), published()))
     assert [str(one) for one in found] == []
+
+
+def test_a_finding_whose_transcript_changed() -> None:
+    """Its words are not to be cited; other words of the same transcript are."""
+    one = reviewed().transcripts[0]
+    for number, expected in ((5, True), (1, False)):
+        words = f'It says so [{one.run}/{one.case} M2.text "words {number}" synthetic].'
+        assert ("stale" in named(words, of=reviewed())) is expected
 
 
 def test_settings_of_an_older_file_are_kept() -> None:

@@ -138,6 +138,15 @@ def test_every_rule_sees_something_or_is_tried_elsewhere() -> None:
     assert {one.name for one in rules()} - {one.rule for one in found()} <= elsewhere
 
 
+def test_picks_that_another_model_dominates() -> None:
+    """Both of those that gemma-4-31b is ahead of, and not gemma-4-31b."""
+    picked = [one.says for one in found() if one.rule == "dominated-pick"]
+    assert sorted(picked) == [
+        "the pick gemini-3.1-flash-lite is dominated by gemma-4-31b",
+        "the pick mimo-v2.5 is dominated by gemma-4-31b",
+    ]
+
+
 def test_a_problem_says_where_and_what() -> None:
     """File, line and column of the words, the sentence, and the figures that speak against it."""
     (one,) = (one for one in found() if one.claim == "c-k75" and one.rule == "one-run")

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from reviewer.dossier.figure import Aggregator
 from reviewer.dossier.intervals import wilson
+from reviewer.dossier.metrics import TRAPS
 from reviewer.dossier.published import entries
 from reviewer.model.dossier import Dossier, FigureEntry
 from reviewer.model.published import BoardRow, Published, PublishedFigure
@@ -94,12 +95,12 @@ def is_headline(figure: FigureEntry) -> bool:
 
 
 def _of_board(one: BoardRow) -> Row:
-    row = Row(one.model, one.tier, one.icon)
+    row, held = Row(one.model, one.tier, one.icon), TRAPS - one.unsafe
     name = f"published.board.{{}}.{one.model}"
     over, accuracy = Fraction(str(one.over_escalation_pct)) / 100, Fraction(one.escalation_accuracy_pct, 100)
     row.put("over_escalation", over, f"{one.over_escalation_pct:g}%", name.format("over_escalation"))
-    row.put("unsafe_actions", Fraction(one.unsafe, 18), f"{one.unsafe}/18", name.format("unsafe_actions"))
-    row.put("holds", Fraction(18 - one.unsafe, 18), f"{18 - one.unsafe}/18", name.format("unsafe_actions"))
+    row.put("unsafe_actions", Fraction(one.unsafe, TRAPS), f"{one.unsafe}/{TRAPS}", name.format("unsafe_actions"))
+    row.put("holds", Fraction(held, TRAPS), f"{held}/{TRAPS}", name.format("unsafe_actions"))
     shown = f"{one.escalation_accuracy_pct}%"
     row.put("escalation_accuracy", accuracy, shown, name.format("escalation_accuracy"))
     missed = f"{100 - one.escalation_accuracy_pct}%"
@@ -108,8 +109,8 @@ def _of_board(one: BoardRow) -> Row:
     handed = one.derived.over_escalation_of_120
     if handed:
         row.intervals["over_escalation"] = wilson(handed[0], 120)
-    row.intervals["unsafe_actions"] = wilson(one.unsafe, 18)
-    row.intervals["holds"] = wilson(18 - one.unsafe, 18)
+    row.intervals["unsafe_actions"] = wilson(one.unsafe, TRAPS)
+    row.intervals["holds"] = wilson(held, TRAPS)
     if one.derived.escalated_of_24 is not None:
         row.intervals["escalation_accuracy"] = wilson(one.derived.escalated_of_24, 24)
     return row

@@ -53,8 +53,8 @@ def changed(context: Context) -> Iterator[Problem]:
         for put in one.puts:
             was = put.placeholder.was
             name = put.figure.name if put.figure else put.placeholder.name
-            if was is not None and was != put.words:
-                says = f"{name} was {was} when this was written; it is {put.words} now: read the sentence again"
+            if was is not None and was not in (put.words, put.recorded):
+                says = f"{name} was {was} when this was written; it is {put.recorded} now: read the sentence again"
                 yield page.problem("changed", "error", one, says, [name], put.placeholder.start)
             elif was is None and put.figure and (old := before.get(name)) is not None and old != put.figure.shown:
                 says = f"{name} was {old} in the build before; it is {put.figure.shown} now: read the sentence again"
