@@ -151,7 +151,8 @@ def _seconds(work: Callable[[], object]) -> float:
 def _long(context: Context, transcripts: Sequence[PlainTranscript], suite: Suite) -> Iterator[Result]:
     """Conversations as one long transcript, beside the same ones as ten: none has another write or another call."""
     big = min(20_000, max(context.sizes.messages))
-    these, count = [], 0
+    these: list[PlainTranscript] = []
+    count = 0
     for one in cycle(transcripts):
         if count >= big and len(these) % _TENTHS == 0:
             break

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from .context import Context, copied, forget_place, only_transcript
 from .measure import FRAME_MS, Result, Target, median, p95
-from .rows_keys import BARE_APP, DOWN, Sitting
+from .rows_keys import DOWN, Sitting
+from .rows_start import BARE_APP
 from .terminal import Terminal, program
 
 _TAGS, _SAVED, _UNDONE = "Esc leaves", "✓", "Undone"
