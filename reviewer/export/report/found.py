@@ -48,7 +48,7 @@ def quote(lookup: Lookup, finding: FindingEntry) -> Quote:
     """One finding with the words that it points at."""
     places = [lookup.citations[place] for place in finding.places if place in lookup.citations]
     first = places[0] if places else None
-    where = " / ".join(f"M{place.message}.{place.field}" for place in places)
+    where = " / ".join(map(_place, places))
     where = f"before {where}" if finding.kind == "gap" else where or "the whole transcript"
     return Quote(
         id=anchor("finding", finding.id),
@@ -61,6 +61,11 @@ def quote(lookup: Lookup, finding: FindingEntry) -> Quote:
         by=_by(finding),
         correct=finding.correct,
     )
+
+
+def _place(one: CitationEntry) -> str:
+    """`M5.c1.args`; of a whole message `M5`."""
+    return f"M{one.message}.{one.field}" if one.quote or one.field != "text" else f"M{one.message}"
 
 
 def _words(lookup: Lookup, places: Sequence[CitationEntry]) -> str:
