@@ -12,6 +12,7 @@ from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.lint.registry import rule
 from reviewer.dossier.lint.vocabulary import BETTER
+from reviewer.model.dossier import Comparison
 
 Way = Literal["low", "high"]
 
@@ -255,22 +256,11 @@ def tied(context: Context) -> Iterator[Problem]:
     """Tied, on a par: without a comparison that says so."""
     for page, one, prose in context.claims():
         for found in prose.all(r"\b(?:statistically )?tied\b|\bon a par with\b|\bindistinguishable\b"):
-            other = next((named.id for named in prose.models if named.id != page.model), None)
-            compared = page.dossier.comparisons if page.dossier else ()
-            mine = [each for each in compared if each.other == other and each.interval]
-            if any(each.interval and each.interval.low <= 0 <= each.interval.high for each in mine):
-                continue
-            metric = _metric_near(prose, found.end())
-            rows = [context.fleet.get(page.model or ""), context.fleet.get(other or "")]
-            shared = [row for row in rows if row and metric and metric in row.intervals]
-            if (
-                not found[0].casefold().startswith("stat")
-                and len(shared) == 2
-                and _overlapping(shared[0], shared[1:], metric or "")
-            ):
-                continue
-            against = next((each.sentence for each in mine), "no comparison of the two is in the dossier")
-            yield page.problem("tied", "warning", one, f"“{found[0]}”: {against}", start=found.start())
+            compared, missing = _compared(page, prose)
+            apart = [each for each in compared if not _holds_zero(each)]
+            if apart or missing:
+                against = apart[0].sentence if apart else missing
+                yield page.problem("tied", "warning", one, f"“{found[0]}”: {against}", start=found.start())
 
 
 @rule("ranking", "warning")
@@ -284,10 +274,26 @@ def ranking(context: Context) -> Iterator[Problem]:
         found = prose.has(pattern)
         if found is None:
             continue
-        others = {named.id for named in prose.models}
-        for each in page.dossier.comparisons if page.dossier else ():
-            if each.other in others and each.interval and not each.interval.low <= 0 <= each.interval.high:
-                break
-        else:
-            says = f"“{found[0]}” needs a comparison by cases whose interval leaves 0 out; none is in the dossier"
-            yield page.problem("ranking", "warning", one, says, start=found.start())
+        compared, missing = _compared(page, prose)
+        level = [each for each in compared if _holds_zero(each)]
+        if level or missing:
+            against = level[0].sentence if level else missing
+            yield page.problem("ranking", "warning", one, f"“{found[0]}”: {against}", start=found.start())
+
+
+def _compared(page: Page, prose: Prose) -> tuple[list[Comparison], str]:
+    """The comparisons that a claim can stand on, one for each metric and model that it names; and what is missing."""
+    metrics = list(dict.fromkeys(named.id for named in prose.metrics))
+    others = list(dict.fromkeys(named.id for named in prose.models if named.id != page.model))
+    if not metrics or not others:
+        return [], f"say {'on which metric' if others else 'beside which model'}: such words need a comparison by cases"
+    known = {(each.metric, each.other): each for each in (page.dossier.comparisons if page.dossier else ())}
+    compared = [known[metric, other] for metric in metrics for other in others if (metric, other) in known]
+    for other in others:
+        if not any(each.other == other for each in compared):
+            return compared, f"no comparison with {other} on {' or '.join(metrics)} is in the dossier"
+    return compared, ""
+
+
+def _holds_zero(each: Comparison) -> bool:
+    return each.interval is None or each.interval.low <= 0 <= each.interval.high
