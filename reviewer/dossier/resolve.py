@@ -1,45 +1,26 @@
 """What the placeholders and citations of a claim stand for: figures by name, words by the raw text of a message.
 
-A citation's words are found code point by code point, or not at all: what stands there nearly is named, and where.
 Nothing here reads a database; `Texts` is all that has to be known of where messages come from.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
 from reviewer.dossier.claims import Claim, ClaimsFile
 from reviewer.dossier.names import matching
-from reviewer.dossier.placeholders import Cited, Placeholder, Slip, near
+from reviewer.dossier.placeholders import Placeholder, Slip, near
+from reviewer.dossier.resolve_quotes import Evidence as Evidence
+from reviewer.dossier.resolve_quotes import Silent as Silent
+from reviewer.dossier.resolve_quotes import Texts as Texts
+from reviewer.dossier.resolve_quotes import find
 from reviewer.dossier.resolve_words import full, interval, of
 from reviewer.model.dossier import ClaimEntry, Dossier, FigureEntry, SectionEntry, Support, TrapEntry
-from reviewer.model.plain import PlainMessage
 from reviewer.model.sections import SECTIONS
-from reviewer.review.anchors import Place, span
-from reviewer.review.quotes import nearest
-
-_SHOWN = 60
-_FIELDS = ("text", "reasoning")
-
-
-class Texts(Protocol):
-    """Where the raw messages of a transcript come from."""
-
-    def messages(self, transcript: str) -> Sequence[PlainMessage]:
-        """All of them, by the transcript's public id; none where there is no such transcript."""
-        ...
-
-
-class Silent:
-    """No texts at hand: citations are not looked up, only their transcripts are."""
-
-    def messages(self, transcript: str) -> Sequence[PlainMessage]:  # noqa: ARG002 - the protocol's signature
-        """None."""
-        return ()
+from reviewer.review.anchors import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +35,6 @@ class Put:
     def recorded(self) -> str:
         """What is written down of it, to see later that it changed: short, where the words are long."""
         return self.figure.shown if self.figure and self.placeholder.form in ("full", "board") else self.words
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A citation, the transcript that it is of, and the place that it names."""
-
-    cited: Cited
-    transcript: str
-    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +119,7 @@ def resolve(claim: Claim, names: Names, texts: Texts) -> Resolved:
         else:
             slips.append(Slip(one.start, one.end, put))
     for cited in claim.scan.citations:
-        found = _find(cited, names, texts)
+        found = find(cited, names.transcripts, texts)
         if isinstance(found, Evidence):
             evidence.append(found)
             pieces[cited.start, cited.end] = f"[{len(evidence)}]"
@@ -298,99 +270,6 @@ def _cases(one: Placeholder, dossier: Dossier) -> Put | str:
         return Put(one, f"{sum(counts.values()):,}")
     found = counts.get(one.name)
     return Put(one, f"{found:,}") if found is not None else f"no class is called {one.name}{near(one.name, counts)}"
-
-
-# ---- citations
-
-
-def _find(cited: Cited, names: Names, texts: Texts) -> Evidence | str:
-    """The place that a citation names; what is wrong with it where there is none."""
-    transcript = names.transcripts.get((cited.origin, cited.attempt))
-    if transcript is None:
-        attempts = sorted(attempt for origin, attempt in names.transcripts if origin == cited.origin)
-        if attempts:
-            return f"{cited.origin} has no attempt {cited.attempt}; there is {', '.join(map(str, attempts))}"
-        return f"no transcript is called {cited.origin}{near(cited.origin, {name for name, _ in names.transcripts})}"
-    if isinstance(texts, Silent):
-        return Evidence(cited, transcript, Place(cited.message, cited.field, exact=cited.words))
-    messages = texts.messages(transcript)
-    message = next((one for one in messages if one.number == cited.message), None)
-    if message is None:
-        return f"{cited.origin} has {len(messages)} messages, no M{cited.message}"
-    if cited.words is None:
-        if cited.field is not None and _raw(message, cited.field) is None:
-            return f"M{cited.message} of {cited.origin} has no {cited.field}; it has {', '.join(_fields(message))}"
-        return Evidence(cited, transcript, Place(cited.message, cited.field))
-    return _words(cited, cited.words, transcript, message, messages)
-
-
-def _words(
-    cited: Cited, words: str, transcript: str, message: PlainMessage, messages: Sequence[PlainMessage]
-) -> Evidence | str:
-    fields = [cited.field] if cited.field else _fields(message)
-    spots = [
-        (field, start)
-        for field in fields
-        for start in _starts(words, _raw(message, field) or "")
-    ]  # fmt: skip
-    if len(spots) == 1:
-        field, start = spots[0]
-        return Evidence(cited, transcript, span(message, field, start, start + len(words)))
-    where = f"M{cited.message}" + (f".{cited.field}" if cited.field else "")
-    if spots:
-        return f"these words stand {len(spots)} times in {where} of {cited.origin}: quote more of them"
-    if cited.field and _raw(message, cited.field) is None:
-        return f"{where} of {cited.origin} is not there; M{cited.message} has {', '.join(_fields(message))}"
-    return f"these words do not stand in {where} of {cited.origin}{_nearest(words, where, message, messages)}"
-
-
-def _nearest(words: str, where: str, message: PlainMessage, messages: Sequence[PlainMessage]) -> str:
-    """Where they stand, or nearly stand, instead."""
-    ordered = [message, *(one for one in messages if one.number != message.number)]
-    for one in ordered:
-        for field in _fields(one):
-            if words in (_raw(one, field) or ""):
-                return f"; they stand in M{one.number}.{field}"
-    for one in ordered:
-        for field in _fields(one):
-            text = _raw(one, field) or ""
-            if (found := nearest(words, text)) is not None:
-                stands = _clipped(text[found.start : found.end])
-                return f'; what stands in M{one.number}.{field} is "{stands}"'
-    first = " ".join(words.split()[:3])
-    for one in ordered:
-        for field in _fields(one):
-            text = _raw(one, field) or ""
-            if first and (start := text.find(first)) >= 0:
-                return f'; M{one.number}.{field} goes on with "{_clipped(text[start : start + _SHOWN])}"'
-    return f"; nothing like them stands in another message either, nor in {where}"
-
-
-def _starts(words: str, text: str) -> Iterator[int]:
-    start = text.find(words)
-    while start >= 0:
-        yield start
-        start = text.find(words, start + 1)
-
-
-def _fields(message: PlainMessage) -> list[str]:
-    """The fields of a message that hold something, as citations name them."""
-    named = [name for name in _FIELDS if message.field(name)]
-    for call in message.calls:
-        named += [f"c{call.ordinal}.name", f"c{call.ordinal}.args"]
-    return named or ["text"]
-
-
-def _raw(message: PlainMessage, field: str) -> str | None:
-    try:
-        return message.field(field)
-    except (IndexError, ValueError):
-        return None
-
-
-def _clipped(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
 
 
 def _plain(name: str) -> str:
