@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 from reviewer.review.decisions import SLOTS
@@ -78,3 +81,16 @@ def _deciding(connection: sqlite3.Connection, of: dict[str, Any]) -> Event | Non
     left = standing(events.of_subject(connection, of), SLOTS).get((SLOTS[USE], canonical(of)), ())
     known = [event for event in left if event.body.get("taxonomy") is None or row(connection, event.body["taxonomy"])]
     return known[-1] if known and known[-1].body.get("taxonomy") else None
+
+
+def labels(connection: sqlite3.Connection, suite: str = "") -> Mapping[str, str]:
+    """Tag → what a person calls it, in what is in force; no model is made of it, for a first paint to wait for."""
+    decided = in_force(connection, suite)
+    kept = decided and row(connection, str(decided.body["taxonomy"]))
+    return _labels(kept.content if kept else None)
+
+
+@lru_cache(4)
+def _labels(content: str | None) -> Mapping[str, str]:
+    text = content or files("reviewer.model").joinpath("taxonomy.toml").read_text("utf-8")
+    return {tag["id"]: tag["label"] for tag in tomllib.loads(text)["tags"]}

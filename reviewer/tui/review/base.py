@@ -9,6 +9,7 @@ from reviewer.errors import UsageError
 from reviewer.review.anchors import Anchor
 from reviewer.review.decisions import Saw
 from reviewer.store import decided as deciding
+from reviewer.store import taxonomies
 from reviewer.store.blind import NOTHING
 from reviewer.store.decided import Decided
 from reviewer.store.rows import MessageRow, TranscriptRow
@@ -127,8 +128,8 @@ class Base(View):
         used = {one.finding.tag for one in self._decided.findings} | {one.tag for one in self._decided.proposals}
         if not used:
             return ()
-        known = self._taxonomy.by_id
-        return tuple((tag, visible_line(known[tag].label)) for tag in sorted(used) if tag in known)
+        known = taxonomies.labels(self.program.reader, self.row.suite)
+        return tuple((tag, visible_line(known[tag])) for tag in sorted(used) if tag in known)
 
     def show_panel(self) -> None:
         """The panel, as things are now."""
