@@ -107,8 +107,10 @@ def edit(
         place = place_of(of, claims)
         if not place.exists():
             made = dossiers.build(connection, of.model, suite=of.suite, runs=runs or None)
-            dossiers_claims.begin(place, made)
-            say(f"{place} is a draft, made from the figures and findings of {model}")
+            example = dossiers_claims.read(connection, of, place)
+            dossiers_claims.begin(place, made, example.text if example else None)
+            from_what = "the demo's example" if example else f"a draft, made from the figures and findings of {model}"
+            say(f"{place} is {from_what}")
         elif only_draft:
             say(f"{place} is there already, and stays as it is")
     if only_draft:

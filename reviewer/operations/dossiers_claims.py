@@ -13,6 +13,7 @@ from reviewer.dossier.claims_ids import Known, known
 from reviewer.dossier.draft import draft
 from reviewer.errors import BrokenFile, TooLarge, UsageError
 from reviewer.model.dossier import Dossier
+from reviewer.operations import examples
 from reviewer.operations.dossiers import canonical
 from reviewer.operations.dossiers_states import Named, frozen
 from reviewer.store import dossiers as store
@@ -35,9 +36,12 @@ def default_place(model: str) -> Path:
 def read(connection: sqlite3.Connection, of: Named, path: Path) -> ClaimsFile | None:
     """The claims of a file, with the ids that they had; None where there is no such file.
 
-    What is wrong in it is in its `slips`. Raises BrokenFile for what is no text, UsageError for another model's claims.
+    In the demo a model has example claims until somebody writes others. What is wrong in them is in their `slips`.
+    Raises BrokenFile for what is no text, UsageError for another model's claims.
     """
     text = text_of(path)
+    if text is None and path == default_place(of.model):
+        text = examples.claims(connection, of.suite, path.name)
     if text is None:
         return None
     made = parse(text, os.fspath(path), _known(connection, of))
@@ -49,15 +53,15 @@ def read(connection: sqlite3.Connection, of: Named, path: Path) -> ClaimsFile | 
     return made
 
 
-def begin(path: Path, made: Dossier) -> bool:
-    """Writes the first draft of the claims; False where there is a file already, which stays as it is.
+def begin(path: Path, made: Dossier, example: str | None = None) -> bool:
+    """Writes the first draft of the claims, or the `example`; False where there is a file, which stays as it is.
 
     Raises OSError where it cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(draft(made))
+            file.write(draft(made) if example is None else example)
     except FileExistsError:
         return False
     return True

@@ -47,6 +47,9 @@ class Opened:
     keys: Mapping[str, int] | None = None
     """The `key` of each of its transcripts that is in this database, by public id."""
 
+    example: str | None = None
+    """The text of claims that came with the demo, where the file itself is not there yet."""
+
     waiting: frozenset[str] = frozenset()
     """Traps' transcripts that the reviewer has not judged, nor asked to see: of them nobody else's word is shown."""
 
@@ -96,6 +99,7 @@ def opened(
         made,
         written=file is not None,
         draft=file is not None and file.front.draft,
+        example=file.text if file is not None and not path.exists() else None,
         lines={claim.id: file.place(claim.start)[0] for claim in file.claims} if file else {},
         problems=tuple(problems),
         left=tuple(left),

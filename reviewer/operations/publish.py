@@ -145,7 +145,7 @@ def _dossier(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Dossier, s
     if wanted.edition is not None:
         edition = dossiers_states.edition(connection, of, wanted.edition)
         return dossiers_states.frozen(connection, of, wanted.edition), edition.hash
-    claims = dossiers_claims.read(connection, of, wanted.claims or dossiers_claims.default_place(wanted.model))
+    claims = dossiers_claims.read(connection, of, wanted.claims or dossiers_claims.default_place(of.model))
     if claims is None and wanted.claims is not None:
         raise NotFound(f"{wanted.claims}: there is no such file of claims")
     return dossiers.build(connection, of.model, runs=wanted.runs, suite=of.suite, claims=claims), None

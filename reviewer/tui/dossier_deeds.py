@@ -61,11 +61,11 @@ class Deeds(View):
         if found.standing.state == FROZEN:
             self.program.say("It is frozen; s opens it again, with a reason", problem=True)
             return
-        if not found.written and found.dossier is not None:
+        if found.dossier is not None and (not found.written or found.example is not None):
             from reviewer.operations.dossiers_claims import begin
 
             try:
-                begin(found.path, found.dossier)
+                begin(found.path, found.dossier, found.example)
             except (ReviewerError, OSError) as error:
                 self.program.say(f"{found.path}: {error}", problem=True)
                 return
@@ -172,13 +172,13 @@ class Deeds(View):
 
     def action_export(self) -> None:
         """Write the report, or its data, redacted."""
-        from reviewer.tui.export_dialog import ExportDialog, kinds
+        from reviewer.tui.export_dialog import ExportDialog, kinds, of_model
 
         def chosen(name: str | None) -> None:
             if name is not None:
                 kind, _, format_ = name.partition(" ")
                 edition = found.standing.edition if found and found.standing.state == FROZEN else None
-                self.app.push_screen(ExportDialog(self.of, kind, format_, edition))
+                self.app.push_screen(ExportDialog(of_model(self.program.db, self.of, kind, format_, edition)))
 
         found = self.opened
         self.app.push_screen(Choose("Export, redacted", kinds()), chosen)

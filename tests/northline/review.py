@@ -15,14 +15,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from reviewer.model.taxonomy import Taxonomy, shipped_taxonomy
+from reviewer.model.taxonomy import Taxonomy, read_taxonomy, shipped_text
 from reviewer.operations import exports, patterns, queues
+from reviewer.operations.examples import AUTHOR
 from reviewer.operations.load import load
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import Anchor, Place, span
@@ -30,14 +31,14 @@ from reviewer.review.decisions import Finding, Saw
 from reviewer.review.events import canonical
 from reviewer.review.queue import Recipe
 from reviewer.store import archive, proposals, transcripts
-from reviewer.store.connection import open_reading
+from reviewer.store.connection import open_reading, transaction
 from reviewer.store.rows import TranscriptRow
+from reviewer.store.taxonomies import TaxonomyRow, put
 
 TABLES = Path(__file__).parent / "reviews"
 RUNS = Path(__file__).parents[2] / "fixtures" / "northline" / "runs"
 FILE = RUNS.parent / "reviews.jsonl"
 
-AUTHOR = "example reviews"
 AT = "2026-07-06T09:00:00Z"
 SAW = Saw(machine=True, siblings=True)
 """The checks' reading and the case's other runs lay beside each transcript: no verdict here counts as independent."""
@@ -52,6 +53,16 @@ _PATTERNS, _MEMBERS = 1_000, 2_000
 
 class Odd(Exception):
     """A row of a table that cannot be applied: which one, and why."""
+
+
+@cache
+def taxonomy() -> tuple[Taxonomy, str]:
+    """The tags under which the reviews were made, and their text: those of the file, whatever ships since.
+
+    Without the file the shipped ones.
+    """
+    text = exports.read(FILE).taxonomy[0]["content"] if FILE.exists() else shipped_text()
+    return read_taxonomy(text, "taxonomy"), text
 
 
 @dataclass(frozen=True)
@@ -129,11 +140,13 @@ class Applying:
         with ExitStack() as stack:
             for name in ("operations.reviewing", "store.queues"):
                 stack.enter_context(patch(f"reviewer.{name}.ulid", self._ids))
-            for name in ("operations.reviewing", "operations.taxonomies", "store.queues"):
                 stack.enter_context(patch(f"reviewer.{name}.now", lambda: AT))
             self._ids.about(0, "queue", SAMPLE.filter, SAMPLE.seed)
             queues.make(self._db, "solvable sample", SAMPLE, AUTHOR)
             with Reviewing(self._db, AUTHOR) as reviewing:
+                made, text = taxonomy()
+                with transaction(reviewing.connection):
+                    put(reviewing.connection, TaxonomyRow(made.hash, made.name, made.version, text, AT))
                 for row in rows():
                     try:
                         self._row(reviewing, row)
@@ -146,11 +159,12 @@ class Applying:
         text = _Text(reviewing, row)
         said = row.said
         of = text.row.id, text.revision
+        tags, _ = taxonomy()
         for number, (tag, place, note, correct) in enumerate(row.findings):
             self._ids.about(number, row.where, tag, place, note, correct)
             made = reviewing.tag(
-                *(*of, text.anchor(place), tag, text.taxonomy.hash),
-                severity=text.taxonomy.by_id[tag].severity,
+                *(*of, text.anchor(place), tag, tags.hash),
+                severity=tags.by_id[tag].severity,
                 note=note,
                 correct=correct,
             )
@@ -166,7 +180,7 @@ class Applying:
             citations=[text.anchor(place) for place in said["cites"]],
         )
         self._ids.about(300, row.where, "skimmed")
-        reviewing.mark(*of, "skimmed", taxonomy=text.taxonomy.hash, saw=SAW)
+        reviewing.mark(*of, "skimmed", taxonomy=tags.hash, saw=SAW)
 
     def _habit(self, habit: Mapping[str, Any]) -> None:
         name = habit["name"]
@@ -200,11 +214,6 @@ class _Text:
             raise Odd(f"there are {len(keys)} such conversations")
         self.row: TranscriptRow = transcripts.find(self._connection, keys[0][0])
         self.revision = proposals.present(self._connection, self.row.key)
-
-    @cached_property
-    def taxonomy(self) -> Taxonomy:
-        """The tags that the tables use."""
-        return shipped_taxonomy()
 
     def anchor(self, spec: str) -> Anchor:
         """Where a row of a table points."""
@@ -269,7 +278,9 @@ def main() -> int:
     except Odd as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write(f"{FILE.name}: {len(rows()):,} conversations, {sum(len([*one.findings]) for one in rows()):,}\n")
+    sys.stdout.write(
+        f"{FILE.name}: {len(rows()):,} conversations, {sum(len([*one.findings]) for one in rows()):,} findings\n"
+    )
     return 0
 
 

@@ -12,15 +12,16 @@ from typing import Any
 import pytest
 
 from reviewer.model.shipped import shipped_suite
-from reviewer.model.taxonomy import shipped_taxonomy
 from reviewer.operations import demo as operation
 from reviewer.operations import exports
+from reviewer.operations.examples import AUTHOR
 from reviewer.operations.merge import merge
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import Place, from_json
 from reviewer.review.decisions import Saw
 from reviewer.review.events import Event
-from tests.northline.review import AUTHOR, FILE, RUNS, Odd, habits, made, places, rows, spot
+from reviewer.store.connection import open_writing
+from tests.northline.review import FILE, RUNS, Odd, habits, made, places, rows, spot, taxonomy
 
 MODELS = {"mimo-v2.5-pro": 11, "kimi-k2.6": 12, "kimi-k2.7-code": 12}
 """In how many conversations a trap caught each of them."""
@@ -124,7 +125,7 @@ def test_nobody_is_made_up_and_nothing_is_claimed_that_was_not_measured() -> Non
 
 def test_every_trap_that_fell_has_a_verdict_with_its_grounds() -> None:
     traps = {case.id for case in shipped_suite("northline").cases if case.case_class == "trap"}
-    tags = shipped_taxonomy().by_id
+    tags = taxonomy()[0].by_id
     fell: Counter[str] = Counter()
     for row in rows():
         trap = row.case in traps
@@ -146,8 +147,9 @@ def test_the_demo_takes_them_in_once_and_leaves_a_persons_own_alone(
     class Loaded:
         interrupted = False
 
-    monkeypatch.setattr(operation, "load", lambda *_places, **_more: Loaded())
     db = tmp_path / "demo.db"
+    open_writing(db).close()
+    monkeypatch.setattr(operation, "load", lambda *_places, **_more: Loaded())
     operation.demo(db)
     outcome = next(event for event in events() if event.kind == "outcome.set")
     with Reviewing(db, "a visitor") as reviewing:
