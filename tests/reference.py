@@ -32,6 +32,7 @@ SCREENS = {
     "panel": "In the review panel",
     "patterns": "In the patterns",
     "dossier": "In a dossier",
+    "board": "On the board",
     "load": "While loading",
     "export": "While exporting",
     "help": "On the help screen",

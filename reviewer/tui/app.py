@@ -330,6 +330,15 @@ class ReviewerApp(App[None]):
         else:
             offer(self.library, None, lambda of: self.push_screen(DossierScreen(of)))
 
+    def open_board(self) -> None:
+        """All models of a suite beside each other."""
+        if not self.has_store:
+            self.say("There is nothing to count yet")
+            return
+        from reviewer.tui.board import BoardScreen, offer
+
+        offer(self.library, lambda suite: self.push_screen(BoardScreen(suite)))
+
     def open_compare(self, row: TranscriptRow, read: Callable[[int, int | None], None] | None = None) -> None:
         """The runs of a transcript's case side by side; `read` shows one at a message, where a screen below can."""
         from reviewer.tui.compare import CompareScreen

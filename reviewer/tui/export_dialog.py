@@ -1,8 +1,10 @@
-"""Writing a model's report or its data to files, without leaving the program: a place, a bar, and a way to stop."""
+"""Writing a report, a board or their data to files, without leaving the program: a place, a bar, and a way to stop."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
@@ -14,7 +16,7 @@ from textual.widgets import Input
 
 from reviewer.errors import Interrupted, ReviewerError
 from reviewer.operations.dossiers_states import Named
-from reviewer.operations.publish import FOLDERS, FORMATS, Wanted, Written, publish
+from reviewer.operations.publish import FOLDERS, FORMATS, Progress, Wanted, Written, publish
 from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
 from reviewer.tui.choose import Option
@@ -26,17 +28,46 @@ from reviewer.tui.widgets.lines import Piece
 from reviewer.tui.widgets.progress import progress_pieces
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to be written: what it is called, what it is, where to without another word, and how."""
+
+    title: str
+    about: str
+    place: str
+    write: Callable[[Path, bool, Progress], Written]
+    """Gets the place, whether it may replace what is there, and what is told how far it is."""
+
+
 def kinds() -> list[Option]:
-    """What can be written, as things to choose from."""
-    listed = [(kind, format_) for kind, formats in FORMATS.items() for format_ in formats if _of_model(kind)]
+    """What can be written of a model, as things to choose from."""
     return [
-        Option(f"{kind} {format_}", "", kind, f"{format_}, {'a folder' if (kind, format_) in FOLDERS else 'a file'}")
-        for kind, format_ in listed
+        Option(f"{kind} {format_}", "", kind, f"{format_}, {_form(kind, format_)}")
+        for kind, formats in FORMATS.items()
+        for format_ in formats
     ]
 
 
-def _of_model(kind: str) -> bool:
-    return kind != "board"
+def of_model(db: Path, of: Named, kind: str, format_: str, edition: int | None) -> Job:
+    """The dossier of a model, or a part of it, redacted."""
+    wanted = Wanted(of.model, kind, format_, suite=of.suite, edition=edition)
+    title = f"Export {kind} of {visible_line(of.model)}{f', edition {edition}' if edition else ''}"
+    place = f"{_plain(of.model)}-{kind}"
+    if (kind, format_) not in FOLDERS:
+        place += f".{'json' if format_ == 'tau2' else format_}"
+
+    def write(out: Path, force: bool, progress: Progress) -> Written:
+        return publish(db, wanted, out, force=force, progress=progress)
+
+    return Job(title, f"{format_}, {_form(kind, format_)}, redacted", place, write)
+
+
+def _form(kind: str, format_: str) -> str:
+    return "a folder" if (kind, format_) in FOLDERS else "a file"
+
+
+def _plain(name: str) -> str:
+    return "".join(one if one.isalnum() or one in "-._" else "-" for one in name).strip(".-") or "model"
 
 
 class ExportDialog(Dialog[None]):
@@ -64,27 +95,21 @@ class ExportDialog(Dialog[None]):
             super().__init__()
             self.outcome = outcome
 
-    def __init__(self, of: Named, kind: str, format_: str, edition: int | None) -> None:
+    def __init__(self, job: Job) -> None:
         super().__init__()
-        self._model, self._kind, self._format, self._edition = of, kind, format_, edition
+        self._job = job
         self._stop = Event()
         self._writing = False
         self._force = False
 
     def compose(self) -> ComposeResult:
         """A title, the place, a bar, what came of it, and what to press."""
-        folder = (self._kind, self._format) in FOLDERS
-        name = (
-            "".join(one if one.isalnum() or one in "-._" else "-" for one in self._model.model).strip(".-") or "model"
-        )
-        place = f"{name}-{self._kind}" if folder else f"{name}-{self._kind}.{_suffix(self._format)}"
-        edition = f", edition {self._edition}" if self._edition else ""
         with Container(id="export"):
-            yield Bar([(f"Export {self._kind} of {visible_line(self._model.model)}{edition}", "strong")])
-            yield Bar([(f"{self._format}, redacted; {'a folder' if folder else 'a file'}", "quiet")])
+            yield Bar([(self._job.title, "strong")])
+            yield Bar([(self._job.about, "quiet")])
             with Horizontal(id="export-line"):
                 yield Bar([("to  ", "quiet")], id="export-label")
-                yield Entry(place, compact=True, id="export-path")
+                yield Entry(self._job.place, compact=True, id="export-path")
             yield Bar(id="export-bar")
             yield Bar(id="export-state")
             yield Bar(id="export-more")
@@ -126,12 +151,10 @@ class ExportDialog(Dialog[None]):
         self.query_one("#export-path", Input).disabled = True
         self._say(("Counting …", "quiet"))
         self._hint("Esc stops; then nothing is written")
-        of = self._model
-        wanted = Wanted(of.model, self._kind, self._format, suite=of.suite, edition=self._edition)
-        self._write(wanted, Path(place.strip()).expanduser(), self._force)
+        self._write(Path(place.strip()).expanduser(), self._force)
 
     @work(thread=True)
-    def _write(self, wanted: Wanted, out: Path, force: bool) -> None:
+    def _write(self, out: Path, force: bool) -> None:
         """In a thread: it only posts messages."""
 
         def told(what: str, done: int, of: int) -> bool:
@@ -139,7 +162,7 @@ class ExportDialog(Dialog[None]):
             return not self._stop.is_set()
 
         try:
-            made = publish(self.program.db, wanted, out, force=force, progress=told)
+            made = self._job.write(out, force, told)
         except (ReviewerError, sqlite3.Error, OSError) as error:
             self.post_message(self.Ended(error))
         else:
@@ -183,7 +206,3 @@ class ExportDialog(Dialog[None]):
             self._hint("Stopping …")
         else:
             self.dismiss(None)
-
-
-def _suffix(format_: str) -> str:
-    return "json" if format_ == "tau2" else format_

@@ -448,6 +448,10 @@ class LibraryScreen(ListMoves, View):
             found = {(row.suite, row.model)} if row else set()
         self.program.open_dossier(*(found.pop() if len(found) == 1 else ("", "")))
 
+    def action_board(self) -> None:
+        """All models beside each other."""
+        self.program.open_board()
+
     def action_load(self) -> None:
         """Load files."""
         self.program.open_load()

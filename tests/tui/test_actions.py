@@ -30,6 +30,7 @@ CLASSES = {
     "amend": ("reviewer.tui.review.amend", "Amend"),
     "page": ("reviewer.tui.page", "Page"),
     "dossier": ("reviewer.tui.dossier", "DossierScreen"),
+    "board": ("reviewer.tui.board", "BoardScreen"),
     "load": ("reviewer.tui.load_dialog", "LoadDialog"),
     "export": ("reviewer.tui.export_dialog", "ExportDialog"),
     "help": ("reviewer.tui.help", "HelpScreen"),
