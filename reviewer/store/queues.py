@@ -12,7 +12,7 @@ from typing import Any, Literal
 from reviewer.errors import NotFound
 from reviewer.review.coverage import Progress, Work
 from reviewer.review.events import now, ulid
-from reviewer.review.queue import SEPARATOR, Candidate, Draw, Recipe
+from reviewer.review.queue import EVERYTHING, LATE, SEPARATOR, Candidate, Draw, Recipe
 from reviewer.store import progress as progressing
 from reviewer.store.blind import any_blind
 from reviewer.store.faults import damaged, path_of
@@ -184,17 +184,27 @@ def standing(connection: sqlite3.Connection, name: str, reviewer: str) -> Standi
 
 
 def reasons(connection: sqlite3.Connection, transcripts: Collection[str] | None = None) -> dict[str, str]:
-    """Why each of these was queued first, of those that ever were: the frame of what is said about them."""
+    """Why each of these was queued first, of those that ever were: the frame of what is said about them.
+
+    A stratified draw is one reason and not one for each stratum.
+    """
     found = connection.execute(
-        """SELECT i.transcript, i.why, q.name, json_extract(q.recipe, '$.filter'),
+        """SELECT i.transcript, i.why, i.stratum, q.name, q.population, json_extract(q.recipe, '$.filter'),
+            json_extract(q.recipe, '$.sample'), json_extract(q.recipe, '$.seed'), json_extract(q.recipe, '$.stratify'),
             min(q.id || printf('%09d', i.ordinal)) FROM queue_item i
         JOIN queue q ON q.id = i.queue WHERE ?1 IS NULL OR i.transcript IN (SELECT value FROM json_each(?1))
         GROUP BY i.transcript""",
         (None if transcripts is None else json.dumps(sorted(transcripts)),),
     )
-    return {
-        transcript: f"{why} (queue {name}{': ' * bool(wanted)}{wanted})" for transcript, why, name, wanted, _ in found
-    }
+    made = {}
+    for transcript, own, stratum, name, size, wanted, sample, seed, stratify, _ in found:
+        why, fields = own, json.loads(stratify or "[]")
+        if fields and sample and sample < size and stratum != EVERYTHING and not stratum.startswith(LATE):
+            parts = [part for part in own.split(SEPARATOR)[1:] if part not in stratum.split(SEPARATOR)]
+            drawn = f"sample {sample:,} of {size:,} in proportion by {', '.join(fields)}"
+            why = SEPARATOR.join(dict.fromkeys([drawn, *parts, f"seed {seed}"]))
+        made[transcript] = f"{why} (queue {name}{': ' * bool(wanted)}{wanted})"
+    return made
 
 
 def masked(connection: sqlite3.Connection, reviewer: str) -> set[str]:

@@ -15,10 +15,12 @@ from reviewer.operations import check
 from reviewer.operations import queues as operation
 from reviewer.operations.load import load
 from reviewer.operations.reviewing import Reviewing
+from reviewer.operations.status import status
 from reviewer.review.anchors import Anchor
 from reviewer.review.decisions import Saw
 from reviewer.review.queue import Recipe
 from reviewer.store import queues
+from reviewer.store.blind import blind
 from reviewer.store.connection import open_reading, open_writing, transaction
 from reviewer.store.queues import ItemRow
 
@@ -156,6 +158,20 @@ def test_a_fallen_trap_is_read_twice_and_does_not_say_so(db: Path, write: Write)
     assert len(seen(db, "Bob")) == 2
 
 
+def test_own_findings_of_the_blind_count(loaded: Path) -> None:
+    """What others found there is not even counted, and one's own is known to oneself."""
+    operation.make(loaded, "june", Recipe("class:trap", sample=2, double=0, blind=True, assign=("Ann", "Bob")))
+    transcript = listed(loaded)[0].transcript
+    for who in ("Ann", "Bob", "Bob"):
+        with Reviewing(loaded, who) as reviewing:
+            reviewing.tag(transcript, "b2:aa", Anchor("transcript"), "conversation.tone", "t")
+    with reading(loaded) as connection:
+        hidden = blind(connection, "Ann")
+        assert transcript in hidden
+        counts = [status(connection, reviewer=who, blind=hidden).total.findings for who in (None, "Ann", "Bob")]
+    assert counts == [1, 1, 0]
+
+
 def test_blind_until_all_of_it_is_done(loaded: Path) -> None:
     """For each reader by itself."""
     operation.make(loaded, "june", Recipe("class:trap", sample=2, double=0, blind=True, assign=("Ann", "Bob")))
@@ -215,6 +231,15 @@ def test_the_frame(loaded: Path) -> None:
     assert found[one] == "all 1 (queue june: trap-1)"
     assert len(found) == 30
     assert set(found.values()) == {"all 1 (queue june: trap-1)", "all 30 (queue july)"}
+
+
+def test_the_frame_of_a_stratified_draw_is_one(loaded: Path) -> None:
+    """However many strata it was drawn from."""
+    operation.make(loaded, "june", Recipe(sample=6, stratify=("case", "model"), seed=4, double=0))
+    assert len({item.stratum for item in listed(loaded)}) > 1
+    with reading(loaded) as connection:
+        (one,) = set(queues.reasons(connection).values())
+    assert one == "sample 6 of 30 in proportion by case, model · seed 4 (queue june)"
 
 
 def test_a_queue_of_another_program(loaded: Path) -> None:
