@@ -76,6 +76,9 @@ def test_the_demo_has_them_until_somebody_writes_others(tmp_path: Path, monkeypa
         assert found is not None
         assert found.text == claims("kimi-k2.6").text
         assert dossiers_claims.read(connection, of, Path("elsewhere.md")) is None
+        assert dossiers_claims.begin(Path("copy.md"), None, found.text)  # type: ignore[arg-type]  # no draft is made
+        assert not dossiers_claims.begin(Path("copy.md"), None, "another")  # type: ignore[arg-type]
+        assert Path("copy.md").read_text("utf-8") == found.text
         assert examples.claims(connection, "northline", "gpt-5.5.md") is None
         assert examples.claims(connection, "tau", place.name) is None
         place.parent.mkdir()
