@@ -10,7 +10,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.widgets import ContentSwitcher
 
 from reviewer.model.dossier import ClaimEntry, SectionEntry
 from reviewer.operations.dossiers_opened import Opened, opened
@@ -70,7 +69,7 @@ class DossierScreen(ListMoves, Deeds):
         yield Bar(id="dossier-coverage")
         yield Tabs(_NAMES, id="tabs")
         with Container(id="both"):
-            with ContentSwitcher(initial="claims", id="parts"):
+            with Container(id="parts"):
                 yield Claims(id="claims")
                 yield Figures(id="figures")
                 yield TrapTable(id="traps")
@@ -83,6 +82,7 @@ class DossierScreen(ListMoves, Deeds):
 
     def on_mount(self) -> None:
         """Build it."""
+        self._show_part()
         self._show_title()
         self.ask()
 
@@ -288,9 +288,13 @@ class DossierScreen(ListMoves, Deeds):
 
     # Moving between parts.
 
+    def _show_part(self) -> None:
+        for part in PARTS:
+            self._of(part).display = part == self.part
+
     def _turn(self, part: int) -> None:
         self._part = part % len(PARTS)
-        self.query_one("#parts", ContentSwitcher).current = self.part
+        self._show_part()
         self.set_focus(self._of(self.part))  # now, not in turn: a prompt may want the keys after it
         self._show_tabs()
         self._show_evidence()

@@ -111,7 +111,7 @@ async def test_every_column_sorts(db: Path, board: Board, opened: Opened, until:
         await until(pilot, lambda: models(pilot) == [one.model for one in board.orders[1].standings])
         await pilot.press("S")
         await until(pilot, lambda: models(pilot) == [one.model for one in board.orders[1].standings][::-1])
-        for letter in "getnpam":
+        for letter in "etm":
             await pilot.press("s", letter)
             await pilot.pause()
             assert sorted(models(pilot)) == sorted(row.model.id for row in board.rows)
