@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache
 
 from reviewer.dossier.boards_counted import ORDERED, Contender
-from reviewer.dossier.compare import BY_DIFFERENCE, BY_OVERLAP, paired, tie_groups
+from reviewer.dossier.compare import BY_DIFFERENCE, BY_OVERLAP, tie, tie_groups
 from reviewer.dossier.lint.fleet import TIERS, exact
 from reviewer.dossier.lint.vocabulary import BETTER
 from reviewer.errors import UsageError
@@ -103,7 +103,7 @@ def ties(metric: str, rows: Iterable[BoardRow], contenders: Iterable[Contender])
     def tied(one: str, other: str) -> bool:
         if one in counted and other in counted:
             try:
-                return paired(metric, (one, counted[one]), (other, counted[other])).ties
+                return tie(metric, (one, counted[one]), (other, counted[other]))
             except UsageError:  # they share no case
                 pass
         first, second = intervals.get(one), intervals.get(other)

@@ -63,7 +63,7 @@ class Comparison:
     @property
     def ties(self) -> bool:
         """Whether the interval of the difference holds 0; what has no interval is not told apart."""
-        return self.interval is None or self.interval.low <= 0 <= self.interval.high
+        return _holds_zero(self.interval)
 
     def sentence(self) -> str:
         """In words: who has more, by how much, and what the tests say."""
@@ -96,10 +96,7 @@ def paired(id: str, one: tuple[str, Rates], other: tuple[str, Rates]) -> Compari
     """The same of two models' names and rates, for whoever keeps no readings. Raises UsageError as `compare` does."""
     known = metric(id)
     (model, first), (beside, second) = one, other
-    both = sorted(first.keys() & second.keys())
-    if not both:
-        raise UsageError(f"{model} and {beside} share no case that {id} is counted of")
-    differences = [first[case] - second[case] for case in both]
+    both, differences = _differences(id, one, other)
     majorities = [(_most(first[case]), _most(second[case])) for case in both]
     only_model, only_other = majorities.count((True, False)), majorities.count((False, True))
     return Comparison(
@@ -109,11 +106,42 @@ def paired(id: str, one: tuple[str, Rates], other: tuple[str, Rates]) -> Compari
         cases=len(both),
         unpaired=len(first.keys() ^ second.keys()),
         difference=sum(differences, Fraction()) / len(both),
-        interval=_interval(differences, f"{id} {model} {beside}", share=known.display != "amount"),
+        interval=_named_interval(id, one, other, differences),
         only_model=only_model,
         only_other=only_other,
         mcnemar=mcnemar(only_model, only_other) if known.binary else None,
     )
+
+
+def tie(id: str, one: tuple[str, Rates], other: tuple[str, Rates]) -> bool:  # noqa: A002 - a metric's own word
+    """Whether `paired` says that they tie, for whoever asks that of very many pairs. Raises UsageError as `compare`."""
+    return _holds_zero(_named_interval(id, one, other, _differences(id, one, other)[1]))
+
+
+def _differences(
+    id: str,  # noqa: A002 - a metric's own word
+    one: tuple[str, Rates],
+    other: tuple[str, Rates],
+) -> tuple[list[str], list[Fraction]]:
+    """The cases that both have, in order, and what the one has more of in each."""
+    (model, first), (beside, second) = one, other
+    both = sorted(first.keys() & second.keys())
+    if not both:
+        raise UsageError(f"{model} and {beside} share no case that {id} is counted of")
+    return both, [first[case] - second[case] for case in both]
+
+
+def _named_interval(
+    id: str,  # noqa: A002 - a metric's own word
+    one: tuple[str, Rates],
+    other: tuple[str, Rates],
+    differences: Sequence[Fraction],
+) -> Interval | None:
+    return _interval(differences, f"{id} {one[0]} {other[0]}", share=metric(id).display != "amount")
+
+
+def _holds_zero(interval: Interval | None) -> bool:
+    return interval is None or interval.low <= 0 <= interval.high
 
 
 def rates(readings: Readings, id: str) -> Rates:  # noqa: A002 - a metric's own word

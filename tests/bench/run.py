@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 from . import (
+    rows_board,
     rows_checks,
     rows_dossier,
     rows_keys,
@@ -52,6 +53,7 @@ ROWS: dict[str, Row] = {
     "dossier": rows_dossier.dossier,
     "report": rows_publish.report,
     "verify": rows_publish.verify,
+    "board": rows_board.board,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from itertools import combinations
 
 import pytest
 
@@ -13,6 +14,7 @@ from reviewer.dossier.boards_claims import written
 from reviewer.dossier.boards_counted import Contender, complement, contender
 from reviewer.dossier.boards_order import value
 from reviewer.dossier.claims import parse
+from reviewer.dossier.compare import paired, tie
 from reviewer.dossier.intervals import wilson
 from reviewer.model.board import Board, BoardRow
 from reviewer.model.dossier import SuiteEntry
@@ -280,3 +282,11 @@ One sentence. Another one.
     assert found.reads["grok-4.3"].id == "c-grok"
     assert [one.text for one in found.claims] == ["One sentence.", "Another one.", "nobody: is not on the board"]
     assert {one.support for one in found.claims} == {"opinion"}
+
+
+def test_ties_are_those_of_comparisons() -> None:
+    """Asked of very many pairs, the answer is that of the whole comparison."""
+    models = [counted(f"m{over}", over=over) for over in (0, 1, 3, 6, 12)]
+    for one, other in combinations(models, 2):
+        pair = [(each.head.model, each.rates["over_escalation"]) for each in (one, other)]
+        assert tie("over_escalation", *pair) == paired("over_escalation", *pair).ties
