@@ -94,7 +94,8 @@ def _chosen(connection: sqlite3.Connection, words: tuple[str, ...]) -> list[int]
     """The transcripts that the words name: one by its id or RUN/CASE, or all that a filter lets through."""
     from reviewer.store import transcripts
 
-    found = list(transcripts.keys(connection, _parsed(words), blind=blind(connection).keys))
+    hidden = blind(connection)
+    found = list(transcripts.keys(connection, _parsed(words), blind=hidden.keys, judged=hidden.judged))
     if len(words) == 1 and ":" not in words[0]:
         try:
             return [transcripts.find(connection, words[0]).key]

@@ -64,11 +64,11 @@ def reading(db: str | None) -> Iterator[sqlite3.Connection]:
 
 
 def blind(connection: sqlite3.Connection, reviewer: str | None = None) -> Blind:
-    """What whoever asks may not be shown: in a blind queue the model, and what others say."""
+    """What whoever asks may not be shown: in a blind queue the model, and what others say; scores of unjudged traps."""
     from reviewer.store import blind as hiding
 
-    if not hiding.any_blind(connection):
-        return hiding.NOTHING
+    if not hiding.depends(connection):
+        return hiding.NEWCOMER
     if not reviewer:
         from reviewer.operations.authors import default_author
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from reviewer.cli.output import Strong, out
 from reviewer.model.reading import Kind
 from reviewer.store import conversation
-from reviewer.store.blind import NAME, NOTHING, Blind
+from reviewer.store.blind import NAME, NOTHING, WAITS, Blind
 from reviewer.store.rows import CallRow, MessageRow, TranscriptHead, TranscriptRow
 from reviewer.text.visible import visible_line
 
@@ -55,7 +55,9 @@ def _around(row: TranscriptRow, head: TranscriptHead) -> Iterator[tuple[str, str
     yield "holds", ", ".join([counted, *remarks(row)])
     if row.end_reason:
         yield "ended", row.end_reason
-    for score in head.scores:
+    if head.scores and row.score == WAITS:
+        yield "scores", f"{len(head.scores)}, not shown before your own outcome"
+    for score in head.scores if row.score != WAITS else ():
         scale = f" of {score.scale}" if score.scale else ""
         by = f", says {score.by}" if score.by else ""
         rationale = f"\n{_indented(score.rationale)}" if score.rationale else ""

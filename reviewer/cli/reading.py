@@ -25,7 +25,7 @@ _ROWS_ONLY = ("key", "rowid", "revision", "first_message")
 @click.command(
     "list",
     context_settings={"ignore_unknown_options": True},  # a filter may begin with a dash
-    epilog="Example: reviewer list model:kimi class:trap 'score:<0.5' --sort -words",
+    epilog="Example: reviewer list model:kimi class:solvable 'score:<0.5' --sort -words",
 )
 @click.argument("words", nargs=-1, metavar="[FILTER]...")
 @click.option("--sort", metavar="COLUMN", default="", help=f"One of {', '.join(SORTABLE)}; -COLUMN for the other way.")
@@ -49,15 +49,27 @@ def list_(words: tuple[str, ...], sort: str, as_json: bool, db: str | None) -> N
     refuse_unknown(words, wanted)
     with reading(db) as connection:
         hidden = blind(connection)
-        rows = hidden.rows(transcripts.rows(connection, transcripts.keys(connection, wanted, order, hidden.keys)))
+        found = transcripts.rows(connection, transcripts.keys(connection, wanted, order, hidden.keys, hidden.judged))
+        waiting = {row.id for row in found if row.id not in hidden and hidden.score_waits(row)}
+        rows = hidden.rows(found)
     if as_json:
-        out_json([_data(row) | ({"model": None, "run": None} if row.id in hidden else {}) for row in rows])
+        out_json(
+            [
+                _data(row)
+                | ({"model": None, "run": None} if row.id in hidden else {})
+                | ({"score": None} if row.id in waiting else {})
+                for row in rows
+            ]
+        )
         return
     if not rows:
         say("no transcript matches" if wanted.terms else "no transcripts yet; `reviewer load FILES` brings them in")
         return
     if hidden:
         say(f"{len(hidden.ids):,} are in a blind queue of yours: no filter finds those by model, run or score")
+    if waiting and (order.column == "score" or any(term.key == "score" for term in wanted.terms)):
+        few = "score waits" if len(waiting) == 1 else "scores wait"
+        say(f"{len(waiting):,} {few} for your own outcome: of a trap none is shown, searched or sorted by before it")
     table(
         ("ID", "SUITE", "CASE", "RUN", "MODEL", "CLASS", "INTENT", "SCORE", "MESSAGES", "CALLS", "WORDS", REMARKS),
         [

@@ -48,13 +48,14 @@ def status(
     blind: Blind = NOTHING,
 ) -> Status:
     """Counts what a filter lets through, of everybody's work or of one reviewer's."""
-    return of_keys(connection, transcripts.keys(connection, wanted, blind=blind.keys), reviewer, blind)
+    found = transcripts.keys(connection, wanted, blind=blind.keys, judged=blind.judged)
+    return of_keys(connection, found, reviewer, blind)
 
 
 def of_keys(
     connection: sqlite3.Connection, keys: Sequence[int], reviewer: str | None = None, blind: Blind = NOTHING
 ) -> Status:
-    """The same of these transcripts, lines in their order; what is blind is in no run, its findings uncounted."""
+    """The same of these transcripts, lines in their order; what is blind is in no run, with own findings alone."""
     lines, every = _lines(connection, keys, reviewer, blind)
     why = queues.reasons(connection, [one.transcript for one in every])
     frame = dict(Counter(why.get(one.transcript, "") for one in every).most_common())
@@ -72,9 +73,11 @@ def _lines(
 ) -> tuple[list[Line], list[Progress]]:
     found = progressing.progress(connection, keys, reviewer)
     runs = progressing.runs(connection)
+    own = progressing.findings_of(connection, blind.keys, blind.reviewer) if blind else {}
     for key in blind.keys & found.keys():
         suite, _, _, synthetic, state = runs[key]
-        found[key], runs[key] = replace(found[key], findings=0), (suite, NAME, "", synthetic, state)
+        found[key] = replace(found[key], findings=own.get(key, 0) if reviewer in (None, blind.reviewer) else 0)
+        runs[key] = (suite, NAME, "", synthetic, state)
     grouped: dict[tuple[str, str, str, bool, str, str], list[Progress]] = {}
     for key in keys:
         one = found[key]

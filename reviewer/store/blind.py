@@ -22,6 +22,9 @@ NAME = "blind"
 
 NOT_BY_MODEL = "while you are blind in a queue nothing is searched by model or run"
 
+WAITS, TRAP = "waits", "trap"
+"""What stands where the score of a trap would until its reader has judged it, and the class of case that is one."""
+
 _TELLING = ("model", "run")
 """Keys of a search that would say which model a message is of."""
 
@@ -32,6 +35,9 @@ class Blind:
 
     ids: frozenset[str] = frozenset()
     keys: frozenset[int] = frozenset()
+    reviewer: str = ""
+    judged: frozenset[int] | None = None
+    """The rows that this reviewer has judged: of other traps no score is shown. None where no reviewer asks."""
 
     def __contains__(self, transcript: str) -> bool:
         return transcript in self.ids
@@ -42,14 +48,19 @@ class Blind:
     def row(self, row: TranscriptRow) -> TranscriptRow:
         """A transcript as it may be listed: without model and run, and without what a judge said."""
         if row.id not in self.ids:
-            return row
+            return replace(row, score=WAITS, score_number=None) if self.score_waits(row) else row
         place: dict[str, Any] = dict.fromkeys(("run_index", "run_count"))
         judged: dict[str, Any] = dict.fromkeys(("score", "score_number", "started_at"))
         return replace(row, model="", run="", **place, **judged)
 
+    def score_waits(self, row: TranscriptRow) -> bool:
+        """Whether there is a score that this reviewer may see after an own verdict, and not before."""
+        own = self.judged is None or row.key in self.judged
+        return row.case_class == TRAP and row.score is not None and not own
+
     def rows(self, rows: Iterable[TranscriptRow]) -> list[TranscriptRow]:
         """The same of several."""
-        return [self.row(row) for row in rows] if self.ids else list(rows)
+        return [self.row(row) for row in rows]
 
     def head(self, row: TranscriptRow, head: TranscriptHead) -> TranscriptHead:
         """What may stand around its messages: nothing of where it came from, what it cost, or how it was judged."""
@@ -70,7 +81,15 @@ class Blind:
 
 
 NOTHING = Blind()
-"""Of whoever has no blind queue."""
+"""Of whoever is no reviewer."""
+
+NEWCOMER = Blind(judged=frozenset())
+"""Of whichever reviewer, where nobody has a blind queue and nobody has judged a thing."""
+
+
+def depends(connection: sqlite3.Connection) -> bool:
+    """Whether it matters who asks; where it does not, nobody need find out."""
+    return any_blind(connection) or bool(connection.execute("SELECT EXISTS (SELECT 1 FROM judgement)").fetchone()[0])
 
 
 def any_blind(connection: sqlite3.Connection) -> bool:
@@ -85,10 +104,17 @@ def blind(connection: sqlite3.Connection, reviewer: str) -> Blind:
     """What this reviewer is blind to now."""
     from reviewer.store import queues
 
+    judged = frozenset(
+        key
+        for (key,) in connection.execute(
+            "SELECT t.id FROM judgement j JOIN transcript t ON t.public_id = j.transcript WHERE j.reviewer = ?",
+            (reviewer,),
+        )
+    )
     ids = queues.masked(connection, reviewer)
     if not ids:
-        return NOTHING
+        return Blind(reviewer=reviewer, judged=judged)
     found = connection.execute(
         "SELECT id FROM transcript WHERE public_id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(ids)),)
     )
-    return Blind(frozenset(ids), frozenset(key for (key,) in found))
+    return Blind(frozenset(ids), frozenset(key for (key,) in found), reviewer, judged)

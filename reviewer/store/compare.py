@@ -77,13 +77,15 @@ def outcomes(
     reviewer: str,
     revealed: Collection[str] = (),
     blind: Collection[str] | None = None,
+    *,
+    own_words: bool = False,
 ) -> dict[int, Outcome]:
     """What became of the same case in other runs, by `key`, as it may be shown beside `row`.
 
-    Of a trap nothing is shown before one's own verdict on `row`; and then of each other run only once one has judged
-    that too, for what the check reads there is hidden until then as well. `revealed` are transcripts that a person
-    asked to see. In a blind queue there is one's own word and no other; `blind` says which those are, where that is
-    known already.
+    Of a trap nothing is shown before one's own verdict on `row`, or with `own_words` only what one said of other runs;
+    and then of each other run only once one has judged that too, for what the check reads there is hidden until then as
+    well. `revealed` are transcripts that a person asked to see. In a blind queue there is one's own word and no other;
+    `blind` says which those are, where that is known already.
     """
     keys = json.dumps([row.key, *(other.key for other in others)])
     standing = {key: columns for key, *columns in connection.execute(_STANDING, (reviewer, keys))}
@@ -95,6 +97,8 @@ def outcomes(
         trap, checked, fired, ruled, handed, own, decided = standing[one.key]
         if one.id in blind or row.id in blind:
             made[one.key] = Outcome(own, "you") if own and one.key == row.key else Outcome(hidden=True)
+        elif own_words and trap and own and not open_here:
+            made[one.key] = Outcome(own, "you")
         elif trap and not (open_here and (own is not None or one.id in revealed)):
             made[one.key] = Outcome(hidden=True)
         elif decided in ("held", "fell", "right", "wrong"):
@@ -134,7 +138,8 @@ def compare(
         return None
     rows = of_case(connection, row, models=models)
     rows = [one for one in rows if one.id not in blind]
-    became = outcomes(connection, row, [one for one in rows if one.key != row.key], reviewer, revealed, blind)
+    others = [one for one in rows if one.key != row.key]
+    became = outcomes(connection, row, others, reviewer, revealed, blind, own_words=True)
     found: dict[int, dict[int, list[FindingRow]]] = defaultdict(lambda: defaultdict(list))
     for tag in findings.seen_by(connection, reviewer, findings.rows(connection, [one.key for one in rows])):
         if tag.key is not None and not (became[tag.key].hidden and tag.finding.author != reviewer):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from reviewer.review.coverage import PACE, Progress, Seen, Work
 
@@ -79,6 +79,11 @@ def progress(
         key: Progress(public, case_class, dict(sorted(work[key].items())) if key in work else {}, findings.get(key, 0))
         for key, public, case_class in connection.execute(_TRANSCRIPTS, asked)
     }
+
+
+def findings_of(connection: sqlite3.Connection, keys: Collection[int], reviewer: str) -> dict[int, int]:
+    """How many findings a reviewer has made on each of these transcripts that has any."""
+    return dict(connection.execute(_FINDINGS, {"keys": json.dumps(list(keys)), "reviewer": reviewer}).fetchall())
 
 
 def unread(connection: sqlite3.Connection, key: int, reader: str) -> list[int]:

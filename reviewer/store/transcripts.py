@@ -13,6 +13,7 @@ from math import inf
 from typing import Any
 
 from reviewer.errors import NotFound
+from reviewer.store.blind import TRAP, WAITS
 from reviewer.store.filters import EVERYTHING, READING_ORDER, Filter, Sort, Test
 from reviewer.store.rows import TranscriptRow
 
@@ -81,16 +82,18 @@ def keys(
     wanted: Filter = EVERYTHING,
     order: Sort = READING_ORDER,
     blind: Collection[int] = (),
+    judged: Collection[int] | None = None,
 ) -> array[int]:
     """The `key` of every transcript that the filter lets through, in order.
 
-    The model, the run and the score of those that are `blind` meet no filter and have no place in an order.
+    The model, the run and the score of those that are `blind` meet no filter and have no place in an order. Nor has the
+    score of a trap that is not `judged`, where that is not None.
     """
     runs = {run[0]: run for run in connection.execute(_RUNS)}
     conditions = wanted.conditions()
     needed = {column for _, tests in conditions for column, _ in tests} | {order.column}
-    if "score" in needed:
-        needed.add("score_number")
+    if needed & {"score", "score_number"}:
+        needed |= {"score", "score_number", "class"}
     extra = [column for column in _REVISION_COLUMNS if column in needed]
     at = {"case": 1} | {column: place for place, column in enumerate(extra, 4)}
     columns = ", ".join(["t.run, t.case_id, t.id, t.attempt", *(f"v.{_REVISION_COLUMNS[column]}" for column in extra)])
@@ -99,6 +102,8 @@ def keys(
         columns += f", {_UNKNOWN}"
     revision = "JOIN revision v ON v.id = t.revision" if extra else ""  # without it an index alone answers
     found = connection.execute(f"SELECT {columns} FROM transcript t {revision}").fetchall()  # noqa: S608 -- our own words
+    if judged is not None and "score" in at:
+        found = _without_scores(found, at, judged)
     if blind:
         found = _without_runs(found, runs, at, blind)
     for excluded, tests in conditions:
@@ -212,6 +217,18 @@ def _without_runs(
     return shown + hidden
 
 
+def _without_scores(found: list[_Found], at: dict[str, int], judged: Collection[int]) -> list[_Found]:
+    """The same rows; that a trap has a score may be known, and which one only once it is judged."""
+    kind, score, number = (at[column] for column in ("class", "score", "score_number"))
+    instead = {score: WAITS, number: None}
+    return [
+        tuple(instead.get(place, value) for place, value in enumerate(row))
+        if row[kind] == TRAP and row[score] is not None and row[2] not in judged
+        else row
+        for row in found
+    ]
+
+
 def _accepted(found: list[_Found], runs: dict[int, _Found], at: dict[str, int], column: str, test: Test) -> _Accepted:
     """Where in a found row a column stands, and which of its values pass the test."""
     if column in _RUN_COLUMNS:
@@ -249,12 +266,16 @@ def _sorted(found: list[_Found], runs: dict[int, _Found], at: dict[str, int], or
     have = [row for row in found if row[place] is not None]
     if column == "score":
         number = at["score_number"]
+        have = [row for row in have if row[place] != WAITS]
         have.sort(key=lambda row: (row[number] is None, row[number] or 0.0, row[place]), reverse=down)
     elif column in ("case", "class", "intent"):
         have.sort(key=lambda row: natural(row[place]), reverse=down)
     else:
         have.sort(key=lambda row: row[place], reverse=down)
-    return have + [row for row in found if row[place] is None] if len(have) < len(found) else have
+    if len(have) == len(found):
+        return have
+    sorted_ones = {row[2] for row in have}
+    return have + [row for row in found if row[2] not in sorted_ones]
 
 
 def _of_case(connection: sqlite3.Connection, run: str, case: str) -> list[_Found]:

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from reviewer.errors import DamagedStore, ReviewerError, StoreError
 from reviewer.operations import settings
 from reviewer.store import blind, connection, freshness, transcripts
-from reviewer.store.blind import NOTHING, Blind
+from reviewer.store.blind import NEWCOMER, NOTHING, Blind
 from reviewer.text.visible import visible_line
 from reviewer.tui import guard
 from reviewer.tui.actions import bindings
@@ -138,8 +138,8 @@ class ReviewerApp(App[None]):
         version = freshness.version(self.reader)
         known = self._blind
         if known is None or known[0] != version:
-            who = self.sitting.reviewer if blind.any_blind(self.reader) else ""
-            known = self._blind = version, blind.blind(self.reader, who) if who else NOTHING
+            who = self.sitting.reviewer if blind.depends(self.reader) else ""
+            known = self._blind = version, blind.blind(self.reader, who) if who else NEWCOMER
         return known[1]
 
     def forget_blind(self) -> None:

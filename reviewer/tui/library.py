@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
 from reviewer.store import freshness, transcripts
-from reviewer.store.blind import NAME
+from reviewer.store.blind import NAME, WAITS
 from reviewer.store.filters import SORTABLE, Filter, Sort, parse
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
@@ -23,6 +24,7 @@ from reviewer.tui.clipboard import copy
 from reviewer.tui.list_moves import ListMoves
 from reviewer.tui.screen import View
 from reviewer.tui.widgets.bars import Bar, KeyBar
+from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.columns import run_of, score_of, states_of
 from reviewer.tui.widgets.coverage import HEIGHT, Coverage, Place
 from reviewer.tui.widgets.lines import Lines, Piece
@@ -81,6 +83,12 @@ class LibraryScreen(ListMoves, View):
         self._total = 0
         self._typing: Timer | None = None
         self._runs_wanted: bool | None = None
+        self._who = ""
+        """Who reviews; finding that out waits for the first paint."""
+
+        self._read: Tally | None = None
+        """How far the reading is in all."""
+
         self._version = 0
         self._counted = -1
         """The version of the database that the coverage was counted in."""
@@ -147,13 +155,18 @@ class LibraryScreen(ListMoves, View):
         self.call_after_refresh(self._complete)
 
     def _keys_now(self) -> array[int]:
-        hidden = self.program.blind.keys
-        return transcripts.keys(self.program.reader, self._filter, self._sort, hidden)
+        hidden = self.program.blind
+        return transcripts.keys(self.program.reader, self._filter, self._sort, hidden.keys, hidden.judged)
 
     def _complete(self) -> None:
         """What the first paint can do without."""
         self._input.disabled = not self._total
         self._ask_runs()
+        self._name_reviewer()
+
+    def _name_reviewer(self) -> None:
+        self._who = visible_line(self.program.sitting.reviewer)
+        self._show_title()
 
     def facts_changed(self) -> None:
         """Runs may have been bound to a suite, which says what is what."""
@@ -164,18 +177,22 @@ class LibraryScreen(ListMoves, View):
         if not self.program.has_store:
             return
         self._version = freshness.version(self.program.reader)
+        self._name_reviewer()
         self._ask_keys()
         self._ask_runs()
 
     def _watch(self) -> None:
-        if self.program.has_store and freshness.version(self.program.reader) != self._version:
+        """Reads what has changed, but not behind another screen: each tag that is given there is a change."""
+        in_front = self.app.screen is self
+        if in_front and self.program.has_store and freshness.version(self.program.reader) != self._version:
             self.read_again()
 
     def _ask_keys(self) -> None:
-        wanted, sort, hidden = self._filter, self._sort, self.program.blind.keys
+        wanted, sort, hidden = self._filter, self._sort, self.program.blind
 
         def question(connection: sqlite3.Connection) -> tuple[int, array[int]]:
-            return freshness.transcripts(connection), transcripts.keys(connection, wanted, sort, hidden)
+            found = transcripts.keys(connection, wanted, sort, hidden.keys, hidden.judged)
+            return freshness.transcripts(connection), found
 
         self.program.background.ask(self, "keys", question, self._keys_came)
 
@@ -207,6 +224,8 @@ class LibraryScreen(ListMoves, View):
         self._coverage.know(known)
         self._runs.read = {run.key: self._coverage.of([run]).read for run in self._runs.every}
         self._runs.refresh()
+        self._read = self._coverage.of(self._runs.every)
+        self._show_title()
         self._show_coverage()
 
     def _show_coverage(self) -> None:
@@ -217,8 +236,7 @@ class LibraryScreen(ListMoves, View):
     def on_screen_resume(self) -> None:
         """Something may have been read meanwhile."""
         if self.program.has_store and self._counted not in (-1, freshness.version(self.program.reader)):
-            self._version = freshness.version(self.program.reader)
-            self._ask_coverage()
+            self.read_again()
 
     def _keys_came(self, found: tuple[int, array[int]]) -> None:
         self._total = found[0]
@@ -256,6 +274,11 @@ class LibraryScreen(ListMoves, View):
         counted = f"{found:,} of {total:,} transcripts" if self._filter_text.strip() else f"{total:,} transcripts"
         left: list[Piece] = [(" reviewer ", "strong"), (f" {visible_line(self.program.db.name)}", "quiet")]
         right: list[Piece] = [(counted if total else "", "strong"), (" ", "")]
+        if self._read and (self.has_class("-without-runs") or self.has_class("-low")):
+            right.insert(0, (f"{self._read.read:,} read · {self._read.left:,} left   ", "quiet"))
+        if self._who and total:
+            most = 20 if self.size.width >= _WIDE else 12
+            right.insert(0, (f"{fit(self._who, min(cell_len(self._who), most))}   ", "strong"))
         if self._sort.column:
             right.insert(0, (f"by {self._sort.column} {'▼' if self._sort.descending else '▲'}   ", "quiet"))
         if hidden := len(self.program.blind.ids):
@@ -291,6 +314,7 @@ class LibraryScreen(ListMoves, View):
         self.set_class(not shown, "-without-runs")
         self.set_class(self.size.height < _TALL, "-low")
         self.set_class(shown and width < _WIDE, "-only-runs")
+        self._show_title()
         if not shown and self._runs.has_focus:
             self._table.focus()
 
@@ -485,7 +509,7 @@ def _detail(row: TranscriptRow) -> list[Piece]:
     if row.end_reason:
         words.append((f" ({visible_line(row.end_reason)})", "quiet"))
     if row.score is not None:
-        words.append((f" · score {score_of(row)}", ""))
+        words.append((" · its score waits for your outcome" if row.score == WAITS else f" · score {score_of(row)}", ""))
     if row.warnings:
         words.append((f" · {_so_many(row.warnings, 'warning')}", "warning"))
     counts = f" · {_so_many(row.messages, 'message')} · {_so_many(row.calls, 'call')} · {row.words:,} words · {row.id}"

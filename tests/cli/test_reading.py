@@ -43,7 +43,7 @@ def test_the_list_as_json(loaded: Reviewer) -> None:
     ]
     row = rows[1]
     assert (row["messages"], row["agent_messages"], row["calls"], row["results"]) == (7, 2, 2, 3)
-    assert (row["score"], row["score_number"], row["case_class"], row["intent"]) == ("0", 0.0, "trap", "refund")
+    assert (row["score"], row["score_number"], row["case_class"], row["intent"]) == (None, None, "trap", "refund")
     assert list(row) == sorted(row)
     assert not {"key", "revision", "first_message"} & set(row)
     assert all(row["id"].isalnum() for row in rows)
@@ -57,7 +57,8 @@ def test_the_list_is_filtered_and_sorted(loaded: Reviewer) -> None:
 
     assert cases("model:kimi") == ["broken-1", "broken-10"]
     assert cases("-is:synthetic", "broken") == ["broken-1", "broken-10"]
-    assert cases("class:trap", "score:<0.5") == ["broken-1"]
+    assert cases("class:trap", "is:scored") == ["broken-1"]
+    assert cases("class:trap", "score:<0.5") == []
     assert cases("model:gpt", "--sort", "-messages") == ["broken-2", "broken-1"]
     assert cases("nothing-like-it") == []
 
@@ -97,9 +98,7 @@ def test_a_transcript_is_readable_in_a_pipe(loaded: Reviewer) -> None:
         "case      broken-1, trap, refund",
         "run       kimi.1 (1 of 2)",
         "ended     customer left",
-        "score     policy 0 of 0-1, says judge",
-        "    Reshipped.",
-        'score     b "C"',
+        "scores    2, not shown before your own outcome",
         "    money back.",
         "M2  customer  Ines  2026-05-02T10:00:00Z",
         "    (reasoning)",

@@ -13,7 +13,7 @@ from reviewer.operations import check
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import Anchor, Place
 from reviewer.review.decisions import Saw
-from reviewer.store import decided, transcripts
+from reviewer.store import blind, decided, filters, transcripts
 from reviewer.store.compare import Outcome, compare, outcomes
 from reviewer.store.connection import open_reading
 from reviewer.tui.compare import CompareScreen
@@ -53,6 +53,17 @@ def test_a_trap_says_nothing_before_ones_own_word(own: Path) -> None:
     """Neither of itself nor of its other runs, whoever else has judged them."""
     judge(own, TRAP, "fell", "Bob")
     assert set(became(own)) == {HIDDEN}
+
+
+def test_ones_own_word_on_another_run_is_no_secret(own: Path) -> None:
+    """Side by side one is told what one said of another run before one has judged this one, and nothing else."""
+    judge(own, "demo-a.3/used_item-01", "held")
+    judge(own, "demo-a.1/used_item-01", "fell", "Bob")
+    assert set(became(own)) == {HIDDEN}
+    with closing(open_reading(own)) as connection:
+        compared = compare(connection, transcripts.find(connection, TRAP), "Ann")
+    assert compared is not None
+    assert [ran.outcome for ran in compared.runs] == [HIDDEN, HIDDEN, Outcome("held", "you")]
 
 
 def test_after_ones_own_word_what_one_has_judged_is_shown(own: Path) -> None:
@@ -151,3 +162,33 @@ async def test_one_run_of_each_model(own: Path, opened: Opened, until: Until, li
         models = [ran.row.model for ran in grid.compared.runs]
         assert len(set(models)) == len(models)
         assert all(name in lines(pilot) for name in models)
+
+
+async def test_the_lists_hide_a_score_that_waits(own: Path, opened: Opened, until: Until, lines: Lines) -> None:
+    """The judge's score of a trap stands in no list, filter or order before one's own verdict."""
+    with closing(open_reading(own)) as connection:
+        trap, other = (transcripts.find(connection, name) for name in (TRAP, "demo-b.2/address_change-02"))
+        assert trap.score_number == 100
+        assert blind.blind(connection, "Ann").row(trap).score == "waits"
+        assert blind.blind(connection, "Ann").row(other).score == other.score
+
+    def found(words: str, sort: str = "") -> list[int]:
+        with closing(open_reading(own)) as connection:
+            judged = blind.blind(connection, "Ann").judged
+            return list(transcripts.keys(connection, filters.parse(words), filters.sort(sort), judged=judged))
+
+    assert trap.key not in found("score:100")
+    assert trap.key in found("is:scored")
+    assert trap.key not in found("score:none")
+    everything = found("", "score")
+    assert everything[-1] in found("class:trap")
+    assert set(everything) == set(found("", "-score")) == set(found(""))
+    async with opened(own) as pilot:
+        await pilot.press("f", *"case:used_item-01 run:a.2", "enter")
+        await until(pilot, lambda: "waits" in lines(pilot))
+        assert "its score waits" in lines(pilot)
+    judge(own, TRAP, "fell")
+    assert trap.key in found("score:100")
+    with closing(open_reading(own)) as connection:
+        assert blind.blind(connection, "Ann").row(trap) == trap
+        assert blind.blind(connection, "Bob").row(trap).score == "waits"
