@@ -334,6 +334,7 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 
+@cache
 def of(where: str) -> tuple[Action, ...]:
     """The actions of one screen, or of `app`, in the order of the help screen."""
     return tuple(action for action in ACTIONS if action.where == where)
@@ -343,6 +344,7 @@ def configure(chosen: Mapping[str, tuple[str, ...]]) -> None:
     """From now on these actions have these keys, wherever keys are shown."""
     global ACTIONS  # noqa: PLW0603 -- one registry for one program
     ACTIONS = tuple(replace(action, keys=chosen.get(action.name, action.keys)) for action in ACTIONS)
+    of.cache_clear()
     named.cache_clear()
 
 

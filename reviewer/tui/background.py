@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from threading import Condition, Thread
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import TypeVar
 
 from textual.message_pump import MessagePump
@@ -27,6 +27,9 @@ _OPCODES = 20_000
 _FEW_OPCODES = 1_000
 """Those of a full-text index take longer, up to some tens of microseconds each."""
 
+_BUSY = 3
+"""How much longer than the work itself it may take on a busy machine."""
+
 _Work = Callable[[sqlite3.Connection], Callable[[], object]]
 """What the thread does for a question; it returns the delivery of the answer."""
 
@@ -34,12 +37,14 @@ _Work = Callable[[sqlite3.Connection], Callable[[], object]]
 def at_once(connection: sqlite3.Connection, question: Callable[[Callable[[], bool]], T], patience: float) -> T | None:
     """The answer to `question` on the screen's own connection, or None where it takes more than `patience` seconds.
 
-    `question` is called with what says whether it is late, for its work outside of SQLite.
+    Seconds of work: where other programs have the processor, asking the thread would take even longer. Of the clock's,
+    for a disk that is waited for, it may take some times as many. `question` is called with what says whether it is
+    late, for its work outside of SQLite.
     """
-    end = perf_counter() + patience
+    end, at_last = thread_time() + patience, perf_counter() + _BUSY * patience
 
     def late() -> bool:
-        return perf_counter() > end
+        return thread_time() > end or perf_counter() > at_last
 
     connection.set_progress_handler(late, _FEW_OPCODES)
     try:

@@ -46,6 +46,15 @@ def test_what_is_in_force(db: Path) -> None:
         assert {row.content for row in taxonomies.rows(connection)} == {SECOND, THIRD}
 
 
+def test_tags_are_called_by_their_names_without_the_models(db: Path) -> None:
+    """As the taxonomy in force says, the shipped one or the team's own."""
+    with Reviewing(db, "Ann") as ann:
+        assert taxonomies.labels(ann.connection) == {tag.id: tag.label for tag in SHIPPED.tags}
+        taxonomy, tag = operation.add_tag(ann, "A word of our own")
+        assert taxonomies.labels(ann.connection) == {tag.id: tag.label for tag in taxonomy.tags}
+        assert taxonomies.labels(ann.connection)[tag.id] == "A word of our own"
+
+
 def test_what_cannot_come_into_force(db: Path) -> None:
     """A broken text, a version that another one has, and what somebody else has changed meanwhile."""
     with Reviewing(db, "Ann") as ann:

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
-from reviewer.tui.widgets.cells import fit
+from reviewer.tui.widgets.cells import clip, fit
 from reviewer.tui.widgets.columns import COLUMNS, place, run_of, score_of, states_of
 
 ROW = TranscriptRow(
@@ -46,6 +46,15 @@ def test_fit(text: str, width: int, right: bool) -> None:
         assert fitted.strip() == text.strip()
     elif width:
         assert "…" in fitted
+
+
+@given(texts, st.integers(1, 40))
+def test_clip(text: str, width: int) -> None:
+    """The beginning, in exactly the cells."""
+    longer = text + "x" * (width + 1)
+    clipped = clip(longer, width)
+    assert cell_len(clipped) == width
+    assert longer.startswith(clipped.rstrip(" "))
 
 
 @given(st.integers(20, 240), st.lists(rows, min_size=1, max_size=5), st.sampled_from(["", "calls", "score", "case"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import UsageError
@@ -89,8 +90,6 @@ class Base(View):
 
     @property
     def _shown(self) -> Shown:
-        unread = self._unread
-        left = None if unread is None else len(unread) - sum(m in unread for m in self._sitting.receipts.read_so_far())
         problem, waiting = self._sitting.unsaved
         return Shown(
             self.row,
@@ -99,10 +98,14 @@ class Base(View):
             self._sitting.seen.get(self.row.id, Saw()),
             self.row.id in self._blind,
             self._siblings_shown,
-            left,
-            (problem, tuple(waiting)),
-            self._labels,
+            unsaved=(problem, tuple(waiting)),
+            labels=self._labels,
         )
+
+    @property
+    def _left_to_read(self) -> int | None:
+        unread = self._unread
+        return None if unread is None else len(unread) - sum(m in unread for m in self._sitting.receipts.read_so_far())
 
     @property
     def scores_open(self) -> bool:
@@ -134,7 +137,7 @@ class Base(View):
     def show_panel(self) -> None:
         """The panel, as things are now."""
         if self.has_class("beside") or self.has_class("-panel"):
-            self._panel.show(self._shown)
+            self._panel.show(replace(self._shown, left=self._left_to_read))
 
     def review_moved(self) -> None:
         """The focus or the view moved: what is on screen is being read."""
@@ -255,6 +258,7 @@ class Base(View):
         def saved(made: Any) -> None:
             refused = isinstance(made, UsageError)
             if row is self.row:
+                self._sheet.gone()
                 self.decisions_changed(proposals=proposals)
                 if refused:
                     self.tell(f"Not saved: {visible_line(str(made))}", "warning")

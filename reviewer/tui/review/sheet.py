@@ -20,6 +20,10 @@ _COLUMN = 26
 """The least cells of a column."""
 
 
+_LINGERS = 0.05
+"""Seconds that it waits at most for what comes of the choice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Something to choose, by its key: one character. The text is `visible`."""
@@ -93,6 +97,16 @@ class Sheet(Painted, can_focus=True):
         self.asked = ""
         self.styles.display = "none"
 
+    def _close_soon(self) -> None:
+        """Takes no more keys, and goes with what comes of the choice: to paint twice takes twice as long."""
+        self.asked = ""
+        self.set_timer(_LINGERS, self.gone)
+
+    def gone(self) -> None:
+        """Hides it, unless it asks something else already."""
+        if not self.open:
+            self.close()
+
     def on_key(self, event: events.Key) -> None:
         """While it has the focus."""
         if self.take_key(event):
@@ -111,7 +125,7 @@ class Sheet(Painted, can_focus=True):
 
     def _choose(self, key: str) -> None:
         asked = self.asked
-        self.close()
+        self._close_soon()
         self.post_message(self.Chosen(asked, key))
 
     def leave(self) -> None:

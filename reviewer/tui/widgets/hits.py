@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.message import Message
 
 from reviewer.store.blind import NAME
 from reviewer.store.search import Hit
 from reviewer.text.visible import shown, visible_line
-from reviewer.tui.widgets.cells import fit
+from reviewer.tui.widgets.cells import clip, fit
 from reviewer.tui.widgets.lines import Lines, Piece
 
 _NEAR_END = 10
@@ -96,7 +96,7 @@ def _words(hit: Hit, width: int) -> Iterator[Piece]:
         start = max(0, matches[0][0] - room // 3)
         room -= 1
         yield "…", "quiet"
-    end = start + len(set_cell_size(text[start:], room).rstrip()) if cell_len(text[start:]) > room else len(text)
+    end = start + len(clip(text[start:], room).rstrip()) if cell_len(text[start:]) > room else len(text)
     for match_start, match_end in matches:
         if match_start >= end:
             break

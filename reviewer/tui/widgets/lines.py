@@ -152,20 +152,11 @@ class Lines(Painted, QuietScroll, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Lines of the screen, all at once: Textual's way, with borders and the like, takes a while a line."""
+        """Lines of the screen; what was painted for another width is forgotten."""
         if self._width != self.width or len(self._painted) > _KEPT:
             self._width = self.width
             self._painted.clear()
-        if any(self.styles.gutter) or crop.x or crop.right < self._width:
-            return super().render_lines(crop)
-        filters, background = self.get_line_filters(), self.background_colors[1]
-        strips = []
-        for y in crop.line_range:
-            strip = self.render_line(y)
-            for line_filter in filters:
-                strip = strip.apply_filter(line_filter, background)
-            strips.append(strip)
-        return strips
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""

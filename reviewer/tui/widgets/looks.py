@@ -69,6 +69,24 @@ class Painted(Widget):
         self._looks.clear()
         super().notify_style_update()
 
+    @property
+    def width(self) -> int:
+        """The cells of a line."""
+        return self.size.width
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the screen, all at once: Textual's way, with borders and the like, takes a while a line."""
+        if any(self.styles.gutter) or crop.x or crop.right < self.width:
+            return super().render_lines(crop)
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        strips = []
+        for y in crop.line_range:
+            strip = self.render_line(y)
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            strips.append(strip)
+        return strips
+
     def look(self, name: str, on: str = "") -> Style:
         """The style of that name, on the widget's own, or on another one that is on it."""
         found = self._looks.get((name, on))

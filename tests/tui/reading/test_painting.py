@@ -1,0 +1,60 @@
+"""What a decision has painted anew: what looks different, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from reviewer.operations import settings
+from reviewer.tui.review.panel import Panel
+from reviewer.tui.transcript import TranscriptScreen
+from tests.tui.reading.conftest import Reading
+
+Until = Callable[[Pilot[None], Callable[[], bool]], Awaitable[None]]
+TRAP = "demo-a.2/used_item-01"
+
+
+@pytest.fixture(autouse=True)
+def ada(monkeypatch: pytest.MonkeyPatch, own_home: object) -> None:
+    """Who reviews in these tests."""
+    assert own_home is not None
+    monkeypatch.setattr(settings, "read", lambda: {"reviewer": "Ada"})
+
+
+async def test_the_tags_lie_over_the_messages_and_move_nothing(reading: Reading, until: Until) -> None:
+    """What has another place in the layout would be painted anew, all of it."""
+    async with reading(TRAP, size=(120, 40)) as (pilot, screen):
+        before = places(screen)
+        await pilot.press("t")
+        await until(pilot, lambda: screen._sheet in screen._compositor.full_map)
+        assert places(screen) == before
+        await pilot.press("w")
+        await until(pilot, lambda: screen._sheet not in screen._compositor.full_map)
+        assert places(screen) == before
+
+
+def places(screen: TranscriptScreen) -> dict[str, Any]:
+    """Where in the layout, and how far in front, each widget that has a name stands."""
+    found = {widget.id: place for widget, place in screen._compositor.full_map.items() if widget.id}
+    return {name: (place.region, place.order) for name, place in found.items() if name != "sheet"}
+
+
+async def test_the_panel_paints_from_the_first_row_that_differs(
+    reading: Reading, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A finding comes below the head, of which only what is left to read may change; all is as if painted anew."""
+    async with reading(TRAP, size=(120, 40)) as (pilot, screen):
+        panel = screen.query_one(Panel)
+        painted: list[int] = []
+        row = Panel.row
+        monkeypatch.setattr(Panel, "row", lambda self, *of: painted.append(of[0]) or row(self, *of))
+        await pilot.press("t", "w")
+        await until(pilot, lambda: bool(screen._decided.findings) and bool(painted))
+        await pilot.pause()
+        assert not {1, 2, 3, 4} & set(painted)
+        shown = [panel.render_line(y) for y in range(panel.size.height)]
+        panel.refresh()
+        assert shown == [panel.render_line(y) for y in range(panel.size.height)]
