@@ -21,7 +21,8 @@ from reviewer.operations.publish import Progress, Written
 from reviewer.store.connection import open_reading
 from reviewer.tui import export_dialog
 from reviewer.tui.app import ReviewerApp
-from reviewer.tui.dossier import PARTS, DossierScreen
+from reviewer.tui.dossier import DossierScreen
+from reviewer.tui.dossier_parts import PARTS
 from reviewer.tui.export_dialog import ExportDialog, Job
 from reviewer.tui.review.editor import edit
 from reviewer.tui.transcript import TranscriptScreen
