@@ -54,11 +54,12 @@ def measures(board: Board) -> Iterator[BoardBlock]:
 
 def patterns(board: Board) -> Iterator[BoardBlock]:
     """Habits that readers named, with how many transcripts of each model show them; then where models fail alike."""
-    for one in board.patterns:
-        yield _pattern(board, one)
-        if one.memo:
-            yield Note(one.memo)
-    if not board.patterns:
+    if board.patterns:
+        yield _patterns(board)
+        read = {share.model: share.read for one in board.patterns for share in one.models}
+        known = [f"{count(number, 'transcript')} of {model}" for model, number in sorted(read.items()) if number]
+        yield Note(f"These are counts, and no rates of all transcripts. Read in full: {listed(known) or NOT_MEASURED}.")
+    else:
         yield Note("Patterns that readers found: none are recorded.")
     shares = [one for one in board.fleet if one.origin == "counted"]
     if shares:
@@ -126,26 +127,33 @@ def after(board: Board, files: Sequence[tuple[str, str]]) -> Iterator[BoardPart]
     yield BoardPart("verify", "How to verify", tuple(_verify(files)))
 
 
-def _pattern(board: Board, one: FleetPattern) -> Table:
+def _patterns(board: Board) -> Table:
+    """One row for each habit: in which models, and how often."""
     names = {row.model.id: row.model.label for row in board.rows}
-    rows = tuple(
-        Row(
+
+    def row(one: FleetPattern) -> Row:
+        by_model = (f"{names.get(share.model, share.model)} {share.findings:,}" for share in one.models)
+        return Row(
             (
-                Cell(names.get(share.model, share.model)),
-                Cell(f"{share.findings:,}"),
-                Cell(f"{share.transcripts:,}", f"of {share.read:,} read in full" if share.read else NOT_MEASURED),
-                Cell(f"{share.counterexamples:,}"),
-            )
+                Cell(one.name, one.memo),
+                Cell(one.scope),
+                Cell(", ".join(by_model)),
+                Cell(f"{sum(share.findings for share in one.models):,}"),
+                Cell(f"{sum(share.transcripts for share in one.models):,}"),
+                Cell(f"{sum(share.counterexamples for share in one.models):,}"),
+            ),
+            anchor("pattern", one.id),
         )
-        for share in one.models
-    )
+
     columns = (
-        Column("Model"),
+        Column("Pattern"),
+        Column("Of"),
+        Column("Findings by model"),
         Column("Findings", True),
         Column("Transcripts", True),
-        Column("Counterexamples", True),
+        Column("Speaking against", True),
     )
-    return Table(f"{one.name} ({one.scope})", columns, rows)
+    return Table("Habits that readers named", columns, tuple(map(row, board.patterns)))
 
 
 def _intent(board: Board, one: FigureEntry) -> str:
