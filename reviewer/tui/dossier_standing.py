@@ -29,8 +29,12 @@ def standing(found: Opened) -> Iterator[Said]:
     for one in found.left:
         yield _line(f"not to be frozen yet: {one}", "warning")
     yield _head("claims")
-    path = f"{found.path}{' (a draft that the program made)' if found.draft else ''}"
-    yield _line(path if found.written else f"{found.path} is not there yet; e begins it")
+    if found.example is not None:
+        yield _line(f"examples that came with the demo; e begins {found.path} with them")
+    elif found.written:
+        yield _line(f"{found.path}{' (a draft that the program made)' if found.draft else ''}")
+    else:
+        yield _line(f"{found.path} is not there yet; e begins it")
     yield from _editions(found)
     if found.dossier is not None:
         yield from _about(found.dossier)
