@@ -18,7 +18,7 @@ FORMATS: Final = ("html", "md", "json", "csv")
 """In which a board can be written, the usual one first; `json` is one file, the rest are folders."""
 
 DATA: Final = (
-    (BOARD, "everything that this page knows, as data; its schema is `reviewer/model/board.schema.json`"),
+    (BOARD, "everything that this page knows, as data; its schema is `reviewer schema board`"),
     *((f"{one.name}.csv", f"the {one.name} as a table") for one in TABLES),
 )
 """What lies beside the page: name and what it is."""
