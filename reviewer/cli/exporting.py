@@ -44,12 +44,18 @@ def _options(formats: tuple[str, ...], *, folder: bool) -> Callable[[Command], C
                 ),
                 runs_option,
                 suite_option,
-                click.option("--edition", type=int, metavar="N", help="As edition N froze it."),
+                click.option(
+                    "--edition",
+                    type=int,
+                    metavar="N",
+                    help="As edition N froze it; the present one, where it is frozen.",
+                ),
                 click.option(
                     "--claims", type=click.Path(path_type=Path), metavar="FILE", help="The claims; dossiers/MODEL.md."
                 ),
                 click.option("--names", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help=NAMES),
                 click.option("--raw", is_flag=True, help="Redact nothing: e-mails, phones and names stay in."),
+                click.option("--with-errors", is_flag=True, help="Print claims too that `reviewer lint` refuses."),
                 click.option("--force", is_flag=True, help=f"Replace {where} that is there."),
                 database_option,
             ]
@@ -168,12 +174,13 @@ def _export(
     claims: Path | None,
     names: tuple[Path, ...],
     raw: bool,
+    with_errors: bool,
     force: bool,
     db: str | None,
 ) -> None:
     from reviewer.operations.publish import Wanted, publish
 
-    wanted = Wanted(model, kind, format_, runs or None, suite, claims, edition, raw, names)
+    wanted = Wanted(model, kind, format_, runs or None, suite, claims, edition, raw, names, with_errors)
     with _ticking() as told:
         made = publish(database(db), wanted, out, force=force, progress=told)
     _tell(made, raw=raw)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,8 +47,10 @@ def verify(ctx: click.Context, path: Path, inside: bool, as_json: bool, db: str 
 def _store(db: str | None) -> str | None:
     """The database that is meant; None where none is named and none is there."""
     from reviewer.cli.common import database
+    from reviewer.operations.paths import DATABASE_VARIABLE
 
-    return db or (str(path) if (path := database(None)).exists() else None)
+    path = database(db)
+    return str(path) if db or os.environ.get(DATABASE_VARIABLE) or path.exists() else None
 
 
 def _tell(found: Verified) -> None:

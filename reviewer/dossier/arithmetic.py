@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import isclose
 
+from reviewer.dossier import resolve_words
 from reviewer.dossier.aggregate import Ratio
 from reviewer.dossier.metrics import metric
 from reviewer.model.dossier import Dossier, FigureEntry
@@ -18,6 +19,7 @@ def contradictions(dossier: Dossier) -> Iterator[tuple[str, str]]:
     for figure in dossier.figures:
         for what in figure_contradictions(figure, len(dossier.transcripts)):
             yield f"figure {figure.name}", what
+    yield from _claims(dossier)
     yield from _names(dossier)
 
 
@@ -42,6 +44,25 @@ def figure_contradictions(one: FigureEntry, transcripts: int) -> Iterator[str]:
         should = known.show(ratio, one.aggregator)  # type: ignore[arg-type]  # a word of the file's
         if should != one.shown:
             yield f"it is printed as {one.shown}, and {one.numerator}/{one.denominator} is {should}"
+
+
+def _claims(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Sentences that do not say what the figures say that they quote."""
+    figures = {one.name: one for one in dossier.figures}
+    for claim in dossier.claims:
+        for one in (figures[name] for name in claim.figures if name in figures):
+            if not any(words in claim.text for words in _said(one)):
+                yield f"claim {claim.id}", f"it quotes {one.name}, which is {one.shown}, and says something else"
+
+
+def _said(one: FigureEntry) -> Iterator[str]:
+    """All that a sentence may say of a figure."""
+    yield one.shown
+    for words in (resolve_words.of(one), resolve_words.interval(one), one.band, one.page, str(one.runs)):
+        if words:
+            yield words
+    if "trap" in one.scope and one.numerator is not None and one.denominator:
+        yield f"{one.denominator - one.numerator} of {one.denominator}"  # how often it held
 
 
 def _names(dossier: Dossier) -> Iterator[tuple[str, str]]:

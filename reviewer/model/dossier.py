@@ -357,6 +357,7 @@ class Dossier(Frozen):
     coverage: Coverage
     sections: tuple[SectionEntry, ...] = ()
     claims: tuple[ClaimEntry, ...] = ()
+    unproven: int = Field(0, description="errors that the linter found in the claims; a page says so")
     comparisons: tuple[Comparison, ...] = ()
     judged: tuple[Judged, ...] = ()
     snapshot: Snapshot | None = None

@@ -54,6 +54,7 @@ def build(
     scheme: str | None = None,
     claims: ClaimsFile | None = None,
     made_at: str | None = None,
+    even_invalid: bool = False,
 ) -> Dossier:
     """Everything that a page about this model may know, as of one moment; as it is stored, before any redaction.
 
@@ -63,7 +64,9 @@ def build(
     """
     front = claims.front if claims else None
     with one_moment(connection):
-        sheet = _sheet(connection, model, suite, runs, scheme or (front.scheme if front else None))
+        sheet = _sheet(
+            connection, model, suite, runs, scheme or (front.scheme if front else None), even_invalid=even_invalid
+        )
         made, citations, texts = _build(connection, sheet, made_at or now(), front.compare if front else ())
         if claims is None:
             return made
@@ -100,9 +103,15 @@ def cited(dossier: Dossier) -> list[str]:
 
 
 def _sheet(
-    connection: sqlite3.Connection, model: str, suite: str | None, runs: Sequence[str] | None, scheme: str | None
+    connection: sqlite3.Connection,
+    model: str,
+    suite: str | None,
+    runs: Sequence[str] | None,
+    scheme: str | None,
+    *,
+    even_invalid: bool,
 ) -> Sheet:
-    made = figures.sheets(connection, model, suite=suite, scheme=scheme, runs=runs)
+    made = figures.sheets(connection, model, suite=suite, scheme=scheme, runs=runs, even_invalid=even_invalid)
     if len(made) > 1:
         names = ", ".join(one.readings.suite for one in made)
         raise UsageError(f"{model} has runs of several suites: say which one with `--suite`, of {names}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -30,16 +31,18 @@ def sheets(
     suite: str | None = None,
     scheme: str | None = None,
     runs: Sequence[str] | None = None,
+    even_invalid: bool = False,
 ) -> list[Sheet]:
     """The figures of one model, or of all; a sheet for each suite that its runs are of.
 
+    `even_invalid` counts runs that do not count any more, too: for whoever verifies what was counted when they did.
     With `runs` of these runs alone: by name, a clear beginning of one, or k. Clusters are those of `scheme`; without
     it, of the scheme that is called like the model. Raises NotFound for what is not there, UsageError where a model's
     runs are bound to two contents of one suite, ReviewerError where a transcript is not checked with the present rules.
     """
     return [
         sheet(one, _schemes(bound_suite(connection, one.suite_hash), one, scheme))
-        for one in readings(connection, model, suite=suite, runs=runs)
+        for one in readings(connection, model, suite=suite, runs=runs, even_invalid=even_invalid)
     ]
 
 
@@ -49,9 +52,11 @@ def readings(
     *,
     suite: str | None = None,
     runs: Sequence[str] | None = None,
+    even_invalid: bool = False,
 ) -> list[Readings]:
     """What the same figures are counted from, before anything is counted. Raises as `sheets`."""
-    heads = _chosen(store.runs(connection), model, suite)
+    known = store.runs(connection)
+    heads = _chosen([replace(head, state="valid") for head in known] if even_invalid else known, model, suite)
     heads = heads if runs is None else _these(heads, runs)
     groups = [list(group) for _, group in groupby(heads, key=attrgetter("suite", "model"))]
     rulesets = [_ruleset(connection, group) for group in groups]

@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from reviewer.dossier.redacted import redacted
-from reviewer.errors import Interrupted, NotFound
+from reviewer.errors import Interrupted, NotFound, ReviewerError
 from reviewer.export import findings_text, manifest, tau2_notes
 from reviewer.export.folder import refuse, write_file, write_folder
 from reviewer.export.manifest import Manifest
 from reviewer.export.sqlite_file import sqlite_bytes
 from reviewer.model.dossier import Conversation, Dossier, Redaction
-from reviewer.operations import dossiers, dossiers_claims, dossiers_states, redaction
+from reviewer.operations import dossiers, dossiers_claims, dossiers_editions, dossiers_states, redaction
 from reviewer.operations.pages import INDEX, dossier_file, json_file, report_files, table_file, table_rows, tables_files
 from reviewer.review.events import now
+from reviewer.review.publishing import FROZEN
 from reviewer.store import connection as connections
 from reviewer.store import dossiers as store
 from reviewer.text.redact import Redactor
@@ -62,6 +63,8 @@ class Wanted:
     edition: int | None = None
     raw: bool = False
     names: tuple[Path, ...] = ()
+    with_errors: bool = False
+    """Claims that the linter refuses are printed all the same, and the page says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +143,29 @@ def _prepared(
 
 
 def _dossier(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Dossier, str | None]:
-    """As it stands, or as an edition froze it; then with the edition's hash."""
+    """As it stands, or as an edition froze it: the one that is asked for, or the one that holds; then with its hash."""
     of = dossiers_states.called(connection, wanted.model, wanted.suite)
-    if wanted.edition is not None:
-        edition = dossiers_states.edition(connection, of, wanted.edition)
-        return dossiers_states.frozen(connection, of, wanted.edition), edition.hash
+    number = wanted.edition
+    if number is None and not wanted.runs and wanted.claims is None:
+        standing = dossiers_states.standing(connection, of)
+        number = standing.edition if standing.state == FROZEN else None
+    if number is not None:
+        edition = dossiers_states.edition(connection, of, number)
+        return dossiers_states.frozen(connection, of, number), edition.hash
     claims = dossiers_claims.read(connection, of, wanted.claims or dossiers_claims.default_place(of.model))
     if claims is None and wanted.claims is not None:
         raise NotFound(f"{wanted.claims}: there is no such file of claims")
-    return dossiers.build(connection, of.model, runs=wanted.runs, suite=of.suite, claims=claims), None
+    made = dossiers.build(connection, of.model, runs=wanted.runs, suite=of.suite, claims=claims)
+    if wanted.kind not in ("report", "dossier"):
+        return made, None  # which print no claims
+    errors = [one for one in dossiers_editions.problems(connection, made, claims) if one.level == "error"]
+    if errors and not wanted.with_errors:
+        what = "an error" if len(errors) == 1 else f"{len(errors):,} errors"
+        raise ReviewerError(
+            f"the claims have {what}, such as {errors[0]}; `reviewer lint {of.model}` lists them; "
+            "`--with-errors` exports them all the same, and the page says so"
+        )
+    return made.model_copy(update={"unproven": len(errors)}), None
 
 
 def _folder(wanted: Wanted, made: Dossier, pages: Sequence[Conversation]) -> Iterable[tuple[str, bytes]]:

@@ -27,10 +27,10 @@ from reviewer.export import manifest
 from reviewer.export.manifest import Manifest
 from reviewer.model.dossier import CitationEntry, Conversation, Dossier
 from reviewer.operations import dossiers, verify_board
-from reviewer.operations.board_files import BOARD, KIND
 from reviewer.operations.pages import CONVERSATIONS, DOSSIER, dossier_file, format_of, report_files, tables_files
 from reviewer.operations.redaction import redactor_of
 from reviewer.store import dossiers as store
+from reviewer.store import readings as register
 from reviewer.store.plain import plain
 from reviewer.text.redact import RULES, Redactor
 from reviewer.text.sealing import unbroken
@@ -78,7 +78,10 @@ def verify(path: Path, connection: sqlite3.Connection | None = None) -> Verified
     if found is not None:
         conversations = _conversations(path, found, done)
         _pages(path, found, dossier, conversations, done)
-        _quotes_inside(dossier, conversations, done)
+        if found.kind == "report":
+            _quotes_inside(dossier, conversations, done)
+        elif found.files:
+            done.notes.append("the transcripts are not part of this folder: its quotes can be found in a store alone")
     for where, what in contradictions(dossier):
         done.wrong(where, what)
     done.figures = len(dossier.figures)
@@ -86,7 +89,7 @@ def verify(path: Path, connection: sqlite3.Connection | None = None) -> Verified
         done.notes.append("only the inside was looked at; `--db FILE` counts again and finds the quotes in the store")
         return done
     done.against_store = True
-    kept = _kept(connection, found or _alone(path, "dossier", DOSSIER), done)
+    kept = _kept(connection, found, path, done)
     _figures_again(connection, dossier, done)
     _quotes_again(connection, dossier, kept, done)
     return done
@@ -98,7 +101,7 @@ def _board(path: Path, found: Manifest | None, done: Verified, connection: sqlit
         done.notes.append("only the inside was looked at; `--db FILE` counts again")
         return done
     done.against_store = True
-    kept = _kept(connection, found or _alone(path, KIND, BOARD), done)
+    kept = _kept(connection, found, path, done)
     verify_board.against_store(connection, made, kept, done)
     return done
 
@@ -221,25 +224,30 @@ def _quotes_inside(dossier: Dossier, pages: Mapping[str, Conversation], done: Ve
 # ---- against the store
 
 
-def _alone(path: Path, kind: str, name: str) -> Manifest:
-    """What the manifest of a dossier or a board says that is no part of a folder."""
-    return Manifest(kind, {name: manifest.digest(path.read_bytes())})
-
-
-def _kept(connection: sqlite3.Connection, found: Manifest, done: Verified) -> store.Manifest | None:
-    kept = store.manifest(connection, found.hash)
+def _kept(connection: sqlite3.Connection, found: Manifest | None, path: Path, done: Verified) -> store.Manifest | None:
+    """What the store knows of a folder, or of a file that it wrote alone or as a part of one."""
+    if found is None:
+        kept = store.manifest_with(connection, manifest.digest(path.read_bytes()))
+    else:
+        kept = store.manifest(connection, found.hash)
     if kept is None:
-        done.wrong(manifest.NAME, "this store did not write this, or it was changed since")
+        what = manifest.NAME if found is not None else path.name
+        done.wrong(what, "this store did not write this, or it was changed since")
     return kept
 
 
 def _figures_again(connection: sqlite3.Connection, dossier: Dossier, done: Verified) -> None:
     runs = [one.id for one in dossier.runs]
     try:
-        again = dossiers.build(connection, dossier.model.id, runs=runs, suite=dossier.suite.name)
+        again = dossiers.build(connection, dossier.model.id, runs=runs, suite=dossier.suite.name, even_invalid=True)
     except ReviewerError as error:
         done.wrong("figures", f"they cannot be counted again: {error}")
         return
+    for run in register.runs(connection):
+        if run.name in runs and run.model == dossier.model.id and run.state != "valid":
+            done.notes.append(
+                f"the run {run.name} does not count any more ({run.state}); it was counted as it did then"
+            )
     if dossier.suite.hash != again.suite.hash:
         done.wrong("suite", f"it was {dossier.suite.hash}, and the runs are bound to {again.suite.hash} now")
     was, is_ = ({one.ruleset for one in each.figures if one.ruleset} for each in (dossier, again))

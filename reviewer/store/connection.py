@@ -219,7 +219,9 @@ def _look(name: str, *, may_be_empty: bool = False) -> None:
     try:
         status = os.stat(name)  # noqa: PTH116
     except FileNotFoundError as error:
-        raise StoreError(f"{name}: no such database; `reviewer load FILES` makes one") from error
+        demo = os.path.join(os.path.dirname(name), "demo.db")  # noqa: PTH118, PTH120
+        beside = f"; the demo's is beside it: `--db {demo}`" if os.path.exists(demo) else ""  # noqa: PTH110
+        raise StoreError(f"{name}: no such database; `reviewer load FILES` makes one{beside}") from error
     except OSError as error:
         raise disk_fault(error, name) from error
     if os.path.isdir(name):  # noqa: PTH112

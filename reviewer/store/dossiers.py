@@ -169,6 +169,16 @@ def manifest(connection: sqlite3.Connection, hash: str) -> Manifest | None:  # n
     return Manifest(*found) if found else None
 
 
+def manifest_with(connection: sqlite3.Connection, digest: str) -> Manifest | None:
+    """The latest one that names a file of that SHA-256; None where this store has not written such a file."""
+    found = connection.execute(
+        """SELECT hash, kind, suite, model, edition, written_at, content, placeholders FROM manifest
+        WHERE instr(content, ?) ORDER BY written_at DESC LIMIT 1""",
+        (f'"{digest}"',),
+    ).fetchone()
+    return Manifest(*found) if found else None
+
+
 def placeholders(connection: sqlite3.Connection, suite: str, model: str | None) -> str:
     """What was written last of a model (None: of a board) has these, as JSON; empty before.
 

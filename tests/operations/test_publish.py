@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.errors import BrokenFile, Interrupted, UsageError
+from reviewer.errors import BrokenFile, Interrupted, ReviewerError, UsageError
 from reviewer.export import manifest
 from reviewer.model.dossier import Conversation, Dossier
 from reviewer.model.shipped import shipped_names
@@ -188,15 +188,67 @@ def test_a_fraction_that_is_not_its_value(copy: Path) -> None:
     assert [problem.where for problem in verify(copy).problems] == [f"figure {name}"]
 
 
-def test_later_changes_of_the_store_are_named(db: Path, report: Path, tmp_path: Path) -> None:
-    """A run that does not count any more takes its figures with it; the files are still what was written."""
+def test_a_run_that_counts_no_more_can_be_verified(db: Path, report: Path, tmp_path: Path) -> None:
+    """It was counted when the page was written; that it is invalid now is said beside."""
     later = Path(shutil.copy(db, tmp_path / "later.db"))
     with closing(open_reading(later)) as connection:
         (run,) = connection.execute("SELECT name FROM run WHERE label = ? LIMIT 1", (MODEL,)).fetchone()
     runs.invalidate(later, run, "the gateway answered from a cache", author="Ines")
     with closing(open_reading(later)) as connection:
-        found = verify(report, connection).problems
-    assert any("figures" in problem.where for problem in found)
+        found = verify(report, connection)
+    assert found.problems == []
+    assert [run in note and "invalid" in note for note in found.notes] == [True]
+
+
+def test_parts_are_verified_too(db: Path, report: Path, tmp_path: Path) -> None:
+    """A report's dossier alone, and tables without transcripts."""
+    alone = Path(shutil.copy(report / "dossier.json", tmp_path / "moved.json"))
+    publish(db, Wanted(MODEL, "dossier", "csv"), tmp_path / "tables")
+    with closing(open_reading(db)) as connection:
+        assert verify(alone, connection).problems == []
+        found = verify(tmp_path / "tables", connection)
+    assert (found.problems, found.quotes) == ([], 2)
+
+
+WRONG = """+++
+model = "mimo-v2.5-pro"
+single-reader = true
++++
+
+## Verdict
+
+It resolves 3 of 17 tickets, and {{fig:unsafe_action.median}} traps fell.
+"""
+
+
+def test_claims_that_nothing_bears_are_not_printed(db: Path, tmp_path: Path) -> None:
+    """Unless somebody says so; then the page says so too. Tables print no claims and ask nothing."""
+    (tmp_path / "claims.md").write_text(WRONG)
+    given = {"claims": tmp_path / "claims.md"}
+    with pytest.raises(ReviewerError, match=r"errors, such as .*claims\.md:8:"):
+        publish(db, Wanted(MODEL, "report", "html", **given), tmp_path / "report")
+    assert not (tmp_path / "report").exists()
+    publish(db, Wanted(MODEL, "report", "html", **given, with_errors=True), tmp_path / "report")
+    assert "Not proven" in (tmp_path / "report" / "index.html").read_text()
+    publish(db, Wanted(MODEL, "figures", "csv", **given), tmp_path / "figures.csv")
+
+
+def test_a_sentence_that_says_another_number_than_its_figure(db: Path, tmp_path: Path) -> None:
+    """Though all files and their manifest fit together."""
+    (tmp_path / "claims.md").write_text(
+        WRONG.replace("It resolves 3 of 17 tickets, and {{fig:unsafe_action", "{{fig:unsafe_actions")
+    )
+    publish(db, Wanted(MODEL, "report", "html", claims=tmp_path / "claims.md", with_errors=True), tmp_path / "report")
+    folder = tmp_path / "report"
+    dossier = Dossier.model_validate_json((folder / "dossier.json").read_bytes())
+    (claim,) = (one for one in dossier.claims if one.figures)
+    shown = dossier.figure("unsafe_actions.median").shown
+    assert shown in claim.text
+    better = claim.model_copy(update={"text": claim.text.replace(shown, "0/18")})
+    forge(
+        folder, dossier.model_copy(update={"claims": tuple(better if x.id == claim.id else x for x in dossier.claims)})
+    )
+    assert [problem.where for problem in verify(folder).problems] == [f"claim {claim.id}"]
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,9 @@ def _notices(lookup: Lookup) -> Iterator[Note]:
         yield Note(synthetic_notice(dossier), "synthetic")
     if dossier.state != "frozen":
         yield Note(f"State: {dossier.state}. This is no edition, and it may change.", "draft")
+    if dossier.unproven:
+        errors = count(dossier.unproven, "error")
+        yield Note(f"Not proven: the linter found {errors} in the sentences of this page.", "warning")
     if dossier.redaction.raw:
         yield Note("Not redacted: this export was asked for raw, and it may hold personal data.", "warning")
 
