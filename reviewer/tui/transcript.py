@@ -148,6 +148,8 @@ class TranscriptScreen(Moves, Values, Reviews):
             self.remove_class("-panel")
         self._fill_aside()
         self.show_panel()
+        if self._stream.parts.width:
+            self._show_place()
 
     def _fill_aside(self) -> None:
         if self.has_class("wide"):
@@ -204,9 +206,20 @@ class TranscriptScreen(Moves, Values, Reviews):
     def _show_place(self) -> None:
         stream = self._stream
         remark = "   ".join(filter(None, (self._queued, str(self._finding))))
+        reader = "" if self.has_class("beside") else self._sitting.reviewer
         self.query_one("#strip", CaseStrip).tell(
-            self.row, self._siblings, stream.focused.message, stream.progress, remark, self._outcomes
+            self.row, self._siblings, stream.focused.message, self._progress(), remark, self._outcomes, reader
         )
+
+    def _progress(self) -> float:
+        """How far the view is; heights are partly guessed, and all of it is only all once its last row is in view."""
+        stream = self._stream
+        last = len(stream.parts) - 1
+        if not stream.parts.width:  # nothing is laid out yet
+            return stream.progress
+        if last < 0 or any(part == last and rows.stop >= stream.parts.exact(last) for part, rows in stream.in_view()):
+            return 1.0
+        return min(stream.progress, 0.99)
 
     # ---- other transcripts
 

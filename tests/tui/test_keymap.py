@@ -31,9 +31,9 @@ def test_without_a_file_nothing_changes() -> None:
 
 def test_keys_are_bound_as_they_are_chosen() -> None:
     """In the real order: the file first, then the screens."""
-    written('"transcript.tag" = "T"\n"transcript.skip" = ["f7", "~"]\n')
+    written('"transcript.tag" = "f8"\n"transcript.skip" = ["f7", "~"]\n')
     done = subprocess.run([sys.executable, "-c", SHOWS], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[('T', 'tag'), ('f7,tilde', 'skip')]"
+    assert done.stdout.strip() == "[('f8', 'tag'), ('f7,tilde', 'skip')]"
 
 
 @pytest.mark.parametrize(

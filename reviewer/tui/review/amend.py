@@ -131,10 +131,17 @@ class Amend(Dialog[dict[str, Any] | None]):
         self._turn(self.query_one(Choices).field, -1)
 
     def action_other_part(self) -> None:
-        """From the fields to the note, to what had been right, and back."""
+        """From the fields to the note, to what had been right, and round again."""
+        self._to_part(1)
+
+    def action_other_part_back(self) -> None:
+        """The same, the other way round."""
+        self._to_part(-1)
+
+    def _to_part(self, step: int) -> None:
         parts = [self.query_one("#amend-note"), self.query_one("#amend-correct"), self.query_one(Choices)]
         here = next((n for n, part in enumerate(parts) if part.has_focus), 2)
-        parts[(here + 1) % 3].focus()
+        parts[(here + step) % 3].focus()
 
     def action_editor(self) -> None:
         """The note, or what had been right, in the person's own editor."""

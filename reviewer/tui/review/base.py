@@ -155,9 +155,7 @@ class Base(View):
         """Something could not be saved, or everything is saved again."""
         problem, waiting = self._sitting.unsaved
         if problem:
-            more = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
-            said = f"NOT SAVED: {''.join(waiting[:1])}{more}: {visible_line(problem)}"
-            self._foot.say(said, "error", [("retry", "tries again")], stays=True)
+            self._foot.warn(visible_line(problem), [visible_line(one) for one in waiting])
         else:
             self._foot.hush(all_of_it=True)
         self.show_panel()

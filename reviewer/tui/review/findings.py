@@ -19,32 +19,75 @@ if TYPE_CHECKING:
     from reviewer.model.taxonomy import Tag
     from reviewer.operations.reviewing import Reviewing
 
-TAG, NEW_TAG = "tag", "new tag"
+TAG, TAG_ALL, RETAG, NEW_TAG, NOTE = "tag", "tag all", "tag again", "new tag", "note"
 """What the sheet and the line at the foot ask."""
+
+_WHOLE = Anchor("transcript")
 
 
 class Findings(Base):
     """The keys that make and change findings."""
 
+    _noted: Sequence[Anchor] = ()
+    """Where the note that is being typed belongs."""
+
+    _retagged: Finding | None = None
+    """The finding that gets another tag."""
+
     def action_tag(self) -> None:
         """Shows the tags; one more key saves a finding."""
         anchors = self._anchors()
-        if not anchors:
+        if anchors:
+            self._ask_sheet(TAG, f"Tag {_of_all(anchors)}", self._tags())
+
+    def action_tag_all(self) -> None:
+        """Shows the tags; one more key saves a finding on the transcript as a whole."""
+        self._ask_sheet(TAG_ALL, "Tag the whole transcript", self._tags())
+
+    def retag(self, finding: Finding) -> None:
+        """Shows the tags; one more key gives a finding another one."""
+        if finding.author != self._sitting.reviewer:
+            self.tell(f"It is {visible_line(finding.author)}'s")
             return
+        self._retagged = finding
+        self._ask_sheet(RETAG, f"Another tag for the finding on {finding.anchor}", self._tags())
+
+    def _tags(self) -> list[Row]:
         taxonomy = self._taxonomy
         rows: list[Row] = []
         for group in taxonomy.groups:
-            of_it = taxonomy.of_group(group.id)
+            of_it = [tag for tag in taxonomy.of_group(group.id) if tag.id != tags.UNTAGGED]
             if of_it:
                 rows.append(Heading(visible_line(group.label)))
                 rows += (Entry(tag.key, visible_line(tag.label)) for tag in of_it)
-        self._ask_sheet(TAG, f"Tag {_of_all(anchors)}", rows)
+        return rows
 
-    def tag_chosen(self, key: str) -> None:
+    def tag_chosen(self, asked: str, key: str) -> None:
         """A mnemonic was pressed."""
         tag = self._taxonomy.by_key.get(key)
-        if tag is not None:
-            self._save_findings(tag, self._anchors())
+        if tag is None:
+            return
+        if asked == RETAG and self._retagged is not None:
+            self._amend(self._retagged, {"tag": tag.id})
+        else:
+            self._save_findings(tag, [_WHOLE] if asked == TAG_ALL else self._anchors())
+
+    def action_note(self) -> None:
+        """Asks for a note on what is at the focus; its tag can come later."""
+        self._noted = self._anchors()
+        if self._noted:
+            self._ask(NOTE, f"Note on {_of_all(self._noted)}:")
+
+    def note(self, words: str) -> None:
+        """A finding that has words, and no tag yet: nobody prints it before it has one."""
+        anchors, tag = self._noted, self._taxonomy.by_id.get(tags.UNTAGGED)
+        if not words or not anchors:
+            return
+        said = {"severity": tag.severity if tag else "minor", "note": words, "publishable": False}
+        made = partial(_noted, self.row.id, self._revision, self._taxonomy.hash, anchors, said)
+        places = ", ".join(map(str, anchors))
+        self._put(f"note on {places}: {visible_line(words)}", made, [("amend", "more of it, tag …"), UNDO])
+        self._let_go()
 
     def action_tag_again(self) -> None:
         """The last tag once more, at the focus."""
@@ -125,10 +168,18 @@ class Findings(Base):
             for place in one.anchor.places
             if place.message == focus.message
         ]
-        return max(mine, key=lambda found: found[:2])[2] if mine else None
+        whole = [
+            (False, one.finding.id, one.finding)
+            for one in self._decided.findings
+            if one.anchor == _WHOLE and one.finding.author == self._sitting.reviewer
+        ]
+        return max(mine or whole, key=lambda found: found[:2])[2] if mine or whole else None
 
     def _amend(self, finding: Finding, changes: dict[str, Any] | None) -> None:
         if changes:
+            tag = self._taxonomy.by_id.get(changes.get("tag", ""))
+            if finding.tag == tags.UNTAGGED and tag is not None:  # what the tag brings with it, as for a new finding
+                changes = {"severity": tag.severity, "fault": tags.fault(tag), "publishable": True} | changes
             note = visible_line(str(changes.get("note", "")))
             label = f"change of the finding on {finding.anchor}" + (f": {note}" if note else "")
             self._put(label, lambda r: r.change(finding, **changes))
@@ -174,6 +225,17 @@ def _make(
 ) -> list[Finding]:
     fault = tags.fault(tag)
     return reviewing.tag_all(transcript, revision, anchors, tag.id, taxonomy, severity=tag.severity, fault=fault)
+
+
+def _noted(
+    transcript: str,
+    revision: str,
+    taxonomy: str,
+    anchors: Sequence[Anchor],
+    said: dict[str, Any],
+    reviewing: Reviewing,
+) -> list[Finding]:
+    return reviewing.tag_all(transcript, revision, anchors, tags.UNTAGGED, taxonomy, **said)
 
 
 def _of_all(anchors: Sequence[Anchor]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
 from reviewer.tui import actions
 from reviewer.tui.widgets.bars import KeyBar
+from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.lines import Piece
 
 Hint = tuple[str, str]
@@ -19,6 +21,7 @@ class Foot(KeyBar):
     """Keys, until something is said; the next key takes it away, but for what `stays`."""
 
     _said: tuple[Piece, ...] = ()
+    _below: tuple[Piece, ...] = ()
     _stays = False
 
     def say(self, words: str, style: str = "", hints: Iterable[Hint] = (), *, stays: bool = False) -> None:
@@ -30,10 +33,20 @@ class Foot(KeyBar):
         self._said, self._stays = tuple(said), stays
         self.refresh()
 
+    def warn(self, problem: str, waiting: Sequence[str]) -> None:
+        """Something is not saved: why and the key that tries again first, since they matter most; below it what."""
+        self.say("NOT SAVED", "error", [("retry", "tries again")], stays=True)
+        self._said += ((f"  {problem}", "error"),)
+        few = f"{len(waiting)} wait: " if len(waiting) > 1 else ""
+        self._below = ((f"{few}{' · '.join(waiting)}", "strong"),)
+        self.styles.height = 2
+
     def hush(self, *, all_of_it: bool = False) -> None:
         """The keys again."""
         if self._said and (all_of_it or not self._stays):
             self._said = ()
+            if self._below:
+                self._below, self.styles.height = (), 1
             self.refresh()
 
     def as_before(self, said: tuple[Piece, ...]) -> None:
@@ -48,9 +61,12 @@ class Foot(KeyBar):
 
     def render_line(self, y: int) -> Strip:
         """What is said, or the keys."""
-        if y or not self._said:
+        if y > 1 or not self._said or (y and not self._below):
             return super().render_line(y)
-        segments = [Segment(" ", self.ground), *(Segment(text, self.look(style)) for text, style in self._said)]
+        segments, room = [Segment(" ", self.ground)], self.size.width - 1
+        for text, style in self._below if y else self._said:
+            segments.append(Segment(text if cell_len(text) <= room else fit(text, room), self.look(style)))
+            room = max(room - cell_len(text), 0)
         return Strip(segments).adjust_cell_length(self.size.width, self.ground)
 
 

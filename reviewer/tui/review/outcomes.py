@@ -28,6 +28,10 @@ def _sheet(good: str, good_key: str, bad: str, bad_key: str) -> dict[str, Said]:
         "b": Said(bad, "debatable", wants_reason=True),
         "d": Said(bad, "defensible", wants_reason=True),
     }
+    said |= {
+        good_key.upper(): Said(good, wants_reason=True),
+        bad_key.upper(): Said(bad, "genuine", wants_reason=True),
+    }
     said |= {key: Said(bad, fault, wants_reason=True) for key, fault in _FAULTS.items()}
     return said | {key.upper(): Said(good, fault, wants_reason=True) for key, fault in _FAULTS.items()}
 
@@ -49,6 +53,6 @@ def rows(case_class: str | None) -> list[Row]:
     return [
         Heading("at once"),
         *(Entry(key, str(found[key])) for key in plain),
-        Heading("with a reason"),
+        Heading("with a note"),
         *(Entry(key, str(found[key])) for key in asking),
     ]

@@ -338,6 +338,13 @@ class Panel(Lines):
             super().__init__()
             self.finding = finding
 
+    class Retag(Message):
+        """A finding is to have another tag."""
+
+        def __init__(self, finding: Finding) -> None:
+            super().__init__()
+            self.finding = finding
+
     class Said(Message):
         """A word on a proposal, or on a finding: that it is one, or that it is none."""
 
@@ -353,6 +360,11 @@ class Panel(Lines):
         """Takes the finding under the cursor away."""
         if isinstance(self.target, Finding):
             self.post_message(self.Remove(self.target))
+
+    def action_tag(self) -> None:
+        """Another tag for the finding under the cursor."""
+        if isinstance(self.target, Finding):
+            self.post_message(self.Retag(self.target))
 
     def action_confirm(self) -> None:
         """The proposal is a finding; another's finding is one; one's own stands where it was carried over to."""

@@ -20,7 +20,7 @@ from reviewer.text.visible import visible_line
 from reviewer.tui.receipts import EVERY
 from reviewer.tui.review.base import short
 from reviewer.tui.review.decide import DISPUTE, SHOULD_BE, WHY, Decides
-from reviewer.tui.review.findings import NEW_TAG, TAG, Findings
+from reviewer.tui.review.findings import NEW_TAG, NOTE, RETAG, TAG, TAG_ALL, Findings
 from reviewer.tui.review.panel import REVEAL, Panel
 from reviewer.tui.review.sheet import Sheet
 from reviewer.tui.review.signs import Signs
@@ -120,8 +120,8 @@ class Reviews(Findings, Verdicts, Decides, Words):
     def _sheet_chosen(self, event: Sheet.Chosen) -> None:
         self._sheet_closed()
         match event.asked:
-            case asked if asked == TAG:
-                self.tag_chosen(event.key)
+            case asked if asked in (TAG, TAG_ALL, RETAG):
+                self.tag_chosen(asked, event.key)
             case asked if asked == OUTCOME:
                 self.outcome_chosen(event.key)
 
@@ -141,6 +141,8 @@ class Reviews(Findings, Verdicts, Decides, Words):
         elif event.asked == NEW_TAG:
             if text:
                 self.make_tag(text)
+        elif event.asked == NOTE:
+            self.note(text)
         elif event.asked == _WHO:
             self._call_oneself(text)
         else:
@@ -192,6 +194,11 @@ class Reviews(Findings, Verdicts, Decides, Words):
     @on(Panel.Remove)
     def _panel_removes(self, event: Panel.Remove) -> None:
         self.remove_finding(event.finding)
+
+    @on(Panel.Retag)
+    def _panel_retags(self, event: Panel.Retag) -> None:
+        self._leave_panel()
+        self.retag(event.finding)
 
     @on(Panel.Said)
     def _panel_says(self, event: Panel.Said) -> None:

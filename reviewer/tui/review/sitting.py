@@ -27,6 +27,7 @@ class Sitting:
         changed: Callable[[], object],
         seen: Callable[[str], Mapping[str, Saw]] = lambda _reviewer: {},
     ) -> None:
+        self._db = db
         self._desk = Desk(db, deliver, changed)
         self.reviewer = default_author()
         self.receipts = Receipts(self.reviewer, self._keep)
@@ -68,8 +69,11 @@ class Sitting:
 
     @property
     def unsaved(self) -> tuple[str, list[str]]:
-        """Why, and what."""
-        return self._desk.unsaved
+        """Why, and what: one's own words first, and of what was on screen only that it waits."""
+        problem, waiting = self._desk.unsaved
+        for path in (self._db.resolve(), self._db):
+            problem = problem.replace(str(path), path.name)
+        return problem, sorted(dict.fromkeys(waiting), key=RECEIPTS.__eq__)
 
     def close(self) -> list[str]:
         """Writes what waits; what could not be saved, but for receipts."""

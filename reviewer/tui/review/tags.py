@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 GAP = "protocol.acts-before-confirming"
 """What a gap before a write says, where the taxonomy has it."""
 
+UNTAGGED = "untagged.note"
+"""What a note says until it has a tag."""
+
 _NOT_THE_AGENT = ("simulator", "case", "harness")
 
 

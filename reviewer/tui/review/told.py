@@ -25,6 +25,7 @@ def told(event: Event, taxonomy: Taxonomy) -> str:
             words = quote(anchor)
             said = f"{tag.label if tag else body['tag']} on {anchor}" + (f" {words}" if words else "")
             said += f" · {body['severity']}" + (f" · {body['note']}" if body.get("note") else "")
+            said = f"change to {said}" if event.supersedes else said
         case "finding.remove":
             said = "a finding taken away"
         case "finding.confirm":

@@ -49,7 +49,7 @@ class Verdicts(Base):
         self._put(
             label,
             lambda r: r.judge(row.id, revision, outcome, saw, verdict=verdict, reason=reason or None, citations=cited),
-            [("finish", "done with this one"), UNDO],
+            [("finish", "done with this one"), ("note", "note"), UNDO],
         )
         self._let_go()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 
 from reviewer.store.blind import NAME
 from reviewer.store.compare import Outcome
@@ -14,6 +15,9 @@ from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.lines import Piece
 
 _MOST_RUNS = 12
+_NAME = (12, 6)
+"""Cells for who reviews, where there is more room and where there is less."""
+
 _SHORTEST_CASE = 16
 """Cells to which the name of a case is cut before its run is left out."""
 
@@ -29,33 +33,44 @@ class CaseStrip(Bar):
         progress: float,
         remark: str,
         outcomes: Mapping[int, Outcome],
+        reader: str = "",
     ) -> None:
-        """Shows a transcript, the place in it, and what became of the case in its runs, as far as that may be told."""
-        right = f"M{message if row.messages else 0} of {row.messages:,} · {progress:.0%} "
+        """Shows a transcript, the place in it, and what became of the case in its runs, as far as that may be told.
+
+        `reader` is who reviews, where no panel beside it says so.
+        """
+        place = f"M{message if row.messages else 0} of {row.messages:,} · {int(progress * 100)}% "
         if remark:
-            right = f"{remark}   {right}"
+            place = f"{remark}   {place}"
+        rights = [f"{_cut(visible_line(reader), cells)} · {place}" for cells in _NAME] if reader else [place]
         told, runs = _runs(row, siblings, outcomes), _runs(row, siblings, {})
-        room = (self.size.width or self.app.size.width) - width_of(right) - 3
-        *longer, shortest = _facts(row)
-        cut = self._with_case_cut(row, room)
-        for facts in (*longer, *cut, shortest):
-            words = " · ".join(facts)
-            for shown in (told, runs, []):
-                if width_of(words) + sum(width_of(name) for name, _ in shown) + 3 <= room:
-                    self.show([(f" {words}   ", "strong"), *shown], [(right, "quiet")])
+        right, width = rights[-1], self.size.width or self.app.size.width - 2  # a cell beside it at either end
+        full, brief, *shorter, shortest = _facts(row)
+        cut = self._with_case_cut(row, width - width_of(right) - 3)
+        ways = [*product((full, brief), (told, runs)), *product((full, brief, *shorter, *cut, shortest), ([],))]
+        for facts, shown in ways:
+            words = f" {' · '.join(facts)}{'   ' if shown else ''}"
+            for right in rights:
+                if width_of(words) + sum(width_of(name) for name, _ in shown) + 2 + width_of(right) <= width:
+                    self.show([(words, "strong"), *shown], [(right, "quiet")])
                     return
-        flags = "".join(f" · {flag}" for flag in _flags(row))
+        room = width - width_of(right) - 3
+        flags = "".join(f" · {flag}" for flag in (*_kinds(row), *_flags(row)))
         case = fit(visible_line(row.case), max(room - width_of(flags), 4))
         self.show([(f" {case}{flags}", "strong")], [(right, "quiet")])
 
     @staticmethod
     def _with_case_cut(row: TranscriptRow, room: int) -> list[list[str]]:
         """Run, case and flags, the name of the case cut to what is left; nothing where too little of it would be."""
-        run, case, *flags = _facts(row)[-2]
+        run, case, *flags = _facts(row)[-3]
         left = room - 3 - width_of(" · ".join([run, "", *flags]))
         if not _SHORTEST_CASE <= left < width_of(case):
             return []
         return [[run, fit(case, left).rstrip(), *flags]]
+
+
+def _cut(text: str, cells: int) -> str:
+    return text if width_of(text) <= cells else fit(text, cells).rstrip()
 
 
 def _flags(row: TranscriptRow) -> list[str]:
@@ -67,19 +82,24 @@ def _flags(row: TranscriptRow) -> list[str]:
     ]
 
 
+def _kinds(row: TranscriptRow) -> list[str]:
+    return [row.case_class] if row.case_class else []
+
+
 def _facts(row: TranscriptRow) -> list[list[str]]:
-    """What to say of a transcript, the longest first."""
+    """What to say of a transcript, the longest first. What kind of case it is goes later than its run."""
     run = f"run {row.run_index} of {row.run_count}" if row.run_index and row.run_count else f"run {row.run}"
     if not row.model:
         run = NAME
-    flags = _flags(row)
+    flags, kinds = _flags(row), _kinds(row)
     ended = [row.status] if row.status != "complete" else []
-    kinds = [row.case_class] if row.case_class else []
+    short = f"r{row.run_index}" if row.run_index and row.model else run
     ways = [
         [*filter(None, (row.model,)), run, row.case, *kinds, *ended, *flags],
-        [*filter(None, (row.model,)), run, row.case, *ended, *flags],
-        [run, row.case, *flags],
-        [row.case, *flags],
+        [*filter(None, (row.model,)), short, row.case, *kinds, *ended, *flags],
+        [run, row.case, *kinds, *flags],
+        [short, row.case, *kinds, *flags],
+        [row.case, *kinds, *flags],
     ]
     return [[visible_line(fact) for fact in facts] for facts in ways]
 

@@ -208,8 +208,8 @@ async def test_not_saved_is_said_and_nothing_is_lost(
 
     monkeypatch.setattr(Reviewing, "tag_all", full)
     async with reading(TRAP, size=(120, 40)) as (pilot, screen):
-        await does(pilot, "t w", "NOT SAVED: Invented window on M1: the disk is full")
-        await does(pilot, "j t u", "and 1 more")
+        await does(pilot, "t w", "NOT SAVED   ^S tries again   the disk is full\n Invented window on M1")
+        await does(pilot, "j t u", "2 wait: Invented window on M1 · Forbidden action on M2")
         assert "✓" not in lines(pilot)
         assert findings(screen) == []
         monkeypatch.setattr(Reviewing, "tag_all", kept)
