@@ -10,7 +10,8 @@ from reviewer.export.report.lookup import Lookup
 from reviewer.export.report.opening import tier
 from reviewer.export.report.prose import prose, said
 from reviewer.export.report.tables import capital, figure_cell
-from reviewer.export.report.words import NOT_MEASURED, count, interval, listed, of
+from reviewer.export.report.words import NOT_MEASURED, basis, count, interval, listed, of
+from reviewer.model.dossier import UseCaseRow
 
 _GLANCE = (
     ("Resolves what the customer asked for, handed over or not", "resolution"),
@@ -49,6 +50,8 @@ def use_cases(lookup: Lookup) -> Iterator[Block]:
     for row in table.rows:
         cells = (_range(lookup, row.cells.get(metric)) for metric in metrics)
         intents = ", ".join(lookup.label(intent) for intent in row.intents)
+        if partial := _left_out(lookup, row):
+            intents += f"; without {', '.join(map(lookup.label, partial))}"
         words = Cell("", said=tuple(said(lookup, claim) for claim in lookup.reads[row.cluster]))
         shown = (Cell(row.cluster, intents), *cells, *([words] if read else []))
         rows.append(Row(shown, anchor("cluster", row.cluster)))
@@ -57,10 +60,49 @@ def use_cases(lookup: Lookup) -> Iterator[Block]:
     runs = count(len(lookup.dossier.runs), "run")
     caption = f"By use case, {runs} pooled: lowest to highest of the intents, then all of them together"
     yield Table(caption, tuple(columns), tuple(rows))
+    for row in table.rows:
+        yield from _partial(lookup, row)
     if table.left_out:
         left = listed([lookup.label(intent) for intent in table.left_out])
         yield Note(f"The scheme {table.scheme} leaves out {count(len(table.left_out), 'intent')}: {left}.")
     yield from prose(lookup, "use-cases")
+
+
+def _class(lookup: Lookup, row: UseCaseRow) -> str | None:
+    """The class of cases that a row is called like."""
+    called = _plain(row.cluster)
+    return next((name for name in lookup.dossier.suite.cases if _plain(name) == called), None)
+
+
+def _left_out(lookup: Lookup, row: UseCaseRow) -> tuple[str, ...]:
+    """The intents of the class that a row is called like, which the row does not hold."""
+    name = _class(lookup, row)
+    every = {one.intent for one in lookup.dossier.transcripts if name is not None and one.case_class == name}
+    return tuple(sorted(one for one in every.difference(row.intents) if one is not None))
+
+
+def _partial(lookup: Lookup, row: UseCaseRow) -> Iterator[Block]:
+    """That a row is called like a class and is not the whole of it: what it leaves out, and what the class has."""
+    missing = _left_out(lookup, row)
+    if not missing:
+        return
+    rows = lookup.dossier.use_cases.rows if lookup.dossier.use_cases else ()
+    where = [one.cluster for one in rows if one is not row and set(missing) & set(one.intents)]
+    stands = f", which {'stands' if len(missing) == 1 else 'stand'} under {listed(where)}" if where else ""
+    wider = set(row.intents) | set(missing)
+    figures = [
+        f"{lead.title} is {lead.shown} ({basis(lead)})"
+        for metric in row.cells
+        if (own := {str(one.scope["intent"]) for one in lookup.intents(metric)}) and own <= wider
+        if (lead := lookup.lead(metric)) is not None
+    ]
+    whole = f" Over the whole class {listed(figures)}." if figures else ""
+    left = listed([lookup.label(intent) for intent in missing])
+    yield Note(f"{row.cluster} is not all of the {_class(lookup, row)} cases: it leaves out {left}{stands}.{whole}")
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace("-", " ").replace("_", " ")
 
 
 def _glance(lookup: Lookup, words: str, metric: str) -> Row:
