@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from reviewer.model.dossier import Coverage, CoverageRow, TranscriptEntry
 from reviewer.review.coverage import PACE, Progress, sentence, tally
 
-NOT_MEASURED = "Not measured: nobody has read receipts for any of these {count:,} transcripts."
-_OF_ONE = "Not measured: nobody has read receipts for this transcript."
+NOT_MEASURED = "Not measured: there are no read receipts for any of these {count:,} transcripts."
+_OF_ONE = "Not measured: there are no read receipts for this transcript."
 
 
 def coverage(
@@ -52,7 +52,7 @@ def coverage(
         readers=tuple(sorted({name for one in every for name in one.readers})),
         rows=tuple(rows),
         frame=frame(touched, why),
-        sentence=_sentence(every, why) if measured else _not_measured(len(every)),
+        sentence=_sentence(every, why) if measured else _not_measured(every),
         single_reader=single_reader,
     )
 
@@ -67,5 +67,9 @@ def _sentence(every: Sequence[Progress], why: Mapping[str, str]) -> str:
     return sentence(every, dict(Counter(why.get(one.transcript, "") for one in every).most_common()))
 
 
-def _not_measured(count: int) -> str:
-    return _OF_ONE if count == 1 else NOT_MEASURED.format(count=count)
+def _not_measured(every: Sequence[Progress]) -> str:
+    """That there are no receipts; and what was marked all the same, which shows that somebody was there."""
+    count = tally(every)
+    said = _OF_ONE if count.transcripts == 1 else NOT_MEASURED.format(count=count.transcripts)
+    marked = [f"{number:,} {how}" for how, number in (("skimmed", count.skimmed), ("skipped", count.skipped)) if number]
+    return f"{said} By their marks alone: {', '.join(marked)}." if marked else said

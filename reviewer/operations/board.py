@@ -143,7 +143,7 @@ class _Fleet:
         whole, read = sum(one.transcripts for one in self._rows), sum(one.read for one in self._rows)
         models = f"{len(self._rows):,} {'model' if len(self._rows) == 1 else 'models'}"
         if not self._measured:
-            sentence = f"Not measured: nobody has read receipts for any of these {whole:,} transcripts of {models}."
+            sentence = f"Not measured: there are no read receipts for any of these {whole:,} transcripts of {models}."
         else:
             said = "Reviewed message by message" if read == whole else "Not reviewed message by message"
             sentence = f"{said}: {read:,} of {whole:,} transcripts of {models} were displayed in full to one reader."

@@ -58,8 +58,16 @@ def test_marks_alone_measure_nothing() -> None:
     """Somebody said that they read it; no receipt says so."""
     found = coverage([entry("a")], {"a": progress("a", Ines=Work(None, "clean", judged=True))}, {})
     assert not found.measured
-    assert found.sentence == "Not measured: nobody has read receipts for this transcript."
+    assert found.sentence == (
+        "Not measured: there are no read receipts for this transcript. By their marks alone: 1 skimmed."
+    )
     assert (found.rows[0].skimmed, found.readers) == (1, ())
+
+
+def test_nothing_at_all() -> None:
+    """Neither receipts nor marks."""
+    found = coverage([entry("a"), entry("b")], {"a": progress("a"), "b": progress("b")}, {})
+    assert found.sentence == "Not measured: there are no read receipts for any of these 2 transcripts."
 
 
 def test_all_of_it() -> None:

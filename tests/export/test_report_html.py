@@ -168,7 +168,7 @@ def bare(**changes: object) -> Dossier:
         "runs": (),
         "transcripts": (),
         "figures": (),
-        "coverage": Coverage(measured=False, pace=6, sentence="not measured"),
+        "coverage": Coverage(measured=False, pace=6, sentence="Not measured: there are no read receipts."),
     }
     return Dossier.model_validate({**given, **changes})
 
@@ -179,7 +179,7 @@ def test_what_was_not_measured_is_said() -> None:
     check(made)
     words = Page(made["index.html"]).words
     assert words.count("not measured") >= 8
-    assert "How much of this was read by people: not measured." in words
+    assert "Not measured: there are no read receipts." in words
     assert "State: draft." in words
 
 

@@ -9,7 +9,7 @@ from reviewer.export.report.found import found
 from reviewer.export.report.ids import definition
 from reviewer.export.report.lookup import Lookup
 from reviewer.export.report.prose import prose
-from reviewer.export.report.tables import bar, capital
+from reviewer.export.report.tables import bar
 from reviewer.export.report.words import NOT_MEASURED, basis, count, interval, interval_kind, listed
 from reviewer.model.dossier import FigureEntry, RunEntry
 
@@ -36,7 +36,7 @@ def header(lookup: Lookup) -> Iterator[Block]:
         Entry("Cost tier", tier(lookup)),
         Entry("Suite", f"{suite.title}, version {suite.version}"),
         Entry("Runs", "; ".join(_run(run) for run in dossier.runs) or NOT_MEASURED),
-        Entry("Reading", dossier.coverage.sentence if dossier.coverage.measured else f"{capital(NOT_MEASURED)}."),
+        Entry("Reading", dossier.coverage.sentence),
         Entry("State", f"{state}, made {dossier.made_at} by reviewer {dossier.program}"),
     ]
     if dossier.coverage.single_reader:
@@ -143,9 +143,6 @@ def _runs(lookup: Lookup) -> Table:
 
 def _coverage(lookup: Lookup) -> Iterator[Block]:
     coverage = lookup.dossier.coverage
-    if not coverage.measured:
-        yield Note("How much of this was read by people: not measured. There are no read receipts.")
-        return
     readers = f" Readers: {listed(coverage.readers)}." if coverage.readers else ""
     frame = f" {coverage.frame}" if coverage.frame and coverage.frame not in coverage.sentence else ""
     yield Note(f"{coverage.sentence}{frame}{readers}")
@@ -155,5 +152,7 @@ def _coverage(lookup: Lookup) -> Iterator[Block]:
         Row((Cell(row.run), Cell(row.case_class), *(Cell(f"{getattr(row, head):,}") for head in heads)))
         for row in coverage.rows
     )
-    if rows:
-        yield Table("What was read, by the receipts", columns, rows)
+    touched = any(row.skimmed or row.skipped or row.findings for row in coverage.rows)
+    if rows and (coverage.measured or touched):
+        how = "by the receipts" if coverage.measured else "by marks alone: there are no receipts"
+        yield Table(f"What was read, {how}", columns, rows)

@@ -1,0 +1,70 @@
+"""What the page says of its own accord, so that nobody takes one number for another."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.export.report import glance, opening
+from reviewer.export.report.blocks import Note, Table
+from reviewer.export.report.lookup import Lookup
+from reviewer.model.dossier import Coverage, CoverageRow, Dossier, UseCaseRow, UseCases
+from tests.export.sample import RUNS, figure, sample
+
+
+def changed(**changes: object) -> Dossier:
+    """The sample, but for these."""
+    return sample().model_copy(update=changes)
+
+
+def test_a_row_that_is_called_like_a_class_says_what_it_leaves_out() -> None:
+    """Beside a row's rate stands that of the whole class, and where the rest of it is."""
+    one = sample()
+    asked = next(entry for entry in one.transcripts if entry.case_class == "trap")
+    cases = [asked.model_copy(update={"id": f"m{intent}", "case_class": "must-escalate", "intent": intent})
+             for intent in ("tracking", "promo", "address")]  # fmt: skip
+    names = ("escalation_accuracy.tracking.pooled",) * 3
+    rows = (
+        UseCaseRow(
+            cluster="Must-escalate", intents=("tracking", "address"), cells={"escalation_accuracy": names}
+        ),
+        UseCaseRow(cluster="vouchers", intents=("promo",)),
+    )  # fmt: skip
+    asked_for = [figure("escalation_accuracy", "pooled", 2, 3, scope={"intent": "tracking"})]
+    kept = [entry for entry in one.figures if entry.scope.get("intent") != "reroute"]
+    lookup = Lookup(
+        changed(
+            transcripts=(*one.transcripts, *cases),
+            use_cases=UseCases(scheme="s", rows=rows),
+            figures=(*kept, *asked_for),
+            suite=one.suite.model_copy(update={"cases": {"must-escalate": 3}}),
+        ),
+        "html",
+    )
+    blocks = list(glance.use_cases(lookup))
+    table = next(block for block in blocks if isinstance(block, Table))
+    assert table.rows[0].cells[0].note == "where is it, address | change; without promo"
+    assert table.rows[1].cells[0].note == "promo"
+    (note,) = [block.text for block in blocks if isinstance(block, Note)]
+    assert note == (
+        "Must-escalate is not all of the must-escalate cases: it leaves out promo, which stands under vouchers. "
+        "Over the whole class escalation accuracy is 66.7% (2 of 3 · median of 3 runs)."
+    )
+
+
+def test_a_whole_class_needs_no_note() -> None:
+    """Nor does a row that no class is called like."""
+    assert not [block for block in glance.use_cases(Lookup(sample(), "html"))
+                if isinstance(block, Note) and "is not all of" in block.text]  # fmt: skip
+
+
+def test_what_was_marked_without_receipts_is_in_a_table() -> None:
+    """The sentence says both; a table of nothing but unread transcripts is none."""
+    said = "Not measured: there are no read receipts for any of these 3 transcripts. By their marks alone: 2 skimmed."
+    for skimmed in (2, 0):
+        row = CoverageRow(run=RUNS[0], case_class="trap", transcripts=3, skimmed=skimmed, unread=3 - skimmed)
+        lookup = Lookup(changed(coverage=Coverage(measured=False, pace=5, rows=(row,), sentence=said)), "html")
+        blocks = list(opening.method(lookup))
+        captions = [block.caption for block in blocks if isinstance(block, Table)]
+        assert ("What was read, by marks alone: there are no receipts" in captions) is (skimmed > 0)
+        assert said in " ".join(block.text for block in blocks if isinstance(block, Note))
+        assert re.search("2 skimmed", str(list(opening.header(lookup))))
