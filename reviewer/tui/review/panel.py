@@ -300,6 +300,12 @@ class Panel(Lines):
         """What the cursor is on."""
         return self._rows[self.cursor].target if self.cursor < len(self._rows) else None
 
+    def stand_on(self, target: Target) -> None:
+        """Puts the cursor on what is told of this, where anything is."""
+        place = next((n for n, row in enumerate(self._rows) if _same(row.target, target)), None)
+        if place is not None:
+            self.move_to(place)
+
     def move(self, rows: int) -> None:
         """To the next or the previous line that leads somewhere."""
         step = 1 if rows > 0 else -1

@@ -184,6 +184,9 @@ class Reviews(Findings, Verdicts, Decides, Words):
             self.add_class("-panel")
             self._sitting.receipts.covered()
         self.show_panel()
+        here = self._finding_here()
+        if here is not None:
+            self._panel.stand_on(here)
         self.set_focus(self._panel)
 
     @on(Panel.Left)

@@ -69,6 +69,17 @@ async def test_a_note_has_its_tag_later(reading: Reading, does: Any) -> None:
         assert found(screen) == []
 
 
+async def test_the_panel_begins_at_the_finding_here(reading: Reading, does: Any) -> None:
+    """Of several the one at the focus: that is the one that a person comes for."""
+    async with reading(TRAP, 4, size=SIZE) as (pilot, screen):
+        await does(pilot, "t w", "✓ Invented window on M4")
+        await does(pilot, "j j", "M6 of")
+        await does(pilot, "t u", "✓ Forbidden action on M6")
+        await does(pilot, "tab", "take away")
+        assert isinstance(screen._panel.target, Finding)
+        assert screen._panel.target.anchor.message == 6
+
+
 async def test_an_outcome_with_its_note_in_one_run_of_keys(reading: Reading, does: Any) -> None:
     """A small letter saves at once, its capital asks for words first."""
     async with reading(TRAP, size=SIZE) as (pilot, screen):
