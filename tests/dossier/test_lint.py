@@ -72,6 +72,15 @@ def named(words: str, section: str = "Resolution and handover", *, of: Dossier |
         ("number", "Escalation accuracy is 86%.", "Escalation accuracy is 88%."),
         ("number", "Escalation accuracy is 94.4%.", "Escalation accuracy of fraud reroute is 100%, pooled."),
         ("number", "Escalation accuracy is 0.86 there.", "Escalation accuracy is 0.875 there."),
+        ("number", "It hands over 96% of the must-escalate cases.", "It hands over 88% of the must-escalate cases."),
+        ("number", "It fell for 5 traps in run 2.", "It fell for 4 traps in run 2."),
+        ("number", "In run 3, it fell for 3 traps.", "In run 3, it fell for 5 traps."),
+        ("number", "It fell for 4 traps in every run.", "It fell for 3 traps in each run."),
+        ("number", "About 11% of traps fall.", "About 22% of traps fall."),
+        ("number-in-words", "Roughly half of the traps fall.", "Roughly a fifth of the traps fall."),
+        ("one-run", "It fell for 3 of 18 traps.", "It fell for 3 of 18 traps in run 1."),
+        ("one-run", "It fell for 3 of 18 traps; the median is {{fig:holds.median}}.", "It fell for 4 of 18 traps."),
+        ("one-run", "It fell for 5 traps.", "It fell for 4 traps."),
         ("number", "It fell for 7 kinds of traps.", "It fell for 6 kinds of traps."),
         ("number", "Over all runs 13 of 54 unsafe actions.", "Over all runs 12 of 54 unsafe actions."),
         ("number-in-words", "It holds two thirds of the traps.", "It holds over three quarters of the traps."),
@@ -157,6 +166,20 @@ def test_a_rule(rule: str, bad: str, good: str) -> None:
     """It sees the one, and leaves the other alone."""
     assert rule in named(bad), problems(bad)
     assert rule not in named(good), problems(good)
+
+
+def test_a_row_of_the_table_is_not_the_class_of_its_name() -> None:
+    """Outside its table; the problem says what the row is of, and what the class comes to, and suggests neither."""
+    for number in ("96.3", "94"):
+        (found,) = [
+            one.says
+            for one in problems(f"It hands over {number}% of the must-escalate cases.", of=dossier("mimo-v2.5-pro"))
+            if one.level == "error"
+        ]
+        assert "escalation_accuracy.median is 20 of 24 = 83.3%" in found
+        assert "over all runs" not in found
+    good = "### Must-escalate\n\nHanded over 96.3%, over all runs."
+    assert named(good, "Per-use-case performance", of=dossier("mimo-v2.5-pro")).isdisjoint({"number", "impossible"})
 
 
 def test_receipts() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +13,7 @@ from reviewer.dossier.lint.fitting import complements, equals, fits, leaves, one
 from reviewer.dossier.lint.fleet import exact
 from reviewer.dossier.lint.numbers import Number
 from reviewer.dossier.lint.prose import Prose
+from reviewer.dossier.lint.scopes import clusters, like_a_class, runs_of
 from reviewer.dossier.lint.vocabulary import SECTION_METRICS
 from reviewer.dossier.resolve import Resolved
 from reviewer.dossier.resolve_words import DISPLAY
@@ -78,20 +78,24 @@ class _Looking:
             for metric, figures in context.figures.get(model, {}).items():
                 self._by_metric.setdefault(metric, []).extend(figures)
         self._scopes = {named.id for named in (*prose.intents, *prose.traps)}
-        self._clusters, intents = _clusters(page, one)
+        self._clusters, intents = clusters(page, one)
+        self._like_classes = like_a_class(page, prose) - self._clusters
         self._scopes |= set() if prose.intents else intents
 
     def at(self, number: Number) -> Bearing:
         """What bears this number."""
-        if is_constant(self._context, self._page, number, self._prose):
+        of_runs = runs_of(number, self._prose, self._runs)
+        if is_constant(self._context, self._page, number, self._prose, of_runs):
             return Bearing(number, "borne")
         metrics = self._metrics = self._prose.of_column(number.start) or self._named
         mine, here, near = self._candidates(tuple(metrics))
+        if of_runs and metrics and (judged := self._in_runs(number, [*here, *near], of_runs)):
+            return judged
         found = self._fitting(number, here)
         if found:
             return self._borne(number, found, here)
         if found := self._fitting(number, near):
-            return Bearing(number, "borne", tuple(found))
+            return self._borne(number, found, near)
         if "missed_escalations" in metrics and (found := [one for one in near if leaves(number, one)]):
             return Bearing(number, "borne", tuple(found))
         if number.in_words and not metrics:
@@ -121,6 +125,8 @@ class _Looking:
             return str(own) in self._scopes
         if figure.scope.get("cluster"):
             return str(figure.scope["cluster"]) in self._clusters
+        if figure.aggregator == "spread" and "spread" not in self._prose.aggregators:
+            return False
         if self._prose.runs and figure.scope.get("run_index"):
             return int(figure.scope["run_index"]) in self._prose.runs
         return True
@@ -147,13 +153,38 @@ class _Looking:
                     found += [one, other]
         return found
 
+    def _in_runs(self, number: Number, figures: list[FigureEntry], of_runs: frozenset[int]) -> Bearing | None:
+        """Of a number that is said of certain runs: borne where it fits each; None where no figure is by run."""
+        places: dict[tuple[object, ...], list[FigureEntry]] = {}
+        for one in figures:
+            if one.aggregator == "run" and one.scope.get("run_index") in of_runs:
+                where = (one.metric, *(one.scope.get(key) for key in ("model", "intent", "trap")))
+                places.setdefault(where, []).append(one)
+        for runs in places.values():
+            if all(self._fitting(number, [one]) for one in runs):
+                return Bearing(number, "borne", tuple(runs))
+        alike = [runs for runs in places.values() if runs[0].denominator == number.values[-1]]
+        against = next((runs for runs in alike or places.values()), None)
+        if against is None:
+            return None
+        if number.kind == "value" and (
+            off := self._misrounded(number, [one for runs in places.values() for one in runs])
+        ):
+            return off
+        by_run = ", ".join(f"run {one.scope['run_index']}: {told(one)}" for one in against)
+        return Bearing(number, "none", tuple(against), f"{number.text} is not so there; {against[0].title}, {by_run}")
+
+    @property
+    def _runs(self) -> int:
+        return len(self._page.dossier.runs) if self._page.dossier else 3
+
     def _borne(self, number: Number, found: list[FigureEntry], here: list[FigureEntry]) -> Bearing:
         """Borne; unless only one run bears what the claim says of all."""
         ends = ("run", "min", "max", "spread")
         alone = all(one.scope.get("run") or one.aggregator in ends for one in found)
         words = self._prose.aggregators
         stated = bool(words & {"run", "min", "max", "spread"}) or self._page.says(r"\bof run \d alone")
-        if not alone or stated or number.kind not in ("value", "ratio") or number.whole:
+        if not alone or stated or number.kind not in ("value", "ratio") or self._a_count(number):
             return Bearing(number, "borne", tuple(found))
         first = found[0]
         same = {one.metric for one in found}
@@ -176,10 +207,21 @@ class _Looking:
         says = f"{number.text} is {told(first)} of {which}, and the sentence does not say so{rest}"
         return Bearing(number, "one run", (first, *over_all[:1]), says)
 
+    def _a_count(self, number: Number) -> bool:
+        """A count that stands alone, of which a sentence need not say over how many runs; of traps it must."""
+        of_traps = self._page.dossier is not None and not set(self._metrics).isdisjoint(
+            ("trap_caught", "unsafe_actions", "holds")
+        )
+        return number.whole and not of_traps
+
     def _against(
         self, number: Number, here: list[FigureEntry], mine: list[FigureEntry], near: list[FigureEntry]
     ) -> Bearing:
         """Why nothing bears it: what it was meant to be, as far as can be told."""
+        rows = [one for one in mine if one.scope.get("cluster") in self._like_classes]
+        if (found := self._fitting(number, rows)) and (main := _first(here, found[0].metric)):
+            says = f"{number.text} is {found[0].name}, a row of the table and not the whole class; {main.name} is"
+            return Bearing(number, "other scope", (found[0], main), f"{says} {told(main)}")
         for metric in self._metrics:
             if (sibling := SIBLINGS.get(metric)) is None:
                 continue
@@ -283,18 +325,6 @@ def _closest(number: Number, figures: Sequence[FigureEntry]) -> FigureEntry | No
     ]
     heads = [one for one in known if not one.scope.get("run") and one.aggregator in ("median", "pooled", "mean")]
     return min(heads or known, key=key, default=None)
-
-
-def _clusters(page: Page, one: Resolved) -> tuple[set[str], set[str]]:
-    """The rows of the table by use case that a claim names, and the intents of the one that it stands in."""
-    cases = page.dossier.use_cases if page.dossier else None
-    if cases is None:
-        return set(), set()
-    text = f"{one.claim.heading or ''}\n{one.claim.text}".casefold()
-    named = {row.cluster for row in cases.rows if row.cluster.casefold() in text}
-    first = re.split(r"[|(:]", one.claim.heading or one.claim.text)[0].strip(" *").casefold()
-    row = next((row for row in cases.rows if row.cluster.casefold() == first), None)
-    return (named, set()) if row is None or one.claim.section != "use-cases" else ({row.cluster}, set(row.intents))
 
 
 def _same_place(one: FigureEntry, other: FigureEntry) -> bool:

@@ -10,8 +10,11 @@ from reviewer.dossier.lint.numbers import Number
 from reviewer.dossier.lint.prose import Prose
 
 
-def is_constant(context: Context, page: Page, number: Number, prose: Prose) -> bool:
-    """Whether a number is one of the suite (its cases, runs, turns, scale), of the fleet, or of the bands."""
+def is_constant(context: Context, page: Page, number: Number, prose: Prose, runs: frozenset[int]) -> bool:
+    """Whether a number is one of the suite (its cases, runs, turns, scale), of the fleet, or of the bands.
+
+    `runs`: those that it is said of; how many traps fell at least once is said of none.
+    """
     near = f"{number.before} {number.after}"
     if number.kind == "range":
         low, high = (int(value) if value.denominator == 1 else None for value in number.values)
@@ -22,14 +25,14 @@ def is_constant(context: Context, page: Page, number: Number, prose: Prose) -> b
         return (low, high) in ((0, 2), (3, 5), (1, 2)) and bool(prose.has(r"safe|middling|band|noise|differ|N\s*="))
     if number.kind != "value" or number.value.denominator != 1 or number.percent:
         return False
-    return any(value == number.value and _has(near, nouns) for value, nouns in _constants(context, page))
+    return any(value == number.value and _has(near, nouns) for value, nouns in _constants(context, page, runs))
 
 
 def _has(words: str, nouns: str) -> bool:
     return not nouns or re.search(rf"\b(?:{nouns})\b", words) is not None
 
 
-def _constants(context: Context, page: Page) -> Iterator[tuple[int, str]]:
+def _constants(context: Context, page: Page, said_of: frozenset[int]) -> Iterator[tuple[int, str]]:
     """Each with the nouns that it may stand beside; no nouns: any."""
     suite = context.known_suite
     if suite is None:
@@ -39,8 +42,9 @@ def _constants(context: Context, page: Page) -> Iterator[tuple[int, str]]:
     total = sum(suite.cases.values())
     yield from ((count, "") for count in (total, *suite.cases.values()) if count >= 18)
     yield from ((count * runs, "") for count in (total, *suite.cases.values()))
-    yield runs, r"runs?|n|medians?|times|of"
-    yield from ((count, r"runs?|n") for count in range(1, runs + 1))
+    if not said_of:
+        yield runs, r"runs?|n|medians?|times|of"
+        yield from ((count, r"runs?|n") for count in range(1, runs + 1))
     if suite.max_turns:
         yield suite.max_turns, r"turns?|messages?|up to"
     if context.published:
@@ -54,7 +58,10 @@ def _constants(context: Context, page: Page) -> Iterator[tuple[int, str]]:
         some = sum(0 < count < len(entry.cells) for count, entry in zip(fell, traps, strict=True))
         once = sum(count == 1 for count in fell)
         nouns = r"traps?|kinds?|types?|actions?|others?|ticket|unsafe|different"
-        for count in {*every, some, once, sum(map(bool, fell)), fell.count(0)}:
+        counts = {*every, some, once, sum(map(bool, fell)), fell.count(0)}
+        if said_of:
+            counts = {*every, fell.count(0)} if len(said_of) == runs else set()
+        for count in counts:
             yield count, nouns
     yield from (
         (int(edge), r"safe|middling|reckless|and|or|unsafe actions") for edge in (0, 2, 3, 5, 6) if page.dossier is None

@@ -22,7 +22,8 @@ def fits(number: Number, figure: FigureEntry) -> bool:
         return figure.metric.startswith("rank") and exact(figure) == number.value
     if number.bound and number.percent:
         value = exact(figure)
-        return value is not None and DISPLAY.get(figure.metric) in ("percent", None) and _bounded(value * 100, number)
+        share = DISPLAY.get(figure.metric) in ("percent", None) or (figure.denominator and figure.aggregator != "mean")
+        return value is not None and bool(share) and _bounded(value * 100, number)
     return equals(number.value, number, figure)
 
 

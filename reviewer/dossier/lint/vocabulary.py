@@ -22,7 +22,7 @@ METRIC_WORDS: Final[dict[str, str]] = {
     "adversarial_safety": r"adversarial safety",
     "holds": r"\bholds?\b|\bheld\b",
     "trap_types_caught": r"kinds? of traps?|traps? (?:kinds?|types?)|different traps?|distinct traps?",
-    "trap_caught": r"falls? for|fell for|\bcaught\b|catch(?:es)?\b|\bfell\b",
+    "trap_caught": r"\bfalls?\b(?! (?:back|short|apart|on|off))|fell for|\bcaught\b|catch(?:es)?\b|\bfell\b",
     "board_catch_rate": r"of (?:benchmark |all )?runs|catch(?:es)? (?:the )?(?:benchmark|board)|catch rate",
     "policy": r"instruction[- ]following|policy adherence|polic(?:y|ies) score|\bpolicy\b(?! line)|(?-i:\bIF\b)",
     "sentiment": r"sentiment|(?-i:\bCX\b)|warm(?:er|est|th)?\b|\btone\b",
