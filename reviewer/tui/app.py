@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import sqlite3
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -317,27 +319,38 @@ class ReviewerApp(App[None]):
         self.push_screen(PatternsScreen())
 
     def open_dossier(self, suite: str, model: str) -> None:
-        """What a page about a model stands on; without a model a person chooses. Raises NotFound, UsageError."""
-        if not self.has_store:
-            self.say("There is nothing to count yet")
-            return
-        from reviewer.operations.dossiers_states import called
-        from reviewer.tui.dossier import DossierScreen
-        from reviewer.tui.dossier_deeds import offer
+        """What a page about a model stands on; without a model a person chooses."""
 
-        if model:
-            self.push_screen(DossierScreen(called(self.reader, model, suite or None)))
-        else:
-            offer(self.library, None, lambda of: self.push_screen(DossierScreen(of)))
+        def show() -> None:
+            from reviewer.operations.dossiers_states import called
+            from reviewer.tui.dossier import DossierScreen
+            from reviewer.tui.dossier_deeds import offer
+
+            if model:
+                self.push_screen(DossierScreen(called(self.reader, model, suite or None)))
+            else:
+                offer(self.library, None, lambda of: self.push_screen(DossierScreen(of)))
+
+        self._show("reviewer.tui.dossier", show)
 
     def open_board(self) -> None:
         """All models of a suite beside each other."""
+
+        def show() -> None:
+            from reviewer.tui.board import BoardScreen, offer
+
+            offer(self.library, lambda suite: self.push_screen(BoardScreen(suite)))
+
+        self._show("reviewer.tui.board", show)
+
+    def _show(self, module: str, show: Callable[[], None]) -> None:
+        """A screen of a module that takes a while to import, the first time: no key waits for that."""
         if not self.has_store:
             self.say("There is nothing to count yet")
-            return
-        from reviewer.tui.board import BoardScreen, offer
-
-        offer(self.library, lambda suite: self.push_screen(BoardScreen(suite)))
+        elif module in sys.modules:
+            show()
+        else:
+            self.background.ask(self, "screen", lambda _: import_module(module), lambda _: show())
 
     def open_compare(self, row: TranscriptRow, read: Callable[[int, int | None], None] | None = None) -> None:
         """The runs of a transcript's case side by side; `read` shows one at a message, where a screen below can."""
