@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from reviewer.export.report.blocks import Bar, Block, Cell, Column, Entries, Entry, Note, Row, Table
+from reviewer.export.report.blocks import Bar, Block, Cell, Column, Note, Row, Table
 from reviewer.export.report.lookup import Lookup
 from reviewer.export.report.prose import prose
 from reviewer.export.report.tables import capital
-from reviewer.export.report.words import NOT_MEASURED, chance, count, difference, interval_note, scale, sentence
+from reviewer.export.report.words import NOT_MEASURED, chance, count, difference, interval_note, scale
 from reviewer.model.dossier import Comparison, FigureEntry
+
+TWO_QUESTIONS = (
+    "Two models tie where the interval holds 0. The interval and McNemar's test ask two questions, and may differ. The "
+    "interval is that of the mean difference of rates: a case that one model gets right in one run more of three "
+    "counts a third. McNemar's test knows one answer for each case, that of most of its runs, and looks only at cases "
+    "in which the two models' answers differ; where these are few, its p is large however the rates lie. By Holm it is "
+    "larger still, or the same, for all comparisons on one measure together."
+)
 
 
 def comparison(lookup: Lookup) -> Iterator[Block]:
@@ -30,8 +38,8 @@ def comparison(lookup: Lookup) -> Iterator[Block]:
             Column("by Holm", True, "adjusted p"),
         )
         yield Table(f"{dossier.model.label} minus the other, paired by case", columns, rows)
-        words = tuple(Entry("", sentence(one.sentence)) for one in dossier.comparisons)
-        yield Entries(words, "The same in sentences", folded=True)
+        if any(one.mcnemar is not None for one in dossier.comparisons):
+            yield Note(TWO_QUESTIONS)
     else:
         yield Note(f"Beside other models: {NOT_MEASURED}.")
     if dossier.snapshot is not None:
