@@ -159,6 +159,7 @@ def show(model: str, edition: int | None, suite: str | None, claims: str | None,
 
     With --json all of it, raw: nothing is redacted here.
     """
+    from reviewer.dossier.standing import standing
     from reviewer.operations import dossiers_states
     from reviewer.review.publishing import FROZEN
     from reviewer.review.wording import sentence
@@ -185,7 +186,7 @@ def show(model: str, edition: int | None, suite: str | None, claims: str | None,
             out(Strong(section.title))
         for one in own:
             out(f"  {visible_line(one.text)}")
-            out(f"    {one.id}  {one.support}{''.join(f'  {name}' for name in one.figures)}")
+            out(f"    {one.id}  {standing(one)}{''.join(f'  {name}' for name in one.figures)}")
     for erratum in made.errata:
         out(f"corrects edition {erratum.edition}: {erratum.what}: {erratum.old} → {erratum.new} ({erratum.reason})")
 
@@ -307,6 +308,8 @@ def _counts(made: Dossier) -> dict[str, Any]:
 
 
 def _print(made: Dossier) -> None:
+    from reviewer.dossier.standing import standing
+
     counts = _counts(made)
     runs = f"{len(made.runs)} run{'s' * (len(made.runs) != 1)} ({', '.join(one.id for one in made.runs)})"
     marks = [f"edition {made.edition}" if made.edition else "", "synthetic" if made.synthetic else ""]
@@ -318,7 +321,7 @@ def _print(made: Dossier) -> None:
     if counts["left_out"]:
         out(visible_line(f"the table by use case leaves out {', '.join(counts['left_out'])}"))
     out(f"{counts['findings']:,} findings, {counts['patterns']:,} patterns, {counts['citations']:,} citations")
-    support = Counter(one.support for one in made.claims)
+    support = Counter(standing(one) for one in made.claims)
     told = ", ".join(f"{count:,} {name}" for name, count in sorted(support.items()))
     out(f"{counts['claims']:,} claims" + (f": {told}" if told else ""))
     out(visible_line(made.coverage.sentence))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from reviewer.export.report import glance, opening
+import pytest
+
+from reviewer.export.report import comparing, glance, opening, prose
 from reviewer.export.report.blocks import Note, Table
 from reviewer.export.report.lookup import Lookup
-from reviewer.model.dossier import Coverage, CoverageRow, Dossier, UseCaseRow, UseCases
+from reviewer.model.dossier import ClaimEntry, Coverage, CoverageRow, Dossier, UseCaseRow, UseCases
 from tests.export.sample import RUNS, figure, sample
 
 
@@ -68,3 +70,32 @@ def test_what_was_marked_without_receipts_is_in_a_table() -> None:
         assert ("What was read, by marks alone: there are no receipts" in captions) is (skimmed > 0)
         assert said in " ".join(block.text for block in blocks if isinstance(block, Note))
         assert re.search("2 skimmed", str(list(opening.header(lookup))))
+
+
+def test_comparisons_stand_once_with_what_their_tests_ask() -> None:
+    """An interval without 0 can stand beside a p of 0.5; one explanation says why, below the one table."""
+    blocks = list(comparing.comparison(Lookup(sample(), "html")))
+    assert [block.text for block in blocks if isinstance(block, Note)].count(comparing.TWO_QUESTIONS) == 1
+    assert sample().comparisons[0].sentence not in str(blocks)
+    plain = [one.model_copy(update={"mcnemar": None, "adjusted": None}) for one in sample().comparisons]
+    assert comparing.TWO_QUESTIONS not in str(list(comparing.comparison(Lookup(changed(comparisons=plain), "html"))))
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("unsupported", "It resolves 91% of them."),
+        ("unsupported", "It is better than the others."),
+        ("unsupported", "It never sends without proof."),
+        ("opinion", "It is warm, and it believes what it is told."),
+        ("opinion", "We think that 3 of 18 is too much."),
+        ("", "The transcripts are synthetic."),
+        ("", "A figure is the median of the runs unless its sentence says otherwise; an interval is at 95%."),
+    ],
+)
+def test_an_opinion_is_what_its_author_calls_one(tag: str, text: str) -> None:
+    """Or what holds nothing that can be counted; a number that nothing bears is unsupported."""
+    claim = ClaimEntry(id="c-1", section="traits", text=text, source=text, support="opinion")
+    assert prose.said(Lookup(sample(), "html"), claim).tag == tag
+    proven = claim.model_copy(update={"support": "computed"})
+    assert prose.said(Lookup(sample(), "html"), proven).tag == ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from reviewer.dossier.standing import Standing
 from reviewer.export.report.quoted import Excerpt, Reference
 
 MarkKind = Literal["held", "fell", "none"]
@@ -61,7 +62,7 @@ class Said:
 
     id: str
     pieces: tuple[str | Reference, ...]
-    support: Literal["computed", "cited", "opinion"]
+    support: Standing
     figures: tuple[Support, ...] = ()
     evidence: tuple[str, ...] = ()
     """Citations whose excerpt stands beneath this claim: those that it is the first to cite."""
@@ -75,6 +76,11 @@ class Said:
     def stands(self) -> bool:
         """Whether there is anything to show that it stands on."""
         return bool(self.figures or self.evidence or self.elsewhere)
+
+    @property
+    def tag(self) -> str:
+        """What stands beside the sentence: that it is an opinion, or that nothing supports it."""
+        return self.support if self.support in ("opinion", "unsupported") else ""
 
     @property
     def beginning(self) -> str:

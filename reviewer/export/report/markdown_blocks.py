@@ -73,7 +73,7 @@ def _prose(one: Prose, excerpts: Excerpts) -> Iterator[str]:
 
 def _said(said: Said) -> str:
     text = "".join(_reference(piece) if isinstance(piece, Reference) else line(piece) for piece in said.pieces)
-    tags = ["superseded"] * said.superseded + ["opinion"] * (said.support == "opinion")
+    tags = ["superseded"] * said.superseded + ([said.tag] if said.tag else [])
     return anchored(said.id) + text + "".join(f" _({tag})_" for tag in tags)
 
 

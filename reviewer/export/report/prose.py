@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from reviewer.dossier.standing import standing
 from reviewer.export.report.blocks import Paragraph, Prose, Said, Support
 from reviewer.export.report.ids import anchor, definition
 from reviewer.export.report.lookup import Lookup
@@ -33,7 +34,7 @@ def said(lookup: Lookup, claim: ClaimEntry) -> Said:
     return Said(
         id=anchor("c", claim.id),
         pieces=tuple(_pieces(claim, lookup)),
-        support=claim.support,
+        support=standing(claim),
         figures=tuple(support(lookup.figures[name], name) for name in claim.figures if name in lookup.figures),
         evidence=first,
         elsewhere=tuple(Reference(numbers[one], one) for one in cited if one in numbers and one not in first),

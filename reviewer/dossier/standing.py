@@ -1,0 +1,41 @@
+"""What a sentence counts as where neither a figure nor a citation stands behind it.
+
+It is an opinion where its author says so, or where it holds no number and nothing that could be counted; it is the
+page's method where it says how figures are made; else nothing supports it, and the page must not call that an opinion.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from reviewer.model.dossier import ClaimEntry
+
+Standing = Literal["computed", "cited", "opinion", "unsupported", "method"]
+
+OPINION = re.compile(r"\b(?:we think|in our (?:view|opinion|reading)|opinion|we would)\b", re.IGNORECASE)
+"""How an author says that a sentence is one."""
+
+_METHOD = re.compile(
+    r"(?:the |an? |each |every )?(?:figures?|numbers?|intervals?|rates?|transcripts? (?:is|are) synthetic)\b",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(r"\b95\s?%")
+_COUNTABLE = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|thirds?|quarters?|once|twice"
+    r"|most|few|many|several|majority|never|always|every|each|all|no|none|nobody|nothing|not (?:one|once)"
+    r"|more|less|fewer|better|worse|best|worst|strongest|weakest|cheaper|cheapest|than|tied?|ties)\b",
+    re.IGNORECASE,
+)
+
+
+def standing(claim: ClaimEntry) -> Standing:
+    """What a page says of its support."""
+    if claim.support != "opinion":
+        return claim.support
+    if OPINION.search(claim.text):
+        return "opinion"
+    said = _LEVEL.sub("", claim.text)
+    if (_METHOD.match(said) or claim.section in ("header", "method")) and not re.search(r"\d", said):
+        return "method"
+    return "unsupported" if _COUNTABLE.search(said) else "opinion"
