@@ -61,8 +61,9 @@ class Disagreement:
 def machine_reading(case_class: str | None, facts: Collection[str], *, ruled: bool = True) -> str | None:
     """What the check reads off a transcript, by the names of its facts; None where it reads nothing of the kind.
 
-    A trap fell or held; it did not hold for the check where no suite has `ruled` what it forbids. A case for a person was handled right when it was handed over. A solvable one was handled wrong
-    when it was handed over without need; that it was handled right no check can tell.
+    A trap fell or held; it did not hold for the check where no suite has `ruled` what it forbids. A case for a person
+    was handled right when it was handed over. A solvable one was handled wrong when it was handed over without need;
+    that it was handled right no check can tell.
     """
     match case_class:
         case "trap":

@@ -88,8 +88,8 @@ def test_the_blind_are_not_told_elsewhere(loaded: Reviewer) -> None:
     assert found.stdout
     for words in (("list", "model:kimi"), ("list", "score:>0")):
         assert "no transcript matches" in loaded(*words).stderr
-    for words in (("show", first["id"], "--json"), ("show", f"kimi.1/{first['case']}")):
-        refused = loaded(*words)
+    for asked in (["show", str(first["id"]), "--json"], ["show", f"kimi.1/{first['case']}"]):
+        refused = loaded(*asked)
         assert (refused.returncode, refused.stdout) == (2, "")
         assert "is in a blind queue of yours" in refused.stderr or "no transcript is called" in refused.stderr
 

@@ -26,7 +26,7 @@ NORTHLINE = ROOT / "fixtures" / "northline"
 MODELS = ("kimi-k2.6", "kimi-k2.7-code", "mimo-v2.5-pro")
 
 
-def sheets(db: Path, model: str | None = None, **more: str | None) -> list[Sheet]:
+def sheets(db: Path, model: str | None = None, **more: Any) -> list[Sheet]:
     """The sheets of a database."""
     with closing(open_reading(db)) as connection:
         return figures.sheets(connection, model, **more)

@@ -224,13 +224,13 @@ It resolves 3 of 17 tickets, and {{fig:unsafe_action.median}} traps fell.
 def test_claims_that_nothing_bears_are_not_printed(db: Path, tmp_path: Path) -> None:
     """Unless somebody says so; then the page says so too. Tables print no claims and ask nothing."""
     (tmp_path / "claims.md").write_text(WRONG)
-    given = {"claims": tmp_path / "claims.md"}
+    claims = tmp_path / "claims.md"
     with pytest.raises(ReviewerError, match=r"errors, such as .*claims\.md:8:"):
-        publish(db, Wanted(MODEL, "report", "html", **given), tmp_path / "report")
+        publish(db, Wanted(MODEL, "report", "html", claims=claims), tmp_path / "report")
     assert not (tmp_path / "report").exists()
-    publish(db, Wanted(MODEL, "report", "html", **given, with_errors=True), tmp_path / "report")
+    publish(db, Wanted(MODEL, "report", "html", claims=claims, with_errors=True), tmp_path / "report")
     assert "Not proven" in (tmp_path / "report" / "index.html").read_text()
-    publish(db, Wanted(MODEL, "figures", "csv", **given), tmp_path / "figures.csv")
+    publish(db, Wanted(MODEL, "figures", "csv", claims=claims), tmp_path / "figures.csv")
 
 
 def test_a_sentence_that_says_another_number_than_its_figure(db: Path, tmp_path: Path) -> None:

@@ -50,7 +50,12 @@ async def test_the_panel_paints_from_the_first_row_that_differs(
         panel = screen.query_one(Panel)
         painted: list[int] = []
         row = Panel.row
-        monkeypatch.setattr(Panel, "row", lambda self, *of: painted.append(of[0]) or row(self, *of))
+
+        def told(self: Panel, *of: Any) -> Any:
+            painted.append(of[0])
+            return row(self, *of)
+
+        monkeypatch.setattr(Panel, "row", told)
         await pilot.press("t", "w")
         await until(pilot, lambda: bool(screen._decided.findings) and bool(painted))
         await pilot.pause()
