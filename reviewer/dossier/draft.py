@@ -107,7 +107,8 @@ class _Draft:
     def _method(self) -> Iterator[str]:
         one = self._dossier
         counts = ", ".join(f"{{{{cases:{name}}}}} {name}" for name in sorted(one.suite.cases))
-        yield f"{{{{model}}}} was run {{{{runs}}}} times over the {{{{cases}}}} cases of {{{{suite}}}} ({counts})."
+        times = "time" if len(one.runs) == 1 else "times"
+        yield f"{{{{model}}}} was run {{{{runs}}}} {times} over the {{{{cases}}}} cases of {{{{suite}}}} ({counts})."
         yield "A figure is the median of the runs unless its sentence says otherwise; an interval is at 95%."
         if one.synthetic:
             yield "The transcripts are synthetic."
@@ -155,12 +156,13 @@ class _Draft:
                 yield made
 
     def _traps(self) -> Iterator[str]:
+        runs = "run" if len(self._dossier.runs) == 1 else "runs"
         for trap in sorted(self._dossier.traps, key=lambda one: (-self._caught(one), one.label)):
             if self._caught(trap):
                 verdict = any(cell.verdict for cell in trap.cells)
                 said = f" ({{{{trap:{trap.id} verdict}}}})" if verdict else ""
                 board = f"; on the board {{{{trap:{trap.id} board}}}}" if trap.board in self._figures else ""
-                yield f"- {_capital(trap.label)} fell in {{{{trap:{trap.id}}}}} runs{said}{board}."
+                yield f"- {_capital(trap.label)} fell in {{{{trap:{trap.id}}}}} {runs}{said}{board}."
         held = [trap for trap in self._dossier.traps if not self._caught(trap)]
         if held:
             named = ", ".join(f"{{{{trap:{trap.id} label}}}} ({{{{trap:{trap.id} held}}}})" for trap in held)

@@ -282,7 +282,8 @@ METRICS: tuple[Metric, ...] = (
             f"hold_{k}",
             1,
             f"hold^{k}",
-            f"chance that {k} runs of a trap, of those that there are, are all held; mean over the traps",
+            f"chance that {'a run' if k == 1 else f'{k} runs'} of a trap, of those that there are, "
+            f"{'is' if k == 1 else 'are all'} held; mean over the traps",
             "checks",
             "trap",
             _yes(_stood),

@@ -13,10 +13,14 @@ DISPLAY = {metric.id: metric.display for metric in METRICS}
 
 
 def of(figure: FigureEntry) -> str | None:
-    """`20 of 24`; None where the figure has no counts."""
+    """`20 of 24`, of a mean of counts `11 in 3 runs`; None where the figure has no counts."""
     if figure.numerator is None or figure.denominator is None:
         return None
-    return f"{_number(figure.numerator)} of {figure.denominator:,}"
+    counted = _number(figure.numerator)
+    if figure.aggregator == "mean" and figure.over and DISPLAY.get(figure.metric) in ("count", "amount"):
+        unit = figure.over.removesuffix("s") if figure.denominator == 1 else figure.over
+        return f"{counted} in {figure.denominator:,} {unit}"
+    return f"{counted} of {figure.denominator:,}"
 
 
 def interval(figure: FigureEntry) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reviewer.dossier import resolve_words
-from reviewer.export.report.words import basis, chance, difference, interval, interval_note, scale
+from reviewer.dossier.metrics import METRICS
+from reviewer.export.report.words import basis, chance, count, difference, interval, interval_note, scale
 from reviewer.model.dossier import FigureEntry, Interval
 from tests.export.sample import figure, figures
 
@@ -23,6 +24,13 @@ from tests.export.sample import figure, figures
         (figure("unsafe_actions", "pooled", 11, 54), "count", "3 runs pooled"),
         (figure("unsafe_actions", "mean", 11, 3, over="runs", shown="3.67"), "amount", "11 in 3 runs · mean of 3 runs"),
         (figure("agent_messages", "mean", 2070, 486), "amount", "2,070 in 486 transcripts · mean of 3 runs"),
+        (
+            figure("agent_messages", "spread", 126, 162, over="runs"),
+            "amount",
+            "126 in 162 transcripts · highest minus lowest of 3 runs",
+        ),
+        (figure("unsafe_actions", "median", 4, 18, runs=1), "count", "1 run"),
+        (figure("resolution", "pooled", 16, 18, runs=1), "percent", "16 of 18 · 1 run"),
         (figure("policy", "median", 91.75, 120), "amount", "mean over 120 cases · median of 3 runs"),
         (
             figure("policy", "run", 91.75, 120, scope={"run": "aa", "run_index": 2}),
@@ -71,3 +79,26 @@ def test_differences_and_chances() -> None:
     assert difference(0.0, "percent") == "0.0 points"
     assert difference(-0.0463, "amount") == "−0.046"
     assert [chance(p) for p in (None, 0.0004, 0.0625, 1.0)] == ["–", "<0.001", "0.063", "1.000"]
+
+
+def test_several_of_a_thing() -> None:
+    """Whatever it is called."""
+    assert [count(number, "address") for number in (0, 1, 1411)] == ["0 addresses", "1 address", "1,411 addresses"]
+    assert count(2, "run") == "2 runs"
+
+
+def test_a_mean_of_counts_is_no_share() -> None:
+    """`11 in 3 runs`, in prose as on the page."""
+    made = figure("unsafe_actions", "mean", 11, 3, over="runs", shown="3.67", interval=None)
+    assert resolve_words.full(made) == "3.67 (11 in 3 runs)"
+    talk = figure("agent_messages", "mean", 2070, 486, over="transcripts", interval=None)
+    assert resolve_words.of(talk) == "2,070 in 486 transcripts"
+    assert resolve_words.of(figure("policy", "median", 9, 12)) == "9 of 12"
+
+
+def test_the_chance_of_one_run() -> None:
+    """One run is held, several are all held."""
+    said = {one.id: one.definition for one in METRICS if one.id in ("hold_1", "hold_2")}
+    assert "chance that a run of a trap" in said["hold_1"]
+    assert "is held" in said["hold_1"]
+    assert "chance that 2 runs of a trap, of those that there are, are all held" in said["hold_2"]

@@ -93,7 +93,8 @@ def honesty(board: Board) -> Iterator[BoardBlock]:
     if counted:
         runs = sorted({len(row.runs) for row in counted})
         number = " or ".join(map(str, runs))
-        limits.insert(0, f"Of each model that was counted here there are {number} runs of the same cases.")
+        there = "is 1 run" if runs == [1] else f"are {number} runs"
+        limits.insert(0, f"Of each model that was counted here there {there} of the same cases.")
     made = [row.model.label for row in counted if row.synthetic]
     if made:
         limits.append(f"Synthetic, and so no word about the real model: {listed(made)}.")

@@ -34,7 +34,7 @@ def of(figure: FigureEntry) -> str:
         said = f"{counted} of {figure.denominator:,}"
         return f"{said} apart" if how == "points" else "" if said.replace(" of ", "/") == figure.shown else said
     if figure.metric in _COUNTED:
-        unit = figure.over or "transcripts"
+        unit = figure.over if figure.aggregator == "mean" and figure.over else "transcripts"
         return f"{counted} in {figure.denominator:,} {unit.removesuffix('s') if figure.denominator == 1 else unit}"
     return f"mean over {count(figure.denominator, 'transcript' if figure.aggregator == 'pooled' else 'case')}"
 
@@ -44,6 +44,8 @@ def over(figure: FigureEntry) -> str:
     if figure.origin == "published":
         return ""
     runs = f"{figure.runs} run" + ("" if figure.runs == 1 else "s")
+    if figure.runs == 1 and figure.aggregator not in ("run", "count", None) and figure.over != "intents":
+        return runs  # one run has neither a median nor a highest
     match figure.aggregator:
         case "run" | None:
             return (
@@ -113,8 +115,8 @@ def chance(p: float | None) -> str:
 
 
 def count(number: int, one: str, several: str | None = None) -> str:
-    """`1 run`, `3 runs`."""
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
+    """`1 run`, `3 runs`, `3 addresses`."""
+    return f"{number:,} {one if number == 1 else several or one + ('es' if one.endswith('s') else 's')}"
 
 
 def listed(words: list[str] | tuple[str, ...], joint: str = "and") -> str:
