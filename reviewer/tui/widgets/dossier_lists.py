@@ -96,7 +96,7 @@ class Figures(Part[FigureEntry]):
         if shown is None or not shown.tells(one):
             yield self._cells(width, one.name, "hidden", "", "", runs), "quiet"
             return
-        counts = (of(one) or "").replace(" of ", "/")
+        counts = (of(one) or "").replace(" of ", "/").replace(" in ", "/").replace(" runs", "r")  # the column is narrow
         name = one.name.removeprefix("published.") if published else one.name
         cells = self._cells(width, visible_line(name), visible_line(one.shown), counts, interval(one) or "–", runs)
         yield cells, "quiet" if published else ""
