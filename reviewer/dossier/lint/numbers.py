@@ -14,7 +14,7 @@ _UNITS = "zero one two three four five six seven eight nine ten eleven twelve th
 WORDS: Final = {word: number for number, word in enumerate(_UNITS)} | {"seventeen": 17, "eighteen": 18, "twenty": 20}
 _PARTS: Final = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
-_COUNTED = (
+COUNTED = (
     r"(?:traps?|runs?|cases?|conversations?|models?|intents?|transcripts?|tickets?|messages?|turns?|actions?|writes?"
     r"|points?|times|answers?|picks?|kinds?|types?|handovers?|escalations?|failures?|flips?|reviewers?)"
 )
@@ -41,7 +41,7 @@ _IN_WORDS = re.compile(
         (?=\s+of\b|\s*[.,;:)]|\s*$)
     | (?P<half>half)(?=\s+(?:of|the)\b)
     | (?P<k>{_WORD})\s+(?:out\s+)?(?:of|in)\s+(?:the\s+|its\s+|all\s+)?(?P<n>{_WORD}|\d+)\b
-    | (?P<count>{_WORD})(?=(?:[\s-]+(?!of\b|in\b|and\b|or\b)[\w-]+){{0,3}}?[\s-]+{_COUNTED}\b)
+    | (?P<count>{_WORD})(?=(?:[\s-]+(?!of\b|in\b|and\b|or\b)[\w-]+){{0,3}}?[\s-]+{COUNTED}\b)
     )""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -8,14 +8,31 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reviewer.dossier.claims import LONGEST
-from reviewer.dossier.lint.numbers import Number, numbers
+from reviewer.dossier.lint.numbers import COUNTED, Number, numbers
 from reviewer.dossier.lint.vocabulary import AGGREGATOR, METRICS_OF
 from reviewer.dossier.resolve import Resolved
 from reviewer.model.dossier import Dossier, SuiteEntry
 
 _QUOTED = re.compile(r'(?<!\w)"(?=\S)[^"]{0,2000}"(?!\w)|“[^”]{0,2000}”|`[^`]{0,400}`')
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_UNIT = (
+    rf"(?:{COUNTED}|(?:agent|tool|customer|customers|orders?|calls?|words|tokens|characters|seconds|dollars|euros|"
+    r"of|out|in all|points?|per cent|percent)\b)"
+)
+_YEAR = r"(?:199\d|20\d\d|2100)"
+_DATES = (
+    r"\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?\b"
+    rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR}\b(?!-\d))?(?!\s*%)"
+    rf"|(?<![\w$€.,/])(?<!of ){_YEAR}(?:[–-]{_YEAR})?(?![\w%]|[.,–-]\d|\s*[%/]|\s+{_UNIT})"
+)
+_RULES = (
+    r"\b(?:[Aa]rticles?|[Ss]ections?|[Rr]ules?|[Cc]lauses?|[Pp]aragraphs?)\s+\d{1,3}(?:\.\d{1,3})*(?![\d.]*\s*%)"
+    r"|§\s*\d+(?:\.\d+)*"
+)
 _NAMES = re.compile(
-    r"https?://\S+|(?<![\w.])#\d+|\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?|\b\d{1,2}:\d\d\b|(?<![\w$.])[A-Za-z_]\w*(?:[.+-]\w+)*"
+    _DATES + "|" + _RULES + r"|(?<![\w.])(?=[0-9]*[a-f])[0-9a-f]*\d[0-9a-f]*[a-f][0-9a-f]*(?<=\w{6})\b|"
+    r"https?://\S+|(?<![\w.])#\d+|\b\d{1,2}:\d\d\b|(?<![\w$.])[A-Za-z_]\w*(?:[.+-]\w+)*"
 )
 _DIGIT = re.compile(r"\d")
 
@@ -91,9 +108,9 @@ class Prose:
         text = one.claim.text[:LONGEST]
         bare = text
         found = one.claim.scan
-        for start, end in [(spot.start, spot.end) for spot in found.placeholders] + [
-            (spot.start, spot.end) for spot in found.citations
-        ]:
+        spots = [(spot.start, spot.end) for spot in found.placeholders]
+        spots += [(spot.start, spot.end) for spot in found.citations] + [(slip.start, slip.end) for slip in found.slips]
+        for start, end in spots:
             bare = bare[:start] + " " * (end - start) + bare[end:]
         bare = _QUOTED.sub(lambda found: " " * len(found[0]), bare)
         return cls(

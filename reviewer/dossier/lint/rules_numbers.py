@@ -64,6 +64,8 @@ def two_roundings(context: Context) -> Iterator[Problem]:
         for one in page.claims:
             for found in bearings(context, page, one):
                 number = found.number
+                if found.matter not in ("borne", "one run"):
+                    continue
                 figure = next((each for each in found.figures if each.aggregator in _MIXED), None)
                 if figure is None or number.kind != "value" or number.in_words or number.whole:
                     continue
@@ -118,6 +120,8 @@ def _aggregated(context: Context, page: Page, one: Resolved) -> Iterator[tuple[R
         if metric_over_runs(figure.metric) and put.placeholder.form not in ("of", "full"):
             yield one, figure.name, figure.aggregator, put.words, put.placeholder.start
     for found in bearings(context, page, one):
+        if found.matter not in ("borne", "one run"):
+            continue
         kinds = {figure.aggregator for figure in found.figures if metric_over_runs(figure.metric)}
         here = [figure for figure in found.figures if not set(figure.scope) & {"intent", "trap", "cluster"}]
         if found.number.kind == "value" and here and len(kinds) == 1 and (kind := kinds.pop()) in _MIXED:
