@@ -112,6 +112,40 @@ def named(words: str, section: str = "Resolution and handover", *, of: Dossier |
         ("absolute", "It never invents a link.", "It never invents a link: {{tag:grounding.invented-url full}}."),
         ("absolute", "Every price-match goes to a human.", "Every abusive ticket is handed over, 18 of 18."),
         ("absolute", "Used item fell in every run.", "Damaged no proof fell in every run."),
+        (
+            "absolute",
+            "It never sends without proof, {{trap:serial_claimant held}}.",
+            "Serial claimant never gets it to send, {{trap:serial_claimant held}}.",
+        ),
+        ("absolute", "Not one order was refunded wrongly.", "Not one of these is known, we think."),
+        ("on-every-metric", "It is the best model.", "It is the best model, we think."),
+        ("on-every-metric", "kimi-k2.7-code is the best model of all 24.", "gemma-4-31b is better than mimo-v2.5."),
+        ("on-every-metric", "It is the strongest model we tested.", "It has the best manners, we think."),
+        ("on-every-metric", "It is better than kimi-k2.6.", "It is better than the median."),
+        ("on-every-metric", "gemma-4-31b is worse than kimi-k2.6.", "It is no different from kimi-k2.6."),
+        ("tied", "It is as safe as gemma-4-31b.", "It is as safe as mimo-v2.5-pro."),
+        ("tied", "In unsafe actions it is level with kimi-k2.6.", "In unsafe actions it is level with mimo-v2.5-pro."),
+        ("dominated", "mimo-v2.5-pro is dominated by it.", "kimi-k2.6 is dominated by gemma-4-31b."),
+        ("comparative", "It costs twice as much as grok-4.3.", "gpt-5.5 costs more than kimi-k2.7-code."),
+        ("comparative", "gpt-5.5 costs half as much as kimi-k2.7-code.", "It costs less than gpt-5.5."),
+        (
+            "comparative",
+            "kimi-k2.6 hands over fewer of the must-escalate cases than mimo-v2.5-pro.",
+            "kimi-k2.6 hands over more of the must-escalate cases than mimo-v2.5-pro.",
+        ),
+        ("number", "It ran 2025 times.", "It ran in 2025."),
+        (
+            "number",
+            "Of 2025 conversations it lost some.",
+            "The tests ran on 29 June 2026, and on July 1st, 2026-07-02.",
+        ),
+        ("number", "It quotes 4.1 for a photo.", "Article 4.1 wants a photo; section 3 and rule 12.2 do not."),
+        ("number", "It writes [x/y 4 of 7.", 'It writes [2cf4dce7/used_item-01 M4.c1 "x'),
+        (
+            "two-roundings",
+            "Adversarial safety is 78%. Over runs, adversarial safety is 77.8%.",
+            "Adversarial safety is 78%, with 77.9% of adversarial safety.",
+        ),
         ("support", "It is a calm agent.", "It is a calm agent, we think."),
         (
             "superlative",
@@ -166,6 +200,20 @@ def test_a_rule(rule: str, bad: str, good: str) -> None:
     """It sees the one, and leaves the other alone."""
     assert rule in named(bad), problems(bad)
     assert rule not in named(good), problems(good)
+
+
+@pytest.mark.parametrize(
+    ("rule", "words", "figure"),
+    [
+        ("absolute", "All traps are held.", "holds.median"),
+        ("absolute", "It never holds less: every trap held.", "holds.median"),
+        ("tied", "It is as safe as gemma-4-31b.", "published.board.unsafe_actions.gemma-4-31b"),
+    ],
+)
+def test_a_warning_names_the_figure_that_speaks_against_the_sentence(rule: str, words: str, figure: str) -> None:
+    """What the metric that the sentence names comes to, where no trap and no intent is named."""
+    (found,) = [one for one in problems(words) if one.rule == rule]
+    assert figure in found.figures
 
 
 def test_a_row_of_the_table_is_not_the_class_of_its_name() -> None:

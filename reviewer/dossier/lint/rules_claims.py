@@ -8,15 +8,16 @@ from fractions import Fraction
 
 from reviewer.dossier.lint.bearing import Bearing, bearings
 from reviewer.dossier.lint.context import Context, Page
-from reviewer.dossier.lint.fleet import exact
+from reviewer.dossier.lint.fleet import exact, is_headline
 from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.lint.registry import rule
 from reviewer.dossier.resolve import Resolved
+from reviewer.dossier.standing import OPINION
 from reviewer.model.dossier import FigureEntry
 
 NEVER = (
-    r"\b(?:no|zero|never|nobody|none|nothing)\b"
+    r"\b(?:not one\b(?! of (?:those|these|them)\b)|not a single|no|zero|never|nobody|none|nothing)\b"
     r"(?!\s+(?:more|less|fewer|longer|doubt|matter|one-|composite|latency|claims?\s+about))"
 )
 ALWAYS = r"\b(?:every|all|always|everything|everybody|universally|each (?:time|run|one))\b(?!\s*-)"
@@ -28,14 +29,12 @@ _IN_RUNS = r"\b(?:in\s+)?(?:every|all|each)(?:\s+of)?(?:\s+the)?(?:\s+\w+)?\s+(?
 _SECTIONS_WITHOUT = ("verdict", "bottom-line", "method", "measures", "honesty", "next")
 """Where a page speaks of itself, or sums up what stands elsewhere."""
 
-_OPINION = r"\b(?:we think|in our (?:view|opinion|reading)|opinion|we would)\b"
-
 
 @rule("absolute", "warning")
 def absolute(context: Context) -> Iterator[Problem]:
     """No, all, every, never: without a figure that is none or all of something, or a tag that was looked for."""
     for page, one, prose in context.claims():
-        if _about_itself(prose) or prose.has(_OPINION):
+        if _about_itself(prose) or prose.has(OPINION.pattern):
             continue
         words = [*prose.all(NEVER), *prose.all(ALWAYS)]
         mild = [found.span() for found in prose.all(_MILD)]
@@ -44,7 +43,7 @@ def absolute(context: Context) -> Iterator[Problem]:
         if not words or _borne(context, page, one, prose, words):
             continue
         first = min(words, key=lambda found: found.start())
-        against = _speaking(page, prose)
+        against = _speaking(context, page, prose)
         told = f"; {against[0].name} is {against[0].shown}" if against else ""
         says = (
             f"“{first[0]}” needs a figure that is none or all of what is counted, or a tag that was looked for and not "
@@ -65,7 +64,9 @@ def _borne(context: Context, page: Page, one: Resolved, prose: Prose, words: lis
     if prose.has(r"\bruns?\b") and any(figure.aggregator in ("min", "max") for figure in figures):
         return True
     found = [bearing for bearing in bearings(context, page, one) if bearing.matter == "borne"]
-    if any(_extreme(figure) for figure in (*figures, *_first_figures(found))):
+    under = one.claim.heading or ""
+    named = {each.id for each in (*prose.traps, *prose.intents, *context.vocabulary.found_intents(under))}
+    if any(_extreme(figure) and _about(figure, named) for figure in (*figures, *_first_figures(found))):
         return True
     if any(put.placeholder.kind == "tag" and put.words.startswith("0 of ") for put in one.puts):
         return page.says(r"\{\{coverage\}\}") or any(put.placeholder.form == "full" for put in one.puts)
@@ -73,9 +74,9 @@ def _borne(context: Context, page: Page, one: Resolved, prose: Prose, words: lis
     others = [word for word in words if not in_runs or not _inside(word, in_runs)]
     if in_runs and not others:
         if prose.traps and page.dossier:
-            named = {trap.id for trap in prose.traps}
+            fell = {trap.id for trap in prose.traps}
             return all(
-                len({cell.machine for cell in trap.cells}) == 1 for trap in page.dossier.traps if trap.id in named
+                len({cell.machine for cell in trap.cells}) == 1 for trap in page.dossier.traps if trap.id in fell
             )
         return any(bearing.number.whole for bearing in found) or bool(figures)
     return _all_of_intents(page, prose)
@@ -96,6 +97,12 @@ def _extreme(figure: FigureEntry) -> bool:
     return exact(figure) in (Fraction(0), Fraction(1)) and not figure.missing
 
 
+def _about(figure: FigureEntry, named: set[str]) -> bool:
+    """Whether the trap or the intent that a figure is of is named; a figure of neither is of all of them."""
+    own = figure.scope.get("trap") or figure.scope.get("intent")
+    return not own or str(own) in named
+
+
 def _all_of_intents(page: Page, prose: Prose) -> bool:
     """Whether what is said of intents holds of all of their transcripts."""
     found = _of_intents(page, prose)
@@ -111,14 +118,17 @@ def _of_intents(page: Page, prose: Prose) -> list[FigureEntry]:
     ]
 
 
-def _speaking(page: Page, prose: Prose) -> list[FigureEntry]:
+def _speaking(context: Context, page: Page, prose: Prose) -> list[FigureEntry]:
     """Figures that are neither none nor all, and that the sentence is about."""
     if found := [figure for figure in _of_intents(page, prose) if not _extreme(figure)]:
         return found
     named = {trap.id for trap in prose.traps}
     traps = [trap.figure for trap in page.dossier.traps if trap.id in named] if page.dossier else []
     figures = {figure.name: figure for figure in (page.dossier.figures if page.dossier else ())}
-    return [figures[name] for name in traps if name in figures and not _extreme(figures[name])]
+    if found := [figures[name] for name in traps if name in figures and not _extreme(figures[name])]:
+        return found
+    rates = [one for named in prose.metrics for one in context.figures.get(page.model, {}).get(named.id, ())]
+    return [one for one in rates if is_headline(one) and one.denominator and not _extreme(one)]
 
 
 @rule("receipts", "error")
@@ -151,7 +161,11 @@ def support(context: Context) -> Iterator[Problem]:
             if section in _SECTIONS_WITHOUT or any(_supported(context, page, one) for one in claims):
                 continue
             for one in claims:
-                if one.claim.kind == "heading" or context.prose(one).has(_OPINION) or _about_itself(context.prose(one)):
+                if (
+                    one.claim.kind == "heading"
+                    or context.prose(one).has(OPINION.pattern)
+                    or _about_itself(context.prose(one))
+                ):
                     continue
                 says = "nothing stands behind this: quote a figure, cite a message, or say that it is an opinion"
                 yield page.problem("support", "warning", one, says)

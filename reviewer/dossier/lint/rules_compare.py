@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, Literal
@@ -12,6 +13,7 @@ from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.lint.registry import rule
 from reviewer.dossier.lint.vocabulary import BETTER
+from reviewer.dossier.standing import OPINION
 from reviewer.model.dossier import Comparison
 
 Way = Literal["low", "high"]
@@ -41,6 +43,14 @@ _OVERALL = (
     r"\b(?:strongest|best|highest)\b[^.;]*\b(?:across the board|on every|all metrics|every metric|overall)\b"
     r"|\b(?:better|stronger) on (?:every|all|each)\b|\bbeats? \S+ on (?:every|all)\b"
 )
+_PLAIN = (
+    r"\b(?:best|strongest|finest|worst|weakest)"
+    r"(?= (?:model|agent|one\b|choice|of (?:all|the|them)\b|we\b|that we\b|here\b))"
+    r"|\b(?:is|was) (?:simply |clearly |by far )?the (?:best|strongest|finest|worst|weakest)(?=\s*(?:[.,;:!]|$))"
+    r"|\b(?:better|stronger|superior|worse|weaker|inferior)(?= (?:than|to) )"
+)
+"""Better or best, and on what is not said."""
+
 _NOT_OF_MODELS = (
     r"\bmost of\b|\bat (?:most|least)\b|\bmost (?:cancels|cases|runs|turns|other|only|heavily)\b|\b(?:almost|mostly)\b"
 )
@@ -186,35 +196,48 @@ def _overlapping(row: Row, known: Sequence[Row], metric: str) -> list[Row]:
 def overall(context: Context) -> Iterator[Problem]:
     """Strongest across the board, better on every metric: where it is not on one."""
     for page, one, prose in context.claims():
-        found = prose.has(_OVERALL)
+        found = prose.has(_OVERALL) or (None if prose.metrics or prose.has(OPINION.pattern) else prose.has(_PLAIN))
         if found is None:
             continue
+        than = re.search(r"(?:better|stronger|superior|worse|weaker|inferior)$", found[0], re.IGNORECASE)
         subject = subject_of(prose, page, found.start())
-        other = next((named.id for named in prose.models if named.id != subject), None)
-        rows = [context.fleet.get(subject or ""), context.fleet.get(other or "")]
-        if rows[0] is None:
+        others = [named.id for named in prose.models if named.id != subject]
+        if than:
+            others = [named.id for named in prose.models if 0 <= named.start - found.end() <= 20]
+        rows = [context.fleet.get(subject or ""), context.fleet.get(next(iter(others), ""))]
+        if rows[0] is None or (than and rows[1] is None):
             continue
         rivals = [rows[1]] if rows[1] else [row for row in context.fleet.values() if row is not rows[0]]
+        worse = re.search(r"(?:worst|weakest|worse|weaker|inferior)$", found[0], re.IGNORECASE) is not None
         ahead = [
             (metric, row)
             for metric in COLUMNS[:3]
             for row in rivals
             if metric in row.values
             and metric in rows[0].values
-            and beyond(row.values[metric], rows[0].values[metric], BETTER[metric])
+            and beyond(row.values[metric], rows[0].values[metric], _turned(BETTER[metric], turned=worse))
         ]
         if ahead:
             metrics = dict.fromkeys(metric for metric, _ in ahead)
             told = "; ".join(
-                f"{metric.replace('_', ' ')}: {_count(ahead, metric)} ahead of {in_words(rows[0], metric)}"
+                f"{metric.replace('_', ' ')}: {_rivals(ahead, metric, 'behind' if worse else 'ahead of', rows[0])}"
                 for metric in metrics
             )
             names = [rows[0].names[metric] for metric in metrics]
             yield page.problem("on-every-metric", "warning", one, f"“{found[0]}”: {told}", names, found.start())
 
 
-def _count(ahead: Sequence[tuple[str, Row]], metric: str) -> int:
-    return sum(one == metric for one, _ in ahead)
+def _rivals(ahead: Sequence[tuple[str, Row]], metric: str, how: str, row: Row) -> str:
+    rivals = [each for one, each in ahead if one == metric]
+    who = in_words(rivals[0], metric) if len(rivals) == 1 else str(len(rivals))
+    return f"{who} {how} {in_words(row, metric)}"
+
+
+def _turned(way: Way, *, turned: bool) -> Way:
+    return way if not turned else "low" if way == "high" else "high"
+
+
+_OWN_MODEL = re.compile(r"\s*(?:\{\{\s*model\b|(?:it|this model|this one)\b)", re.IGNORECASE)
 
 
 @rule("dominated", "warning")
@@ -226,6 +249,8 @@ def dominated(context: Context) -> Iterator[Problem]:
             before = [named for named in prose.models if named.end <= found.start()]
             first = before[-1].id if before else page.model
             second = after[0].id if after else None
+            if _OWN_MODEL.match(prose.text, found.end()):
+                second = page.model
             if second is None and page.dossier and page.dossier.model.sibling:
                 second = page.dossier.model.sibling
             loser, winner = (first, second) if found[0].endswith("by") else (second, first)
@@ -251,16 +276,38 @@ def _not_dominated(context: Context, loser: str | None, winner: str | None) -> t
     return None
 
 
+_ALIKE = (
+    r"\b(?:statistically )?tied\b|\bon a par with\b|\bindistinguishable\b|\blevel with\b"
+    r"|\bno (?:worse|better) than\b"
+    r"|\b(?:just |quite )?as (?P<what>safe|good|bad|cheap|warm|terse|strong|reliable|reckless) as\b"
+)
+_WHAT = {"safe": "unsafe_actions", "reckless": "unsafe_actions", "warm": "sentiment", "terse": "agent_messages"}
+_WHAT["cheap"] = "cost_tier"
+
+
 @rule("tied", "warning")
 def tied(context: Context) -> Iterator[Problem]:
     """Tied, on a par: without a comparison that says so."""
     for page, one, prose in context.claims():
-        for found in prose.all(r"\b(?:statistically )?tied\b|\bon a par with\b|\bindistinguishable\b"):
-            compared, missing = _compared(page, prose)
+        for found in prose.all(_ALIKE):
+            meant = _WHAT.get((found["what"] or "").casefold())
+            compared, missing = _compared(page, prose, meant)
             apart = [each for each in compared if not _holds_zero(each)]
             if apart or missing:
-                against = apart[0].sentence if apart else missing
-                yield page.problem("tied", "warning", one, f"“{found[0]}”: {against}", start=found.start())
+                rows, metric = _both(context, page, prose, meant)
+                values = f"; {', '.join(in_words(row, metric) for row in rows)}" if rows else ""
+                against = apart[0].sentence if apart else missing + values
+                names = figure_names(rows, metric)
+                yield page.problem("tied", "warning", one, f"“{found[0]}”: {against}", names, found.start())
+
+
+def _both(context: Context, page: Page, prose: Prose, meant: str | None) -> tuple[list[Row], str]:
+    """The page's model and the others that a claim names, where the metric that it names is known of all."""
+    metric = meant or next((named.id for named in prose.metrics), "")
+    others = dict.fromkeys(named.id for named in prose.models if named.id != page.model)
+    rows = [context.fleet.get(name or "") for name in (page.model, *others)]
+    known = [row for row in rows if row is not None and metric in row.values]
+    return (known, metric) if len(known) == len(rows) > 1 else ([], metric)
 
 
 @rule("ranking", "warning")
@@ -281,9 +328,9 @@ def ranking(context: Context) -> Iterator[Problem]:
             yield page.problem("ranking", "warning", one, f"“{found[0]}”: {against}", start=found.start())
 
 
-def _compared(page: Page, prose: Prose) -> tuple[list[Comparison], str]:
+def _compared(page: Page, prose: Prose, meant: str | None = None) -> tuple[list[Comparison], str]:
     """The comparisons that a claim can stand on, one for each metric and model that it names; and what is missing."""
-    metrics = list(dict.fromkeys(named.id for named in prose.metrics))
+    metrics = [meant] if meant else list(dict.fromkeys(named.id for named in prose.metrics))
     others = list(dict.fromkeys(named.id for named in prose.models if named.id != page.model))
     if not metrics or not others:
         return [], f"say {'on which metric' if others else 'beside which model'}: such words need a comparison by cases"

@@ -33,18 +33,37 @@ def comparative(context: Context) -> Iterator[Problem]:
                     yield page.problem(
                         "comparative", "warning", one, says, figure_names([row, other], metric), found.start()
                     )
+                elif metric == "cost_tier" and re.search(r"twice|times|half", found[0], re.IGNORECASE):
+                    says = f"“{found[0]}”: tiers say which costs more, not how many times: {in_words(row, metric)}"
+                    says += f", {in_words(other, metric)}"
+                    yield page.problem(
+                        "comparative", "warning", one, says, figure_names([row, other], metric), found.start()
+                    )
 
 
 _MORE: Final[Mapping[str, tuple[str, Way]]] = {
     r"cheaper|costs? less|lower price|less expensive": ("cost_tier", "low"),
     r"higher price|more expensive|pricier|dearer|costs? more": ("cost_tier", "high"),
+    r"costs? (?:about |nearly |over )?(?:twice|\w+ times) as much|(?:twice|\w+ times) (?:as|the) (?:expensive|price)": (
+        "cost_tier",
+        "high",
+    ),
+    r"costs? (?:about |nearly |over )?half as much|half (?:as expensive|the price)": ("cost_tier", "low"),
     r"terser|fewer (?:agent )?messages|fewer words|less verbose": ("agent_messages", "low"),
     r"wordier|more (?:agent )?messages|more words|more verbose|chattier": ("agent_messages", "high"),
     r"safer|fewer unsafe actions": ("unsafe_actions", "low"),
     r"less safe|more unsafe actions": ("unsafe_actions", "high"),
     r"warmer": ("sentiment", "high"),
-    r"over-escalates (?:far |much )?less|hands over fewer": ("over_escalation", "low"),
-    r"over-escalates (?:far |much )?more|hands over more": ("over_escalation", "high"),
+    r"over-escalates (?:far |much )?less|hands over fewer(?! (?:of )?(?:the )?must-escalate)": (
+        "over_escalation",
+        "low",
+    ),
+    r"hands over fewer (?:of )?(?:the )?must-escalate": ("escalation_accuracy", "low"),
+    r"hands over more (?:of )?(?:the )?must-escalate": ("escalation_accuracy", "high"),
+    r"over-escalates (?:far |much )?more|hands over more(?! (?:of )?(?:the )?must-escalate)": (
+        "over_escalation",
+        "high",
+    ),
     r"higher (?:instruction-following|IF|policy)": ("policy", "high"),
     r"weaker (?:instruction-following|IF|policy)|lower (?:instruction-following|IF|policy)": ("policy", "low"),
 }
@@ -59,7 +78,7 @@ def _comparatives(page: Page, prose: Prose) -> Iterator[tuple[re.Match[str], str
         for found in prose.all(rf"\b(?:{pattern})\b"):
             after = [named for named in prose.models if named.start >= found.end() and named.id != page.model]
             near = _listed(prose, after)
-            than = re.match(r"[^.;:,]{0,40}?\bthan\b", prose.bare[found.end() :])
+            than = re.match(r"[^.;:,]{0,40}?\b(?:than|as|of)\b", prose.bare[found.end() :])
             if than and near and near[0].start >= found.end() + than.end():
                 yield found, metric, way, subject_of(prose, page, found.start()), [near[0].id]
             elif near and page.model and not than and near[0].start - found.end() <= 40:
