@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from reviewer.review.events import Event
     from reviewer.store.register import RegisterRow
 
+_HEAD = (
+    *("SUITE", "MODEL", "RUN", "K OF N", "CASES", "IN PROGRESS", "PARTIAL", "FAILED", "MESSAGES"),
+    *(REMARKS, "FROM"),
+)
 _KINDS = ("read", "kb", "write", "handover")
 
 
@@ -24,7 +28,8 @@ _KINDS = ("read", "kb", "write", "handover")
 def runs(ctx: click.Context, as_json: bool, db: str | None) -> None:
     """List the runs, or change what is known of one.
 
-    A run is one pass of one model over a suite. Where a command asks for a RUN, its name will do, a beginning of it
+    A run is one pass of one model over a suite. Of its transcripts, those in PARTIAL ended at a limit and count as they
+    stand; those that FAILED do not count. Where a command asks for a RUN, its name will do, a beginning of it
     that is clear, MODEL/RUN, or SUITE/MODEL/RUN. Each change is kept as an event with its author and its reason;
     nothing is overwritten, and loading the files again does not undo it.
     """
@@ -41,7 +46,7 @@ def runs(ctx: click.Context, as_json: bool, db: str | None) -> None:
         say("no runs yet; `reviewer load FILES` brings them in")
     else:
         table(
-            ("SUITE", "MODEL", "RUN", "K OF N", "CASES", "PARTIAL", "FAILED", "MESSAGES", REMARKS, "FROM"),
+            _HEAD,
             [_cells(row) for row in rows],
             clip=("SUITE", "MODEL", "RUN", REMARKS, "FROM"),
             leave=("FROM", "MESSAGES"),
@@ -242,7 +247,8 @@ def _cells(row: RegisterRow) -> tuple[str | int | None, ...]:
     place = f"{state.index or '?'} of {state.count or '?'}" if state.index or state.count else None
     return (
         *(row.key.suite, state.label, row.key.run, place, cases, counts.in_progress or None),
-        *(counts.failed + counts.limited or None, counts.messages, ", ".join(_remarks(row)), ", ".join(row.sources)),
+        *(counts.limited or None, counts.failed or None, counts.messages),
+        *(", ".join(_remarks(row)), ", ".join(row.sources)),
     )
 
 

@@ -173,3 +173,15 @@ def test_the_doctor_of_a_damaged_database(loaded: Reviewer, tmp_path: Path) -> N
     assert done.returncode == 4
     assert "problem" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_what_ended_at_a_limit_is_partial(reviewer: Reviewer, tmp_path: Path) -> None:
+    """As the report has it: it counts as it stands, and only what failed does not."""
+    with (tmp_path / "runs.jsonl").open("w") as file:
+        for case, status in enumerate(("limit", "limit", "error", "complete", "in progress", "in progress", "limit")):
+            transcript = {"format": "reviewer/1", "suite": "s", "case": f"c{case}", "model": "m", "run": "r"}
+            file.write(json.dumps({**transcript, "status": status, "messages": []}) + "\n")
+    assert reviewer("load", "runs.jsonl").returncode == 0
+    head, row = reviewer("runs").stdout.splitlines()
+    found = {name: row[: head.index(name) + len(name)].split()[-1] for name in ("IN PROGRESS", "PARTIAL", "FAILED")}
+    assert found == {"IN PROGRESS": "2", "PARTIAL": "3", "FAILED": "1"}
