@@ -13,11 +13,14 @@ from reviewer.cli.output import Strong, out, out_json, say, table
 from reviewer.text.visible import visible_line
 
 _MOST = 6
+_SHORT = 40
+"""Characters of a value that stands in a column before others."""
 
 if TYPE_CHECKING:
     import sqlite3
 
     from reviewer.dossier.claims import ClaimsFile
+    from reviewer.dossier.completion import Quotable
     from reviewer.dossier.lint.problem import Problem
     from reviewer.model.dossier import Dossier
     from reviewer.operations.dossiers_states import Named
@@ -211,8 +214,7 @@ def names(model: str, words: tuple[str, ...], suite: str | None, as_json: bool, 
     elif not found:
         say("nothing is called so")
     else:
-        rows = [(one.write, one.shown, one.about) for one in found]
-        table(("WRITE", "SHOWN", "ABOUT"), rows, clip=("ABOUT", "WRITE"), leave=("ABOUT",))
+        _quotables(found)
 
 
 @dossier.command(epilog="Example: reviewer dossier private mimo-v2.5-pro --json")
@@ -279,6 +281,22 @@ def _built(
 
     file = claims_of(connection, of, claims)
     return dossiers.build(connection, of.model, suite=of.suite, runs=runs or None, claims=file), file
+
+
+def _quotables(found: list[Quotable]) -> None:
+    """Names with short values as a table; sentences and citations, which are long, each in a last column of its own."""
+    cited = [one for one in found if one.write.startswith("[")]
+    long = [one for one in found if one not in cited and len(one.shown) > _SHORT]
+    short = [one for one in found if one not in cited and one not in long]
+    tables = (
+        (("WRITE", "SHOWN", "ABOUT"), [(one.write, one.shown, one.about) for one in short]),
+        (("WRITE", "SHOWN"), [(one.write, one.shown) for one in long]),
+        (("ABOUT", "WRITE"), [(one.about, one.write) for one in cited]),
+    )
+    for place, (head, rows) in enumerate((head, rows) for head, rows in tables if rows):
+        if place:
+            out("")
+        table(head, rows, clip=[name for name in ("ABOUT", "SHOWN", "WRITE") if name in head[:1] + head[-1:]])
 
 
 def _counts(made: Dossier) -> dict[str, Any]:

@@ -111,6 +111,16 @@ def test_names_are_what_prose_can_quote(study: Reviewer) -> None:
     assert "nothing is called so" in study("dossier", "names", MODEL, "zzz").stderr
 
 
+def test_a_long_name_or_value_widens_no_other_line(study: Reviewer) -> None:
+    """Sentences and citations stand in a last column, which is not padded; all of them are there in a pipe."""
+    lines = study("dossier", "names", MODEL).stdout.splitlines()
+    everything = json.loads(study("dossier", "names", MODEL, "--json").stdout)
+    assert max(len(line) for line in lines if "{{fig:" in line) < 240
+    (coverage,) = [one for one in everything if one["write"] == "{{coverage}}"]
+    assert any(line.endswith(coverage["shown"]) for line in lines)
+    assert sum("{{" in line for line in lines) == sum(one["write"].startswith("{{") for one in everything)
+
+
 def test_the_private_block(study: Reviewer) -> None:
     """Files, judges, components and conclusions: here, and not in what `show` prints."""
     private = study("dossier", "private", MODEL)
