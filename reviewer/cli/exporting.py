@@ -202,9 +202,9 @@ def _ticking() -> Iterator[Callable[[str, int, int], bool]]:
 
 
 def _tell(made: Written, *, raw: bool) -> None:
-    found = ", ".join(f"{count:,} × {kind}" for kind, count in sorted(made.counts.items())) or "nothing was found"
     pieces = "file" if made.files == 1 else "files"
-    say(f"{made.path}: {made.files:,} {pieces}, {made.bytes / 1e6:,.1f} MB; " + (RAW if raw else f"redacted: {found}"))
+    found = RAW if raw else f"redacted: {made.redacted}"
+    say(f"{made.path}: {made.files:,} {pieces}, {made.bytes / 1e6:,.1f} MB; {found}")
     if made.manifest:
         say(f"`reviewer verify {made.path}` says whether it is still what was written")
 

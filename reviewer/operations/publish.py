@@ -18,6 +18,8 @@ from reviewer.errors import Interrupted, NotFound, ReviewerError
 from reviewer.export import findings_text, manifest, tau2_notes
 from reviewer.export.folder import refuse, write_file, write_folder
 from reviewer.export.manifest import Manifest
+from reviewer.export.report.words import count as number_of
+from reviewer.export.report.words import listed
 from reviewer.export.sqlite_file import sqlite_bytes
 from reviewer.model.dossier import Conversation, Dossier, Redaction
 from reviewer.operations import dossiers, dossiers_claims, dossiers_editions, dossiers_states, redaction
@@ -77,6 +79,12 @@ class Written:
     counts: dict[str, int] = field(default_factory=dict)
     manifest: str | None = None
     dossier: Dossier | None = None
+
+    @property
+    def redacted(self) -> str:
+        """What was redacted, in words: `61 addresses and 1 email`."""
+        found = [number_of(number, kind) for kind, number in sorted(self.counts.items()) if number]
+        return listed(found) or "nothing was found"
 
 
 def publish(db: Path, wanted: Wanted, out: Path, *, force: bool = False, progress: Progress | None = None) -> Written:

@@ -195,9 +195,9 @@ class ExportDialog(Dialog[None]):
         self._hint("Enter writes · ^R replaces what is there · Esc closes")
 
     def _tell(self, made: Written) -> None:
-        found = ", ".join(f"{count:,} × {kind}" for kind, count in sorted(made.counts.items())) or "nothing was found"
         many = f"{made.files:,} file{'s' * (made.files != 1)}, {made.bytes / 1e6:,.1f} MB"
-        self._say((f"✓ {many}: {visible_line(str(made.path))}", "good"), more=visible_line(f"redacted: {found}"))
+        found = visible_line(f"redacted: {made.redacted}")
+        self._say((f"✓ {many}: {visible_line(str(made.path))}", "good"), more=found)
 
     def action_back(self) -> None:
         """Stop it; where nothing is being written, close."""

@@ -37,6 +37,7 @@ def test_the_whole_way(study: Reviewer, tmp_path: Path) -> None:
     done = study("export", "report", "--model", MODEL, "report")
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     assert "redacted: " in done.stderr
+    assert "×" not in done.stderr
     done = study("verify", "report")
     assert (done.returncode, done.stdout) == (0, "")
     assert "figures counted again, 1 quotes found in the store" in done.stderr
