@@ -99,3 +99,12 @@ def test_an_opinion_is_what_its_author_calls_one(tag: str, text: str) -> None:
     assert prose.said(Lookup(sample(), "html"), claim).tag == tag
     proven = claim.model_copy(update={"support": "computed"})
     assert prose.said(Lookup(sample(), "html"), proven).tag == ""
+
+
+def test_a_run_of_an_earlier_edition_is_explained() -> None:
+    """Once, beneath the runs; a page whose runs are all new does not speak of it."""
+    for again, said in ((1, "1 run stood"), (len(RUNS), "All runs stood"), (0, "")):
+        runs = [run.model_copy(update={"reused": place < again}) for place, run in enumerate(sample().runs)]
+        told = str(list(opening.method(Lookup(changed(runs=runs), "html"))))
+        assert (f"{said} in an earlier edition too, not run again" in told) is bool(said)
+        assert told.count("'in an earlier edition too'") == again

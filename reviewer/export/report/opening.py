@@ -69,6 +69,11 @@ def method(lookup: Lookup) -> Iterator[Block]:
     if kinds:
         yield Note(f"{suite.title} has {sum(suite.cases.values()):,} cases: {listed(kinds)}.{turns}{scale}")
     yield _runs(lookup)
+    if again := sum(run.reused for run in dossier.runs):
+        which = "All runs" if again == len(dossier.runs) > 1 else count(again, "run")
+        yield Note(
+            f"{which} stood in an earlier edition too, not run again for this one: the same transcripts, counted anew."
+        )
     if dossier.rules:
         yield Entries(tuple(Entry("", rule) for rule in dossier.rules), "What counts")
     yield from _coverage(lookup)
@@ -113,14 +118,14 @@ def _extra(lookup: Lookup, figure: FigureEntry) -> Iterator[str]:
 
 def _run(run: RunEntry) -> str:
     place = f" ({run.index} of {run.of})" if run.index is not None and run.of is not None else ""
-    return run.id + place + (", reused" if run.reused else "")
+    return run.id + place
 
 
 def _runs(lookup: Lookup) -> Table:
     rows = tuple(
         Row(
             (
-                Cell(run.id, "reused from an earlier edition" if run.reused else ""),
+                Cell(run.id, "in an earlier edition too" if run.reused else ""),
                 Cell("–" if run.index is None else f"{run.index} of {run.of}" if run.of else str(run.index)),
                 Cell(f"{run.present:,} of {run.expected:,}"),
                 Cell(f"{run.partial:,}"),
