@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reviewer.dossier.claims import Claim, ClaimsFile
 from reviewer.dossier.names import matching
-from reviewer.dossier.placeholders import Placeholder, Slip, near
+from reviewer.dossier.placeholders import FORMS, Placeholder, Slip, near
 from reviewer.dossier.resolve_quotes import Evidence as Evidence
 from reviewer.dossier.resolve_quotes import Silent as Silent
 from reviewer.dossier.resolve_quotes import Texts as Texts
@@ -170,6 +170,17 @@ def claim_entries(
 
 
 def _put(one: Placeholder, names: Names) -> Put | str:
+    """What stands for a placeholder; else what is wrong with it, be it the name or the form behind a good name."""
+    found = _made(one, names)
+    name, _, last = one.name.rpartition(" ")
+    if isinstance(found, str) and name and not one.form and isinstance(_made(replace(one, name=name), names), Put):
+        forms = FORMS[one.kind]
+        there = f"its forms are {', '.join(forms)}" if forms else "it has no forms"
+        return f"{name} has no form called {last}: {there}"
+    return found
+
+
+def _made(one: Placeholder, names: Names) -> Put | str:
     match one.kind:
         case "fig" | "published":
             return _figure(one, names)

@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reviewer.dossier.claims import ClaimsFile, parse
@@ -19,7 +19,7 @@ from reviewer.dossier.lint.registry import lint as every_rule
 from reviewer.dossier.since import Change
 from reviewer.errors import NotFound, UsageError
 from reviewer.export.folder import write_file
-from reviewer.model.dossier import SuiteEntry
+from reviewer.model.dossier import Dossier, SuiteEntry
 from reviewer.operations import dossiers, dossiers_claims, dossiers_editions, dossiers_states
 from reviewer.operations.lint_claims import Stored as Stored  # screens take it from here
 from reviewer.operations.lint_claims import published_of
@@ -135,6 +135,9 @@ def _page(connection: sqlite3.Connection, place: Path, texts: Stored, suite: str
     if file.front.page == "board":
         return Page(file, published=tuple(published_figures(published_of({file.front.suite}))))
     model = file.front.model or _called_like(connection, place)
+    if model is None and file.slips:  # what cannot be read may be where the model stands
+        line, column = file.place(file.slips[0].start)
+        raise UsageError(f"{place}:{line}:{column}: {file.slips[0].says}")
     if model is None:
         raise UsageError(f'{place} does not say whose claims it holds: its front matter needs model = "…"')
     of = dossiers_states.called(connection, model, suite or file.front.suite)
@@ -142,8 +145,19 @@ def _page(connection: sqlite3.Connection, place: Path, texts: Stored, suite: str
     if dossiers_states.standing(connection, of).state == FROZEN:
         dossier = dossiers_states.frozen(connection, of)
     else:
-        dossier = dossiers.build(connection, of.model, suite=of.suite, claims=known)
+        dossier = _built(connection, of, known)
     return Page(known or file, dossier, dossiers_claims.before(connection, of), texts)
+
+
+def _built(connection: sqlite3.Connection, of: dossiers_states.Named, known: ClaimsFile | None) -> Dossier:
+    """The dossier; by the model's own scheme where the file names one that is not there, which is a problem of it."""
+    try:
+        return dossiers.build(connection, of.model, suite=of.suite, claims=known)
+    except NotFound:
+        if known is None or known.front.scheme is None:
+            raise
+        plain = replace(known, front=replace(known.front, scheme=None))
+        return dossiers.build(connection, of.model, suite=of.suite, claims=plain)
 
 
 def _called_like(connection: sqlite3.Connection, place: Path) -> str | None:

@@ -104,6 +104,12 @@ def test_placeholders(made: Dossier, written: str, printed: str) -> None:
         ),
         ("{{cases:traps}}", "no class is called traps; near are trap"),
         ("{{compare:unsafe_actions gemma-4-31b}}", "there is no compare:unsafe_actions gemma-4-31b"),
+        (
+            "{{fig:unsafe_actions.median fulll}}",
+            "unsafe_actions.median has no form called fulll: its forms are value, of",
+        ),
+        ("{{trap:used_item helt}}", "used_item has no form called helt: its forms are caught, held"),
+        ("{{cases:trap of}}", "trap has no form called of: it has no forms"),
     ],
 )
 def test_names_that_name_nothing(made: Dossier, written: str, says: str) -> None:

@@ -257,6 +257,15 @@ def test_a_page_that_says_nothing_of_runs_intervals_and_coverage() -> None:
     assert found["runs-unstated"].claim is None
 
 
+def test_names_in_front_matter_that_are_in_no_suite() -> None:
+    """A scheme and an intent: each with its line, and what there is."""
+    front = f"+++\nmodel = '{MODEL}'\nscheme = 'nope'\nleft-out = ['foo', 'color_edit', 'used_itme']\n+++\n"
+    found = lint(Context((Page(parse(front, "claims.md"), made()),), published()))
+    assert [(one.rule, one.line) for one in found] == [("form", 3), ("form", 4), ("form", 4)]
+    assert "scheme: northline has no table here by a scheme called nope" in found[0].says
+    assert any("no intent called used_itme; near are used_item" in one.says for one in found)
+
+
 def test_a_figure_that_changed_since_the_last_build() -> None:
     """Where its sentence is still the same; an edited one was read again."""
     file = parse(f"+++\nmodel = '{MODEL}'\n+++\n## Verdict\nIt holds {{{{fig:holds.median}}}}. {{#c-a}}\n")

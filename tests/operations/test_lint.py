@@ -83,6 +83,18 @@ def test_by_place_by_model_and_by_folder(study: Path) -> None:
     assert found(study).files == ()
 
 
+def test_front_matter_that_cannot_be_read_and_a_scheme_that_is_not_there(study: Path) -> None:
+    """The first says its line, though it hides whose claims they are; the second is a problem with its line."""
+    place = Path("claims.md")
+    place.write_text("+++\nmodel = mimo\n+++\n## Verdict\n\nIt is calm, we think.\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"claims\.md:2:\d+: front matter is TOML"):
+        found(study, str(place))
+    words = FRONT.replace("single-reader", 'scheme = "nope"\nsingle-reader') + "## Verdict\n\nIt is calm, we think.\n"
+    place.write_text(words, encoding="utf-8")
+    (problem,) = (one for one in found(study, str(place)).problems if one.rule == "form")
+    assert (problem.line, problem.says[:8]) == (3, "scheme: ")
+
+
 def test_quotes_out_of_the_store(quoted: tuple[Path, str, str]) -> None:
     """Letter by letter; one letter off, and the nearest words are named."""
     db, where, words = quoted

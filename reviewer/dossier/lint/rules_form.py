@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reviewer.dossier.lint.context import Context, Page
 from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.lint.registry import rule
+from reviewer.dossier.placeholders import near
 from reviewer.dossier.resolve import Resolved
 from reviewer.model.dossier import CitationEntry
 from reviewer.review.anchors import Place
@@ -23,6 +25,25 @@ def form(context: Context) -> Iterator[Problem]:
             yield Problem(
                 "form", "error", page.file.path, line, column, stands.id if stands else None, sentence, slip.says
             )
+        for key, says in _front(page):
+            found = re.search(rf"^[ \t]*{key}\b", page.file.text, re.MULTILINE)
+            line, column = page.file.place(found.start() if found else 0)
+            yield Problem("form", "error", page.file.path, line, column, None, "", f"{key}: {says}")
+
+
+def _front(page: Page) -> Iterator[tuple[str, str]]:
+    """Names of the front matter that are in no suite: key, and what is the matter."""
+    if (dossier := page.dossier) is None:
+        return
+    front = page.file.front
+    by = dossier.use_cases.scheme if dossier.use_cases else None
+    if front.scheme is not None and front.scheme != by:
+        goes = f"the table by use case goes by {by}" if by else "there is no table by use case"
+        yield "scheme", f"{dossier.suite.name} has no table here by a scheme called {front.scheme}; {goes}"
+    intents = dossier.suite.intents
+    for name in front.left_out:
+        if name not in intents:
+            yield "left-out", f"{dossier.suite.name} has no intent called {name}{near(name, intents)}"
 
 
 @rule("name", "error")
