@@ -20,9 +20,10 @@ _METHOD = re.compile(
     r"(?:the |an? |each |every )?(?:figures?|numbers?|intervals?|rates?|transcripts? (?:is|are) synthetic)\b",
     re.IGNORECASE,
 )
+_ITSELF = re.compile(r"\bth(?:is|e) (?:report|page)\b|\bno (?:latency|composite)\b", re.IGNORECASE)
 _LEVEL = re.compile(r"\b95\s?%")
 _COUNTABLE = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|thirds?|quarters?|once|twice"
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|thirds?|quarters?|once|twice"
     r"|most|few|many|several|majority|never|always|every|each|all|no|none|nobody|nothing|not (?:one|once)"
     r"|more|less|fewer|better|worse|best|worst|strongest|weakest|cheaper|cheapest|than|tied?|ties)\b",
     re.IGNORECASE,
@@ -36,6 +37,7 @@ def standing(claim: ClaimEntry) -> Standing:
     if OPINION.search(claim.text):
         return "opinion"
     said = _LEVEL.sub("", claim.text)
-    if (_METHOD.match(said) or claim.section in ("header", "method")) and not re.search(r"\d", said):
+    of_the_page = _METHOD.match(said) or _ITSELF.search(said) or claim.section in ("header", "method")
+    if of_the_page and not re.search(r"\d", said):
         return "method"
     return "unsupported" if _COUNTABLE.search(said) else "opinion"
