@@ -64,11 +64,14 @@ def test_what_was_marked_without_receipts_is_in_a_table() -> None:
     said = "Not measured: there are no read receipts for any of these 3 transcripts. By their marks alone: 2 skimmed."
     for skimmed in (2, 0):
         row = CoverageRow(run=RUNS[0], case_class="trap", transcripts=3, skimmed=skimmed, unread=3 - skimmed)
-        lookup = Lookup(changed(coverage=Coverage(measured=False, pace=5, rows=(row,), sentence=said)), "html")
+        lookup = Lookup(
+            changed(coverage=Coverage(measured=False, pace=5, rows=(row,), sentence=said, frame="2 from no queue")),
+            "html",
+        )
         blocks = list(opening.method(lookup))
         captions = [block.caption for block in blocks if isinstance(block, Table)]
         assert ("What was read, by marks alone: there are no receipts" in captions) is (skimmed > 0)
-        assert said in " ".join(block.text for block in blocks if isinstance(block, Note))
+        assert f"{said} Frame: 2 from no queue." in " ".join(block.text for block in blocks if isinstance(block, Note))
         assert re.search("2 skimmed", str(list(opening.header(lookup))))
 
 
@@ -89,6 +92,9 @@ def test_comparisons_stand_once_with_what_their_tests_ask() -> None:
         ("unsupported", "It never sends without proof."),
         ("opinion", "It is warm, and it believes what it is told."),
         ("opinion", "We think that 3 of 18 is too much."),
+        ("opinion", "An agent that would do well with a person wherever it asks for one."),
+        ("unsupported", "Not one order was refunded wrongly."),
+        ("", "How fast it answers is not known, so this report makes no latency claims."),
         ("", "The transcripts are synthetic."),
         ("", "A figure is the median of the runs unless its sentence says otherwise; an interval is at 95%."),
     ],

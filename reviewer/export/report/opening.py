@@ -10,7 +10,7 @@ from reviewer.export.report.ids import definition
 from reviewer.export.report.lookup import Lookup
 from reviewer.export.report.prose import prose
 from reviewer.export.report.tables import bar
-from reviewer.export.report.words import NOT_MEASURED, basis, count, interval, interval_kind, listed
+from reviewer.export.report.words import NOT_MEASURED, basis, count, interval, interval_kind, listed, sentence
 from reviewer.model.dossier import FigureEntry, RunEntry
 
 TIERS = {"$": "budget", "$$": "mid", "$$$": "premium", "$$$$": "flagship"}
@@ -149,7 +149,8 @@ def _runs(lookup: Lookup) -> Table:
 def _coverage(lookup: Lookup) -> Iterator[Block]:
     coverage = lookup.dossier.coverage
     readers = f" Readers: {listed(coverage.readers)}." if coverage.readers else ""
-    frame = f" {coverage.frame}" if coverage.frame and coverage.frame not in coverage.sentence else ""
+    known = not coverage.frame or coverage.frame in coverage.sentence
+    frame = "" if known else f" Frame: {sentence(coverage.frame)}"
     yield Note(f"{coverage.sentence}{frame}{readers}")
     heads = ("transcripts", "read", "skimmed", "skipped", "begun", "unread", "findings")
     columns = (Column("Run"), Column("Class"), *(Column(head.capitalize(), True) for head in heads))
