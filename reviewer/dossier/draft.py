@@ -206,7 +206,10 @@ class _Draft:
                 yield f"- {words}: {told}."
 
     def _comparison(self) -> Iterator[str]:
+        """Where the models are told apart; the page has a table of all."""
         for one in self._dossier.comparisons:
+            if one.interval is None or one.interval.low <= 0 <= one.interval.high:
+                continue
             yield f"- {{{{compare:{one.metric} {one.other}}}}}."
 
     def _cost(self) -> Iterator[str]:
