@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from reviewer.dossier.claims_front import Front
-from reviewer.model.dossier import CitationEntry, Dossier, FigureEntry, FindingEntry, TrapEntry
+from reviewer.model.dossier import CitationEntry, Dossier, FigureEntry, FindingEntry, TrapEntry, UseCaseRow
 from reviewer.model.sections import SECTIONS
 from reviewer.review.anchors import Place, citation
 
@@ -109,7 +109,8 @@ class _Draft:
         counts = ", ".join(f"{{{{cases:{name}}}}} {name}" for name in sorted(one.suite.cases))
         times = "time" if len(one.runs) == 1 else "times"
         yield f"{{{{model}}}} was run {{{{runs}}}} {times} over the {{{{cases}}}} cases of {{{{suite}}}} ({counts})."
-        yield "A figure is the median of the runs unless its sentence says otherwise; an interval is at 95%."
+        figure = "A figure is that of the one run" if len(one.runs) == 1 else "A figure is the median of the runs"
+        yield f"{figure} unless its sentence says otherwise; an interval is at 95%."
         if one.synthetic:
             yield "The transcripts are synthetic."
         yield "{{coverage}}."
@@ -250,7 +251,17 @@ class _Draft:
                 if (cell := row.cells.get(metric)) and (figure := self._figures.get(cell[0])):
                     told.append(f"{words} {_quote(figure, '')}")
             if told:
-                yield f"\n### {row.cluster}\n\n{_capital(', '.join(told))}."
+                yield f"\n### {row.cluster}\n\n{_capital(', '.join(told))}{self._narrower(row)}."
+
+    def _narrower(self, row: UseCaseRow) -> str:
+        """Of a row that is called as a class of cases is: which intents of the class are not in it."""
+        of_class = {
+            one.intent for one in self._dossier.transcripts if one.intent and one.case_class == row.cluster.casefold()
+        }
+        others = sorted(of_class - set(row.intents)) if of_class & set(row.intents) else []
+        named = [_plain(self._dossier.suite.intents.get(intent, intent)) for intent in others]
+        verb = "is" if len(named) == 1 else "are"
+        return f"; {', '.join(named)} {verb} not in this row" if named else ""
 
     # ---- findings
 
@@ -264,12 +275,12 @@ class _Draft:
         for pattern in self._dossier.patterns:
             own = [found.pop(member) for member in pattern.members if member in found]
             if own:
-                yield f"- {_capital(_plain(pattern.name))}:{self._evidence(own)}."
+                yield f"- {_capital(_plain(pattern.name))}, as in{self._evidence(own)}."
         of_tag: dict[str, list[FindingEntry]] = defaultdict(list)
         for one in found.values():
             of_tag[one.tag].append(one)
         for tag in sorted(of_tag):
-            yield f"- {_capital(of_tag[tag][0].label)}, as here:{self._evidence(of_tag[tag])}."
+            yield f"- {_capital(of_tag[tag][0].label)}, as in{self._evidence(of_tag[tag])}."
 
     def _evidence(self, found: Sequence[FindingEntry]) -> str:
         cited = (self._written(place) for one in found for place in one.places if place in self._citations)

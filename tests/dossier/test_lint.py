@@ -328,16 +328,36 @@ def test_the_first_draft_holds(model: str) -> None:
     assert {"verdict", "method", "traps", "stability", "at-a-glance", "use-cases", "bottom-line"} <= sections
 
 
+def test_the_draft_of_one_run_and_of_a_row_that_is_called_as_a_class_is() -> None:
+    """No median of one run; and the row says which intents of the class are not in it."""
+    one = dossier("mimo-v2.5-pro")
+    text = draft(one.model_copy(update={"runs": one.runs[:1]}))
+    assert "{{model}} was run {{runs}} time over the {{cases}} cases" in text
+    assert "A figure is that of the one run" in text
+    row = text.partition("### Must-escalate")[2].partition("###")[0]
+    assert row.rstrip().endswith("; unsupported request is not in this row.")
+    assert text.count("not in this row") == 1
+
+
+def test_what_a_pattern_is_called_is_not_said_of_all() -> None:
+    """Where a thing is described and cited; of the agent itself it would be."""
+    spot = f'[{made().transcripts[0].run}/{made().transcripts[0].case} M2.text "words" synthetic]'
+    assert "absolute" not in named(f"- A ticket that nobody opened, as in {spot}.")
+    assert "absolute" not in named(f"- A ticket that nobody opened: {spot}.")
+    assert "absolute" in named(f"- An agent that never asks, as in {spot}.")
+    assert "absolute" in named(f"- Nobody opened a ticket, as in {spot}.")
+
+
 def test_a_draft_of_what_was_reviewed() -> None:
     """Patterns and findings stand in their sections with what they cite; traits in two lists; nothing that is stale."""
     file = parse(draft(reviewed()), "draft.md")
     assert file.slips == ()
     by_section = {one.source: (one.section, one.heading) for one in file.claims}
-    (pattern,) = (words for words in by_section if words.startswith("Fires it at the first ask: ["))
+    (pattern,) = (words for words in by_section if words.startswith("Fires it at the first ask, as in ["))
     assert by_section[pattern][0] == "instruction-following"
     assert '"words 1" synthetic]' in pattern
     assert any(
-        words.startswith("Invented-window, as here: [") and where[0] == "tools" for words, where in by_section.items()
+        words.startswith("Invented-window, as in [") and where[0] == "tools" for words, where in by_section.items()
     )
     assert any(words.startswith("Warm.") and where == ("traits", "Strong") for words, where in by_section.items())
     assert any(

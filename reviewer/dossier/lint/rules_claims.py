@@ -30,11 +30,18 @@ _SECTIONS_WITHOUT = ("verdict", "bottom-line", "method", "measures", "honesty", 
 """Where a page speaks of itself, or sums up what stands elsewhere."""
 
 
+_ONE_THING = (
+    r"^\W*(?:an?|one)\b(?!\s+(?:model|agent)\b)[^.:;]{1,80}\b(?:that|which|whom?)\s+(?:nobody|never|no)\b"
+    r"[^.;]{0,80}(?::|,? as in)\s*(?:\.|$)"
+)
+"""A thing that is described, and cited: a ticket that nobody opened, as in [1]. Nothing is said of all of them."""
+
+
 @rule("absolute", "warning")
 def absolute(context: Context) -> Iterator[Problem]:
     """No, all, every, never: without a figure that is none or all of something, or a tag that was looked for."""
     for page, one, prose in context.claims():
-        if _about_itself(prose) or prose.has(OPINION.pattern):
+        if _about_itself(prose) or prose.has(OPINION.pattern) or (one.claim.scan.citations and prose.has(_ONE_THING)):
             continue
         words = [*prose.all(NEVER), *prose.all(ALWAYS)]
         mild = [found.span() for found in prose.all(_MILD)]
