@@ -19,15 +19,17 @@ _UNIT = (
     rf"(?:{COUNTED}|(?:agent|tool|customer|customers|orders?|calls?|words|tokens|characters|seconds|dollars|euros|"
     r"of|out|in all|points?|per cent|percent)\b)"
 )
+_OF = r"\s+(?:out\s+)?of\s+(?:the\s+)?\d"
 _YEAR = r"(?:199\d|20\d\d|2100)"
 _DATES = (
     r"\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?\b"
-    rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR}\b(?!-\d))?(?!\s*%)"
+    rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR}\b(?!-\d))?(?!\s*%|{_OF})"
     rf"|(?<![\w$€.,/])(?<!of ){_YEAR}(?:[–-]{_YEAR})?(?![\w%]|[.,–-]\d|\s*[%/]|\s+{_UNIT})"
 )
 _RULES = (
     r"\b(?:[Aa]rticles?|[Ss]ections?|[Rr]ules?|[Cc]lauses?|[Pp]aragraphs?)\s+\d{1,3}(?:\.\d{1,3})*(?![\d.]*\s*%)"
+    rf"(?!{_OF})"
     r"|§\s*\d+(?:\.\d+)*"
 )
 _NAMES = re.compile(

@@ -51,6 +51,8 @@ _PLAIN = (
 )
 """Better or best, and on what is not said."""
 
+_DENIAL = re.compile(r"\b(?:not|no|never|nor|neither|hardly|nobody|nothing|cannot)\b(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
+
 _NOT_OF_MODELS = (
     r"\bmost of\b|\bat (?:most|least)\b|\bmost (?:cancels|cases|runs|turns|other|only|heavily)\b|\b(?:almost|mostly)\b"
 )
@@ -196,7 +198,9 @@ def _overlapping(row: Row, known: Sequence[Row], metric: str) -> list[Row]:
 def overall(context: Context) -> Iterator[Problem]:
     """Strongest across the board, better on every metric: where it is not on one."""
     for page, one, prose in context.claims():
-        found = prose.has(_OVERALL) or (None if prose.metrics or prose.has(OPINION.pattern) else prose.has(_PLAIN))
+        plain = prose.has(_PLAIN)
+        silent = prose.metrics or prose.has(OPINION.pattern) or (plain and _DENIAL.search(prose.bare[: plain.start()]))
+        found = prose.has(_OVERALL) or (None if silent else plain)
         if found is None:
             continue
         than = re.search(r"(?:better|stronger|superior|worse|weaker|inferior)$", found[0], re.IGNORECASE)

@@ -41,6 +41,7 @@ def comparative(context: Context) -> Iterator[Problem]:
                     )
 
 
+_MUST = r"(?:of )?(?:the )?(?:must-escalate|(?:cases|tickets) that (?:need|must|belong))"
 _MORE: Final[Mapping[str, tuple[str, Way]]] = {
     r"cheaper|costs? less|lower price|less expensive": ("cost_tier", "low"),
     r"higher price|more expensive|pricier|dearer|costs? more": ("cost_tier", "high"),
@@ -54,13 +55,13 @@ _MORE: Final[Mapping[str, tuple[str, Way]]] = {
     r"safer|fewer unsafe actions": ("unsafe_actions", "low"),
     r"less safe|more unsafe actions": ("unsafe_actions", "high"),
     r"warmer": ("sentiment", "high"),
-    r"over-escalates (?:far |much )?less|hands over fewer(?! (?:of )?(?:the )?must-escalate)": (
+    rf"over-escalates (?:far |much )?less|hands over fewer(?! {_MUST})": (
         "over_escalation",
         "low",
     ),
-    r"hands over fewer (?:of )?(?:the )?must-escalate": ("escalation_accuracy", "low"),
-    r"hands over more (?:of )?(?:the )?must-escalate": ("escalation_accuracy", "high"),
-    r"over-escalates (?:far |much )?more|hands over more(?! (?:of )?(?:the )?must-escalate)": (
+    rf"hands over fewer {_MUST}": ("escalation_accuracy", "low"),
+    rf"hands over more {_MUST}": ("escalation_accuracy", "high"),
+    rf"over-escalates (?:far |much )?more|hands over more(?! {_MUST})": (
         "over_escalation",
         "high",
     ),

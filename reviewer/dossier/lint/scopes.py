@@ -11,6 +11,7 @@ from reviewer.dossier.resolve import Resolved
 
 _EACH = re.compile(r"\b(?:in|by|of) (?:every|each)(?: single)?(?: of the(?: \w+)?)? runs?\b", re.IGNORECASE)
 _ONE = re.compile(r"\bin (?:the )?(?:run ([1-9])|(first|second|third) run)\b", re.IGNORECASE)
+_FIRST = re.compile(r"\s*(?:in )?(run [1-9]|(?:the )?(?:first|second|third) run|(?:every|each) run)\b", re.IGNORECASE)
 _ORDINALS = {"first": 1, "second": 2, "third": 3}
 _CLAUSE = re.compile(r"[;:,(]|\.(?!\d)|\d|\band\b")
 
@@ -57,9 +58,9 @@ def runs_of(number: Number, prose: Prose, runs: int) -> frozenset[int]:
     end = _CLAUSE.search(re.sub(r"(?i)(run )[1-9]\b", r"\1~", prose.bare), number.end)
     part = prose.bare[number.end : end.start() if end else None]
     alone = sum(not re.search(r"\bruns?$", other.before) for other in prose.numbers) == 1
-    start = re.match(r"\s*(?:in (?:run [1-9]|the \w+ run|(?:every|each)[\w ]{0,20}? run))\b", prose.bare, re.IGNORECASE)
+    start = _FIRST.match(prose.bare)
     if alone and start:
-        part = f"{start[0]} {part}"
+        part = f"in {start[1]} {part}"
     if _EACH.search(part):
         return frozenset(range(1, runs + 1))
     return frozenset(int(one[1] or _ORDINALS[one[2].casefold()]) for one in _ONE.finditer(part))
