@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from reviewer.dossier.adjudicated import with_outcomes
+from reviewer.dossier.build import BY_INTENT
 from reviewer.dossier.metrics import JUDGED
 from reviewer.dossier.readings import Readings, gather
 from reviewer.dossier.sheet import Sheet, sheet
@@ -161,6 +162,8 @@ def _gathered(
 
 
 def _schemes(suite: Suite | None, one: Readings, name: str | None) -> list[Scheme]:
+    if name == BY_INTENT:
+        return []
     known = suite.clusters if suite else ()
     found = [scheme for scheme in known if scheme.name == (name or one.model)]
     if name is not None and not found:
