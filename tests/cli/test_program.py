@@ -65,7 +65,7 @@ def test_without_a_terminal_the_screens_say_so(reviewer: Reviewer, tmp_path: Pat
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["lisst"], "Did you mean 'list'?"),
+        (["serch"], "Did you mean 'search'?"),
         (["show"], "Missing argument 'ID'"),
         (["show", "x", "--colour"], "--colour"),
         (["list", "--colour"], "--colour"),

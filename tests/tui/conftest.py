@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -43,17 +44,29 @@ def facts_are_read(no_facts: None, monkeypatch: pytest.MonkeyPatch) -> None:  # 
     monkeypatch.setattr(Checking, "begin", BEGIN)
 
 
+@pytest.fixture
+def demo_db(demo_made: Path, tmp_path: Path) -> Path:
+    """A database with the twelve conversations of the demo."""
+    return Path(shutil.copy(demo_made, tmp_path / "demo.db"))  # whoever reads leaves receipts
+
+
+@pytest.fixture
+def many_db(many_made: Path, tmp_path: Path) -> Path:
+    """A database with many short transcripts of two suites and three models, some odd."""
+    return Path(shutil.copy(many_made, tmp_path / "many.db"))
+
+
 @pytest.fixture(scope="session")
-def demo_db(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
-    """A database with the twelve conversations of the demo. Shared: only read it."""
+def demo_made(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """The one that is copied."""
     db = tmp_path_factory.mktemp("demo") / "demo.db"
     assert load(db, [str(root / "fixtures" / "demo" / "conversations.jsonl")], Fill()).exit_code == 0
     return db
 
 
 @pytest.fixture(scope="session")
-def many_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with many short transcripts of two suites and three models, some odd. Shared: only read it."""
+def many_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The one that is copied."""
     folder = tmp_path_factory.mktemp("many")
     models = ("quill-2", "模型-深度求索", "hostile\x1b]0;owned\x07[red]")
     with (folder / "many.jsonl").open("w", encoding="utf-8") as file:

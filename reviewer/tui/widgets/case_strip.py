@@ -83,7 +83,7 @@ def _flags(row: TranscriptRow) -> list[str]:
 
 
 def _kinds(row: TranscriptRow) -> list[str]:
-    return [row.case_class] if row.case_class else []
+    return [visible_line(row.case_class)] if row.case_class else []
 
 
 def _facts(row: TranscriptRow) -> list[list[str]]:
