@@ -18,6 +18,9 @@ from reviewer.store import agreement as store
 TAGGED, UNTAGGED = "tagged", "not tagged"
 """The labels of a tag group: whether a reader made a finding of it."""
 
+UNSORTED = "untagged"
+"""The group of notes that have no tag yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -75,7 +78,7 @@ def sheet(connection: sqlite3.Connection) -> Sheet:
         for group in set(of.values()) if of else ():
             label = TAGGED if group in found else UNTAGGED
             by_group[group][reading.transcript, reading.revision][reading.reader] = label
-    order = [group.id for group in shipped_taxonomy().groups]
+    order = [group.id for group in shipped_taxonomy().groups if group.id != UNSORTED]
     order += sorted(group for group in by_group if group not in order)
     judged += [_judged(f"tags: {group}", by_group[group]) for group in order]
     left_out = {
@@ -92,7 +95,8 @@ def _groups(connection: sqlite3.Connection, hash_: str) -> dict[str, str] | None
         taxonomy = of_hash(connection, hash_)
     except BrokenFile:
         return None
-    return None if taxonomy is None else {tag.id: tag.group for tag in taxonomy.tags}
+    # A note without a tag says nothing yet that another could agree with.
+    return None if taxonomy is None else {tag.id: tag.group for tag in taxonomy.tags if tag.group != UNSORTED}
 
 
 def _labels(given: list[Judgement], what: str, allowed: tuple[str, ...]) -> dict[Item, dict[str, Label]]:
