@@ -73,6 +73,7 @@ def test_the_loop_by_hand_stores_the_same_text(made: Path, tmp_path: Path, name:
             assert rows
 
 
+@pytest.mark.long
 def test_without_a_screen_every_row_is_measured(tmp_path: Path) -> None:
     measured(tmp_path, ["command", "search"])
 
