@@ -44,16 +44,22 @@ def facts_are_read(no_facts: None, monkeypatch: pytest.MonkeyPatch) -> None:  # 
     monkeypatch.setattr(Checking, "begin", BEGIN)
 
 
+def _copied(db: Path, folder: Path) -> Path:
+    """Under the same name, which screens show."""
+    (folder / "shown").mkdir()
+    return Path(shutil.copy(db, folder / "shown" / db.name))
+
+
 @pytest.fixture
 def demo_db(demo_made: Path, tmp_path: Path) -> Path:
     """A database with the twelve conversations of the demo."""
-    return Path(shutil.copy(demo_made, tmp_path / "demo.db"))  # whoever reads leaves receipts
+    return _copied(demo_made, tmp_path)  # whoever reads leaves receipts
 
 
 @pytest.fixture
 def many_db(many_made: Path, tmp_path: Path) -> Path:
     """A database with many short transcripts of two suites and three models, some odd."""
-    return Path(shutil.copy(many_made, tmp_path / "many.db"))
+    return _copied(many_made, tmp_path)
 
 
 @pytest.fixture(scope="session")
