@@ -21,6 +21,7 @@ from reviewer.dossier.claims import ClaimsFile, parse
 from reviewer.dossier.readings import Readings
 from reviewer.dossier.sheet import Sheet
 from reviewer.errors import BrokenFile, Interrupted, NotFound, ReviewerError, TooLarge, UsageError
+from reviewer.export.report.pages import INDEX
 from reviewer.model.board import Board, FleetCoverage, FleetPattern, ModelCoverage, PatternShare, Source
 from reviewer.model.dossier import SuiteEntry
 from reviewer.model.published import Published, published
@@ -28,7 +29,6 @@ from reviewer.model.shipped import SUITES, shipped_suite
 from reviewer.model.suite import Suite
 from reviewer.operations import dossiers_claims, figures
 from reviewer.operations.dossiers import one_moment
-from reviewer.operations.pages import INDEX
 from reviewer.operations.suites import bound_suite
 from reviewer.review.coverage import PACE, Progress, tally
 from reviewer.review.events import now

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from reviewer.export import csv_text, json_text, tables
+from reviewer.export import csv_text, tables
+from reviewer.export.json_text import json_bytes
 from reviewer.export.report.html import html
+from reviewer.export.report.listing import LISTING, listing
 from reviewer.export.report.lookup import transcript_file
 from reviewer.export.report.markdown import markdown
+from reviewer.export.report.pages import INDEX
 from reviewer.model.dossier import Conversation, Dossier
 
 DOSSIER: Final = "dossier.json"
@@ -21,17 +24,12 @@ DATA: Final = (
 )
 """What lies beside the page: name and what it is."""
 
-INDEX: Final = {"html": "index.html", "md": "report.md"}
-
-
-def json_file(value: Any) -> bytes:
-    """A value as a file of JSON."""
-    return json_text.json_bytes(value)
+_RENDERED: Final = {"html": html, "md": markdown}
 
 
 def dossier_file(dossier: Dossier) -> bytes:
     """The dossier as JSON: sorted, so that equal content is equal bytes."""
-    return json_file(dossier.model_dump(mode="json"))
+    return json_bytes(dossier.model_dump(mode="json"))
 
 
 def table_file(name: str, dossier: Dossier) -> bytes:
@@ -54,11 +52,24 @@ def tables_files(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
 
 def report_files(format_: str, dossier: Dossier, conversations: Sequence[Conversation]) -> Iterator[tuple[str, bytes]]:
     """A report's folder, without its manifest: pages, and the data beside them. `format_` is html or md."""
-    yield from {"html": html, "md": markdown}[format_](dossier, conversations, files=DATA)
-    for one in conversations:
-        yield transcript_file(one.id, "json"), json_file(one.model_dump(mode="json"))
+    yield from _RENDERED[format_](dossier, conversations, files=DATA)
+    yield from _as_data(conversations)
     yield DOSSIER, dossier_file(dossier)
     yield from tables_files(dossier)
+
+
+def transcripts_files(
+    format_: str, dossier: Dossier, conversations: Sequence[Conversation]
+) -> Iterator[tuple[str, bytes]]:
+    """A folder of transcripts alone, with a page that lists them: no claim is in it, for nobody has proven any."""
+    bare = dossier.model_copy(update={"sections": (), "claims": ()})
+    yield from _RENDERED[format_](bare, conversations, what=LISTING, page_of=listing)
+    yield from _as_data(conversations)
+
+
+def _as_data(conversations: Sequence[Conversation]) -> Iterator[tuple[str, bytes]]:
+    for one in conversations:
+        yield transcript_file(one.id, "json"), json_bytes(one.model_dump(mode="json"))
 
 
 def format_of(files: Sequence[str]) -> str | None:

@@ -17,13 +17,24 @@ from reviewer.dossier.redacted import redacted
 from reviewer.errors import Interrupted, NotFound, ReviewerError
 from reviewer.export import findings_text, manifest, tau2_notes
 from reviewer.export.folder import refuse, write_file, write_folder
+from reviewer.export.json_text import json_bytes
 from reviewer.export.manifest import Manifest
+from reviewer.export.report.markdown import markdown
+from reviewer.export.report.pages import INDEX
 from reviewer.export.report.words import count as number_of
 from reviewer.export.report.words import listed
 from reviewer.export.sqlite_file import sqlite_bytes
 from reviewer.model.dossier import Conversation, Dossier, Redaction
 from reviewer.operations import dossiers, dossiers_claims, dossiers_editions, dossiers_states, redaction
-from reviewer.operations.pages import INDEX, dossier_file, json_file, report_files, table_file, table_rows, tables_files
+from reviewer.operations.pages import (
+    DOSSIER,
+    dossier_file,
+    report_files,
+    table_file,
+    table_rows,
+    tables_files,
+    transcripts_files,
+)
 from reviewer.review.events import now
 from reviewer.review.publishing import FROZEN
 from reviewer.store import connection as connections
@@ -180,9 +191,8 @@ def _folder(wanted: Wanted, made: Dossier, pages: Sequence[Conversation]) -> Ite
     if wanted.kind == "report":
         return report_files(wanted.format, made, pages)
     if wanted.kind == "dossier":
-        return [("dossier.json", dossier_file(made)), *tables_files(made)]
-    data = {f"t/{one.id}.json" for one in pages} | {INDEX[wanted.format]}
-    return (one for one in report_files(wanted.format, made, pages) if one[0].startswith("t/") or one[0] in data)
+        return [(DOSSIER, dossier_file(made)), *tables_files(made)]
+    return transcripts_files(wanted.format, made, pages)
 
 
 def _file(wanted: Wanted, made: Dossier, pages: Sequence[Conversation], extra: list[dict[str, Any]] | None) -> bytes:
@@ -190,18 +200,18 @@ def _file(wanted: Wanted, made: Dossier, pages: Sequence[Conversation], extra: l
         case "dossier", "json":
             return dossier_file(made)
         case "dossier", "md":
-            return dict(report_files("md", made, []))[INDEX["md"]]
+            return dict(markdown(made, ()))[INDEX["md"]]
         case "dossier", "db":
             return sqlite_bytes(made)
         case "findings", "md":
             return findings_text.findings(made).encode("utf-8")
         case "findings", "tau2":
-            return json_file(extra)
+            return json_bytes(extra)
         case ("findings" | "figures") as kind, "csv":
             return table_file(kind, made)
         case ("findings" | "figures") as kind, _:
-            return json_file(table_rows(kind, made))
-    return json_file([one.model_dump(mode="json") for one in pages])
+            return json_bytes(table_rows(kind, made))
+    return json_bytes([one.model_dump(mode="json") for one in pages])
 
 
 def _notes(connection: sqlite3.Connection, made: Dossier) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from reviewer.export.report.evidence import AROUND, SHORT, called, field_text, place, segments
 from reviewer.export.report.ids import anchor, file_name
 from reviewer.export.report.pages import Collected
+from reviewer.export.report.report import REPORT
 from reviewer.model.dossier import CitationEntry, PageCall
 from tests.export.hostile import PIECES
 from tests.export.sample import conversations, sample
@@ -79,7 +80,7 @@ def test_fields_are_those_of_citations() -> None:
 
 def test_a_call_stands_with_a_finding_that_points_at_it() -> None:
     """With its arguments, a long one up to a length and saying so; what is quoted needs no more than its words."""
-    collected = Collected(sample(), "html")
+    collected = Collected(sample(), "html", REPORT)
     list(collected.pages(conversations()))
     assert collected.lookup.calls == {"q-call": 'order_status {"order": "#1147"}'}
     conversation = next(conversations())
@@ -94,7 +95,7 @@ def test_a_call_stands_with_a_finding_that_points_at_it() -> None:
 
 def test_excerpts_say_what_is_missing() -> None:
     """Cut text says how much, words that are not there say so, and so does a transcript that is not bundled."""
-    collected = Collected(sample(), "html")
+    collected = Collected(sample(), "html", REPORT)
     list(collected.pages(conversations()))
     excerpts = collected.excerpts()
     long = excerpts["q-long"]

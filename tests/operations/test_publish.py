@@ -13,6 +13,7 @@ import pytest
 
 from reviewer.errors import BrokenFile, Interrupted, ReviewerError, UsageError
 from reviewer.export import manifest
+from reviewer.export.report.pages import INDEX
 from reviewer.model.dossier import Conversation, Dossier
 from reviewer.model.shipped import shipped_names
 from reviewer.model.taxonomy import shipped_taxonomy
@@ -322,3 +323,18 @@ def test_what_differs_between_two(two: tuple[Path, Path]) -> None:
     assert [one.kind for one in found if one.kind != "coverage"] == ["finding"]
     assert found[0].old == ""
     assert compared(new, old)[0].new == ""
+
+
+@pytest.mark.parametrize("format_", ["html", "md"])
+def test_transcripts_alone_print_no_claims(db: Path, tmp_path: Path, format_: str) -> None:
+    """A list that leads to each of them; claims that nothing bears are in none of the files, and no link is dead."""
+    (tmp_path / "claims.md").write_text(WRONG)
+    out = tmp_path / "out"
+    publish(db, Wanted(MODEL, "transcripts", format_, claims=tmp_path / "claims.md"), out)
+    whole = {file.relative_to(out).as_posix(): file.read_text() for file in out.rglob("*") if file.is_file()}
+    assert [name for name, text in whole.items() if "It resolves" in text] == []
+    (index,) = (text for name, text in whole.items() if name in INDEX.values())
+    pages = [name for name in whole if name.endswith(format_) and "/" in name]
+    assert len(pages) > 10
+    assert [name for name in pages if name not in index] == []
+    assert "dossier.json" not in index

@@ -12,18 +12,23 @@ from reviewer.export.report.blocks import Note, Part, Report
 from reviewer.export.report.markdown_blocks import anchored, block, joined
 from reviewer.export.report.pages import INDEX, Collected
 from reviewer.export.report.quoted import Field, Message, TranscriptPage
-from reviewer.export.report.report import SYNTHETIC_PAGE, report
+from reviewer.export.report.report import REPORT, SYNTHETIC_PAGE, PageOf, report
 from reviewer.model.dossier import Conversation, Dossier
 
 
 def markdown(
-    dossier: Dossier, conversations: Iterable[Conversation], *, files: Sequence[tuple[str, str]] = ()
+    dossier: Dossier,
+    conversations: Iterable[Conversation],
+    *,
+    files: Sequence[tuple[str, str]] = (),
+    what: str = REPORT,
+    page_of: PageOf = report,
 ) -> Iterator[tuple[str, bytes]]:
     """Names and bytes, the report last; `conversations` and `files` are as for `html`."""
-    collected = Collected(dossier, "md")
+    collected = Collected(dossier, "md", what)
     for name, page in collected.pages(conversations):
         yield name, _transcript(page, collected.title).encode("utf-8")
-    yield INDEX["md"], index(report(collected.lookup, collected.excerpts(), files)).encode("utf-8")
+    yield INDEX["md"], index(page_of(collected.lookup, collected.excerpts(), files)).encode("utf-8")
 
 
 def index(whole: Report) -> str:

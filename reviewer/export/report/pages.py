@@ -18,9 +18,9 @@ INDEX: Final = {"html": "index.html", "md": "report.md"}
 class Collected:
     """The conversations that have come by so far."""
 
-    def __init__(self, dossier: Dossier, suffix: str) -> None:
+    def __init__(self, dossier: Dossier, suffix: str, what: str) -> None:
         self.lookup = Lookup(dossier, suffix)
-        self.title = f"{dossier.model.label}: deep report"
+        self.title = f"{dossier.model.label}: {what}"
         self._excerpts: dict[str, Excerpt] = {}
 
     def pages(self, conversations: Iterable[Conversation]) -> Iterator[tuple[str, TranscriptPage]]:

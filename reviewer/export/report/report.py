@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
 
 from reviewer.export.report import closing, comparing, glance, opening, results
 from reviewer.export.report.appendix import appendix
@@ -38,15 +39,20 @@ _BUILD: dict[str, Callable[[Lookup], Iterator[Block]]] = {
 }
 
 
+REPORT: Final = "deep report"
+PageOf = Callable[[Lookup, Mapping[str, Excerpt], Sequence[tuple[str, str]]], Report]
+"""Makes the page that leads to the transcripts; the excerpts are those of its claims, the files what lies beside."""
+
+
 def report(lookup: Lookup, excerpts: Mapping[str, Excerpt], files: Sequence[tuple[str, str]] = ()) -> Report:
     """The whole page of a dossier; `excerpts` are those of its cited transcripts, `files` what lies beside it."""
     dossier = lookup.dossier
     runs = count(len(dossier.runs), "run")
     return Report(
         name=dossier.model.label,
-        title=f"{dossier.model.label}: deep report",
+        title=f"{dossier.model.label}: {REPORT}",
         subtitle=f"{dossier.suite.title} · {runs}" + (f" · edition {dossier.edition}" if dossier.edition else ""),
-        notices=tuple(_notices(lookup)),
+        notices=tuple(notices(lookup)),
         parts=tuple(Part(one.id, one.title, tuple(_BUILD[one.id](lookup))) for one in SECTIONS),
         after=tuple(appendix(lookup, files)),
         excerpts=dict(excerpts),
@@ -54,7 +60,8 @@ def report(lookup: Lookup, excerpts: Mapping[str, Excerpt], files: Sequence[tupl
     )
 
 
-def _notices(lookup: Lookup) -> Iterator[Note]:
+def notices(lookup: Lookup) -> Iterator[Note]:
+    """What stands at the head of a page, and must not be overlooked."""
     dossier = lookup.dossier
     if dossier.synthetic:
         yield Note(synthetic_notice(dossier), "synthetic")
