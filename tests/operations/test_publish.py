@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -93,7 +94,7 @@ def test_nobody_of_the_shop_is_left(report: Path) -> None:
     whole = "\n".join(file.read_text("utf-8") for file in sorted(report.rglob("*")) if file.is_file())
     assert "@example.com" not in whole
     assert [name for name in shipped_names("northline") if name in whole] == []
-    assert "[email 1]" in whole
+    assert re.search(r"\[email \d+\]", whole)
     counts = json.loads((report / "dossier.json").read_text())["redaction"]["counts"]
     assert counts["email"] > 0
 
