@@ -80,8 +80,9 @@ def test_the_words_wait_until_the_disk_takes_them(small_disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     desk = Desk(db, lambda call: call(), changed.set)
     for note in ("first", "second"):
+        changed.clear()
         desk.put(f"note {note}", "Ann", partial(a_note, note), said.append)
-    assert changed.wait(30)
+        assert changed.wait(30)
     problem, waiting = desk.unsaved
     assert "read-only" in problem
     assert (waiting[0], said) == ("note first", [])

@@ -41,10 +41,11 @@ def rule(name: str, level: Level) -> Callable[[Made], Made]:
 
 
 def rules() -> tuple[Rule, ...]:
-    """All of them, in the order in which they were written down."""
+    """All of them: file by file, and in each as they are written down, whichever was imported first."""
     for name in _FILES:
         import_module(f"reviewer.dossier.lint.rules_{name}")  # each registers its own
-    return tuple(_RULES.values())
+    place = {f"reviewer.dossier.lint.rules_{name}": index for index, name in enumerate(_FILES)}
+    return tuple(sorted(_RULES.values(), key=lambda one: place[one.check.__module__]))
 
 
 def lint(context: Context) -> list[Problem]:
