@@ -48,7 +48,7 @@ class AdjudicateScreen(View):
     """What is open, where the sides are furthest apart first."""
 
     WHERE = "adjudicate"
-    CSS_PATH: ClassVar[list[str]] = ["transcript.tcss", "adjudicate.tcss"]  # type: ignore[assignment] # a list is allowed
+    CSS_PATH: ClassVar[list[str]] = ["stream.tcss", "adjudicate.tcss"]  # type: ignore[assignment] # a list is allowed
     BINDINGS: ClassVar[list[BindingType]] = bindings("adjudicate")
     AUTO_FOCUS = "#disagreements"
 

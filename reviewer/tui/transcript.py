@@ -64,7 +64,7 @@ class TranscriptScreen(Moves, Values, Reviews):
     """
 
     WHERE = "transcript"
-    CSS_PATH = "transcript.tcss"
+    CSS_PATH: ClassVar[list[str]] = ["stream.tcss", "transcript.tcss"]  # type: ignore[assignment] # a list is allowed
     BINDINGS: ClassVar[list[BindingType]] = bindings("transcript")
 
     class Found(Message):
