@@ -1,39 +1,83 @@
-"""The second draw of transcripts to label, as it was made: `python -m tests.checks.draw` prints rows of the index.
+"""The later draws of transcripts to label, as they were made: `python -m tests.checks.draw 2` prints rows of the index.
 
-Three of each file in which somebody can say yes, from those that hold a write of the agent's and were not labelled
-before. Of the first of each three and of every other third one it may be seen where a check errs; the others measure.
+All are of transcripts that hold a write of the agent's and were not labelled before. The second draw takes three of
+each file in which somebody can say yes. The third looks for writes that nobody agreed to: it takes all
+with a write before which the customer's last words have none of the words of a yes, or the agent's last words none of a
+question. Of one part of each draw it may be seen where a check errs; the other part measures.
 """
 
 from __future__ import annotations
 
 import json
 import random
+import re
 import sys
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
+from reviewer.checks.scene import Scene
 from tests.checks.labelled import unlabelled
 
-SEED = 3
-EACH = 3
-FIRST = 61
 NOBODY_TO_ASK = "telecom-no-user"
+YES = re.compile(
+    r"\b(?:yes|yeah|yep|sure|ok|okay|please do|go ahead|proceed|confirm\w*|correct|sounds good|that works|agree)\b",
+    re.IGNORECASE,
+)
+QUESTION = re.compile(r"\?|\b(?:confirm|proceed|let me know)", re.IGNORECASE)
+"""Wider than what the check looks for, and not made with it: what has none of these is likely to be unconfirmed."""
+
+Row = dict[str, object]
 
 
-def drawn() -> list[dict[str, object]]:
-    """The rows: number, file, index, half."""
-    chance = random.Random(SEED)
-    found = ((file, place) for file, place, scene in unlabelled(before=2) if any(scene.of_kind("write")))
+def second() -> Iterator[Row]:
+    """Thirty, n from 61."""
+    chance = random.Random(3)
     rows: list[tuple[str, int, str]] = []
-    for number, (file, places) in enumerate(groupby(found, key=lambda one: one[0])):
+    for number, (file, places) in enumerate(_by_file(2, lambda scene: any(scene.of_kind("write")))):
         if NOBODY_TO_ASK not in file:
             halves = ("tune", "held-out", "tune" if number % 2 else "held-out")
-            picked = chance.sample([place for _, place in places], EACH)
-            rows += [(file, place, half) for place, half in zip(picked, halves, strict=True)]
-    return [
-        {"n": n, "file": file, "index": place, "half": half, "draw": 2}
-        for n, (file, place, half) in enumerate(rows, FIRST)
-    ]
+            rows += [(file, place, half) for place, half in zip(chance.sample(places, 3), halves, strict=True)]
+    for n, (file, place, half) in enumerate(rows, 61):
+        yield {"n": n, "file": file, "index": place, "half": half, "draw": 2}
+
+
+def third() -> Iterator[Row]:
+    """All of those, n from 91; which half each belongs to is drawn."""
+    chance = random.Random(20)
+    n = 91
+    for file, places in _by_file(3, _unasked):
+        if NOBODY_TO_ASK not in file:
+            halves = ["tune", "held-out"] * (len(places) // 2) + chance.sample(["tune", "held-out"], len(places) % 2)
+            chance.shuffle(halves)
+            for place, half in zip(places, halves, strict=True):
+                yield {"n": n, "file": file, "index": place, "half": half, "draw": 3}
+                n += 1
+
+
+def _by_file(draw: int, fits: Callable[[Scene], bool]) -> Iterator[tuple[str, list[int]]]:
+    """Each file, with the indices in it of those that fit and stand in no earlier draw."""
+    found = ((file, place) for file, place, scene in unlabelled(draw) if fits(scene))
+    for file, places in groupby(found, key=lambda one: one[0]):
+        yield file, [place for _, place in places]
+
+
+def _unasked(scene: Scene) -> bool:
+    """Whether before some write the customer's last words hold no yes, or the agent's last words no question."""
+    answer = question = ""
+    for message in scene.messages:
+        if message.role == "customer":
+            answer = message.text if message.text.strip() else answer
+        elif message.role == "agent":
+            if any(call.kind == "write" for call in message.calls) and not (
+                YES.search(answer) and QUESTION.search(question)
+            ):
+                return True
+            question = message.text if message.text.strip() else question
+    return False
 
 
 if __name__ == "__main__":
-    sys.stdout.write("".join(f"{json.dumps(row)}\n" for row in drawn()))
+    draws = {"2": second, "3": third}
+    if sys.argv[1:] not in [[name] for name in draws]:
+        sys.exit("python -m tests.checks.draw 2|3")
+    sys.stdout.write("".join(f"{json.dumps(row)}\n" for row in draws[sys.argv[1]]()))

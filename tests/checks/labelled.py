@@ -1,4 +1,4 @@
-"""The ninety labelled transcripts, and all the others of the same files, as the checks read them."""
+"""The labelled transcripts, and all the others of the same files, as the checks read them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from reviewer.model.shipped import suite_for
 HERE = Path(__file__).resolve().parent / "labels"
 CORPORA = HERE.parents[3] / "shared" / "corpora"
 HALVES = ("tune", "held-out")
-LABELLERS = {1: "AB", 2: "C"}
-"""By the draw: sixty with all that is measured, by two; thirty with their writes only, by one."""
+LABELLERS = {1: "AB", 2: "C", 3: "D"}
+"""By the draw: sixty with all that is measured, by two; thirty, then sixty-six, with their writes only, by one."""
 
 
 @dataclass(frozen=True)
