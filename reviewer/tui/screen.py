@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class View(Ground, Screen[None]):
-    """A whole screen; `WHERE` names its actions in the registry."""
+class View(Screen[None], Ground):
+    """A whole screen; `WHERE` names its actions in the registry. Styles are inherited along the first base alone."""
 
     WHERE: ClassVar[str]
 

@@ -53,7 +53,7 @@ _KINDS = (
 )
 
 
-class Covered(Ground, Horizontal):
+class Covered(Horizontal, Ground):
     """What the stream and the details stand in."""
 
 
