@@ -485,26 +485,6 @@ SELECT f.id, f.transcript, t.case_id AS "case", r.suite, r.label AS model, r.nam
            AS confirmed_by
 FROM finding f LEFT JOIN transcript t ON t.public_id = f.transcript LEFT JOIN run r ON r.id = t.run;
 
-CREATE TABLE edition (
-    -- A dossier as it was when it was frozen. Never changed: a correction is the next edition.
-    id INTEGER PRIMARY KEY,
-    suite TEXT NOT NULL,
-    model TEXT NOT NULL,
-    number INTEGER NOT NULL CHECK (number >= 1),
-    hash TEXT NOT NULL UNIQUE,        -- of `content`: b2:<32 hex digits>
-    frozen_at TEXT NOT NULL,
-    author TEXT NOT NULL,
-    claims TEXT NOT NULL,             -- the claims file as its author wrote it
-    content TEXT NOT NULL,            -- the dossier, as reviewer/model/dossier.schema.json describes it
-    UNIQUE (suite, model, number)
-) STRICT;
-
-CREATE TRIGGER edition_keeps BEFORE UPDATE ON edition
-BEGIN SELECT raise(ABORT, 'an edition is never changed'); END;
-
-CREATE TRIGGER edition_stays BEFORE DELETE ON edition
-BEGIN SELECT raise(ABORT, 'an edition is never deleted'); END;
-
 CREATE TABLE built (
     -- What the last `reviewer dossier build` came to: so a claim keeps its id, and a figure that is another one since
     -- its sentence was written is seen.
@@ -545,4 +525,26 @@ LEFT JOIN checked c ON c.revision = t.revision
 LEFT JOIN judgement j ON j.transcript = t.public_id
 LEFT JOIN adjudication a ON a.transcript = t.public_id AND a.about = 'outcome'
 WHERE coalesce(s.case_class, v.case_class) = 'trap';
+
+CREATE TABLE edition (
+    -- A dossier as it was when it was frozen. Never changed: a correction is the next edition.
+    id INTEGER PRIMARY KEY,
+    suite TEXT NOT NULL,
+    model TEXT NOT NULL,
+    number INTEGER NOT NULL CHECK (number >= 1),
+    hash TEXT NOT NULL UNIQUE,        -- of `content`: b2:<32 hex digits>
+    frozen_at TEXT NOT NULL,
+    author TEXT NOT NULL,
+    seal_key TEXT NOT NULL CHECK (length(seal_key) = 64), -- of the store that froze it, in hex digits
+    claims TEXT NOT NULL,             -- the claims file as its author wrote it
+    content TEXT NOT NULL             -- the dossier, as reviewer/model/dossier.schema.json describes it
+) STRICT;
+
+CREATE INDEX edition_of ON edition (suite, model, number);
+
+CREATE TRIGGER edition_keeps BEFORE UPDATE ON edition
+BEGIN SELECT raise(ABORT, 'an edition is never changed'); END;
+
+CREATE TRIGGER edition_stays BEFORE DELETE ON edition
+BEGIN SELECT raise(ABORT, 'an edition is never deleted'); END;
 

@@ -30,6 +30,19 @@ def database_option(command: Command) -> Command:
     return click.option("--db", metavar="FILE", help=say)(command)
 
 
+def edition_option(say: str) -> Callable[[Command], Command]:
+    """`--edition N`, the same everywhere: a number, or the beginning of a hash, as two may have one number."""
+
+    def named(ctx: click.Context, param: click.Parameter, said: str | None) -> int | str | None:
+        if said is None or said.startswith("b2:"):
+            return said
+        if not (said.isdecimal() and int(said)):
+            raise click.BadParameter(f"{said!r} is neither an edition's number, from 1, nor its hash", ctx, param)
+        return int(said)
+
+    return click.option("--edition", callback=named, metavar="N", help=say)
+
+
 def json_option(command: Command) -> Command:
     """`--json`, the same everywhere."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")(command)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reviewer.cli.common import Command, InOrder, database, database_option, json_option, reading
+from reviewer.cli.common import Command, InOrder, database, database_option, edition_option, json_option, reading
 from reviewer.cli.output import Strong, out, out_json, say, table
 from reviewer.text.visible import visible_line
 
@@ -152,12 +152,14 @@ def list_(as_json: bool, db: str | None) -> None:
 
 @dossier.command(epilog="Example: reviewer dossier show mimo-v2.5-pro --edition 1 --json")
 @click.argument("model")
-@click.option("--edition", type=click.IntRange(1), metavar="N", help="A frozen edition, as it was.")
+@edition_option("A frozen edition, as it was: its number, or its hash.")
 @suite_option
 @claims_option
 @json_option
 @database_option
-def show(model: str, edition: int | None, suite: str | None, claims: str | None, as_json: bool, db: str | None) -> None:
+def show(
+    model: str, edition: int | str | None, suite: str | None, claims: str | None, as_json: bool, db: str | None
+) -> None:
     """Print the dossier of a MODEL as it stands: the frozen edition, or what would be built now.
 
     With --json all of it, raw: nothing is redacted here.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reviewer.cli.common import Command, database, database_option, json_option, reading
+from reviewer.cli.common import Command, database, database_option, edition_option, json_option, reading
 from reviewer.cli.dossier import claims_of, claims_option, dossier, runs_option, suite_option
 from reviewer.cli.output import Strong, out, out_json, say
 from reviewer.text.visible import visible_line
@@ -97,11 +97,11 @@ def reopen(model: str, reason: str, suite: str | None, author: str | None, db: s
 
 @dossier.command(epilog="Example: reviewer dossier since mimo-v2.5-pro --edition 1")
 @click.argument("model")
-@click.option("--edition", type=click.IntRange(1), metavar="N", help="Without it: the last one.")
+@edition_option("Its number, or its hash. Without it: the last one.")
 @suite_option
 @json_option
 @database_option
-def since(model: str, edition: int | None, suite: str | None, as_json: bool, db: str | None) -> None:
+def since(model: str, edition: int | str | None, suite: str | None, as_json: bool, db: str | None) -> None:
     """List what changed since an edition was frozen, and which of its figures and claims that touches.
 
     Runs, rules, transcripts, outcomes, findings and the fleet are looked at. Ends with 1 where something changed.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reviewer.cli.board import board_options
-from reviewer.cli.common import Command, InOrder, database, database_option, pass_on, reading
+from reviewer.cli.common import Command, InOrder, database, database_option, edition_option, pass_on, reading
 from reviewer.cli.dossier import runs_option, suite_option
 from reviewer.cli.output import Ticker, out, say
 
@@ -44,12 +44,7 @@ def _options(formats: tuple[str, ...], *, folder: bool) -> Callable[[Command], C
                 ),
                 runs_option,
                 suite_option,
-                click.option(
-                    "--edition",
-                    type=int,
-                    metavar="N",
-                    help="As edition N froze it; the present one, where it is frozen.",
-                ),
+                edition_option("As edition N (or a hash) froze it; the present one, where it is frozen."),
                 click.option(
                     "--claims", type=click.Path(path_type=Path), metavar="FILE", help="The claims; dossiers/MODEL.md."
                 ),
@@ -148,8 +143,8 @@ def board(
 def reviews(target: str, db: str | None) -> None:
     """Write all reviews to one file, complete.
 
-    A line of JSON for each decision, receipt, proposal, taxonomy and queue. `reviewer merge FILE` brings them into
-    another database; in an empty one that gives the same reviews again. Transcripts are not in it.
+    A line of JSON for each decision, receipt, proposal, taxonomy, queue and frozen edition. `reviewer merge FILE`
+    brings them into another database; in an empty one that gives the same reviews again. Transcripts are not in it.
     """
     from reviewer.operations import exports
 
@@ -170,7 +165,7 @@ def _export(
     format_: str,
     runs: tuple[str, ...],
     suite: str | None,
-    edition: int | None,
+    edition: int | str | None,
     claims: Path | None,
     names: tuple[Path, ...],
     raw: bool,

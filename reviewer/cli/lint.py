@@ -107,7 +107,8 @@ def _print(found: Linted) -> None:
 
 
 def _print_touched(edition: Touched) -> None:
-    out(Strong(visible_line(f"{edition.model}, edition {edition.edition}")), "  has been touched since")
+    which = f"{edition.model}, edition {edition.edition} ({edition.hash})"
+    out(Strong(visible_line(which)), "  has been touched since")
     for one in edition.changes:
         out(visible_line(f"    {one.kind}: {one.says}"))
         if one.claims:

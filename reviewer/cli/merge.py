@@ -8,6 +8,7 @@ import click
 
 from reviewer.cli.common import database, database_option, json_option
 from reviewer.cli.output import out, out_json, say
+from reviewer.text.visible import visible_line
 
 if TYPE_CHECKING:
     from reviewer.operations.merge import Merged
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 def merge(files: tuple[str, ...], as_json: bool, db: str | None) -> None:
     """Bring reviews of others in.
 
-    A FILE is a database, or what `reviewer export reviews --jsonl` wrote. Every decision, receipt, proposal, taxonomy
-    and queue that is not here yet comes into the database that `--db` names; the FILES stay as they are. What came
-    twice is there once, so the order and the number of times make no difference. Where two people decided differently
-    neither wins: `reviewer disagreements` lists it. A file that cannot be kept whole is refused, and nothing comes in.
+    A FILE is a database, or what `reviewer export reviews --jsonl` wrote. Every decision, receipt, proposal, taxonomy,
+    queue and frozen edition that is not here yet comes into the database that `--db` names; the FILES stay as they are.
+    What came twice is there once, so the order and the number of times make no difference. Where two people decided
+    differently neither wins: `reviewer disagreements` lists it. Nor does one of two editions that were frozen apart
+    under one number: both stay, and are named here. A file that cannot be kept whole is refused, and nothing comes in.
     Transcripts do not come: load their run files.
     """
     from reviewer.operations.merge import merge as bring
@@ -35,13 +37,15 @@ def merge(files: tuple[str, ...], as_json: bool, db: str | None) -> None:
         return
     for one in merged:
         out(f"{one.path}: {_sentence(one)}")
+    for clash in dict.fromkeys(clash for one in merged for clash in one.clashes):
+        say(visible_line(clash))
     say(f"into {target}")
 
 
 def _sentence(one: Merged) -> str:
     """What was new, and what was here."""
     names = {"events": "decisions", "receipts": "receipts", "proposals": "proposals"}
-    names |= {"taxonomies": "taxonomies", "queues": "queues"}
+    names |= {"taxonomies": "taxonomies", "queues": "queues", "editions": "editions"}
     came = one.came._asdict()
     new = [
         f"{came[name]:,} {words if came[name] != 1 else _SINGULAR[words]}"
@@ -59,8 +63,9 @@ _SINGULAR = {
     "proposals": "proposal",
     "taxonomies": "taxonomy",
     "queues": "queue",
+    "editions": "edition",
 }
 
 
 def _data(one: Merged) -> dict[str, Any]:
-    return {"file": str(one.path), "holds": one.counts, "new": one.came._asdict()}
+    return {"file": str(one.path), "holds": one.counts, "new": one.came._asdict(), "clashes": [*one.clashes]}

@@ -140,7 +140,7 @@ def _build(
     others, not_compared = _others(connection, sheet, beside)
     far = progress.progress(connection, [keys[one.id] for one in listed])
     standing = publishing.state(events.of_subject(connection, publishing.subject(sheet.readings.suite, model)))
-    before = store.editions(connection, sheet.readings.suite, model)
+    before = store.last_editions(connection, sheet.readings.suite, model)
     made = Dossier(
         program=__version__,
         state=publishing.ADJUDICATED if standing.state == publishing.FROZEN else standing.state,
@@ -149,7 +149,7 @@ def _build(
         model=model_entry(page, model),
         suite=entries.suite_entry(sheet, suite),
         synthetic=sheet.readings.synthetic,
-        runs=tuple(entries.run_entries(sheet, stored, _runs_of(connection, before[-1:]))),
+        runs=tuple(entries.run_entries(sheet, stored, _runs_of(connection, before))),
         transcripts=listed,
         rules=rule_words(
             sheet.readings,
@@ -219,7 +219,7 @@ class _Stored:
 
 
 def _runs_of(connection: sqlite3.Connection, last: Sequence[Edition]) -> set[str]:
-    """The runs that an edition was made from."""
+    """The runs that the last edition was made from."""
     return {run["id"] for one in last for run in json.loads(store.content(connection, one))["runs"]}
 
 

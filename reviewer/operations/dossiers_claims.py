@@ -15,7 +15,8 @@ from reviewer.errors import BrokenFile, TooLarge, UsageError
 from reviewer.model.dossier import Dossier
 from reviewer.operations import examples
 from reviewer.operations.dossiers import canonical
-from reviewer.operations.dossiers_states import Named, frozen
+from reviewer.operations.dossiers_states import Named
+from reviewer.operations.dossiers_states import content as content_of
 from reviewer.store import dossiers as store
 from reviewer.store.connection import open_writing, transaction
 
@@ -69,10 +70,11 @@ def begin(path: Path, made: Dossier, example: str | None = None) -> bool:
 
 def before(connection: sqlite3.Connection, of: Named) -> Dossier | None:
     """What was built last, with its claims and the figures that they quote alone; else the last edition; else None."""
-    content = store.built(connection, *of)
-    if content is not None:
-        return Dossier.model_validate_json(content)
-    return frozen(connection, of) if store.editions(connection, *of) else None
+    kept = store.built(connection, *of)
+    if kept is not None:
+        return Dossier.model_validate_json(kept)
+    editions = store.last_editions(connection, *of)
+    return content_of(connection, editions[-1]) if editions else None
 
 
 def keep(db: str | os.PathLike[str], of: Named, made: Dossier) -> None:
@@ -87,10 +89,10 @@ def keep(db: str | os.PathLike[str], of: Named, made: Dossier) -> None:
 
 def _known(connection: sqlite3.Connection, of: Named) -> tuple[Known, ...]:
     """The claims of the last build, and those of the last edition that it had not."""
-    last = known(before(connection, of))
-    ids = {one.id for one in last}
-    edition = known(frozen(connection, of)) if store.editions(connection, *of) else ()
-    return (*last, *(one for one in edition if one.id not in ids))
+    found = {one.id: one for one in known(before(connection, of))}
+    for edition in store.last_editions(connection, *of):
+        found |= {one.id: one for one in known(content_of(connection, edition)) if one.id not in found}
+    return tuple(found.values())
 
 
 def text_of(path: Path) -> str | None:

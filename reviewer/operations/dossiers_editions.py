@@ -12,7 +12,7 @@ from reviewer.dossier.claims import ClaimsFile
 from reviewer.dossier.errata import errata
 from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.since import Change, Present, RunNow, since
-from reviewer.errors import BusyStore, NotFound, ReviewerError
+from reviewer.errors import BusyStore, ReviewerError
 from reviewer.model.dossier import Dossier, Erratum
 from reviewer.operations import dossiers_claims, lint_claims
 from reviewer.operations.authors import default_author
@@ -22,8 +22,11 @@ from reviewer.operations.dossiers_states import (
     Named,
     append,
     called,
+    content,
     count,
     disagreements,
+    edition,
+    elsewhere,
     few,
     frozen,
     numbers,
@@ -149,33 +152,39 @@ def _next(connection: sqlite3.Connection, of: Named, made: Dossier) -> Dossier:
 def _errata(connection: sqlite3.Connection, of: Named, made: Dossier, number: int) -> tuple[Erratum, ...]:
     told = [one for one in events.of_subject(connection, publishing.subject(*of)) if one.kind == publishing.REOPEN]
     why = (told[-1].reason or "") if told else ""
-    try:
-        last = frozen(connection, of, number)
-    except NotFound as error:
-        return (Erratum(edition=number, what="all of it", old="", new="", reason=f"{why}; {error}"),)
-    return errata(last, made, since(last, _present(connection, of, last, made)), why)
+    same = [one for one in store.editions(connection, *of) if one.number == number]
+    if not same:
+        says = f"{why}; {elsewhere(of, number)}"
+        return (Erratum(edition=number, what="all of it", old="", new="", reason=says),)
+    found: list[Erratum] = []
+    for one in same:
+        last = content(connection, one)
+        reason = f"{why}; as {one.author} froze it on {one.frozen_at}" if len(same) > 1 else why
+        found += errata(last, made, since(last, _present(connection, of, one, last, made)), reason)
+    return tuple(found)
 
 
-def touched(connection: sqlite3.Connection, of: Named, number: int | None = None) -> list[Change]:
+def touched(connection: sqlite3.Connection, of: Named, which: int | str | None = None) -> list[Change]:
     """What changed since an edition (the last one) was frozen, and what that touches. Raises NotFound."""
-    then = frozen(connection, of, number)
-    chosen = {one.id for one in then.runs} if _was_chosen(connection, of, then) else None
+    kept = edition(connection, of, which)
+    then = content(connection, kept)
+    chosen = {one.id for one in then.runs} if _was_chosen(connection, of, kept) else None
     present, refused = None, ""
     try:
         usable = None if chosen is None else sorted(chosen & _valid(connection, of))
         present = build(connection, of.model, suite=of.suite, runs=usable)
     except ReviewerError as error:
         refused = str(error)
-    found = _present(connection, of, then, present, refused)
+    found = _present(connection, of, kept, then, present, refused)
     if chosen is not None:  # the others were left out then, and are no news now
         found = replace(found, runs={name: run for name, run in found.runs.items() if name in chosen})
     return since(then, found)
 
 
-def _was_chosen(connection: sqlite3.Connection, of: Named, then: Dossier) -> bool:
+def _was_chosen(connection: sqlite3.Connection, of: Named, kept: Edition) -> bool:
     """Whether somebody named the runs of an edition."""
     told = events.of_subject(connection, publishing.subject(*of))
-    return any(one.body.get("runs") for one in told if one.body.get("edition") == then.edition)
+    return any(one.body.get("runs") for one in told if one.body.get("content") == kept.hash)
 
 
 def _valid(connection: sqlite3.Connection, of: Named) -> set[str]:
@@ -183,11 +192,11 @@ def _valid(connection: sqlite3.Connection, of: Named) -> set[str]:
 
 
 def _present(
-    connection: sqlite3.Connection, of: Named, then: Dossier, made: Dossier | None, refused: str = ""
+    connection: sqlite3.Connection, of: Named, kept: Edition, then: Dossier, made: Dossier | None, refused: str = ""
 ) -> Present:
     heads = [run for run in register.runs(connection) if (run.suite, run.model) == of]
     runs = {run.name: RunNow(run.name, run.state, run.superseded_by, run.reason) for run in heads}
-    names, key = {one.id for one in then.runs}, store.seal_key(connection)
+    names, key = {one.id for one in then.runs}, store.key_of(connection, kept)
     stored = store.stored(connection, (run.row for run in heads if run.name in names))
     return Present(runs, {one.id: seal(key, one.revision) for one in stored}, made, refused)
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Database = str | os.PathLike[str]
 _FEW = 3
+_HASH = 11
+"""Characters that tell one edition from another."""
 
 
 class Named(NamedTuple):
@@ -89,18 +91,45 @@ def history(connection: sqlite3.Connection, of: Named) -> list[Event]:
     return events.of_subject(connection, publishing.subject(*of))
 
 
-def edition(connection: sqlite3.Connection, of: Named, number: int | None = None) -> Edition:
-    """An edition by its number, or the last one. Raises NotFound, also for one that was frozen in another database."""
+def edition(connection: sqlite3.Connection, of: Named, which: int | str | None = None) -> Edition:
+    """An edition by its number or by the beginning of its hash, or the last one.
+
+    Raises NotFound, also for one that was frozen in another database; ReviewerError where there are two of that number.
+    """
     there = numbers(connection, of)
     if not there:
         raise NotFound(f"{of.model} was never frozen")
-    wanted = there[-1] if number is None else number
-    found = next((one for one in store.editions(connection, *of) if one.number == wanted), None)
-    if found is not None:
-        return found
+    here = store.editions(connection, *of)
+    if isinstance(which, str):
+        found = [one for one in here if one.hash.startswith(which)]
+        if not found:
+            raise NotFound(f"{of.model} has no edition {which}; there are {', '.join(one.hash for one in here)}")
+        if len(found) > 1:
+            raise NotFound(f"{which} begins the hashes of {len(found)} editions of {of.model}: give more of it")
+        return found[0]
+    wanted = there[-1] if which is None else which
+    found = [one for one in here if one.number == wanted]
+    if len(found) > 1:
+        raise ReviewerError(clash(of, found))
+    if found:
+        return found[0]
     if wanted in there:
-        raise NotFound(f"edition {wanted} of {of.model} was frozen in another database; its content is not in this one")
+        raise NotFound(elsewhere(of, wanted))
     raise NotFound(f"{of.model} has no edition {wanted}; there are {', '.join(map(str, there))}")
+
+
+def elsewhere(of: Named, number: int) -> str:
+    """What is said of an edition that reviews tell of and that did not come with them."""
+    return f"edition {number} of {of.model} was frozen in another database; its content is not in this one"
+
+
+def clash(of: Named, same: Sequence[Edition]) -> str:
+    """What is said of editions that have one number, and how that is settled."""
+    each = " and ".join(f"{one.hash} by {one.author} on {one.frozen_at}" for one in same)
+    return (
+        f"edition {same[0].number} of {of.model} was frozen {len(same)} times with other content, {each}: both stay; "
+        f"`--edition {same[0].hash[:_HASH]}` means one of them, and the next edition corrects them"
+    )
 
 
 def numbers(connection: sqlite3.Connection, of: Named) -> list[int]:
@@ -111,11 +140,16 @@ def numbers(connection: sqlite3.Connection, of: Named) -> list[int]:
     )
 
 
-def frozen(connection: sqlite3.Connection, of: Named, number: int | None = None) -> Dossier:
-    """An edition as it was frozen, the last one without a number. Raises NotFound, DamagedStore."""
+def frozen(connection: sqlite3.Connection, of: Named, which: int | str | None = None) -> Dossier:
+    """An edition as it was frozen, as `edition` finds it. Raises ReviewerError, DamagedStore."""
+    return content(connection, edition(connection, of, which))
+
+
+def content(connection: sqlite3.Connection, kept: Edition) -> Dossier:
+    """What was frozen. Raises DamagedStore."""
     from reviewer.model.dossier import Dossier  # heavy, and no list needs it
 
-    return Dossier.model_validate_json(store.content(connection, edition(connection, of, number)))
+    return Dossier.model_validate_json(store.content(connection, kept))
 
 
 def put(

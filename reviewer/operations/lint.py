@@ -25,6 +25,7 @@ from reviewer.operations.lint_claims import Stored as Stored  # screens take it 
 from reviewer.operations.lint_claims import published_of
 from reviewer.operations.suites import bound_suite
 from reviewer.review.publishing import FROZEN
+from reviewer.store import dossiers as store
 from reviewer.store import readings as register
 
 
@@ -35,6 +36,7 @@ class Touched:
     suite: str
     model: str
     edition: int
+    hash: str
     changes: tuple[Change, ...]
 
 
@@ -193,5 +195,6 @@ def _touched(connection: sqlite3.Connection, models: set[str] | None) -> Iterato
     for one in dossiers_states.listed(connection):
         if one.editions and (models is None or one.model in models):
             of = dossiers_states.Named(one.suite, one.model)
-            if changes := dossiers_editions.touched(connection, of):
-                yield Touched(one.suite, one.model, one.editions[-1].number, tuple(changes))
+            for edition in store.last_editions(connection, *of):
+                if changes := dossiers_editions.touched(connection, of, edition.hash):
+                    yield Touched(one.suite, one.model, edition.number, edition.hash, tuple(changes))

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from pydantic import ValidationError
 
 from reviewer.errors import BrokenFile
 from reviewer.model.taxonomy import read_taxonomy
 from reviewer.operations import exports
 from reviewer.operations.carry import carry
-from reviewer.store import archive
+from reviewer.operations.dossiers_states import Named, clash
+from reviewer.store import archive, dossiers
 from reviewer.store.archive import Archive, Came, Unfit
 from reviewer.store.connection import open_reading, open_writing, transaction
 from reviewer.store.faults import faults
+from reviewer.text.hashing import fingerprint, named
 
 _SQLITE = b"SQLite format 3\x00"
+_KEY = re.compile("[0-9a-f]{64}")
 
 
 class Source(NamedTuple):
@@ -40,6 +47,8 @@ class Merged(NamedTuple):
     path: Path
     counts: dict[str, int]
     came: Came
+    clashes: tuple[str, ...] = ()
+    """Editions that were frozen here and there under one number, with other content: both stay."""
 
 
 def source(path: str | os.PathLike[str]) -> Source:
@@ -55,7 +64,28 @@ def source(path: str | os.PathLike[str]) -> Source:
     for place, row in enumerate(found.archive.taxonomy):
         if reason := _odd(row):
             raise BrokenFile(os.fspath(path), found.place(Unfit("taxonomy", place, reason)), reason)
+    for place, row in enumerate(found.archive.edition):
+        if reason := _broken(row):
+            raise BrokenFile(os.fspath(path), found.place(Unfit("edition", place, reason)), reason)
     return found
+
+
+def _broken(row: Mapping[str, Any]) -> str:
+    """What is wrong with an edition: it has to be what was frozen, and readable, for good."""
+    from reviewer.model.dossier import Dossier  # heavy, and most files hold none
+
+    content = str(row.get("content"))
+    if named(fingerprint(content)) != row.get("hash"):
+        return "its hash is not that of its content"
+    try:
+        made = Dossier.model_validate_json(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        return f"no dossier that can be read: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+    if (made.suite.name, made.model.id, made.edition) != (row.get("suite"), row.get("model"), row.get("number")):
+        return "it is another edition than it says"
+    key = str(row.get("seal_key"))
+    return "" if _KEY.fullmatch(key) else "its seal_key is none: 64 hex digits"
 
 
 def _odd(row: Mapping[str, Any]) -> str:
@@ -82,7 +112,16 @@ def merge(db: str | os.PathLike[str], paths: Iterable[str | os.PathLike[str]]) -
                 came = archive.add(connection, one.archive)
             except Unfit as unfit:
                 raise BrokenFile(os.fspath(one.path), one.place(unfit), unfit.reason) from unfit
-            merged.append(Merged(one.path, one.archive.counts(), came))
+            merged.append(Merged(one.path, one.archive.counts(), came, tuple(_clashes(connection, one.archive))))
     with closing(open_writing(db)) as connection:
         carry(connection, again=True)
     return merged
+
+
+def _clashes(connection: sqlite3.Connection, came: Archive) -> Iterator[str]:
+    """The editions of an archive of whose number there is another one."""
+    numbers = sorted({(str(row["suite"]), str(row["model"]), int(row["number"])) for row in came.edition})
+    for suite, model, number in numbers:
+        of = Named(suite, model)
+        if len(same := [one for one in dossiers.editions(connection, *of) if one.number == number]) > 1:
+            yield clash(of, same)

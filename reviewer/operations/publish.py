@@ -73,7 +73,7 @@ class Wanted:
     runs: Sequence[str] | None = None
     suite: str | None = None
     claims: Path | None = None
-    edition: int | None = None
+    edition: int | str | None = None
     raw: bool = False
     names: tuple[Path, ...] = ()
     with_errors: bool = False
@@ -170,7 +170,7 @@ def _dossier(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Dossier, s
         number = standing.edition if standing.state == FROZEN else None
     if number is not None:
         edition = dossiers_states.edition(connection, of, number)
-        return dossiers_states.frozen(connection, of, number), edition.hash
+        return dossiers_states.content(connection, edition), edition.hash
     claims = dossiers_claims.read(connection, of, wanted.claims or dossiers_claims.default_place(of.model))
     if claims is None and wanted.claims is not None:
         raise NotFound(f"{wanted.claims}: there is no such file of claims")

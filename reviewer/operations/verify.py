@@ -258,9 +258,10 @@ def _figures_again(connection: sqlite3.Connection, dossier: Dossier, done: Verif
             done.wrong(
                 f"{change.kind} {change.name}", f"it says {change.old}; the store says {change.new or 'nothing'}"
             )
-    present = {one.id: one.seal for one in again.transcripts}
+    keys, present = store.seal_keys(connection), {one.id for one in again.transcripts}
+    now = store.revisions(connection, present)
     for one in dossier.transcripts:
-        if present.get(one.id) != one.seal:
+        if one.id not in present or not _unbroken(keys, now[one.id][0][1], one.seal):
             says = "is not in the store" if one.id not in present else "has another content in the store now"
             done.wrong(f"transcript {one.id}", f"{one.run}/{one.case} {says}")
 
@@ -268,7 +269,7 @@ def _figures_again(connection: sqlite3.Connection, dossier: Dossier, done: Verif
 def _quotes_again(
     connection: sqlite3.Connection, dossier: Dossier, kept: store.Manifest | None, done: Verified
 ) -> None:
-    key = store.seal_key(connection)
+    keys = store.seal_keys(connection)
     seals = {one.id: one.seal for one in dossier.transcripts}
     known = store.revisions(connection, {one.transcript for one in dossier.citations})
     redactor = redactor_of(kept.placeholders) if kept else None
@@ -279,7 +280,7 @@ def _quotes_again(
     done.quotes = len(dossier.citations)
     for one in dossier.citations:
         sealed = seals.get(one.transcript, "")
-        row = next((row for row, hash_ in known.get(one.transcript, ()) if unbroken(key, hash_, sealed)), None)
+        row = next((row for row, hash_ in known.get(one.transcript, ()) if _unbroken(keys, hash_, sealed)), None)
         if row is None:
             done.wrong(f"citation {one.id}", f"the store has no such content of the transcript {one.transcript}")
             continue
@@ -288,16 +289,18 @@ def _quotes_again(
         except (IndexError, ValueError):
             done.wrong(f"citation {one.id}", f"there is no M{one.message}.{one.field}")
             continue
-        for says in _quote(one, text, dossier, redactor, key):
+        for says in _quote(one, text, dossier, redactor, keys):
             done.wrong(f"citation {one.id}", says)
 
 
-def _quote(one: CitationEntry, text: str, dossier: Dossier, redactor: Redactor | None, key: bytes) -> Iterator[str]:
+def _quote(
+    one: CitationEntry, text: str, dossier: Dossier, redactor: Redactor | None, keys: Sequence[bytes]
+) -> Iterator[str]:
     """What is wrong with one quote; `redactor` has the placeholders that were given out, None where nobody knows."""
     if one.start is None or one.end is None:
         return
     raw = text[one.start : one.end]
-    if not unbroken(key, raw, one.seal):
+    if not _unbroken(keys, raw, one.seal):
         yield f"other words stand at {one.start}–{one.end} of M{one.message}.{one.field}"
         return
     if dossier.redaction.raw:
@@ -309,6 +312,11 @@ def _quote(one: CitationEntry, text: str, dossier: Dossier, redactor: Redactor |
             yield f"it is printed as {one.quote!r}; redacted again it is {should!r}"
     elif not _fits(one.quote, raw):
         yield f"it is printed as {one.quote!r}, which is not what stands there with something taken out"
+
+
+def _unbroken(keys: Sequence[bytes], text: str, sealed: str) -> bool:
+    """Whether one of these stores sealed the text so."""
+    return any(unbroken(key, text, sealed) for key in keys)
 
 
 def _fits(printed: str, raw: str) -> bool:

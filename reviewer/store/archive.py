@@ -1,4 +1,5 @@
-"""All that reviewers made, out of a database and into another: events, receipts, proposals, taxonomies, queues.
+"""All that reviewers made, out of a database and into another: events, receipts, proposals, taxonomies, queues, and
+what they froze.
 
 Transcripts, facts and figures stay where they are: they are made anew from their files.
 """
@@ -22,7 +23,8 @@ Rows = Sequence[Mapping[str, Any]]
 PLAIN = {"taxonomy": ("hash", "added_at", True), "proposal": ("id", "proposed_at", False)}
 """Tables whose rows are no events: their key, when a row was made, and whether the latest of two stays."""
 
-_FOLDED = {"proposal": ("decision", "decided_by", "decided_at", "reason", "finding")}
+_FOLDED = {"proposal": ("decision", "decided_by", "decided_at", "reason", "finding"), "edition": ("id",)}
+"""Columns that stay where they are: what follows from events, and a row's own number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Archive:
     proposal: Rows = ()
     queue: Rows = ()
     receipt: Rows = ()
+    edition: Rows = ()
     event: Sequence[Event] = ()
 
     def counts(self) -> dict[str, int]:
@@ -56,6 +59,7 @@ class Came(NamedTuple):
     proposals: int
     taxonomies: int
     queues: int
+    editions: int
 
 
 @dataclass(slots=True)
@@ -76,12 +80,10 @@ def read(connection: sqlite3.Connection) -> Archive:
 
 
 def _read(connection: sqlite3.Connection) -> Archive:
-    plain = {
-        table: _rows(connection, f"SELECT {', '.join(_columns(connection, table).number)} FROM {table} ORDER BY {key}")  # noqa: S608 -- our own names
-        for table, (key, *_) in PLAIN.items()
-    }
+    plain = {table: _table(connection, table, key) for table, (key, *_) in PLAIN.items()}
     return Archive(
         **plain,
+        edition=_table(connection, "edition", "suite, model, number, hash"),
         queue=_queues(connection),
         receipt=[row._asdict() for row in receipts.receipts(connection)],
         event=events.events(connection),
@@ -93,19 +95,20 @@ def add(connection: sqlite3.Connection, archive: Archive) -> Came:
 
     Raises Unfit for a record that cannot be kept, one whose ULID is here with other content among them; roll back then.
     """
-    for table in (*PLAIN, "receipt"):
+    for table in (*PLAIN, "receipt", "edition"):
         _check(table, getattr(archive, table), _columns(connection, table))
     _check_queues(connection, archive.queue)
     taxonomies = _put_plain(connection, "taxonomy", archive.taxonomy)
     proposals = _put_plain(connection, "proposal", archive.proposal)
     queues = _put_queues(connection, archive.queue)
     kept = receipts.keep(connection, (ReceiptRow(**row) for row in archive.receipt))
+    editions = _put_editions(connection, archive.edition)
     new = _new(connection, archive.event)
     _fold(connection, new)
     for id_ in proposals:
         reviews.follow(connection, {"proposal": id_})
     register.refold(connection)
-    return Came(len(new), kept, len(proposals), len(taxonomies), queues)
+    return Came(len(new), kept, len(proposals), len(taxonomies), queues, editions)
 
 
 # ---- what is there
@@ -115,6 +118,10 @@ def _rows(connection: sqlite3.Connection, question: str, *values: object) -> lis
     found = connection.execute(question, values)
     names = [column[0] for column in found.description]
     return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def _table(connection: sqlite3.Connection, table: str, order: str) -> list[dict[str, Any]]:
+    return _rows(connection, f"SELECT {', '.join(_columns(connection, table).number)} FROM {table} ORDER BY {order}")  # noqa: S608 -- our own names
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> _Columns:
@@ -216,6 +223,22 @@ def _put_queue(connection: sqlite3.Connection, queue: Mapping[str, Any]) -> None
     _insert(connection, "queue", {name: value for name, value in queue.items() if name != "items"})
     for item in queue["items"]:
         _insert(connection, "queue_item", {"queue": queue["id"], **item})
+
+
+def _put_editions(connection: sqlite3.Connection, rows: Rows) -> int:
+    """How many are new. Two of one number with other content both stay: which one is meant is for people to say."""
+    here = {row["hash"]: row for row in _table(connection, "edition", "id")} if rows else {}
+    new = 0
+    for place, row in enumerate(rows):
+        if (known := here.get(row["hash"])) is not None:
+            if known != row:
+                raise Unfit("edition", place, f"edition {row['hash']} is here already, with other words about it")
+            continue
+        with _fitting("edition", place):
+            _insert(connection, "edition", row)
+        here[row["hash"]] = dict(row)
+        new += 1
+    return new
 
 
 def _insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:

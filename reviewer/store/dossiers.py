@@ -51,6 +51,12 @@ def seal_key(connection: sqlite3.Connection) -> bytes:
     return bytes(found[0])
 
 
+def seal_keys(connection: sqlite3.Connection) -> list[bytes]:
+    """The key of this store, and those that came with the editions of others."""
+    came = connection.execute("SELECT DISTINCT seal_key FROM edition ORDER BY seal_key")
+    return list(dict.fromkeys([seal_key(connection), *(bytes.fromhex(key) for (key,) in came)]))
+
+
 class Sources(NamedTuple):
     """What a run's files say of who made it: judges by name and version, and what all its transcripts say besides."""
 
@@ -99,12 +105,20 @@ _EDITION = "SELECT suite, model, number, hash, frozen_at, author FROM edition "
 
 
 def editions(connection: sqlite3.Connection, suite: str | None = None, model: str | None = None) -> list[Edition]:
-    """All of them, or those of one suite or model; by suite, model and number."""
+    """All of them, or those of one suite or model; by suite, model and number, of one number the earlier first."""
     found = connection.execute(
-        _EDITION + "WHERE (?1 IS NULL OR suite = ?1) AND (?2 IS NULL OR model = ?2) ORDER BY suite, model, number",
+        _EDITION
+        + """WHERE (?1 IS NULL OR suite = ?1) AND (?2 IS NULL OR model = ?2)
+        ORDER BY suite, model, number, frozen_at, hash""",
         (suite, model),
     )
     return [Edition(*row) for row in found]
+
+
+def last_editions(connection: sqlite3.Connection, suite: str, model: str) -> list[Edition]:
+    """Those of the highest number: one, or none; several where stores that froze apart came together."""
+    there = editions(connection, suite, model)
+    return [one for one in there if one.number == there[-1].number]
 
 
 def content(connection: sqlite3.Connection, edition: Edition) -> str:
@@ -120,12 +134,18 @@ def claims(connection: sqlite3.Connection, edition: Edition) -> str:
     return str(connection.execute("SELECT claims FROM edition WHERE hash = ?", (edition.hash,)).fetchone()[0])
 
 
+def key_of(connection: sqlite3.Connection, edition: Edition) -> bytes:
+    """The key that its hashes are made with: that of the store which froze it."""
+    (key,) = connection.execute("SELECT seal_key FROM edition WHERE hash = ?", (edition.hash,)).fetchone()
+    return bytes.fromhex(key)
+
+
 def keep(connection: sqlite3.Connection, edition: Edition, claims: str, content: str) -> None:
-    """Inside a transaction: an edition, for good."""
+    """Inside a transaction: an edition that was frozen here, for good."""
     connection.execute(
-        """INSERT INTO edition (suite, model, number, hash, frozen_at, author, claims, content)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-        (*edition, claims, content),
+        """INSERT INTO edition (suite, model, number, hash, frozen_at, author, seal_key, claims, content)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (*edition, seal_key(connection).hex(), claims, content),
     )
 
 

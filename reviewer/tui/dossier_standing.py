@@ -64,7 +64,9 @@ def _editions(found: Opened) -> Iterator[Said]:
         yield _line("none was frozen yet", "quiet")
     for one in found.editions:
         old = " · superseded" if one.number != found.editions[-1].number else ""
-        yield _line(f"{one.number} · frozen {one.frozen_at} by {one.author}{old} · {one.hash}")
+        apart = sum(other.number == one.number for other in found.editions) > 1
+        mark, style = (" · ≠ frozen apart under one number", "warning") if apart else ("", "")
+        yield _line(f"{one.number} · frozen {one.frozen_at} by {one.author}{old}{mark} · {one.hash}", style)
 
 
 def _about(made: Dossier) -> Iterator[Said]:

@@ -13,7 +13,7 @@ import pytest
 
 from reviewer.dossier.claims import ClaimsFile, parse
 from reviewer.dossier.since import Change
-from reviewer.errors import NotFound, ReviewerError, StoreError, UsageError
+from reviewer.errors import BrokenFile, NotFound, ReviewerError, StoreError, UsageError
 from reviewer.model.dossier import Dossier
 from reviewer.operations import adjudicate, check, dossiers, exports, merge, runs
 from reviewer.operations import dossiers_claims as files
@@ -21,7 +21,9 @@ from reviewer.operations import dossiers_editions as editions
 from reviewer.operations import dossiers_states as states
 from reviewer.operations.dossiers_states import Named
 from reviewer.operations.load import load
+from reviewer.operations.publish import Wanted, publish
 from reviewer.operations.reviewing import Reviewing
+from reviewer.operations.verify import verify
 from reviewer.store import dossiers as store
 from reviewer.store.connection import open_reading
 from reviewer.text.hashing import fingerprint, named
@@ -48,6 +50,14 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     db = tmp_path_factory.mktemp("states") / "study.db"
     made.make(db)
     return db
+
+
+@pytest.fixture(scope="module")
+def travelling(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reviews of a store that froze an edition."""
+    db = Path(shutil.copy(empty, tmp_path_factory.mktemp("travelling") / "study.db"))
+    freeze(db)
+    return exported(db)
 
 
 @pytest.fixture
@@ -289,14 +299,109 @@ def test_another_fleet(db: Path) -> None:
     assert change.claims == (frozen.claims[1].id,)
 
 
-def test_an_edition_of_another_database(db: Path, tmp_path: Path) -> None:
-    """Its reviews came over and it did not: that is said, and the next one has the next number."""
+def elsewhere(db: Path, tmp_path: Path) -> Path:
+    """The same transcripts in a store of somebody else, with a key of its own."""
     other = Path(shutil.copy(db, tmp_path / "other.db"))
-    freeze(other)
-    with closing(open_reading(other)) as connection:
-        count = exports.write(connection, tmp_path / "reviews.jsonl")
-    assert count
-    merge.merge(db, [tmp_path / "reviews.jsonl"])
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("UPDATE seal_key SET key = randomblob(32)")
+        connection.commit()
+    return other
+
+
+def exported(db: Path) -> Path:
+    """Its reviews as a file."""
+    path = db.with_suffix(".jsonl")
+    with closing(open_reading(db)) as connection:
+        assert exports.write(connection, path)
+    return path
+
+
+def kept(db: Path) -> list[Any]:
+    """The editions, with all that is kept of them."""
+    names = "suite, model, number, hash, frozen_at, author, seal_key, claims, content"
+    with closing(open_reading(db)) as connection:
+        return connection.execute(f"SELECT {names} FROM edition ORDER BY hash").fetchall()  # noqa: S608 - our own names
+
+
+def test_an_edition_travels_with_the_reviews(db: Path, tmp_path: Path) -> None:
+    """Whole, once, and with its key: what nobody changed is not told of as changed, and its quotes are found again."""
+    other = elsewhere(db, tmp_path)
+    frozen = freeze(other)
+    (came,) = merge.merge(db, [exported(other)])
+    assert (came.came.editions, came.clashes) == (1, ())
+    assert kept(db) == kept(other)
+    assert merge.merge(db, [other, exported(other)])[1].came.editions == 0
+    with closing(open_reading(db)) as connection:
+        assert editions.present(connection, MODEL) == frozen
+    assert touched(db) == []
+    publish(other, Wanted(MODEL, "dossier", "json"), tmp_path / "dossier.json")
+    with closing(open_reading(db)) as connection:
+        found = verify(tmp_path / "dossier.json", connection)
+    assert [one.says for one in found.problems] == ["this store did not write this, or it was changed since"]
+
+
+def test_two_editions_of_one_number_both_stay(db: Path, tmp_path: Path) -> None:
+    """Whichever comes to which; each is named, neither is printed unasked, and the next one corrects both."""
+    other = elsewhere(db, tmp_path)
+    here, there = freeze(db), freeze(other, TEXT.replace("It fell", "It often fell"))
+    (came,) = merge.merge(db, [exported(other)])
+    (back,) = merge.merge(other, [db])
+    assert kept(db) == kept(other)
+    assert (came.clashes, len(came.clashes), back.came.editions) == (back.clashes, 1, 1)
+    assert all(hash_ in came.clashes[0] for _, _, _, hash_, *_ in kept(db))
+    with closing(open_reading(db)) as connection:
+        first, second = store.editions(connection, *OF)
+        for asked in (None, 1):
+            with pytest.raises(ReviewerError, match=rf"edition 1 of {MODEL} was frozen 2 times .*{second.hash}"):
+                states.frozen(connection, OF, asked)
+        found = [states.frozen(connection, OF, hash_) for hash_ in (first.hash, second.hash[:11])]
+        assert found in ([here, there], [there, here])
+        with pytest.raises(NotFound, match=f"no edition b2:none; there are {first.hash}, {second.hash}"):
+            states.frozen(connection, OF, "b2:none")
+        with pytest.raises(NotFound, match="begins the hashes of 2 editions"):
+            states.frozen(connection, OF, "b2:")
+    states.reopen(db, MODEL, "frozen twice")
+    third = freeze(db, TEXT.replace("It fell", "It seldom fell"))
+    assert (third.edition, third.supersedes) == (2, 1)
+    assert {one.old for one in third.errata} >= {
+        here.claims[0].text,
+        there.claims[0].text,
+    }
+    assert all("frozen twice; as Ines froze it on" in one.reason for one in third.errata)
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"content": "{}"}, "its hash is not that of its content"),
+        ({"content": "{}", "hash": named(fingerprint("{}"))}, "no dossier that can be read"),
+        ({"number": 2}, "it is another edition than it says"),
+        ({"seal_key": "x" * 64}, "its seal_key is none"),
+        ({"author": 1}, "author is no text"),
+    ],
+)
+def test_an_edition_that_is_none_is_refused(
+    travelling: Path, db: Path, changed: dict[str, Any], reason: str, tmp_path: Path
+) -> None:
+    """With its line, and nothing comes in."""
+    lines = [json.loads(line) for line in travelling.read_text().splitlines()]
+    place = next(n for n, line in enumerate(lines) if line.get("record") == "edition")
+    lines[place] |= changed
+    file = tmp_path / "eve.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)) + "\n")
+    with pytest.raises(BrokenFile, match=rf"eve\.jsonl: line {place + 1}: .*{reason}"):
+        merge.merge(db, [file])
+    assert kept(db) == []
+    assert state(db) == ("draft", None)
+
+
+def test_an_edition_that_did_not_come(travelling: Path, db: Path, tmp_path: Path) -> None:
+    """Older files of reviews hold none: that is said, and the next one has the next number."""
+    head, *lines = [json.loads(line) for line in travelling.read_text().splitlines()]
+    del head["counts"]["edition"]
+    older = [head, *(line for line in lines if line["record"] != "edition")]
+    (tmp_path / "older.jsonl").write_text("\n".join(map(json.dumps, older)) + "\n")
+    merge.merge(db, [tmp_path / "older.jsonl"])
     assert state(db) == ("frozen", 1)
     with closing(open_reading(db)) as connection, pytest.raises(NotFound, match="was frozen in another database"):
         editions.present(connection, MODEL)

@@ -177,3 +177,26 @@ def test_eight_processes_may_make_the_same_file_at_once(tmp_path: Path) -> None:
 def test_eight_processes_may_make_the_same_file_at_once_25_times(tmp_path: Path) -> None:
     """The same, often."""
     rounds(tmp_path, 25)
+
+
+def test_editions_keep_all_that_they_were(tmp_path: Path) -> None:
+    """The sixth form gives each the key of the store that froze it, and the triggers stand again."""
+    path = tmp_path / "study.db"
+    row = (1, "s", "m", 1, "b2:aa", "then", "Ann", "its claims", "{}")
+    old = sqlite3.connect(path)
+    for script in migrations()[:5]:
+        for statement in statements(script):
+            old.execute(statement)
+    old.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    (key,) = old.execute("SELECT key FROM seal_key").fetchone()
+    old.execute(f"PRAGMA application_id = {connections.APPLICATION_ID}")
+    old.execute("PRAGMA user_version = 5")
+    old.commit()
+    old.close()
+    writer = open_writing(path)
+    names = "id, suite, model, number, hash, frozen_at, author, claims, content, seal_key"
+    assert writer.execute(f"SELECT {names} FROM edition").fetchall() == [(*row, key.hex())]  # noqa: S608 - our own names
+    for statement in ("UPDATE edition SET number = 2", "DELETE FROM edition"):
+        with pytest.raises(sqlite3.IntegrityError, match="an edition is never"):
+            writer.execute(statement)
+    writer.close()
