@@ -1,6 +1,6 @@
 """The real command in a process of its own, without half a second of imports for each call.
 
-One process has imported what the command imports when it starts, and forks for each call: folder, environment, output
+One process has imported what commands import, and forks for each call: folder, environment, output
 and exit code are the child's own. What the interpreter reads before any import (PYTHON…, the locale) needs a fresh one,
 and so does a system without fork.
 """
@@ -20,10 +20,15 @@ FRESH = ("PYTHON", "LANG", "LC_")
 """Beginnings of the names of what only a fresh interpreter reads."""
 
 SERVER = """
-import json, os, runpy, sys
-import reviewer.cli, reviewer.formats.native, reviewer.operations.check, reviewer.operations.load
-import reviewer.operations.dossiers_editions, reviewer.dossier.lint.registry
+import atexit, gc, importlib, json, os, pkgutil, runpy, sys, threading
+import reviewer
+for name in ("cli", "checks", "dossier", "export", "formats", "operations", "store"):
+    room = importlib.import_module(f"reviewer.{name}")
+    for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+        importlib.import_module(found.name)
 reviewer.dossier.lint.registry.rules()
+gc.collect()
+gc.freeze()  # a child that counted what is garbage would copy all pages
 for line in iter(sys.stdin.readline, ""):
     asked = json.loads(line)
     if child := os.fork():
@@ -38,7 +43,17 @@ for line in iter(sys.stdin.readline, ""):
     sys.stdin = open(0)
     sys.stdout, sys.stderr = open(1, "w"), open(2, "w", errors="backslashreplace")
     sys.argv = ["reviewer", *asked["words"]]
-    runpy.run_module("reviewer", run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module("reviewer", run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        if type(end.code) is not int:
+            raise
+        # As the interpreter ends, without taking apart every module first.
+        threading._shutdown()
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(end.code)
     break
 """
 
