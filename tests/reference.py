@@ -34,6 +34,7 @@ SCREENS = {
     "dossier": "In a dossier",
     "board": "On the board",
     "load": "While loading",
+    "draw": "While drawing a queue",
     "export": "While exporting",
     "help": "On the help screen",
     "page": "On a page of long text",

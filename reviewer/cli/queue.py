@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -36,24 +37,18 @@ def reviewer_option(command: Any) -> Any:
     return click.option("--reviewer", metavar="NAME", help="Who asks. Without it: you.")(command)
 
 
-def _share(_ctx: click.Context, _option: click.Parameter, text: str) -> float:
-    try:
-        return float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except ValueError:
-        raise click.BadParameter(f"{text!r} is no share; write it as 10% or 0.1") from None
+def _parsed(kind: str) -> Callable[[click.Context, click.Parameter, str], Any]:
+    """What is typed after an option, as the operation of that name reads it."""
 
+    def parse(_ctx: click.Context, _option: click.Parameter, text: str) -> Any:
+        from reviewer.operations import queues
 
-def _names(_ctx: click.Context, _option: click.Parameter, text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",")) if text else ()
+        try:
+            return getattr(queues, kind)(text)
+        except UsageError as error:
+            raise click.BadParameter(str(error)) from None
 
-
-def _fields(_ctx: click.Context, _option: click.Parameter, text: str) -> tuple[str, ...]:
-    from reviewer.store.queues import STRATIFIABLE
-
-    named = tuple(dict.fromkeys(name for part in text.split("|") for name in part.split(",") if name))
-    if unknown := [name for name in named if name not in STRATIFIABLE]:
-        raise click.BadParameter(f"cannot stratify by {unknown[0]!r}; there are {', '.join(STRATIFIABLE)}")
-    return named
+    return parse
 
 
 @click.group("queue", cls=Queues, invoke_without_command=True, epilog="Example: reviewer queue traps")
@@ -79,15 +74,22 @@ def queue(ctx: click.Context, as_json: bool, db: str | None) -> None:
 @click.argument("name")
 @click.argument("words", nargs=-1, metavar="[FILTER]...")
 @click.option("--sample", metavar="N", type=click.IntRange(min=1), help="Draw so many. Without it: all.")
-@click.option("--stratify", metavar="FIELDS", default="", callback=_fields, help="In proportion by class, model, …")
+@click.option(
+    "--stratify", metavar="FIELDS", default="", callback=_parsed("fields"), help="In proportion by class, model, …"
+)
 @click.option("--seed", metavar="S", type=int, default=0, show_default=True, help="The same seed draws the same.")
 @click.option(
-    "--double", metavar="SHARE", default="10%", show_default=True, callback=_share, help="Has a second reader, too."
+    "--double",
+    metavar="SHARE",
+    default="10%",
+    show_default=True,
+    callback=_parsed("share"),
+    help="Has a second reader, too.",
 )
 @click.option("--traps-first", is_flag=True, help="Traps stand in front.")
 @click.option("--disagreements-first", is_flag=True, help="Cases whose outcome is disputed stand in front.")
 @click.option("--cited-unconfirmed", is_flag=True, help="Those with a finding that no second reader has looked at.")
-@click.option("--assign", metavar="A,B", default="", callback=_names, help="To these reviewers in turn.")
+@click.option("--assign", metavar="A,B", default="", callback=_parsed("names"), help="To these reviewers in turn.")
 @click.option("--blind", is_flag=True, help="Hide model and others' findings; shuffle over models.")
 @click.option("--author", metavar="NAME", help="Who makes it. Without it: you.")
 @database_option

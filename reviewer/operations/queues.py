@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from dataclasses import replace
 from math import ceil
 
@@ -10,11 +11,40 @@ from reviewer.errors import NotFound, UsageError
 from reviewer.operations.authors import default_author
 from reviewer.review.queue import Candidate, Draw, Recipe, draw
 from reviewer.store import filters, queues, transcripts
-from reviewer.store.connection import Writer, open_writing, transaction
+from reviewer.store.connection import open_writing, transaction
 from reviewer.store.queues import QueueRow
 
 RESERVED = ("make", "next", "late")
 """What no queue may be called: they are commands."""
+
+
+def share(text: str) -> float:
+    """A part of a whole, typed as 10% or 0.1; UsageError for what is neither."""
+    try:
+        return float(text.strip().removesuffix("%")) / (100 if text.strip().endswith("%") else 1)
+    except ValueError:
+        raise UsageError(f"{text!r} is no share; write it as 10% or 0.1") from None
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Names between commas; none where nothing is typed."""
+    return tuple(name.strip() for name in text.split(",")) if text.strip() else ()
+
+
+def fields(text: str) -> tuple[str, ...]:
+    """What to stratify by, between commas or bars, each once; UsageError for what no transcript has."""
+    named = tuple(dict.fromkeys(name.strip() for name in text.replace("|", ",").split(",") if name.strip()))
+    if unknown := [name for name in named if name not in queues.STRATIFIABLE]:
+        raise UsageError(f"cannot stratify by {unknown[0]!r}; there are {', '.join(queues.STRATIFIABLE)}")
+    return named
+
+
+def preview(connection: sqlite3.Connection, recipe: Recipe) -> Draw:
+    """What would be drawn now; NotFound where there is nothing to draw from."""
+    found = _candidates(connection, recipe)
+    if not found:
+        raise NotFound("there is nothing to draw from: no transcript matches")
+    return draw(found, recipe)
 
 
 def make(db: str | os.PathLike[str], name: str, recipe: Recipe, author: str | None = None) -> Draw:
@@ -29,10 +59,7 @@ def make(db: str | os.PathLike[str], name: str, recipe: Recipe, author: str | No
                     f"there is a queue {name!r}, and what was drawn stays drawn; `reviewer queue late {name}` draws"
                     " from what came in since"
                 )
-            found = _candidates(connection, recipe)
-            if not found:
-                raise NotFound("there is nothing to draw from: no transcript matches")
-            drawn = draw(found, recipe)
+            drawn = preview(connection, recipe)
             queues.keep(connection, name, recipe, drawn, author or default_author())
     finally:
         connection.close()
@@ -59,7 +86,7 @@ def late(db: str | os.PathLike[str], name: str, sample: int | None = None) -> Dr
     return drawn
 
 
-def _candidates(connection: Writer, recipe: Recipe) -> list[Candidate]:
+def _candidates(connection: sqlite3.Connection, recipe: Recipe) -> list[Candidate]:
     keys = transcripts.keys(connection, filters.parse(recipe.filter))
     found = queues.candidates(connection, keys, recipe.stratify)
     return [one for one in found if one.unconfirmed] if recipe.cited_unconfirmed else found

@@ -78,6 +78,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("library.other_list", "From the runs to the transcripts, and back", ("tab", "shift+tab"), "Move"),
     Action("library.inbox", "What checks and other programs suggest", ("i",), "Do", footer="inbox"),
     Action("library.queue", "What is to be read, one after the other", ("Q",), "Do", footer="queue"),
+    Action("library.draw", "Draw a queue from this list", ("m",), "Do"),
     Action("library.back", "Quit", ("q",), "Program", footer="quit"),
     # The search.
     Action("search.open", "Read the message in its transcript", ("enter",), "Do", footer="read"),
@@ -95,6 +96,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("queue.next_open", "What is left for you, from the top", ("n",), "Do", footer="next for you"),
     Action("queue.all", "All of it, or what is left for you", ("a",), "Look", footer="all"),
     Action("queue.other_queue", "Another queue …", ("o",), "Look", footer="other queue"),
+    Action("queue.draw", "Draw a new queue", ("m",), "Do", footer="make"),
     Action("queue.refresh", "Read the database again", ("R",), "Look"),
     Action("queue.next_row", "Next", ("j", "down"), "Move"),
     Action("queue.previous_row", "Previous", ("k", "up"), "Move"),
@@ -323,6 +325,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("load.next_row", "Next", ("down",), "Do"),
     Action("load.previous_row", "Previous", ("up",), "Do"),
     Action("load.back", "Stop loading, or close", ("escape",), "Do", footer="close"),
+    # Drawing a queue.
+    Action("draw.draw", "Draw it", ("enter",), "Do", footer="draw"),
+    Action("draw.next_row", "Next", ("down", "tab"), "Move", footer="next"),
+    Action("draw.previous_row", "Previous", ("up", "shift+tab"), "Move"),
+    Action("draw.next_value", "Next of a few values", ("right", "space"), "Do", footer="other value"),
+    Action("draw.previous_value", "The value before", ("left",), "Do"),
+    Action("draw.back", "Close", ("escape",), "Do", footer="close"),
     # Exporting.
     Action("export.replace", "Replace what is there", ("ctrl+r",), "Do"),
     Action("export.back", "Stop, or close", ("escape",), "Do", footer="close"),

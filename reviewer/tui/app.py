@@ -21,7 +21,7 @@ from reviewer.operations import settings
 from reviewer.store import blind, connection, freshness, transcripts
 from reviewer.store.blind import NEWCOMER, NOTHING, Blind
 from reviewer.text.visible import visible_line
-from reviewer.tui import guard
+from reviewer.tui import guard, output
 from reviewer.tui.actions import bindings
 from reviewer.tui.background import Background
 from reviewer.tui.checking import Checking
@@ -291,14 +291,14 @@ class ReviewerApp(App[None]):
 
         self.push_screen(InboxScreen())
 
-    def open_queue(self) -> None:
-        """What is to be read, one after the other."""
+    def open_queue(self, name: str = "") -> None:
+        """What is to be read, one after the other; without a name what is left for whoever reviews."""
         if not self.has_store:
             self.say("There is nothing to read yet")
             return
         from reviewer.tui.queue import QueueScreen
 
-        self.push_screen(QueueScreen())
+        self.push_screen(QueueScreen(name))
 
     def open_adjudicate(self) -> None:
         """Decide where reviewers, or a reviewer and the check, disagree."""
@@ -420,6 +420,7 @@ class ReviewerApp(App[None]):
 
 def run(db: Path, transcript: str | None = None, message: int | None = None, dossier: str | None = None) -> None:
     """Open the program on a database. Raises ReviewerError for what a person should know after it has closed."""
+    output.keep_whole()
     app = ReviewerApp(db, transcript, message, dossier)
     try:
         if transcript is not None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _HINT = "words, or model: run: case: class: intent: status: score:<0.5 is:warned"
 _NEED_TRANSCRIPTS = (
     "queue",
+    "draw",
     "open",
     "filter",
     "search",
@@ -368,6 +369,11 @@ class LibraryScreen(ListMoves, View):
         with suppress(ValueError):
             self._table.move_to(self._table.keys.index(key))
 
+    @property
+    def filter_text(self) -> str:
+        """The filter in force, as it was typed."""
+        return self._filter_text.strip()
+
     def action_filter(self) -> None:
         """Type a filter."""
         self._input.focus()
@@ -448,6 +454,16 @@ class LibraryScreen(ListMoves, View):
     def action_queue(self) -> None:
         """What is to be read, one after the other."""
         self.program.open_queue()
+
+    def action_draw(self) -> None:
+        """A queue, from what the filter lets through."""
+        from reviewer.tui.draw_dialog import DrawDialog
+
+        self.app.push_screen(DrawDialog(self.filter_text), self._drawn)
+
+    def _drawn(self, name: str | None) -> None:
+        if name is not None:
+            self.program.open_queue(name)
 
     def action_adjudicate(self) -> None:
         """Where reviewers disagree."""

@@ -23,7 +23,7 @@ from reviewer.tui.widgets.bars import Bar, KeyBar
 from reviewer.tui.widgets.lines import Lines, Piece
 from reviewer.tui.widgets.queue_list import QueueList
 
-_NONE = "No queue yet. `reviewer queue make NAME` draws one, and says why each transcript is in it."
+_NONE = "No queue yet. m draws one, from all transcripts or by the library's filter."
 
 
 class _Read(NamedTuple):
@@ -48,9 +48,9 @@ class QueueScreen(ListMoves, View):
     QueueScreen #queue-title, QueueScreen #frame { background: $surface; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, called: str = "") -> None:
         super().__init__()
-        self._called = ""
+        self._called = called
         self._names: list[str] = []
         self._standing: Standing | None = None
         self._all = False
@@ -153,6 +153,19 @@ class QueueScreen(ListMoves, View):
             self._called = self._names[int(number)]
             self._list.show((), {}, "", 0)
             self.action_refresh()
+
+    def action_draw(self) -> None:
+        """A new queue, from what the library's filter lets through."""
+        from reviewer.tui.draw_dialog import DrawDialog
+
+        self.app.push_screen(DrawDialog(self.program.library.filter_text), self._drawn)
+
+    def _drawn(self, name: str | None) -> None:
+        if name is not None:
+            self._called = name
+            self._list.show((), {}, "", 0)
+            self.action_refresh()
+            self.program.say(f"✓ {visible_line(name)} is drawn")
 
     def action_back(self) -> None:
         """Back to the library."""

@@ -32,6 +32,7 @@ CLASSES = {
     "dossier": ("reviewer.tui.dossier", "DossierScreen"),
     "board": ("reviewer.tui.board", "BoardScreen"),
     "load": ("reviewer.tui.load_dialog", "LoadDialog"),
+    "draw": ("reviewer.tui.draw_dialog", "DrawDialog"),
     "export": ("reviewer.tui.export_dialog", "ExportDialog"),
     "help": ("reviewer.tui.help", "HelpScreen"),
     "choose": ("reviewer.tui.choose", "Choose"),

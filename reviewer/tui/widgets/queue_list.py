@@ -47,9 +47,11 @@ class QueueList(Lines):
         yield fit(" " + " ".join([*(fit(title, _WIDTHS[title]) for title in self._columns(width)), "why"]), width), ""
 
     def _columns(self, width: int) -> list[str]:
-        """Those that there is room for; for whom, only where it is not the same for all."""
-        mine = all(item.state == "open" and item.reviewer in ("", self.reviewer) for item in self.items)
-        titles = [title for title in _WIDTHS if title != "for" or not mine]
+        """Those that there is room for; how far and for whom, only where it is not the same for all."""
+        waiting = all(item.state == "open" for item in self.items)
+        mine = waiting and all(item.reviewer in ("", self.reviewer) for item in self.items)
+        same = ("state",) * waiting + ("for",) * mine
+        titles = [title for title in _WIDTHS if title not in same]
         for title in _FIRST_TO_GO:
             if title in titles and sum(_WIDTHS[one] + 1 for one in titles) + _WHY > width:
                 titles.remove(title)
