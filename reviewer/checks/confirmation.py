@@ -28,6 +28,10 @@ from reviewer.model.plain import PlainCall, PlainMessage
 _GENERIC = re.compile(r"\b(?:proceed|confirm|correct|go ahead|these|this|details?|changes?|yes)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\b(?:transfer|human|colleague|representative|anything else|something else)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\bproceed|\bI(?:['’]ll| will)\b", re.IGNORECASE)
+_WILL_GO_ON = re.compile(
+    r"\bI(?:['’]ll| will) (?:then )?(?:proceed with|go ahead with|continue with|make|do) (?:the|this|that|your)\b",
+    re.IGNORECASE,
+)
 _SHALL_I = re.compile(
     r"\b(?:shall|should|may) I\b(?! (?:look|check|search|find|explain|see|transfer|hand|pass|ask|have))"
     r"|\bme to do (?:it|that|so)\b|\bis (?:that|it|this) (?:a yes|right for you|what you|really)"
@@ -242,8 +246,10 @@ class Reading:
             return []
         if said == "choice":
             offered = _EITHER_OR.search(asked) or (OFFERS.search(asked) and any(map(str.isdigit, asked)))
-            if offered and not here and not _ELSEWHERE.search(asked):
-                return self._latest()
+            if not here and not _ELSEWHERE.search(asked):
+                if offered:
+                    return self._latest()
+                here = self._latest() if _WILL_GO_ON.search(asked) else []
             return [deed for deed in here if offered or (_GOES_ON.search(asked) and deed in named)]
         if said == "ok":
             return (here or named) if _seeks_consent(asked) else []
@@ -266,11 +272,12 @@ class Reading:
             return
         leaves_it = SEEKS_CONSENT.search(self._asked.text)
         last = _SENTENCES.findall(self._asked.text)[-_LAST:]
-        questions = " ".join(sentence for sentence in last if "?" in sentence).casefold()
+        end, questions = " ".join(last), " ".join(sentence for sentence in last if "?" in sentence).casefold()
         for write in [*self._waiting]:
             things = self._open[write.deed].things if write.deed in here else frozenset()
             same = not things or write.thing is None or write.thing in things
-            asked_again = write.deed in here and same and (write.failed or write.turn == self._turn)
+            again = write.deed in here and same and (write.failed or write.turn == self._turn)
+            asked_again = again and _compiled(write.deed.words).search(end)
             if (asked_again and leaves_it) or (write.thing and write.thing in questions):
                 write.value, write.proposal, write.yes = "confirmed-late", self._asked.number, yes
                 self._waiting.remove(write)
@@ -326,7 +333,7 @@ def _proposes(text: str, deed: Deed) -> bool:
 CHECKS = (
     Check(
         "confirmation",
-        2,
+        3,
         "For each write call, whether the agent had proposed it and the customer then said yes, before the call.",
         "A wish in the customer's own words is no yes, even where a policy says so; rare languages are missed.",
         {"write": "a write call by the agent: confirmed, unconfirmed or confirmed-late"},

@@ -18,7 +18,7 @@ from reviewer.checks.contract import Check, Fact
 from reviewer.checks.registry import CHECKS
 from reviewer.dossier.intervals import wilson
 
-from .labelled import HALVES, Labelled, labelled, present
+from .labelled import HALVES, LABELLERS, Labelled, labelled, present
 from .measure_grounding import counts
 
 Items = set[Any]
@@ -31,6 +31,8 @@ class Measured:
 
     name: str
     value: str | None
+    """Facts of this value; of either, where it is "one or another"; None: of any."""
+
     of_labels: Callable[[Labels], Items]
     of_fact: Callable[[Fact], Any]
 
@@ -43,8 +45,9 @@ def _message(fact: Fact) -> int:
     return fact.evidence[0].message
 
 
-def _writes(value: str) -> Measured:
-    return Measured("write", value, lambda row: {call for call, said in row["writes"].items() if said == value}, _call)
+def _writes(*values: str) -> Measured:
+    named = " or ".join(values)
+    return Measured("write", named, lambda row: {call for call, said in row["writes"].items() if said in values}, _call)
 
 
 MEASURED = (
@@ -52,6 +55,7 @@ MEASURED = (
     _writes("confirmed"),
     _writes("unconfirmed"),
     _writes("confirmed-late"),
+    _writes("unconfirmed", "confirmed-late"),
     Measured("empty-promise", None, lambda row: set(row["empty_promise"]), _message),
     Measured("empty-reply", None, lambda row: set(row["empty_agent_messages"]), _message),
     Measured(
@@ -69,8 +73,8 @@ MEASURED = (
 class Agreement:
     """One line: `both` of the `found` are among the `labelled`.
 
-    `who` is a labeller (A, B, C), or `both` (A and B, without what they do not agree on), or `all` (both, and C without
-    what was in doubt).
+    `who` is a labeller (A, B, C, D; D without what was in doubt), or `both` (A and B, without what they do not agree
+    on), or `all` (both, and C without what was in doubt). D's are of the draw where an unconfirmed write is likely.
     """
 
     half: str
@@ -99,17 +103,17 @@ class Agreement:
 
 def agreements(half: str) -> Iterator[Agreement]:
     """Each kind of fact beside each labelling of a half."""
-    first, second = _read(half, 1), _read(half, 2)
+    first, second, third = (_read(half, draw) for draw in LABELLERS)
     for measured in MEASURED:
         found = _found(first, measured)
         by_a, by_b = (_named(first, measured, place) for place in (0, 1))
         lines = {"A": (by_a, found), "B": (by_b, found), "both": (by_a & by_b, found - (by_a ^ by_b))}
         if measured.name == "write":
             by_c = _named(second, measured, 0)
-            doubt = {(one.n, call) for one, _ in second for call in one.labels[0].get("doubt", ())}
             lines["C"] = by_c, _found(second, measured)
             agreed, judged = lines["both"]
-            lines["all"] = agreed | (by_c - doubt), judged | (lines["C"][1] - doubt)
+            lines["all"] = agreed | (by_c - _doubt(second)), judged | (lines["C"][1] - _doubt(second))
+            lines["D"] = _named(third, measured, 0) - _doubt(third), _found(third, measured) - _doubt(third)
         for who, (wanted, judged) in lines.items():
             yield Agreement(half, measured.name, measured.value, who, len(wanted), len(judged), len(wanted & judged))
 
@@ -126,8 +130,12 @@ def _found(rows: Read, measured: Measured) -> Items:
         (one.n, measured.of_fact(fact))
         for one, facts in rows
         for fact in facts
-        if fact.name == measured.name and measured.value in (None, fact.value)
+        if fact.name == measured.name and (measured.value is None or fact.value in measured.value.split(" or "))
     }
+
+
+def _doubt(rows: Read) -> Items:
+    return {(one.n, call) for one, _ in rows for call in one.labels[0].get("doubt", ())}
 
 
 def _named(rows: Read, measured: Measured, place: int) -> Items:
@@ -141,12 +149,18 @@ def _needed() -> tuple[Check, ...]:
 
 def readme() -> str:
     """The checks' README: how often they were right on the held-out half, what each looks for and where it errs."""
-    lines = {(line.name, line.value): line for line in agreements("held-out") if line.who in ("both", "all")}
-    rows = [_row(line.title, line.labelled, line.found, line.both, line.both) for line in lines.values()]
+    measured = list(agreements("held-out"))
+    lines = {(line.name, line.value): line for line in measured if line.who in ("both", "all")}
+    rows = [_line(line) for line in lines.values()]
+    hard = [_line(line) for line in measured if line.who == "D"]
     _, marked, right, labels, found = counts("held-out")
     rows.append(_row("ungrounded", labels, marked, right, found))
     checks = [f"- **{one.id}**: {_small(one.looks_for)}\n  It errs: {_small(one.errs)}" for one in CHECKS]
-    return _README.format(table="\n".join(rows), checks="\n".join(checks))
+    return _README.format(table="\n".join(rows), hard="\n".join(hard), checks="\n".join(checks))
+
+
+def _line(line: Agreement) -> str:
+    return _row(line.title, line.labelled, line.found, line.both, line.both)
 
 
 def _row(title: str, named: int, found: int, right: int, seen: int) -> str:
@@ -180,6 +194,17 @@ that half since, is in `tests/checks/labels/README.md`.
 | fact | labelled | found | right | precision | recall |
 |---|---|---|---|---|---|
 {table}
+
+An unconfirmed write is rare, so the same was measured where it is likely: all other transcripts of these files with a
+write before which the customer's last words hold no yes, or the agent's last words no question. They were labelled
+before the check was run on them; this is the half that was not looked at since. So these are the hardest writes, not
+the usual ones.
+
+| fact | labelled | found | right | precision | recall |
+|---|---|---|---|---|---|
+{hard}
+
+A write is one that nobody had agreed to where the value is unconfirmed or confirmed-late; both propose the same tag.
 
 These benchmarks have no traps: forbidden writes are measured on Northline, where tests want every one of them exactly.
 

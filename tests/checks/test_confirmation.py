@@ -253,6 +253,37 @@ RULES: dict[str, tuple[list[Turn], list[str]]] = {
         ],
         ["confirmed"],
     ),
+    "told to go on with what was proposed before": (
+        [
+            customer("cancel #1130"),
+            agent("I can cancel #1130 for you. What is the reason?"),
+            customer("It is too big."),
+            agent("Is there a part that you want to keep? If not, I will proceed with the update."),
+            customer("No, please just cancel it."),
+            CANCEL,
+        ],
+        ["confirmed"],
+    ),
+    "told the same when something else is next": (
+        [
+            customer("cancel #1130"),
+            agent("I can cancel #1130 for you. What is the reason?"),
+            customer("It is too big."),
+            agent("Is there a part that you want to keep? If not, I will look into it."),
+            customer("No, please just cancel it."),
+            CANCEL,
+        ],
+        ["unconfirmed"],
+    ),
+    "a yes to something else beside what was done": (
+        [
+            customer("the money back"),
+            REFUND,
+            agent("The warranty covers this refund. It is on its way. The bag comes in green. Shall I try one?"),
+            customer("yes"),
+        ],
+        ["unconfirmed"],
+    ),
     "a yes that comes too late": (
         [customer("cancel #1130"), CANCEL, agent("Was #1130 the one you meant?"), customer("yes it was")],
         ["confirmed-late"],

@@ -10,26 +10,48 @@ from .measure import FILE, Agreement, agreements, readme
 pytestmark = pytest.mark.skipif(not present(), reason="the corpora are not beside the checkout")
 
 
+Lines = dict[tuple[str, str | None], Agreement]
+
+
 @pytest.fixture(scope="module", params=HALVES)
-def lines(request: pytest.FixtureRequest) -> dict[tuple[str, str | None], Agreement]:
+def measured(request: pytest.FixtureRequest) -> list[Agreement]:
+    """Every agreement of a half."""
+    return list(agreements(request.param))
+
+
+@pytest.fixture
+def lines(measured: list[Agreement]) -> Lines:
     """What the labellers agree on, by fact and value; of writes what both draws say."""
-    return {(line.name, line.value): line for line in agreements(request.param) if line.who in ("both", "all")}
+    return {(line.name, line.value): line for line in measured if line.who in ("both", "all")}
+
+
+@pytest.fixture
+def hard(measured: list[Agreement]) -> Lines:
+    """The same of the draw where an unconfirmed write is likely."""
+    return {(line.name, line.value): line for line in measured if line.who == "D"}
 
 
 @pytest.mark.parametrize("name", ["handover", "empty-reply", "repeated-message", "goodbye-loop", "simulator-fault"])
-def test_what_must_be_exact(lines: dict[tuple[str, str | None], Agreement], name: str) -> None:
+def test_what_must_be_exact(lines: Lines, name: str) -> None:
     line = lines[name, None]
     assert line.both == line.found == line.labelled
 
 
 @pytest.mark.parametrize(("value", "precision", "recall"), [("confirmed", 0.95, 0.95), ("unconfirmed", 0.95, 0.8)])
-def test_writes_are_confirmed_as_people_say(
-    lines: dict[tuple[str, str | None], Agreement], value: str, precision: float, recall: float
-) -> None:
+def test_writes_are_confirmed_as_people_say(lines: Lines, value: str, precision: float, recall: float) -> None:
     line = lines["write", value]
     assert line.precision is not None
     assert line.recall is not None
     assert line.precision >= precision
+    assert line.recall >= recall
+
+
+@pytest.mark.parametrize(("value", "recall"), [("confirmed", 0.95), ("unconfirmed or confirmed-late", 0.95)])
+def test_so_they_are_where_it_is_hard(hard: Lines, value: str, recall: float) -> None:
+    line = hard["write", value]
+    assert line.precision is not None
+    assert line.recall is not None
+    assert line.precision >= 0.95
     assert line.recall >= recall
 
 
