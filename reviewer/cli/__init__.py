@@ -44,6 +44,7 @@ try:
     from reviewer.cli.taxonomy import taxonomy
     from reviewer.cli.verifying import diff, verify
     from reviewer.errors import Interrupted, ReviewerError
+    from reviewer.tui.output import whole
 except KeyboardInterrupt:  # so early that nothing is there which could say it as every other error is said
     os.write(2, f"{PROGRAM}: interrupted\n".encode())
     raise SystemExit(INTERRUPTED) from None
@@ -66,9 +67,11 @@ class Reviewer(InOrder):
 
     def __call__(self, *args: Any, **more: Any) -> None:
         """Runs a command and exits. Every error is one line on stderr."""
-        for stream in (sys.stdout, sys.stderr):
+        for name in ("stdout", "stderr"):
+            stream = getattr(sys, name)
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")  # a terminal without Unicode shows escapes
+                setattr(sys, name, whole(stream))
         sys.exit(self._run(*args, **more))
 
     def _run(self, *args: Any, **more: Any) -> int:

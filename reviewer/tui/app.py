@@ -420,7 +420,7 @@ class ReviewerApp(App[None]):
 
 def run(db: Path, transcript: str | None = None, message: int | None = None, dossier: str | None = None) -> None:
     """Open the program on a database. Raises ReviewerError for what a person should know after it has closed."""
-    output.keep_whole()
+    output.keep_frames_whole()
     app = ReviewerApp(db, transcript, message, dossier)
     try:
         if transcript is not None:

@@ -1,20 +1,27 @@
-"""The stream that the screen is written to."""
+"""Streams that take all of what is written to them."""
 
 from __future__ import annotations
 
 import io
 import sys
+from typing import TextIO
 
 
-def keep_whole() -> None:
-    """Makes sure that all of a frame reaches the terminal.
+def whole(stream: TextIO) -> TextIO:
+    """The stream, or one with a buffer where it has none.
 
     Where Python's streams are unbuffered (PYTHONUNBUFFERED is common in containers), their text layer writes to the
-    file itself and does not notice that the terminal took only a part: the rest of the frame would be lost, from the
-    midst of an order on. Textual's drivers write to `sys.__stderr__`.
+    file itself and does not notice when that took only a part, as a terminal or a pipe does when it is interrupted:
+    the rest would be lost.
     """
-    stream = sys.__stderr__
-    if stream is not None and isinstance(stream.buffer, io.RawIOBase):
-        buffer = io.BufferedWriter(io.FileIO(stream.fileno(), "w", closefd=False))
-        whole = io.TextIOWrapper(buffer, stream.encoding, stream.errors)
-        sys.__stderr__ = whole  # type: ignore[misc] # as good as final, but the drivers look nowhere else
+    raw = getattr(stream, "buffer", None)
+    if not isinstance(raw, io.FileIO):
+        return stream
+    buffer = io.BufferedWriter(io.FileIO(raw.fileno(), "w", closefd=False))
+    return io.TextIOWrapper(buffer, stream.encoding, stream.errors, line_buffering=True)
+
+
+def keep_frames_whole() -> None:
+    """The same for `sys.__stderr__`, where Textual's drivers write to."""
+    if sys.__stderr__ is not None:
+        sys.__stderr__ = whole(sys.__stderr__)  # type: ignore[assignment, misc] # they look nowhere else
