@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from math import isclose
 
@@ -25,8 +25,10 @@ def contradictions(dossier: Dossier) -> Iterator[tuple[str, str]]:
 
 def figure_contradictions(one: FigureEntry, transcripts: int) -> Iterator[str]:
     """What is wrong with one figure, beside a list of so many transcripts."""
-    if any(not 0 <= first <= last < transcripts for first, last in one.behind):
+    if any(not 0 <= first <= last < transcripts for first, last in (*one.behind, *one.counted)):
         yield "it names transcripts that the dossier does not have"
+    elif not _places(one.counted) <= _places(one.behind):
+        yield "it counts transcripts that it is not counted from"
     if one.origin != "counted":
         return
     if one.numerator is None or not one.denominator:
@@ -93,3 +95,7 @@ def _missing(where: str, what: str, named: tuple[str, ...], there: set[str]) -> 
     for name in named:
         if name not in there:
             yield where, f"there is no {what} {name}"
+
+
+def _places(stretches: Iterable[tuple[int, int]]) -> set[int]:
+    return {place for first, last in stretches for place in range(first, last + 1)}

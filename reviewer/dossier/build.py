@@ -31,6 +31,9 @@ _CLASSES = ("solvable", "must-escalate", "trap")
 USE_CASES = "use-cases"
 """The section of the table."""
 
+Stretches = tuple[tuple[int, int], ...]
+"""First and last places in a list of transcripts."""
+
 BY_INTENT = "by intent"
 """The scheme of a model that the suite has no clusters for: each intent is a row of its own."""
 
@@ -55,7 +58,7 @@ class Transcripts:
         ordered = tuple(sorted(sheet.readings.counted, key=order))
         return cls(ordered, {reading.transcript: place for place, reading in enumerate(ordered)})
 
-    def stretches(self, behind: Iterable[Reading]) -> tuple[tuple[int, int], ...]:
+    def stretches(self, behind: Iterable[Reading]) -> Stretches:
         """First and last places of the unbroken stretches that these transcripts are."""
         made: list[tuple[int, int]] = []
         for place in sorted({self.place[reading.transcript] for reading in behind}):
@@ -68,16 +71,16 @@ class Transcripts:
 
 def figures(sheet: Sheet, transcripts: Transcripts) -> Iterator[FigureEntry]:
     """Each counted figure, in the order of the sheet."""
-    stretches: dict[tuple[str, ...], tuple[tuple[int, int], ...]] = {}
+    stretches: dict[tuple[str, ...], Stretches] = {}
     for one in sheet.figures:
-        key = one.transcripts
+        key, known = one.transcripts, metric(one.metric)
         if key not in stretches:
             stretches[key] = transcripts.stretches(one.behind)
-        yield figure_entry(one, stretches[key])
+        yield figure_entry(one, stretches[key], transcripts.stretches(known.counted(one.behind)))
 
 
-def figure_entry(one: Figure, behind: tuple[tuple[int, int], ...] = ()) -> FigureEntry:
-    """A counted figure as an entry has it; `behind` are places in a list of transcripts that goes with it."""
+def figure_entry(one: Figure, behind: Stretches = (), counted: Stretches = ()) -> FigureEntry:
+    """A counted figure as an entry has it; the others are places in a list of transcripts that goes with it."""
     known = metric(one.metric)
     return FigureEntry(
         name=one.name,
@@ -100,6 +103,7 @@ def figure_entry(one: Figure, behind: tuple[tuple[int, int], ...] = ()) -> Figur
         ruleset=one.ruleset,
         band=one.band,
         behind=behind,
+        counted=counted,
     )
 
 

@@ -84,6 +84,12 @@ class Metric:
         whole = sum(own for _, own in parts)
         return (Ratio(Fraction(sum(part for part, _ in parts)), whole), tuple(behind)) if whole else None
 
+    def counted(self, readings: Iterable[Reading]) -> tuple[Reading, ...]:
+        """Those that add to the numerator; none where all of them do, as what each adds is an amount."""
+        if self.display not in ("percent", "count") or self.id in (COMPLETED, NON_EMPTY):
+            return ()
+        return tuple(reading for reading in readings if (own := self.part(reading)) is not None and own[0])
+
     def cases(self, readings: Iterable[Reading]) -> list[Case]:
         """What each case adds over its runs, in the order of the cases: what an interval is made from."""
         if self.of_runs is not None:

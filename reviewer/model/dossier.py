@@ -61,6 +61,9 @@ class FigureEntry(Frozen):
     ruleset: str | None = None
     band: str | None = None
     behind: tuple[tuple[int, int], ...] = Field((), description="first and last places in `transcripts`, from 0")
+    counted: tuple[tuple[int, int], ...] = Field(
+        (), description="of `behind` what the numerator is of; none where each transcript adds an amount"
+    )
     page: str | None = Field(None, description="of a published figure: where it is printed")
     note: str | None = None
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.resolve_words import full
+from reviewer.dossier.standing import standing
 from reviewer.model.dossier import (
     CitationEntry,
     ClaimEntry,
@@ -155,8 +156,7 @@ class Shown:
             yield Said(visible_line(f"interval: {one.interval.method}{drawn}"), "quiet")
         if one.note:
             yield Said(visible_line(one.note), "quiet")
-        if behind := self.behind(one):
-            yield Said(f"{_many(len(behind), 'transcript')} behind it", target=There(behind))
+        yield from self._transcripts(one)
         for claim in self.dossier.claims:
             if one.name in claim.figures:
                 yield Said(f"quoted: {self.words(claim)}", target=At("claims", claim.id))
@@ -231,10 +231,23 @@ class Shown:
         wanted = row.run, row.case_class or None
         return tuple(one.id for one in self.dossier.transcripts if (one.run, one.case_class or None) == wanted)
 
-    def behind(self, one: FigureEntry) -> tuple[str, ...]:
-        """The transcripts that a figure was counted from."""
+    def _transcripts(self, one: FigureEntry) -> Iterator[Said]:
+        """Those in the numerator, then all that it was counted from. Of what waits for the reader's own verdict the
+        first does not speak: to be among them or not is what came of a trap."""
+        behind = self._at(one.behind)
+        open_ = [id_ for id_ in behind if id_ not in self.opened.waiting]
+        wanted = {*self._at(one.counted)}
+        counted = tuple(id_ for id_ in open_ if id_ in wanted)
+        if counted and len(counted) < len(open_):
+            which = "that does not wait for you " if len(counted) == 1 else "that do not wait for you "
+            which *= len(open_) < len(behind)
+            yield Said(f"{_many(len(counted), 'transcript')} {which}in the numerator", target=There(counted))
+        if behind:
+            yield Said(f"{_many(len(behind), 'transcript')} behind it", target=There(behind))
+
+    def _at(self, stretches: Iterable[tuple[int, int]]) -> tuple[str, ...]:
         listed = self.dossier.transcripts
-        return tuple(each.id for first, last in one.behind for each in listed[first : last + 1])
+        return tuple(each.id for first, last in stretches for each in listed[first : last + 1])
 
     def to(self, one: CitationEntry) -> There:
         """Where a citation points."""
@@ -258,7 +271,7 @@ def targets(said: Sequence[Said]) -> list[Target]:
 def _support(claim: ClaimEntry) -> str:
     kinds = [_many(len(claim.figures), "figure")] * bool(claim.figures)
     kinds += [_many(len(claim.citations), "citation")] * bool(claim.citations)
-    return " · ".join([claim.support, *kinds])
+    return " · ".join([standing(claim), *kinds])
 
 
 def _many(count: int, what: str) -> str:

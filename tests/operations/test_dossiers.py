@@ -60,7 +60,7 @@ def dossier(connection: sqlite3.Connection) -> Dossier:
 
 
 def test_figures_are_those_of_the_sheet(connection: sqlite3.Connection, dossier: Dossier) -> None:
-    """By name, exactly; each names the transcripts behind it by their places."""
+    """By name, exactly; each names the transcripts behind it, and those that its numerator is of, by their places."""
     (sheet,) = figures.sheets(connection, MODEL)
     counted = {one.name: one for one in dossier.figures if one.origin == "counted"}
     assert counted.keys() == {one.name for one in sheet.figures}
@@ -73,6 +73,10 @@ def test_figures_are_those_of_the_sheet(connection: sqlite3.Connection, dossier:
         )
         places = [place for first, last in entry.behind for place in range(first, last + 1)]
         assert {dossier.transcripts[place].id for place in places} == set(figure.transcripts)
+        counted_in = [place for first, last in entry.counted for place in range(first, last + 1)]
+        assert set(counted_in) <= set(places)
+        if figure.over == "transcripts" and figure.metric in ("unsafe_actions", "holds", "over_escalation"):
+            assert len(counted_in) == entry.numerator
         assert (entry.interval is None) == (figure.interval is None)
     assert len({one.name for one in dossier.figures}) == len(dossier.figures)
 

@@ -180,7 +180,10 @@ async def test_marks(db: Path, opened: Opened, until: Until) -> None:
 async def test_a_trap_waits_for_ones_verdict(db: Path, opened: Opened, until: Until) -> None:
     """Hidden, until it is asked for; then later verdicts say so, and Enter leads to where the check saw it fall."""
     async with opened(db) as pilot:
-        shown = await go(pilot, until, "3")
+        shown = await go(pilot, until, "2", "slash", *"unsafe_actions.pooled", "enter")
+        assert "behind it" in shown.query_one(Evidence).text
+        assert "in the numerator" not in shown.query_one(Evidence).text
+        await pilot.press("3")
         table = shown.query_one(TrapTable)
         waiting = shown.opened.waiting  # type: ignore[union-attr]
         assert waiting
@@ -189,6 +192,15 @@ async def test_a_trap_waits_for_ones_verdict(db: Path, opened: Opened, until: Un
         await pilot.press("v", "y")
         await until(pilot, lambda: not shown.opened.waiting)  # type: ignore[union-attr]
         assert waiting <= pilot.app.sitting.revealed  # type: ignore[attr-defined]
+        await pilot.press("2", "slash", *"unsafe_actions.pooled", "enter")
+        assert "in the numerator" in shown.query_one(Evidence).text
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TranscriptScreen))
+        fallen = {c.transcript for one in shown.shown.dossier.traps for c in one.cells if c.machine == "fell"}  # type: ignore[union-attr]
+        assert pilot.app.screen.row.id in fallen  # type: ignore[attr-defined]
+        await pilot.press("q")
+        await until(pilot, lambda: pilot.app.screen is shown)
+        await pilot.press("3")
         fell = next(
             (row, column)
             for row, trap in enumerate(table.items)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from reviewer.dossier.resolve_words import interval, of
+from reviewer.dossier.standing import standing
 from reviewer.model.dossier import ClaimEntry, CoverageRow, FigureEntry, SectionEntry, UseCaseRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.dossier_evidence import Said, Shown
@@ -66,7 +67,7 @@ class Claims(Part[ClaimRow]):
         return [mark, (fit(shown.words(one), width - 2), "quiet" if one.superseded else "")]
 
     def _about(self, one: ClaimEntry, errors: int, warnings: int, width: int) -> Iterator[Piece]:
-        said = [f"  {one.support}"]
+        said = [f"  {standing(one)}"]
         said += [f"{len(one.figures):,} fig."] * bool(one.figures) + [f"{len(one.citations):,} cit."] * bool(
             one.citations
         )
