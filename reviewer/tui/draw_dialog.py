@@ -88,8 +88,7 @@ class DrawDialog(Dialog[str | None]):
 
     def on_unmount(self) -> None:
         """Nobody waits for it any more."""
-        if self.program.has_store:
-            self.program.background.forget("draw")
+        self._ask_no_more()
 
     def _typed(self, name: str) -> str:
         return self.query_one(f"#draw-{name}", Input).value.strip()
@@ -149,9 +148,14 @@ class DrawDialog(Dialog[str | None]):
 
         self.program.background.ask(self, "draw", question, self._came)
 
+    def _ask_no_more(self) -> None:
+        """What is said next stays, until something else is typed."""
+        if self._typing:
+            self._typing.stop()
+        if self.program.has_store:
+            self.program.background.forget("draw")
+
     def _came(self, found: Draw | str) -> None:
-        if self._drawing:
-            return
         if isinstance(found, str):
             self._refuse(found)
             return
@@ -176,6 +180,7 @@ class DrawDialog(Dialog[str | None]):
         """Draws it, and keeps it."""
         if self._drawing:
             return
+        self._ask_no_more()
         try:
             recipe, name = self._recipe(), self._typed("name")
             if not name:
