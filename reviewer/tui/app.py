@@ -10,6 +10,7 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
+from traceback import format_exception
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -61,6 +62,9 @@ class ReviewerApp(App[None]):
         self.db = db
         self.failure: ReviewerError | None = None
         """What ended the program, if something did."""
+
+        self.mistake: Exception | None = None
+        """The first that a question in the background made; shown whole when the program has closed."""
 
         self.lost: list[str] = []
         """Decisions that could not be saved to the end."""
@@ -205,7 +209,13 @@ class ReviewerApp(App[None]):
         self._reader = self._background = None
 
     def _failed_in_background(self, error: Exception) -> None:
-        self.call_later(self._handle_exception, error)
+        store = isinstance(error, ReviewerError | sqlite3.Error)
+        self.call_later(self._handle_exception if store else self._mistaken, error)
+
+    def _mistaken(self, error: Exception) -> None:
+        """Our own mistake, in one question of many: that is said, and reviewing goes on."""
+        self.mistake = self.mistake or error
+        self.say(f"A mistake of the program's own, and no answer: {type(error).__name__}: {error}", problem=True)
 
     def _handle_exception(self, error: Exception) -> None:
         """What the store raises ends the program with one line; anything else is our own mistake and shows itself."""
@@ -231,7 +241,7 @@ class ReviewerApp(App[None]):
         name, message = self._first
         if name is not None:
             row = transcripts.find(self.reader, name)
-            keys = transcripts.keys(self.reader, blind=self.blind.keys)
+            keys = transcripts.keys(self.reader, hidden=self.blind)
             self.open_transcript(keys, keys.index(row.key), message)
         if self._dossier is not None:
             self.open_dossier("", self._dossier)
@@ -432,6 +442,9 @@ def run(db: Path, transcript: str | None = None, message: int | None = None, dos
         app.run()
     finally:
         app.close_store()
+    if app.mistake:
+        for line in format_exception(app.mistake):
+            sys.stderr.write("".join(f"{visible_line(each)}\n" for each in line.splitlines()))
     if app.lost:
         raise StoreError(f"{db}: NOT SAVED: {'; '.join(app.lost)}")
     if app.failure:

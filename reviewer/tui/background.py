@@ -60,7 +60,8 @@ def at_once(connection: sqlite3.Connection, question: Callable[[Callable[[], boo
 class Background:
     """Answers questions in a thread and delivers the answers on the screen's side.
 
-    `failed` is called, in the thread, with what the store raised.
+    `failed` is called, in the thread, with what the store raised, and with a question's own mistakes: no error of one
+    question keeps the later ones waiting.
     """
 
     def __init__(self, db: Path, failed: Callable[[Exception], None]) -> None:
@@ -126,7 +127,7 @@ class Background:
             topic, do = work
             try:
                 deliver = do(self._connection)
-            except (ReviewerError, sqlite3.Error) as error:
+            except Exception as error:
                 with self._change:
                     wanted = self._answering == topic
                 if wanted:

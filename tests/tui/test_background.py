@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from reviewer.store.connection import open_reading
+from reviewer.tui.app import ReviewerApp
 from reviewer.tui.background import Background, at_once
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
@@ -143,6 +144,34 @@ def test_what_the_store_raises_is_handed_over(background: Background, failures: 
     assert isinstance(failures.get(timeout=60), sqlite3.OperationalError)
     background.ask(asker, "a", lambda _: "a", asker.answers.put)
     assert asker.answers.get(timeout=60) == "a"
+
+
+def test_a_mistake_is_handed_over_too(background: Background, failures: Queue[Exception]) -> None:
+    """It keeps no later question waiting."""
+    asker: Any = Asker()
+    background.ask(asker, "a", lambda _: int("x"), asker.answers.put)
+    assert isinstance(failures.get(timeout=60), ValueError)
+    background.ask(asker, "a", lambda _: "a", asker.answers.put)
+    assert asker.answers.get(timeout=60) == "a"
+
+
+async def test_the_program_says_its_mistake_and_goes_on(demo_db: Path) -> None:
+    """In a remark, without the program's end."""
+    app = ReviewerApp(demo_db)
+    try:
+        async with app.run_test() as pilot:
+            said: Queue[str] = Queue()
+            app.background.ask(app.screen, "odd", lambda _: {}["\x1b[31mred"], said.put)
+            app.background.ask(app.screen, "even", lambda _: "answered", said.put)
+            while said.empty() or not app.mistake:
+                await pilot.pause()
+            assert isinstance(app.mistake, KeyError)
+            (remark,) = [one.message for one in app._notifications]
+            assert remark.startswith("A mistake of the program's own, and no answer: KeyError: ")
+            assert "\x1b" not in remark
+            assert app.failure is None
+    finally:
+        app.close_store()
 
 
 def test_no_database(tmp_path: Path, failures: Queue[Exception]) -> None:
