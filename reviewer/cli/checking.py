@@ -95,7 +95,7 @@ def _chosen(connection: sqlite3.Connection, words: tuple[str, ...]) -> list[int]
     from reviewer.store import transcripts
 
     hidden = blind(connection)
-    found = list(transcripts.keys(connection, _parsed(words), blind=hidden.keys, judged=hidden.judged))
+    found = list(transcripts.keys(connection, _parsed(words), hidden=hidden))
     if len(words) == 1 and ":" not in words[0]:
         try:
             return [transcripts.find(connection, words[0]).key]

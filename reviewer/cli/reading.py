@@ -9,7 +9,7 @@ import click
 from reviewer.cli.common import blind, database_option, json_option, reading
 from reviewer.cli.output import REMARKS, Strong, out, out_json, say, table
 from reviewer.errors import UsageError
-from reviewer.store.blind import NOT_BY_MODEL
+from reviewer.store.blind import NOT_BY_MODEL, untold
 from reviewer.store.filters import SORTABLE
 from reviewer.text.visible import visible_line
 
@@ -35,9 +35,10 @@ def list_(words: tuple[str, ...], sort: str, as_json: bool, db: str | None) -> N
     """List transcripts.
 
     A FILTER is a word to be found in case, intent, model or run, or a value with its key: model: run: suite: case:
-    class: intent: status: score: is:. Values of one key are alternatives, different filters must all hold, a dash in
-    front excludes, `=` before a value asks for the whole of it. After is: stand warned, scored, synthetic, unknown (a
-    case that the suite does not have), valid, superseded and invalid.
+    class: intent: status: score: tag: is:. Values of one key are alternatives, different filters must all hold, a dash
+    in front excludes, `=` before a value asks for the whole of it. tag: finds what has a finding with such a tag, or
+    with `none` no finding. After is: stand warned, scored, synthetic, unknown (a case that the suite does not have),
+    valid, superseded and invalid.
     """
     from reviewer.cli.page import remarks
     from reviewer.store import filters, transcripts
@@ -49,9 +50,10 @@ def list_(words: tuple[str, ...], sort: str, as_json: bool, db: str | None) -> N
     refuse_unknown(words, wanted)
     with reading(db) as connection:
         hidden = blind(connection)
-        found = transcripts.rows(connection, transcripts.keys(connection, wanted, order, hidden.keys, hidden.judged))
+        found = transcripts.rows(connection, transcripts.keys(connection, wanted, order, hidden))
         waiting = {row.id for row in found if row.id not in hidden and hidden.score_waits(row)}
         rows = hidden.rows(found)
+        tagged = untold(connection, hidden) if any(term.key == "tag" for term in wanted.terms) else 0
     if as_json:
         out_json(
             [
@@ -62,6 +64,8 @@ def list_(words: tuple[str, ...], sort: str, as_json: bool, db: str | None) -> N
             ]
         )
         return
+    if tagged:
+        say(f"{tagged:,} with findings of others wait for your own outcome: no tag finds those before it")
     if not rows:
         say("no transcript matches" if wanted.terms else "no transcripts yet; `reviewer load FILES` brings them in")
         return

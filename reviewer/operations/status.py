@@ -48,7 +48,7 @@ def status(
     blind: Blind = NOTHING,
 ) -> Status:
     """Counts what a filter lets through, of everybody's work or of one reviewer's."""
-    found = transcripts.keys(connection, wanted, blind=blind.keys, judged=blind.judged)
+    found = transcripts.keys(connection, wanted, hidden=blind)
     return of_keys(connection, found, reviewer, blind)
 
 
@@ -65,7 +65,7 @@ def of_keys(
 
 def lines(connection: sqlite3.Connection, blind: Blind = NOTHING) -> list[Line]:
     """The lines of all transcripts, and nothing else: less than half of the work."""
-    return _lines(connection, transcripts.keys(connection, blind=blind.keys), None, blind)[0]
+    return _lines(connection, transcripts.keys(connection, hidden=blind), None, blind)[0]
 
 
 def _lines(

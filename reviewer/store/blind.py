@@ -55,8 +55,14 @@ class Blind:
 
     def score_waits(self, row: TranscriptRow) -> bool:
         """Whether there is a score that this reviewer may see after an own verdict, and not before."""
-        own = self.judged is None or row.key in self.judged
-        return row.case_class == TRAP and row.score is not None and not own
+        return row.score is not None and self._unjudged(row.key, row.case_class)
+
+    def waits(self, key: int, case_class: str | None) -> bool:
+        """Whether what others say of a transcript is not to be known before this reviewer's own word."""
+        return key in self.keys or self._unjudged(key, case_class)
+
+    def _unjudged(self, key: int, case_class: str | None) -> bool:
+        return case_class == TRAP and self.judged is not None and key not in self.judged
 
     def rows(self, rows: Iterable[TranscriptRow]) -> list[TranscriptRow]:
         """The same of several."""
@@ -84,12 +90,13 @@ NOTHING = Blind()
 """Of whoever is no reviewer."""
 
 NEWCOMER = Blind(judged=frozenset())
-"""Of whichever reviewer, where nobody has a blind queue and nobody has judged a thing."""
+"""Of whichever reviewer, where nobody has a blind queue and nobody has judged or found a thing."""
 
 
 def depends(connection: sqlite3.Connection) -> bool:
     """Whether it matters who asks; where it does not, nobody need find out."""
-    return any_blind(connection) or bool(connection.execute("SELECT EXISTS (SELECT 1 FROM judgement)").fetchone()[0])
+    said = "SELECT EXISTS (SELECT 1 FROM judgement) OR EXISTS (SELECT 1 FROM finding)"
+    return any_blind(connection) or bool(connection.execute(said).fetchone()[0])
 
 
 def any_blind(connection: sqlite3.Connection) -> bool:
@@ -98,6 +105,16 @@ def any_blind(connection: sqlite3.Connection) -> bool:
         "SELECT EXISTS (SELECT 1 FROM queue WHERE NOT json_valid(recipe) OR json_extract(recipe, '$.blind'))"
     )
     return bool(found.fetchone()[0])
+
+
+def untold(connection: sqlite3.Connection, hidden: Blind) -> int:
+    """Of how many transcripts the tags are not searched yet: others have found something in them."""
+    found = connection.execute(
+        """SELECT DISTINCT t.id, v.case_class FROM finding f JOIN transcript t ON t.public_id = f.transcript
+        JOIN revision v ON v.id = t.revision WHERE f.author != ?""",
+        (hidden.reviewer,),
+    )
+    return sum(hidden.waits(key, case_class) for key, case_class in found)
 
 
 def blind(connection: sqlite3.Connection, reviewer: str) -> Blind:

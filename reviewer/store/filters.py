@@ -16,7 +16,7 @@ from typing import Any
 
 from reviewer.errors import UsageError
 
-KEYS = ("model", "run", "suite", "case", "class", "intent", "status", "score", "is")
+KEYS = ("model", "run", "suite", "case", "class", "intent", "status", "score", "tag", "is")
 STATUSES = ("complete", "in progress", "error", "limit")
 SORTABLE = ("model", "run", "case", "class", "intent", "score", "messages", "calls", "words", "warnings", "started")
 """What a list can be sorted by."""
@@ -126,6 +126,8 @@ def _tests(term: Term) -> list[tuple[str, Test]] | None:
         return state and [state]
     if term.key == "score":
         return _score(term.value)
+    if term.key == "tag":
+        return [("tags", _tag(term))]
     if term.key == "status" and not any(map(_text(term), STATUSES)):
         return None
     if term.key == "model":
@@ -140,6 +142,16 @@ def _text(term: Term) -> Test:
     if term.whole:
         return lambda value: value is not None and value.casefold() == needle
     return lambda value: value is not None and needle in value.casefold()
+
+
+def _tag(term: Term) -> Test:
+    """Whether a finding has such a tag, written as its id or with spaces; `none` asks for what has no finding."""
+    needle = term.value.replace(" ", "-")
+    if needle == "none":
+        return lambda tags: not tags
+    if term.whole:
+        return lambda tags: any(tag.casefold() == needle for tag in tags)
+    return lambda tags: any(needle in tag.casefold() for tag in tags)
 
 
 def _score(value: str) -> list[tuple[str, Test]] | None:

@@ -109,7 +109,7 @@ def inbox(
     conditions += ["p.decision IS NULL"] * (not decided)
     conditions += ["t.id IN (SELECT value FROM json_each(:keys))"] * (keys is not None)
     rows = _rows(connection, " AND ".join(conditions), said, reviewer)
-    every = transcripts.keys(connection, blind=blind(connection, reviewer).keys)
+    every = transcripts.keys(connection, hidden=blind(connection, reviewer))
     rank = {key: place for place, key in enumerate(every)}
     rows.sort(key=lambda row: rank[row.key])
     return Inbox(rows, hidden(connection, reviewer))

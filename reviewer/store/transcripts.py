@@ -13,7 +13,7 @@ from math import inf
 from typing import Any
 
 from reviewer.errors import NotFound
-from reviewer.store.blind import TRAP, WAITS
+from reviewer.store.blind import NOTHING, TRAP, WAITS, Blind
 from reviewer.store.filters import EVERYTHING, READING_ORDER, Filter, Sort, Test
 from reviewer.store.rows import TranscriptRow
 
@@ -81,19 +81,20 @@ def keys(
     connection: sqlite3.Connection,
     wanted: Filter = EVERYTHING,
     order: Sort = READING_ORDER,
-    blind: Collection[int] = (),
-    judged: Collection[int] | None = None,
+    hidden: Blind = NOTHING,
 ) -> array[int]:
     """The `key` of every transcript that the filter lets through, in order.
 
-    The model, the run and the score of those that are `blind` meet no filter and have no place in an order. Nor has the
-    score of a trap that is not `judged`, where that is not None.
+    What is hidden meets no filter and has no place in an order: of the blind ones model, run and score, of traps that
+    wait for the reviewer's own word the score. Of both, no finding counts but the reviewer's own.
     """
     runs = {run[0]: run for run in connection.execute(_RUNS)}
     conditions = wanted.conditions()
     needed = {column for _, tests in conditions for column, _ in tests} | {order.column}
     if needed & {"score", "score_number"}:
         needed |= {"score", "score_number", "class"}
+    if "tags" in needed:
+        needed |= {"class"}
     extra = [column for column in _REVISION_COLUMNS if column in needed]
     at = {"case": 1} | {column: place for place, column in enumerate(extra, 4)}
     columns = ", ".join(["t.run, t.case_id, t.id, t.attempt", *(f"v.{_REVISION_COLUMNS[column]}" for column in extra)])
@@ -102,10 +103,13 @@ def keys(
         columns += f", {_UNKNOWN}"
     revision = "JOIN revision v ON v.id = t.revision" if extra else ""  # without it an index alone answers
     found = connection.execute(f"SELECT {columns} FROM transcript t {revision}").fetchall()  # noqa: S608 -- our own words
-    if judged is not None and "score" in at:
-        found = _without_scores(found, at, judged)
-    if blind:
-        found = _without_runs(found, runs, at, blind)
+    if "tags" in needed:
+        at["tags"] = len(at) + 3
+        found = _with_tags(connection, found, at, hidden)
+    if hidden.judged is not None and "score" in at:
+        found = _without_scores(found, at, hidden.judged)
+    if hidden:
+        found = _without_runs(found, runs, at, hidden.keys)
     for excluded, tests in conditions:
         sets = [_accepted(found, runs, at, column, test) for column, test in tests]
         found = [row for row in found if any(row[place] in values for place, values in sets) is not excluded]
@@ -215,6 +219,22 @@ def _without_runs(
         hidden.append((run, *(None if place in telling else value for place, value in enumerate(row[1:], 1))))
     hidden.sort(key=lambda row: row[2] * _SCATTER % (1 << 32))
     return shown + hidden
+
+
+def _with_tags(connection: sqlite3.Connection, found: list[_Found], at: dict[str, int], hidden: Blind) -> list[_Found]:
+    """The same rows, each with the tags of its findings that may be known."""
+    every: dict[int, set[str]] = defaultdict(set)
+    own: dict[int, set[str]] = defaultdict(set)
+    for key, tag, author in connection.execute(
+        "SELECT t.id, f.tag, f.author FROM finding f JOIN transcript t ON t.public_id = f.transcript"
+    ):
+        every[key].add(tag)
+        if author == hidden.reviewer:
+            own[key].add(tag)
+    kind, nothing = at["class"], frozenset[str]()
+    return [
+        (*row, frozenset((own if hidden.waits(row[2], row[kind]) else every).get(row[2], nothing))) for row in found
+    ]
 
 
 def _without_scores(found: list[_Found], at: dict[str, int], judged: Collection[int]) -> list[_Found]:

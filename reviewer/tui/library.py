@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from reviewer.review.coverage import Tally
     from reviewer.store.transcripts import RunRow
 
-_HINT = "words, or model: run: case: class: intent: status: score:<0.5 is:warned"
+_HINT = "words, or model: run: class: intent: status: tag: score:<0.5 is:warned"
 _NEED_TRANSCRIPTS = (
     "queue",
     "draw",
@@ -157,7 +157,7 @@ class LibraryScreen(ListMoves, View):
 
     def _keys_now(self) -> array[int]:
         hidden = self.program.blind
-        return transcripts.keys(self.program.reader, self._filter, self._sort, hidden.keys, hidden.judged)
+        return transcripts.keys(self.program.reader, self._filter, self._sort, hidden)
 
     def _complete(self) -> None:
         """What the first paint can do without."""
@@ -192,7 +192,7 @@ class LibraryScreen(ListMoves, View):
         wanted, sort, hidden = self._filter, self._sort, self.program.blind
 
         def question(connection: sqlite3.Connection) -> tuple[int, array[int]]:
-            found = transcripts.keys(connection, wanted, sort, hidden.keys, hidden.judged)
+            found = transcripts.keys(connection, wanted, sort, hidden)
             return freshness.transcripts(connection), found
 
         self.program.background.ask(self, "keys", question, self._keys_came)

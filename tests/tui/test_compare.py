@@ -174,8 +174,8 @@ async def test_the_lists_hide_a_score_that_waits(own: Path, opened: Opened, unti
 
     def found(words: str, sort: str = "") -> list[int]:
         with closing(open_reading(own)) as connection:
-            judged = blind.blind(connection, "Ann").judged
-            return list(transcripts.keys(connection, filters.parse(words), filters.sort(sort), judged=judged))
+            hidden = blind.blind(connection, "Ann")
+            return list(transcripts.keys(connection, filters.parse(words), filters.sort(sort), hidden))
 
     assert trap.key not in found("score:100")
     assert trap.key in found("is:scored")
