@@ -49,7 +49,7 @@ def _options(formats: tuple[str, ...], *, folder: bool) -> Callable[[Command], C
                     "--claims", type=click.Path(path_type=Path), metavar="FILE", help="The claims; dossiers/MODEL.md."
                 ),
                 click.option("--names", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help=NAMES),
-                click.option("--raw", is_flag=True, help="Redact nothing: e-mails, phones and names stay in."),
+                click.option("--raw", is_flag=True, help=PLAINLY),
                 click.option("--with-errors", is_flag=True, help="Print claims too that `reviewer lint` refuses."),
                 click.option("--force", is_flag=True, help=f"Replace {where} that is there."),
                 database_option,
@@ -62,6 +62,7 @@ def _options(formats: tuple[str, ...], *, folder: bool) -> Callable[[Command], C
 
 
 NAMES = "Names to redact besides, one a line."
+PLAINLY = "Redact nothing: e-mails, phones and names stay in; the files are for you alone to read."
 _HTML = "html unless told."
 
 
@@ -109,7 +110,7 @@ def transcripts(**given: Any) -> None:
 @click.option("--format", "format_", type=click.Choice(("html", "md", "json", "csv")), default="html", help=_HTML)
 @board_options
 @click.option("--names", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help=NAMES)
-@click.option("--raw", is_flag=True, help="Redact nothing: e-mails, phones and names stay in.")
+@click.option("--raw", is_flag=True, help=PLAINLY)
 @click.option("--force", is_flag=True, help="Replace what is there.")
 @database_option
 def board(

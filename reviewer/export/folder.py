@@ -22,18 +22,22 @@ from reviewer.text.visible import visible_line
 _NAME: Final = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}/){0,8}[A-Za-z0-9_][A-Za-z0-9._-]{0,127}", re.ASCII)
 
 
-def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
-    """Writes one file. Raises UsageError where something else is in the way, OSError where it cannot be written."""
+def write_file(path: Path, content: bytes, *, force: bool = False, private: bool = False) -> None:
+    """Writes one file, where it is `private` for its owner alone.
+
+    Raises UsageError where something else is in the way, OSError where it cannot be written.
+    """
     refuse(path, folder=False, force=force)
     path = _place(path)
     with _beside(path) as beside:
-        _write(beside, content)
+        _write(beside, content, private)
         beside.replace(path)
     _sync(path.parent)
 
 
-def write_folder(path: Path, files: Iterable[tuple[str, bytes]], *, force: bool = False) -> None:
+def write_folder(path: Path, files: Iterable[tuple[str, bytes]], *, force: bool = False, private: bool = False) -> None:
     """Writes a folder of files, one at a time, by names with `/` between their parts; its manifest is one of them.
+    Where it is `private`, for its owner alone.
 
     Raises UsageError where something else is in the way, and for an earlier export without `force`; ValueError for a
     name that is not plain or that came twice, or without a manifest. `files` may raise what it likes: then, as ever,
@@ -42,8 +46,8 @@ def write_folder(path: Path, files: Iterable[tuple[str, bytes]], *, force: bool 
     path = _place(path)
     _refuse(path, force)
     with _beside(path) as beside:
-        beside.mkdir()
-        _fill(beside, files)
+        beside.mkdir(0o700 if private else 0o777)
+        _fill(beside, files, private)
         _refuse(path, force)  # it may have changed while the files were made
         _exchange(beside, path)
     _sync(path.parent)
@@ -89,7 +93,7 @@ def _refuse(path: Path, force: bool) -> None:
         raise UsageError(f"{_said(path)} holds an earlier export; --force replaces it")
 
 
-def _fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+def _fill(folder: Path, files: Iterable[tuple[str, bytes]], private: bool) -> None:
     written: set[str] = set()
     folders = {folder}
     for name, content in files:
@@ -99,9 +103,9 @@ def _fill(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
             raise ValueError(f"two files of the name {name}")
         written.add(name.lower())
         place = folder / name
-        place.parent.mkdir(parents=True, exist_ok=True)
+        _make(place.parent, 0o700 if private else 0o777)
         folders.update(one for one in place.parents if one.is_relative_to(folder))
-        _write(place, content)
+        _write(place, content, private)
     if manifest.NAME not in written:
         raise ValueError("a folder without a manifest could not be told from any other")
     for one in folders:
@@ -140,8 +144,16 @@ def _hidden(path: Path) -> Path:
     return path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
 
 
-def _write(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
+def _make(folder: Path, mode: int) -> None:
+    """With those above it, each of that mode: `mkdir` gives it to the last one alone."""
+    if not folder.is_dir():
+        _make(folder.parent, mode)
+        folder.mkdir(mode)
+
+
+def _write(path: Path, content: bytes, private: bool) -> None:
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600 if private else 0o666)
+    with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -75,6 +75,8 @@ class Wanted:
     claims: Path | None = None
     edition: int | str | None = None
     raw: bool = False
+    """Nothing is redacted; what is written then is for its owner alone."""
+
     names: tuple[Path, ...] = ()
     with_errors: bool = False
     """Claims that the linter refuses are printed all the same, and the page says so."""
@@ -113,7 +115,7 @@ def publish(db: Path, wanted: Wanted, out: Path, *, force: bool = False, progres
     personal = "{}" if wanted.raw else redaction.written(redactor, names)
     if (wanted.kind, wanted.format) not in FOLDERS:
         content = _file(wanted, made, pages, extra)
-        write_file(out, content, force=force)
+        write_file(out, content, force=force, private=wanted.raw)
         alone = Manifest(wanted.kind, {f"{wanted.kind}.{wanted.format}": manifest.digest(content)})
         _keep(db, alone, made, edition, personal)
         return Written(out, 1, len(content), dict(redactor.counts), None, made)
@@ -131,7 +133,7 @@ def publish(db: Path, wanted: Wanted, out: Path, *, force: bool = False, progres
             yield name, content
         yield manifest.NAME, Manifest(wanted.kind, digests).content
 
-    write_folder(out, files(), force=force)
+    write_folder(out, files(), force=force, private=wanted.raw)
     found = Manifest(wanted.kind, digests)
     _keep(db, found, made, edition, personal)
     return Written(out, done + 1, size, dict(redactor.counts), found.hash, made)

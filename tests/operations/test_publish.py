@@ -7,6 +7,7 @@ import random
 import re
 import shutil
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 
@@ -100,8 +101,16 @@ def test_nobody_of_the_shop_is_left(report: Path) -> None:
 
 
 def test_raw_is_asked_for_and_says_so(db: Path, tmp_path: Path) -> None:
-    """With everything in it, and a notice on the page."""
+    """With everything in it, and a notice on the page; for its owner alone, where a page for others is for others."""
     publish(db, Wanted(MODEL, "report", "html", raw=True), tmp_path / "raw")
+    made = [tmp_path / "raw", *(tmp_path / "raw").rglob("*")]
+    assert {stat.S_IMODE(one.stat().st_mode) for one in made} == {0o600, 0o700}
+    publish(db, Wanted(MODEL, "findings", "csv", raw=True), tmp_path / "raw.csv")
+    publish(db, Wanted(MODEL, "findings", "csv"), tmp_path / "redacted.csv")
+    (tmp_path / "any").touch()
+    modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("raw.csv", "redacted.csv", "any")]
+    assert modes[0] == 0o600
+    assert modes[1] == modes[2]
     page = (tmp_path / "raw" / "index.html").read_text()
     assert "@example.com" in page
     assert "Not redacted" in page

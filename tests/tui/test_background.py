@@ -161,7 +161,7 @@ async def test_the_program_says_its_mistake_and_goes_on(demo_db: Path) -> None:
     try:
         async with app.run_test() as pilot:
             said: Queue[str] = Queue()
-            app.background.ask(app.screen, "odd", lambda _: {}["\x1b[31mred"], said.put)
+            app.background.ask(app.screen, "odd", lambda _: dict[str, str]()["\x1b[31mred"], said.put)
             app.background.ask(app.screen, "even", lambda _: "answered", said.put)
             while said.empty() or not app.mistake:
                 await pilot.pause()

@@ -31,6 +31,8 @@ _RULES = (
     r"\b(?:[Aa]rticles?|[Ss]ections?|[Rr]ules?|[Cc]lauses?|[Pp]aragraphs?)\s+\d{1,3}(?:\.\d{1,3})*(?![\d.]*\s*%)"
     rf"(?!{_OF})"
     r"|§\s*\d+(?:\.\d+)*"
+    # A policy's section; the metric of that name lies between 0 and 1.
+    rf"|\b[Pp]olicy\s+(?!1\.0)(?:[1-9]|[12]\d)(?:\.\d{{1,2}}){{1,4}}(?![\w%]|[.,]\d|\s*(?:%|per\s?cent)|{_OF})"
 )
 _NAMES = re.compile(
     _DATES + "|" + _RULES + r"|(?<![\w.])(?=[0-9]*[a-f])[0-9a-f]*\d[0-9a-f]*[a-f][0-9a-f]*(?<=\w{6})\b|"
