@@ -18,9 +18,13 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from types import TracebackType
 
 import pyte
+from pyte import modes
+from pyte.screens import Char
+from wcwidth import wcwidth
 
 PATIENCE = 60.0
 """Seconds until a test gives up on a program that does not show what it should; never waited for when it does."""
@@ -53,6 +57,10 @@ ANSWERS = (
     (re.compile(rb"\x05"), b"q1cg\r"),
 )
 
+_COLOURS = re.compile(rb"\x1b\[[0-9;]*m")
+_BEGUN = re.compile(rb"(?:\[[0-9;]*)?")
+"""What may become a colour, behind an escape."""
+
 _LONGEST = 32
 """Bytes: more than any question, or the end of a frame, has. So far back may begin what ends in the newest bytes."""
 
@@ -63,8 +71,38 @@ class NotShown(AssertionError):
     """The program did not show what was waited for."""
 
 
+@cache
+def _cell(character: str) -> Char | None:
+    """What one column shows of it; nothing where it takes two, or belongs to the column before."""
+    return Char(character) if wcwidth(character) == 1 else None
+
+
 class _Screen(pyte.Screen):
     """pyte's, which stumbles over private reports; the answers are our own business anyway."""
+
+    def __init__(self, columns: int, lines: int) -> None:
+        self._drawn: dict[int, str] = {}
+        super().__init__(columns, lines)
+
+    def draw(self, data: str) -> None:
+        """As pyte does, but all at once where each character takes one column of this line, as nearly all do."""
+        cells = [cell for character in data if (cell := _cell(character))]
+        end = self.cursor.x + len(data)
+        if len(cells) < len(data) or end > self.columns or modes.IRM in self.mode:
+            super().draw(data)
+            return
+        self.buffer[self.cursor.y].update(enumerate(cells, self.cursor.x))
+        self.dirty.add(self.cursor.y)
+        self.cursor.x = end
+
+    @property
+    def text(self) -> str:
+        """The words on it; lines on which nothing was written since the last time are those of then."""
+        for y in self.dirty:
+            line = self.buffer[y]
+            self._drawn[y] = "".join([line[x].data for x in range(self.columns)]).rstrip()
+        self.dirty.clear()
+        return "\n".join(self._drawn[y] for y in range(self.lines))
 
     def report_device_status(self, *_: object, **__: object) -> None:
         """Says nothing."""
@@ -87,6 +125,7 @@ class Terminal:
         self.raw = bytearray()
         self.answered: list[bytes] = []
         self._answers, self._asked, self._frames, self._ended = answers, 0, 0, False
+        self._held = b""
         self._screen = _Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._fd, slave = os.openpty()
@@ -165,7 +204,7 @@ class Terminal:
     @property
     def text(self) -> str:
         """What a person sees now."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        return self._screen.text
 
     def _until(self, holds: Callable[[], bool], wanted: object) -> str:
         deadline = time.monotonic() + PATIENCE
@@ -193,7 +232,10 @@ class Terminal:
         new = max(0, len(self.raw) - _LONGEST)
         self.raw += chunk
         self._frames += self.raw.count(FRAME_END, new) - self.raw.count(FRAME_END, new, len(self.raw) - len(chunk))
-        self._stream.feed(chunk)
+        # Nobody looks at colours, and most of what is written is colours: without them a test takes half as long.
+        whole, escape, begun = (self._held + chunk).rpartition(b"\x1b")
+        self._held = escape + begun if escape and _BEGUN.fullmatch(begun) else b""
+        self._stream.feed(_COLOURS.sub(b"", whole if self._held else whole + escape + begun))
         self._answer(max(new, self._asked))
         return True
 
