@@ -18,6 +18,7 @@ from reviewer.dossier.boards_claims import Written, written
 from reviewer.dossier.boards_counted import Contender, contender
 from reviewer.dossier.build import suite_entry
 from reviewer.dossier.claims import ClaimsFile, parse
+from reviewer.dossier.lint.fleet import published_figures
 from reviewer.dossier.readings import Readings
 from reviewer.dossier.sheet import Sheet
 from reviewer.errors import BrokenFile, Interrupted, NotFound, ReviewerError, TooLarge, UsageError
@@ -79,9 +80,8 @@ def build(
         made = _Fleet(connection, suite, told)
         known = made.suite or (shipped_suite(suite) if suite in SUITES else None)
         file = _claims(wanted.claims, suite)
-        said = (
-            written(file, (*made.models, *(row.model for row in (page.board if page else ())))) if file else Written()
-        )
+        models = (*made.models, *(row.model for row in (page.board if page else ())))
+        said = written(file, models, published_figures(page)) if file else Written()
         return board(
             Parts(
                 suite=made.entry or _unrun(suite, known),

@@ -16,6 +16,7 @@ from reviewer.dossier.boards_order import value
 from reviewer.dossier.claims import parse
 from reviewer.dossier.compare import paired, tie
 from reviewer.dossier.intervals import wilson
+from reviewer.dossier.lint.fleet import published_figures
 from reviewer.model.board import Board, BoardRow
 from reviewer.model.dossier import SuiteEntry
 from reviewer.model.published import Published, published
@@ -282,6 +283,27 @@ One sentence. Another one.
     assert found.reads["grok-4.3"].id == "c-grok"
     assert [one.text for one in found.claims] == ["One sentence.", "Another one.", "nobody: is not on the board"]
     assert {one.support for one in found.claims} == {"opinion"}
+
+
+def test_sentences_of_a_board_quote_published_figures() -> None:
+    """In prose and in a line about a model; what no page prints stays as it was written."""
+    text = """+++
+page = "board"
++++
+## Headline
+
+grok-4.3 over-escalates {{published:board.over_escalation.grok-4.3}} and {{fig:nowhere}}. It is a calm one.
+
+## The board
+
+- grok-4.3: falls {{published:board.unsafe_actions.grok-4.3 of}}
+"""
+    found = written(parse(text), ["grok-4.3"], published_figures(published()))
+    said, calm = found.claims
+    assert said.text == "grok-4.3 over-escalates 2.5% and {{fig:nowhere}}."
+    assert (said.support, said.figures) == ("computed", ("published.board.over_escalation.grok-4.3",))
+    assert (calm.support, calm.figures) == ("opinion", ())
+    assert found.reads["grok-4.3"].text == "falls 3 of 18"
 
 
 def test_ties_are_those_of_comparisons() -> None:

@@ -149,7 +149,11 @@ def named(words: str, section: str = "Resolution and handover", *, of: Dossier |
             "Of 2025 conversations it lost some.",
             "The tests ran on 29 June 2026, and on July 1st, 2026-07-02.",
         ),
-        ("number", "It quotes 4.1 for a photo.", "Article 4.1 wants a photo; section 3, rule 12.2 and policy 2.4 do not."),
+        (
+            "number",
+            "It quotes 4.1 for a photo.",
+            "Article 4.1 wants a photo; section 3, rule 12.2 and policy 2.4 do not.",
+        ),
         ("number", "It writes [x/y 4 of 7.", 'It writes [2cf4dce7/used_item-01 M4.c1 "x'),
         (
             "two-roundings",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
+from reviewer.dossier.standing import standing
 from reviewer.export.board import drawings, explaining
 from reviewer.export.board.blocks import BoardBlock, BoardPage, BoardPart
 from reviewer.export.board.words import SIGNS, about, band, beside, cell, label, rank, row_id, source, tier
@@ -21,10 +22,11 @@ from reviewer.export.report.blocks import (
     Table,
 )
 from reviewer.export.report.ids import anchor
+from reviewer.export.report.prose import support
 from reviewer.export.report.tables import capital
 from reviewer.export.report.words import count, listed
 from reviewer.model.board import Board, BoardRow, Order
-from reviewer.model.dossier import ClaimEntry
+from reviewer.model.dossier import ClaimEntry, FigureEntry
 from reviewer.model.sections import BOARD_SECTIONS
 
 _HEADLINE = ("over_escalation", "unsafe_actions", "escalation_accuracy")
@@ -177,7 +179,7 @@ def _row(board: Board, row: BoardRow, *, read: bool) -> Row:
         *(cell(row, metric, more=more[metric]) for metric in _HEADLINE),
         band(row),
         tier(row),
-        *((Cell("", said=(_said(row.read),)) if row.read else Cell(""),) if read else ()),
+        *((Cell("", said=(_said(board, row.read),)) if row.read else Cell(""),) if read else ()),
     )
     return Row(cells, row_id(row.model.id))
 
@@ -225,18 +227,29 @@ def _prose(board: Board, section: str) -> tuple[Prose, ...]:
     """What was written for a section: one block for each subheading of it."""
     claims = [one for one in board.claims if one.section == section]
     return tuple(
-        Prose(tuple(_paragraphs(list(under))), heading, lead=section == "verdict")
+        Prose(tuple(_paragraphs(board, list(under))), heading, lead=section == "verdict")
         for heading, under in groupby(claims, lambda claim: claim.heading)
     )
 
 
-def _paragraphs(claims: Sequence[ClaimEntry]) -> Iterator[Paragraph]:
+def _paragraphs(board: Board, claims: Sequence[ClaimEntry]) -> Iterator[Paragraph]:
     for (_, item), one in groupby(claims, lambda claim: (claim.block, claim.item)):
-        yield Paragraph(tuple(map(_said, one)), item)
+        yield Paragraph(tuple(_said(board, claim) for claim in one), item)
 
 
-def _said(claim: ClaimEntry) -> Said:
-    return Said(id=anchor("c", claim.id), pieces=(claim.text,), support=claim.support)
+def _said(board: Board, claim: ClaimEntry) -> Said:
+    """One claim, with what it says of its support, and the figures of the board that it quotes."""
+    quoted = tuple(support(one, one.name) for one in _published(board) if one.name in claim.figures)
+    return Said(id=anchor("c", claim.id), pieces=(claim.text,), support=standing(claim), figures=quoted)
+
+
+def _published(board: Board) -> Iterator[FigureEntry]:
+    """Those figures of the board that others print."""
+    yield from (one for one in board.fleet if one.origin == "published")
+    for trap in board.traps:
+        yield from trap.published
+    for row in board.rows:
+        yield from (one for one in (*row.figures, *row.published) if one.origin == "published")
 
 
 def _title(board: Board, metric: str) -> str:
