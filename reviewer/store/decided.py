@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from reviewer.review.anchors import Anchor, from_json
 from reviewer.review.decisions import SEEN, Finding, Judgement, Marking, Saw, saw
@@ -91,6 +92,13 @@ class Decided:
     def marking_of(self, reviewer: str) -> Marking | None:
         """That reviewer is done with it."""
         return next((one for one in self.markings if one.reviewer == reviewer), None)
+
+    def with_found(self, made: Iterable[Finding]) -> Decided:
+        """What it is after findings were made on the present revision: what reading it all again would say."""
+        known = {one.finding.id for one in self.findings}
+        placed = [*self.findings, *(Placed(one, one.anchor) for one in made if one.id not in known)]
+        placed.sort(key=lambda one: (one.finding.anchor.message or 0, one.finding.id))
+        return replace(self, findings=tuple(placed))
 
 
 def decided(

@@ -162,10 +162,10 @@ class TranscriptScreen(Moves, Values, Reviews):
         contests = [one for one in self._decided.contests if self._shown.open or one.reviewer == mine]
         return about.details(self.row, head, scores=self.scores_open, contests=contests)
 
-    def decisions_changed(self, *, proposals: bool = True) -> None:
+    def decisions_changed(self) -> None:
         """What stands around it may be another now, and what may be told of the other runs."""
         before = self.scores_open, self._decided.contests
-        super().decisions_changed(proposals=proposals)
+        super().decisions_changed()
         if before != (self.scores_open, self._decided.contests):
             self._fill_aside()
         self._ask_outcomes()

@@ -26,6 +26,8 @@ from reviewer.tui.stream.widget import Focus, Stream
 from reviewer.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from reviewer.model.taxonomy import Taxonomy
     from reviewer.operations.reviewing import Reviewing
     from reviewer.tui.review.desk import Work
@@ -33,6 +35,11 @@ if TYPE_CHECKING:
 
 UNDO: Hint = ("undo", "undo")
 _MOST_SAID = 48
+_REST = 0.3
+"""Seconds without another finding after which all that is decided is read again: others may have written, too."""
+
+PATIENCE = 0.05
+"""Seconds that what a key changes waits at most for what is saved, to be painted with it."""
 
 
 class Base(View):
@@ -54,6 +61,9 @@ class Base(View):
 
     _unread: frozenset[int] | None = None
     """The messages that this reviewer has no receipt for, as of when the transcript was opened."""
+
+    _rest: Timer | None = None
+    """Runs until all that is decided is read again."""
 
     _asked_at = Focus(1)
     """Where the focus was when the sheet asked."""
@@ -112,10 +122,30 @@ class Base(View):
         """Whether what a judge says may be seen."""
         return self._shown.scores_open
 
-    def decisions_changed(self, *, proposals: bool = True) -> None:
-        """Something was decided about the transcript: shows what holds now, of its `proposals` too."""
-        before = None if proposals else self._decided
-        self._decided = deciding.decided(self.program.reader, self.row, self._sitting.reviewer, before)
+    def decisions_changed(self) -> None:
+        """Something was decided about the transcript: shows what holds now."""
+        self._stop_resting()
+        self._show_decided(deciding.decided(self.program.reader, self.row, self._sitting.reviewer))
+
+    def decisions_change_soon(self, decided: Decided | None = None) -> None:
+        """As `decisions_changed`, but only findings are others now, and all else is looked at when the keys rest.
+
+        `decided` is what holds now, where that is known already. Otherwise it is read, but for the proposals: a long
+        transcript has very many.
+        """
+        if decided is None:
+            decided = deciding.decided(self.program.reader, self.row, self._sitting.reviewer, self._decided)
+        self._show_decided(decided)
+        self._stop_resting()
+        self._rest = self.set_timer(_REST, self.decisions_changed)
+
+    def _stop_resting(self) -> None:
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+
+    def _show_decided(self, decided: Decided) -> None:
+        self._decided = decided
         self._labels = self._find_labels()
         everybody = self._shown.open
         anchors = [
@@ -217,12 +247,16 @@ class Base(View):
         self._sitting.receipts.covered()
         self._foot.offer("")
         stream = self._stream_of_reviews
-        height = self._sheet.ask(asked, title, rows, takes_focus=False)
+        height = self._sheet.ask(asked, title, rows, self.sheet_chosen)
         self._sheet.lie(at_top=stream.make_room(height))
         self._asked_at = stream.focused
         stream.takes_key = self._sheet.take_key
         if not stream.has_focus:
             self.set_focus(stream)  # now, not in turn: the next key is already meant for the sheet
+        self.paint_now()
+
+    def sheet_chosen(self, asked: str, key: str) -> None:
+        """What the sheet asked, and the key that was pressed."""
 
     def _back_to_stream(self) -> None:
         stream = self._stream_of_reviews
@@ -235,15 +269,17 @@ class Base(View):
         self,
         label: str,
         work: Work,
-        hints: Iterable[Hint] | None = (UNDO,),
+        hints: Iterable[Hint] = (UNDO,),
         then: Callable[[Any], object] | None = None,
         *,
-        proposals: bool = True,
+        says: Callable[[Any], object] | None = None,
+        shows: Callable[[Any], object] | None = None,
     ) -> None:
         """A decision about the present transcript: written in its turn, shown with a tick once it is on the disk.
 
-        Without `hints` nothing is said of it. `then` gets what `work` returned. What makes no sense any more, because
-        somebody else was quicker, is said, and nothing is saved. `proposals` says whether it may bear on them.
+        What is said of it is painted first: `label`, or what `says` says. `shows` brings the screen up to date, by
+        itself with all that is decided. `then` comes last. All of them get what `work` returned. What makes no sense
+        any more, because somebody else was quicker, is said, and nothing is saved.
         """
         row = self.row
 
@@ -256,15 +292,23 @@ class Base(View):
         def saved(made: Any) -> None:
             refused = isinstance(made, UsageError)
             if row is self.row:
-                self._sheet.gone()
-                self.decisions_changed(proposals=proposals)
                 if refused:
                     self.tell(f"Not saved: {visible_line(str(made))}", "warning")
-                elif hints is not None:
+                elif says is not None:
+                    says(made)
+                else:
                     self.tell(short(label), "good", hints)
+                self.paint_now(self._foot)
+                self._sheet.gone()
+                if shows is None or refused:
+                    self.decisions_changed()
+                else:
+                    shows(made)
             if then is not None and not refused:
                 then(made)
+            self.paint_now()
 
+        self.paint_later(PATIENCE)
         self._sitting.put(label, tolerant, saved)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from reviewer.errors import UsageError
@@ -16,7 +16,7 @@ from reviewer.tui.review.places import quote
 from reviewer.tui.review.sheet import Entry, Heading, Row
 
 if TYPE_CHECKING:
-    from reviewer.model.taxonomy import Tag
+    from reviewer.model.taxonomy import Tag, Taxonomy
     from reviewer.operations.reviewing import Reviewing
 
 TAG, TAG_ALL, RETAG, NEW_TAG, NOTE = "tag", "tag all", "tag again", "new tag", "note"
@@ -30,6 +30,9 @@ class Findings(Base):
 
     _noted: Sequence[Anchor] = ()
     """Where the note that is being typed belongs."""
+
+    _offered: Taxonomy | None = None
+    """What the sheet shows the tags of: a key means what stands beside it, whatever came into force meanwhile."""
 
     _retagged: Finding | None = None
     """The finding that gets another tag."""
@@ -53,24 +56,19 @@ class Findings(Base):
         self._ask_sheet(RETAG, f"Another tag for the finding on {finding.anchor}", self._tags())
 
     def _tags(self) -> list[Row]:
-        taxonomy = self._taxonomy
-        rows: list[Row] = []
-        for group in taxonomy.groups:
-            of_it = [tag for tag in taxonomy.of_group(group.id) if tag.id != tags.UNTAGGED]
-            if of_it:
-                rows.append(Heading(visible_line(group.label)))
-                rows += (Entry(tag.key, visible_line(tag.label)) for tag in of_it)
-        return rows
+        self._offered = taxonomy = self._taxonomy
+        return _rows(taxonomy)
 
     def tag_chosen(self, asked: str, key: str) -> None:
         """A mnemonic was pressed."""
-        tag = self._taxonomy.by_key.get(key)
+        taxonomy = self._offered or self._taxonomy
+        tag = taxonomy.by_key.get(key)
         if tag is None:
             return
         if asked == RETAG and self._retagged is not None:
             self._amend(self._retagged, {"tag": tag.id})
         else:
-            self._save_findings(tag, [_WHOLE] if asked == TAG_ALL else self._anchors())
+            self._save_findings(tag, taxonomy, [_WHOLE] if asked == TAG_ALL else self._anchors())
 
     def action_note(self) -> None:
         """Asks for a note on what is at the focus; its tag can come later."""
@@ -86,16 +84,22 @@ class Findings(Base):
         said = {"severity": tag.severity if tag else "minor", "note": words, "publishable": False}
         made = partial(_noted, self.row.id, self._revision, self._taxonomy.hash, anchors, said)
         places = ", ".join(map(str, anchors))
-        self._put(f"note on {places}: {visible_line(words)}", made, [("amend", "more of it, tag …"), UNDO])
+        self._put(
+            f"note on {places}: {visible_line(words)}", made, [("amend", "more of it, tag …"), UNDO], shows=self._found
+        )
         self._let_go()
+
+    def _found(self, made: Sequence[Finding]) -> None:
+        self.decisions_change_soon(self._decided.with_found(made))
 
     def action_tag_again(self) -> None:
         """The last tag once more, at the focus."""
-        tag = self._taxonomy.by_id.get(self._sitting.last_tag or "")
+        taxonomy = self._taxonomy
+        tag = taxonomy.by_id.get(self._sitting.last_tag or "")
         if tag is None:
             self.tell("No tag was given yet", "", [("tag", "shows them")])
         else:
-            self._save_findings(tag, self._anchors())
+            self._save_findings(tag, taxonomy, self._anchors())
 
     def action_gap(self) -> None:
         """Something is missing before the call at the focus: a finding on the gap."""
@@ -107,7 +111,8 @@ class Findings(Base):
             self.tell("A gap stands before a call that changes something", "", [("next_call", "goes to the next call")])
             return
         anchor = places.gap_before(message, call, self._hash(message.number))
-        self._save_findings(tags.for_gap(self._taxonomy), [anchor])
+        taxonomy = self._taxonomy
+        self._save_findings(tags.for_gap(taxonomy), taxonomy, [anchor])
 
     def action_pair(self) -> None:
         """What was said, and then what was done: the next finding is about both."""
@@ -135,15 +140,15 @@ class Findings(Base):
         else:
             self._let_go()
 
-    def _save_findings(self, tag: Tag, anchors: Sequence[Anchor]) -> None:
+    def _save_findings(self, tag: Tag, taxonomy: Taxonomy, anchors: Sequence[Anchor]) -> None:
         """One finding for each anchor, with the tag's own severity."""
         if not anchors:
             return
         self._sitting.last_tag = tag.id
-        made = partial(_make, self.row.id, self._revision, tag, self._taxonomy.hash, anchors)
+        made = partial(_make, self.row.id, self._revision, tag, taxonomy.hash, anchors)
         places = ", ".join(map(str, anchors))
         self._put(
-            f"{visible_line(tag.label)} on {places}", made, [("amend", "note, severity …"), UNDO], proposals=False
+            f"{visible_line(tag.label)} on {places}", made, [("amend", "note, severity …"), UNDO], shows=self._found
         )
         self._let_go()
 
@@ -202,13 +207,14 @@ class Findings(Base):
         from reviewer.operations import taxonomies
 
         reader = self.program.reader
-        near = taxonomies.near(self._taxonomy, words)
+        present = self._taxonomy
+        near = taxonomies.near(present, words)
         same = next((tag for tag in near if tag.label.casefold() == words.casefold()), None)
         if same is not None:
-            self._save_findings(same, self._anchors())
+            self._save_findings(same, present, self._anchors())
             return
         try:
-            taxonomies.new_tag(self._taxonomy, words)
+            taxonomies.new_tag(present, words)
         except UsageError as error:
             self.tell(visible_line(str(error)), "warning")
             return
@@ -216,8 +222,19 @@ class Findings(Base):
         self._sitting.put(
             f"the tag “{visible_line(words)}”",
             lambda r: taxonomies.add_tag(r, words, suite=suite),
-            lambda made: self._save_findings(made[1], anchors) if row is self.row else None,
+            lambda made: self._save_findings(made[1], made[0], anchors) if row is self.row else None,
         )
+
+
+@lru_cache(4)
+def _rows(taxonomy: Taxonomy) -> list[Row]:
+    rows: list[Row] = []
+    for group in taxonomy.groups:
+        of_it = [tag for tag in taxonomy.of_group(group.id) if tag.id != tags.UNTAGGED]
+        if of_it:
+            rows.append(Heading(visible_line(group.label)))
+            rows += (Entry(tag.key, visible_line(tag.label)) for tag in of_it)
+    return rows
 
 
 def _make(

@@ -68,11 +68,6 @@ class Shown:
         return self.row.case_class in OUTCOME_CLASSES
 
     @property
-    def revealed(self) -> bool:
-        """Whether what is hidden until one's own word was asked for before it."""
-        return not self.seen.independent
-
-    @property
     def _given(self) -> bool:
         given = self.decided.judgement_of if self.asks_outcome else self.decided.marking_of
         return given(self.reviewer) is not None
@@ -80,17 +75,17 @@ class Shown:
     @property
     def open(self) -> bool:
         """Whether what others say is shown: after one's own word, or where it was asked for; never to the blind."""
-        return (self._given or self.revealed) and not self.blind
+        return (self._given or self.seen.others) and not self.blind
 
     @property
     def machine_open(self) -> bool:
         """Whether what the checks say is shown; where no outcome is asked for, it always is."""
-        return self._given or self.revealed or not self.asks_outcome
+        return self._given or self.seen.machine or not self.asks_outcome
 
     @property
     def scores_open(self) -> bool:
         """Whether what a judge says is shown: of a trap only after one's own word, to the blind never."""
-        return self.open if self.row.case_class == "trap" else not self.blind
+        return not self.blind and (self.machine_open or self.row.case_class != "trap")
 
     @property
     def hides(self) -> Saw:

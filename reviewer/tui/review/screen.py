@@ -10,7 +10,7 @@ from textual.events import DescendantFocus
 from reviewer.errors import NotFound
 from reviewer.review.anchors import Anchor
 from reviewer.review.decisions import Finding, Saw
-from reviewer.review.events import TOGETHER, Event
+from reviewer.review.events import TOGETHER, UNDO, Event
 from reviewer.store import decided as deciding
 from reviewer.store import progress, transcripts
 from reviewer.store.events import by_ulid
@@ -33,6 +33,8 @@ _COUNT = 1.0
 """Seconds between two looks at how much is read."""
 
 _WHO = "who"
+_OF_FINDINGS = ("finding.set", "finding.remove", "finding.confirm", "bookmark.set")
+"""The decisions that change findings and bookmarks, and nothing else on the screen."""
 
 
 class Reviews(Findings, Verdicts, Decides, Words):
@@ -63,6 +65,7 @@ class Reviews(Findings, Verdicts, Decides, Words):
 
     def leave_review(self) -> None:
         """The transcript goes out of sight."""
+        self._stop_resting()
         self._sitting.receipts.covered()
         self._sitting.receipts.flush()
 
@@ -116,14 +119,13 @@ class Reviews(Findings, Verdicts, Decides, Words):
         self._stream_of_reviews.takes_key = self._take_key if self._selection is not None else None
         self._back_to_stream()
 
-    @on(Sheet.Chosen)
-    def _sheet_chosen(self, event: Sheet.Chosen) -> None:
+    def sheet_chosen(self, asked: str, key: str) -> None:
+        """What the sheet asked, and the key that was pressed."""
         self._sheet_closed()
-        match event.asked:
-            case asked if asked in (TAG, TAG_ALL, RETAG):
-                self.tag_chosen(asked, event.key)
-            case asked if asked == OUTCOME:
-                self.outcome_chosen(event.key)
+        if asked in (TAG, TAG_ALL, RETAG):
+            self.tag_chosen(asked, key)
+        elif asked == OUTCOME:
+            self.outcome_chosen(key)
 
     def review_answered(self, event: Prompt.Answered) -> bool:
         """Whether the answer was for a question of ours."""
@@ -257,11 +259,18 @@ class Reviews(Findings, Verdicts, Decides, Words):
 
     def action_undo(self) -> None:
         """Takes back one's last decision, wherever it was."""
-        self._put("undo", lambda r: r.undo(), None, lambda event: self._took_back("Undone", event))
+        self._put("undo", lambda r: r.undo(), says=lambda e: self._took_back("Undone", e), shows=self._taken_back)
 
     def action_redo(self) -> None:
         """Takes the last undo back."""
-        self._put("redo", lambda r: r.redo(), None, lambda event: self._took_back("Done again", event))
+        self._put("redo", lambda r: r.redo(), says=lambda e: self._took_back("Done again", e), shows=self._taken_back)
+
+    def _taken_back(self, event: Event | None) -> None:
+        kind = "" if event is None else str(event.body["kind"]) if event.kind == UNDO else event.kind
+        if kind in _OF_FINDINGS:
+            self.decisions_change_soon()
+        else:
+            self.decisions_changed()
 
     def _took_back(self, word: str, event: Event | None) -> None:
         if event is None:

@@ -5,7 +5,7 @@ While the sheet is there all keys are its own, so that a mnemonic can be any cha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -42,6 +42,10 @@ class Heading:
 Row = Entry | Heading
 
 
+Then = Callable[[str, str], object]
+"""Gets what was asked, and the key."""
+
+
 class Sheet(Painted, can_focus=True):
     """Hidden until it asks; then it lies over the stream, at the edge where the focused message is not."""
 
@@ -63,23 +67,31 @@ class Sheet(Painted, can_focus=True):
         super().__init__(id=id)
         self._title = ""
         self._rows: Sequence[Row] = ()
+        self._most = 0
         self._columns: list[list[Row]] = []
+        self._then: Then | None = None
+        self._body: dict[int, Strip] = {}
+        self._body_width = 0
 
     def ask(
-        self, asked: str, title: str, rows: Sequence[Row], *, at_top: bool = False, takes_focus: bool = True
+        self, asked: str, title: str, rows: Sequence[Row], then: Then | None = None, *, at_top: bool = False
     ) -> int:
         """Shows what there is to choose; `asked` comes back with the key. Gives its height in rows.
 
-        Without the focus, which takes a while to move, whoever has it hands each key to `take_key`.
+        With `then`, which is called at once, it does not take the focus: both that and the way of a message take a
+        while. Whoever has the focus hands each key to `take_key`.
         """
-        self.asked, self._title, self._rows = asked, title, rows
-        self._columns = columns(rows, max(1, self.app.size.width // _COLUMN))
+        self.asked, self._title, self._then = asked, title, then
+        most = max(1, self.app.size.width // _COLUMN)
+        if (rows, most) != (self._rows, self._most):
+            self._rows, self._most, self._columns = rows, most, columns(rows, most)
+            self._body.clear()
         height = 1 + max(map(len, self._columns), default=0)
         self.styles.height = height
         self.styles.display = "block"
         self.refresh()
         self.lie(at_top=at_top)
-        if takes_focus:
+        if then is None:
             self.screen.set_focus(self)  # now, not in turn: the next key is already meant for it
         return height
 
@@ -126,7 +138,10 @@ class Sheet(Painted, can_focus=True):
     def _choose(self, key: str) -> None:
         asked = self.asked
         self._close_soon()
-        self.post_message(self.Chosen(asked, key))
+        if self._then is not None:
+            self._then(asked, key)
+        else:
+            self.post_message(self.Chosen(asked, key))
 
     def leave(self) -> None:
         """Without an answer."""
@@ -147,10 +162,23 @@ class Sheet(Painted, can_focus=True):
         return max(1, self.size.width // max(1, len(self._columns)))
 
     def render_line(self, y: int) -> Strip:
-        """The title, or a row of every column."""
+        """The title, or a row of every column; these stay painted, whatever is asked."""
         if not y:
             segments = [Segment(f" {self._title}", self.look("strong")), Segment("  Esc leaves", self.look("quiet"))]
             return Strip(segments).adjust_cell_length(self.size.width, self.ground)
+        if self._body_width != self.size.width:
+            self._body.clear()
+            self._body_width = self.size.width
+        if y not in self._body:
+            self._body[y] = self._row(y)
+        return self._body[y]
+
+    def notify_style_update(self) -> None:
+        """The colours may be other ones now."""
+        self._body.clear()
+        super().notify_style_update()
+
+    def _row(self, y: int) -> Strip:
         segments, width = [], self._cells()
         for column in self._columns:
             row = column[y - 1] if y - 1 < len(column) else None

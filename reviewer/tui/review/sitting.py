@@ -49,8 +49,8 @@ class Sitting:
 
     @property
     def revealed(self) -> frozenset[str]:
-        """The transcripts of which one has seen what the checks or others say."""
-        return frozenset(transcript for transcript, saw in self.seen.items() if not saw.independent)
+        """The transcripts of which one has seen what the checks say."""
+        return frozenset(transcript for transcript, saw in self.seen.items() if saw.machine)
 
     def look(self, transcript: str, saw: Saw) -> None:
         """Something is on the screen that bears on a later verdict: it is known from now on, and kept."""
