@@ -59,6 +59,9 @@ FOLDERS: Final = {
 }
 """What is a folder; the rest is one file."""
 
+CLAIMED: Final = ("report", "dossier")
+"""What prints the claims; the rest has none."""
+
 Progress = Callable[[str, int, int], bool]
 """Told what is done, how much of it, and of how many; False stops the work."""
 
@@ -177,8 +180,8 @@ def _dossier(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Dossier, s
     if claims is None and wanted.claims is not None:
         raise NotFound(f"{wanted.claims}: there is no such file of claims")
     made = dossiers.build(connection, of.model, runs=wanted.runs, suite=of.suite, claims=claims)
-    if wanted.kind not in ("report", "dossier"):
-        return made, None  # which print no claims
+    if wanted.kind not in CLAIMED:
+        return made, None
     errors = [one for one in dossiers_editions.problems(connection, made, claims) if one.level == "error"]
     if errors and not wanted.with_errors:
         what = "an error" if len(errors) == 1 else f"{len(errors):,} errors"

@@ -334,6 +334,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("draw.back", "Close", ("escape",), "Do", footer="close"),
     # Exporting.
     Action("export.replace", "Replace what is there", ("ctrl+r",), "Do"),
+    Action("export.despite", "Print claims with errors too, or no more", ("ctrl+e",), "Do", priority=True),
     Action("export.back", "Stop, or close", ("escape",), "Do", footer="close"),
     # These keys.
     Action("help.down", "Scroll down", ("down", "j"), "Move"),

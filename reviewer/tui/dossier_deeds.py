@@ -178,7 +178,8 @@ class Deeds(View):
             if name is not None:
                 kind, _, format_ = name.partition(" ")
                 edition = found.standing.edition if found and found.standing.state == FROZEN else None
-                self.app.push_screen(ExportDialog(of_model(self.program.db, self.of, kind, format_, edition)))
+                errors = sum(one.level == "error" for one in found.problems) if found else 0
+                self.app.push_screen(ExportDialog(of_model(self.program.db, self.of, kind, format_, edition, errors)))
 
         found = self.opened
         self.app.push_screen(Choose("Export, redacted", kinds()), chosen)

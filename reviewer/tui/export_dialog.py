@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -16,7 +17,7 @@ from textual.widgets import Input
 
 from reviewer.errors import Interrupted, ReviewerError
 from reviewer.operations.dossiers_states import Named
-from reviewer.operations.publish import FOLDERS, FORMATS, Progress, Wanted, Written, publish
+from reviewer.operations.publish import CLAIMED, FOLDERS, FORMATS, Progress, Wanted, Written, publish
 from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
 from reviewer.tui.choose import Option
@@ -38,6 +39,12 @@ class Job:
     write: Callable[[Path, bool, Progress], Written]
     """Gets the place, whether it may replace what is there, and what is told how far it is."""
 
+    errors: int = 0
+    """How many errors the linter finds in the claims that it would print."""
+
+    despite: Callable[[Path, bool, Progress], Written] | None = None
+    """Writes it with the claims that have errors; None where it prints no claims of today."""
+
 
 def kinds() -> list[Option]:
     """What can be written of a model, as things to choose from."""
@@ -48,18 +55,21 @@ def kinds() -> list[Option]:
     ]
 
 
-def of_model(db: Path, of: Named, kind: str, format_: str, edition: int | None) -> Job:
-    """The dossier of a model, or a part of it, redacted."""
+def of_model(db: Path, of: Named, kind: str, format_: str, edition: int | None, errors: int = 0) -> Job:
+    """The dossier of a model, or a part of it, redacted; its claims have so many `errors`."""
     wanted = Wanted(of.model, kind, format_, suite=of.suite, edition=edition)
     title = f"Export {kind} of {visible_line(of.model)}{f', edition {edition}' if edition else ''}"
     place = f"{_plain(of.model)}-{kind}"
     if (kind, format_) not in FOLDERS:
         place += f".{'json' if format_ == 'tau2' else format_}"
 
-    def write(out: Path, force: bool, progress: Progress) -> Written:
-        return publish(db, wanted, out, force=force, progress=progress)
+    def write(out: Path, force: bool, progress: Progress, *, with_errors: bool = False) -> Written:
+        return publish(db, replace(wanted, with_errors=with_errors), out, force=force, progress=progress)
 
-    return Job(title, f"{format_}, {_form(kind, format_)}, redacted", place, write)
+    about = f"{format_}, {_form(kind, format_)}, redacted"
+    if edition is not None or kind not in CLAIMED:
+        return Job(title, about, place, write)
+    return Job(title, about, place, write, errors, partial(write, with_errors=True))
 
 
 def _form(kind: str, format_: str) -> str:
@@ -101,12 +111,13 @@ class ExportDialog(Dialog[None]):
         self._stop = Event()
         self._writing = False
         self._force = False
+        self._despite = False
 
     def compose(self) -> ComposeResult:
         """A title, the place, a bar, what came of it, and what to press."""
         with Container(id="export"):
             yield Bar([(self._job.title, "strong")])
-            yield Bar([(self._job.about, "quiet")])
+            yield Bar(id="export-about")
             with Horizontal(id="export-line"):
                 yield Bar([("to  ", "quiet")], id="export-label")
                 yield Entry(self._job.place, compact=True, id="export-path")
@@ -116,12 +127,29 @@ class ExportDialog(Dialog[None]):
             yield Bar(id="export-hint")
 
     def on_mount(self) -> None:
-        """Say what can be pressed."""
-        self._hint("Enter writes · Esc closes")
+        """Say what it is, and what can be pressed."""
+        self._about()
+        self._hint(f"Enter writes{self._offer} · Esc closes")
 
     def on_unmount(self) -> None:
         """Whoever quits stops it; then nothing was written."""
         self._stop.set()
+
+    def _about(self) -> None:
+        errors, said = self._job.errors, [(self._job.about, "quiet")]
+        if self._despite:
+            said.append((" · claims with errors are printed, and the page says so", "warning"))
+        elif errors:
+            many = "an error" if errors == 1 else f"{errors:,} errors"
+            said.append((f" · the claims have {many}: it is refused", "error"))
+        self.query_one("#export-about", Bar).show(said)
+
+    @property
+    def _offer(self) -> str:
+        """What is offered where claims have errors, or somebody has them printed."""
+        if self._job.despite is None or not (self._job.errors or self._despite):
+            return ""
+        return " · ^E prints none with errors" if self._despite else " · ^E prints those with errors too"
 
     def _hint(self, text: str) -> None:
         self.query_one("#export-hint", Bar).show([(text, "quiet")])
@@ -143,6 +171,15 @@ class ExportDialog(Dialog[None]):
         self._force = True
         self._begin(self.query_one("#export-path", Input).value)
 
+    def action_despite(self) -> None:
+        """Claims that the linter refuses are printed all the same; or not, as it was."""
+        if self._job.despite is None:
+            self._say(("It prints no claims that could have errors", "quiet"))
+        elif not self._writing:
+            self._despite = not self._despite
+            self._about()
+            self._hint(f"Enter writes{self._offer} · Esc closes")
+
     def _begin(self, place: str) -> None:
         if self._writing or not place.strip():
             return
@@ -151,10 +188,11 @@ class ExportDialog(Dialog[None]):
         self.query_one("#export-path", Input).disabled = True
         self._say(("Counting …", "quiet"))
         self._hint("Esc stops; then nothing is written")
-        self._write(Path(place.strip()).expanduser(), self._force)
+        write = self._job.despite if self._despite and self._job.despite else self._job.write
+        self._write(write, Path(place.strip()).expanduser(), self._force)
 
     @work(thread=True)
-    def _write(self, out: Path, force: bool) -> None:
+    def _write(self, write: Callable[[Path, bool, Progress], Written], out: Path, force: bool) -> None:
         """In a thread: it only posts messages."""
 
         def told(what: str, done: int, of: int) -> bool:
@@ -162,7 +200,7 @@ class ExportDialog(Dialog[None]):
             return not self._stop.is_set()
 
         try:
-            made = self._job.write(out, force, told)
+            made = write(out, force, told)
         except (ReviewerError, sqlite3.Error, OSError) as error:
             self.post_message(self.Ended(error))
         else:
@@ -192,7 +230,7 @@ class ExportDialog(Dialog[None]):
             self._hint("Esc closes")
             return
         field.focus()
-        self._hint("Enter writes · ^R replaces what is there · Esc closes")
+        self._hint(f"Enter writes · ^R replaces what is there{self._offer} · Esc closes")
 
     def _tell(self, made: Written) -> None:
         many = f"{made.files:,} file{'s' * (made.files != 1)}, {made.bytes / 1e6:,.1f} MB"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from contextlib import closing, nullcontext
@@ -305,6 +306,30 @@ async def test_an_export(db: Path, opened: Opened, until: Until, tmp_path: Path)
         assert "unsafe_actions.median" in (tmp_path / place).read_text()
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, DossierScreen))
+
+
+async def test_claims_with_errors_are_printed_when_asked_for(
+    db: Path, opened: Opened, until: Until, snapshot: Snapshot, tmp_path: Path
+) -> None:
+    """The dialog says that there are some, and what to press; without it the export is refused."""
+    async with opened(db) as pilot:
+        await go(pilot, until, "x")
+        at = [option.name for option in export_dialog.kinds()].index("dossier json")
+        await pilot.press(*["j"] * at, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
+        about, state, hint = (pilot.app.screen.query_one(f"#export-{name}", Bar) for name in ("about", "state", "hint"))
+        assert "the claims have an error: it is refused" in about.text
+        assert "^E prints those with errors too" in hint.text
+        snapshot(pilot, "export-errors")
+        place = tmp_path / pilot.app.screen.query_one("#export-path", Input).value
+        await pilot.press("enter")
+        await until(pilot, lambda: "the claims have an error, such as" in state.text)
+        assert not place.exists()
+        await pilot.press("ctrl+e")
+        assert "claims with errors are printed, and the page says so" in about.text
+        await pilot.press("enter")
+        await until(pilot, lambda: "✓ 1 file" in state.text)
+        assert json.loads(place.read_text())["unproven"] == 1
 
 
 async def test_an_export_is_stopped(demo_db: Path, opened: Opened, until: Until) -> None:
