@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
 from reviewer.operations import settings
+from reviewer.store.decided import decided
+from reviewer.tui.review import base
 from reviewer.tui.review.panel import Panel
 from reviewer.tui.transcript import TranscriptScreen
 from tests.tui.reading.conftest import Reading
@@ -34,6 +37,22 @@ async def test_the_tags_lie_over_the_messages_and_move_nothing(reading: Reading,
         await pilot.press("w")
         await until(pilot, lambda: screen._sheet not in screen._compositor.full_map)
         assert places(screen) == before
+
+
+async def test_what_a_tag_comes_to_is_what_reading_all_of_it_says(
+    reading: Reading, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new findings are put among those that are known, and read again only when the keys rest."""
+    monkeypatch.setattr(base, "_REST", 3600)
+    async with reading(TRAP, 3, size=(120, 40)) as (pilot, screen):
+        for keys, count in (("t w", 1), ("x k x t w", 3), ("T w", 4), ("u", 3)):
+            await pilot.press(*keys.split())
+            await until(pilot, partial(_holds, screen, count))
+            assert screen._decided == decided(screen.program.reader, screen.row, "Ada")
+
+
+def _holds(screen: TranscriptScreen, findings: int) -> bool:
+    return len(screen._decided.findings) == findings
 
 
 def places(screen: TranscriptScreen) -> dict[str, Any]:
