@@ -114,7 +114,7 @@ def test_an_interrupted_load_says_what_stays(runs: Path, tmp_path: Path) -> None
     one = runs.read_text("utf-8").splitlines()[0]
     big = tmp_path / "big.jsonl"
     with big.open("w", encoding="utf-8") as file:
-        for number in range(2_000):
+        for number in range(1_000):
             file.write(one.replace('"broken-1"', f'"case-{number}"') + "\n")
     database = tmp_path / "study.db"
     command = [sys.executable, "-m", "reviewer", "load", str(big), "--db", str(database)]
@@ -134,9 +134,10 @@ def test_an_interrupted_load_says_what_stays(runs: Path, tmp_path: Path) -> None
     again = subprocess.run(command, capture_output=True, text=True, check=False)
     assert again.returncode == 0, again.stderr
     listed = [sys.executable, "-m", "reviewer", "list", "--json", "--db", str(database)]
-    assert len(json.loads(subprocess.run(listed, capture_output=True, check=True).stdout)) == 2_000
+    assert len(json.loads(subprocess.run(listed, capture_output=True, check=True).stdout)) == 1_000
 
 
+@pytest.mark.long
 def test_the_demo_has_a_database_of_its_own(reviewer: Reviewer, own_home: Path, tmp_path: Path) -> None:
     """Under the user's data folder, beside the person's: three models, three runs each, all of them synthetic."""
     done = reviewer("demo", "--no-open", env={"REVIEWER_DB": ""})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -127,15 +125,3 @@ def test_an_interrupt_in_the_first_moments(place: str) -> None:
     """Exit code 130 and one line, also before any command runs."""
     done = subprocess.run([sys.executable, "-c", _INTERRUPTED, place], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "reviewer: interrupted\n")
-
-
-def test_one_door_to_the_outside(root: Path) -> None:
-    """Nothing is printed but through `cli/output.py`, which makes it visible first."""
-    doors = re.compile(r"reviewer/cli/output\.py|reviewer/model/\w*schema\.py")  # the latter make files of the package
-    names = ("print", "click.echo", "click.secho", "echo", "sys.stdout.write", "sys.stderr.write")
-    printers = set()
-    for path in (root / "reviewer").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
-                printers.add(path.relative_to(root).as_posix())
-    assert not [name for name in printers if not doors.fullmatch(name)]

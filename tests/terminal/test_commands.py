@@ -154,16 +154,36 @@ def test_terminal(line: list[str], loaded: Path, program: Program) -> None:
     assert terminal.answered == []
 
 
-@pytest.mark.parametrize("name", PAYLOADS)
-def test_show(name: str, loaded: Path, ids: dict[str, str], program: Program) -> None:
-    """A person sees the escape; another program gets the raw text."""
-    text = PAYLOADS[name]
-    with Terminal(program("show", ids[name], "--db", str(loaded)), size=(400, 50), answers=ANSWERS) as terminal:
+EACH = """
+import os, runpy, sys, reviewer.cli.page
+for id_ in sys.argv[2:]:
+    if child := os.fork():
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0, id_
+    else:
+        sys.argv = ["reviewer", "show", id_, "--db", sys.argv[1]]
+        runpy.run_module("reviewer", run_name="__main__", alter_sys=True)
+"""
+"""One call after the other in the same terminal."""
+
+
+def test_show(loaded: Path, ids: dict[str, str]) -> None:
+    """A person sees the escape."""
+    launch = [sys.executable, "-c", EACH, str(loaded), *(ids[name] for name in PAYLOADS)]
+    with Terminal(launch, size=(400, 50), answers=ANSWERS) as terminal:
         output = terminal.finish(keys="")
     assert strays(output, PAYLOADS, NARRATION) == []
     assert terminal.answered == []
     half = re.compile("[\ud800-\udfff]")  # stored in escaped form
-    assert visible(half.sub(lambda found: f"\\u{ord(found[0]):04x}", text)).split("\n")[0][:60] in output.decode()
+    seen = output.decode()
+    for name, text in PAYLOADS.items():
+        shown = visible(half.sub(lambda found: f"\\u{ord(found[0]):04x}", text)).split("\n")[0]
+        assert f"hello {name} {shown[:60]}" in seen
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_show_to_a_program(name: str, loaded: Path, ids: dict[str, str]) -> None:
+    """Another program gets the raw text; the policy is read as the messages are."""
+    text = PAYLOADS[name]
     piped = call(["show", ids[name], "--json", "--db", str(loaded)])
     assert piped.returncode == 0
     assert strays(piped.stdout + piped.stderr, PAYLOADS, NONE) == []
