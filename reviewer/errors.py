@@ -8,6 +8,7 @@
     │   ├── BrokenFile            recognised, but not readable as what it says it is             came in)
     │   └── TooLarge              beyond a limit that guards memory and time
     ├── NotFound                  no transcript, run or model of that name                   exit 1
+    ├── Blinded                   it would tell what one's own word on a case must not know  exit 1
     ├── StoreError                the ground: the database or the disk                       exit 4
     │   ├── NotAStore             the file is no database of ours
     │   ├── NewerStore            written by a newer program: never guessed at
@@ -65,6 +66,10 @@ class TooLarge(InputRefused):
 
 class NotFound(ReviewerError):
     """No transcript, run or model of that name."""
+
+
+class Blinded(ReviewerError):
+    """It would tell of cases on which the reviewer's own word is still to come, and must not know of it."""
 
 
 class StoreError(ReviewerError):

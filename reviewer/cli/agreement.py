@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reviewer.cli.blindness import saw
 from reviewer.cli.common import database, database_option, json_option, reading
 from reviewer.cli.output import REMARKS, Strong, out, out_json, say, table
 
@@ -80,6 +81,7 @@ def disagreements(everything: bool, as_json: bool, db: str | None) -> None:
             clip=("RUN", "CASE", "SIDES", "ABOUT", REMARKS),
             leave=("RUN", "AGREE"),
         )
+        saw(db, {one.transcript for one in found.shown}, machine=True, others=True)
     else:
         say("nothing is disputed" if everything else "nothing is open")
     if found.hidden:

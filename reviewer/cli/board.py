@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reviewer.cli.blindness import tells
 from reviewer.cli.common import Command, database_option, json_option, reading
 from reviewer.cli.output import Strong, out, out_json, say, table
 
@@ -50,6 +51,7 @@ def board_options(command: Command) -> Command:
 @click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], help=f"By this column; {SORTS[0]} unless told.")
 @json_option
 @database_option
+@tells("the board")
 def board(
     suite: str | None,
     published: Path | None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reviewer.cli.blindness import saw
 from reviewer.cli.common import blind, database, database_option, json_option, reading
 from reviewer.cli.output import Strong, Ticker, out, out_json, say, table
 from reviewer.cli.reading import refuse_unknown, typed
@@ -39,7 +40,8 @@ def check(words: tuple[str, ...], rules: bool, behind: int | None, as_json: bool
 
     Facts are recomputable, and never a person's word. They are read after each load; this brings them up to date where
     rules or suites have changed, and counts them. With an ID, RUN/CASE or a FILTER as `reviewer list` takes it, it
-    prints the facts of those transcripts, each with its place and its words. `--json` prints one object for each fact.
+    prints the facts of those transcripts, each with its place and its words; verdicts that you give on them later say
+    that you saw it. `--json` prints one object for each fact.
     """
     if rules:
         _print_rules(as_json=as_json)
@@ -51,13 +53,16 @@ def check(words: tuple[str, ...], rules: bool, behind: int | None, as_json: bool
         pass
     bring_up_to_date(path, cancelled=lambda: behind not in (None, os.getppid()))
     with reading(db) as connection:
+        printed: set[str] = set()
         chosen = _chosen(connection, words) if words else None
         if as_json:
             out_json([_data(fact, texts) for fact, texts in _with_words(connection, chosen)])
         elif chosen is None:
             _print_tally(connection)
         else:
-            _print_facts(connection, chosen)
+            printed = _print_facts(connection, chosen)
+    if not as_json:
+        saw(db, printed, machine=True)
 
 
 def bring_up_to_date(path: Path, cancelled: Callable[[], bool] = lambda: False) -> Checked:
@@ -152,13 +157,15 @@ def _plain_value(value: str | None) -> str | None:
     return None if value is None else str(json.loads(value))
 
 
-def _print_facts(connection: sqlite3.Connection, chosen: list[int]) -> None:
-    last = ""
+def _print_facts(connection: sqlite3.Connection, chosen: list[int]) -> set[str]:
+    """Of which transcripts it printed some."""
+    last, printed = "", set()
     for fact, texts in _with_words(connection, chosen):
         if fact.transcript != last:
             mark = "  synthetic" if fact.synthetic else ""
             out(Strong(f"{fact.transcript}  {fact.run}/{fact.case}"), f"  {fact.model}{mark}")
             last = fact.transcript
+            printed.add(last)
         value = "" if fact.value is None else f" {fact.value}"
         out(f"  {_place(fact.evidence[0]) if fact.evidence else '':<14}{fact.name}{value}")
         if fact.detail:
@@ -169,6 +176,7 @@ def _print_facts(connection: sqlite3.Connection, chosen: list[int]) -> None:
                 out(f"{'':16}{_place(place)} “{' '.join(words.split())}”")
     if not last:
         say("no facts: nothing of what the checks look for is there")
+    return printed
 
 
 def _place(evidence: list[Any]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reviewer.cli.blindness import tells
 from reviewer.cli.common import Command, InOrder, database, database_option, edition_option, json_option, reading
 from reviewer.cli.output import Strong, out, out_json, say, table
 from reviewer.text.visible import visible_line
@@ -60,6 +61,7 @@ def runs_option(command: Command) -> Command:
 @claims_option
 @json_option
 @database_option
+@tells("a dossier")
 def build(
     model: str, runs: tuple[str, ...], suite: str | None, claims: str | None, as_json: bool, db: str | None
 ) -> None:
@@ -95,6 +97,7 @@ def build(
 @suite_option
 @claims_option
 @database_option
+@tells("a dossier")
 def edit(
     model: str, only_draft: bool, runs: tuple[str, ...], suite: str | None, claims: str | None, db: str | None
 ) -> None:
@@ -157,6 +160,7 @@ def list_(as_json: bool, db: str | None) -> None:
 @claims_option
 @json_option
 @database_option
+@tells("a dossier")
 def show(
     model: str, edition: int | str | None, suite: str | None, claims: str | None, as_json: bool, db: str | None
 ) -> None:
@@ -202,6 +206,7 @@ def show(
 @suite_option
 @json_option
 @database_option
+@tells("a dossier")
 def names(model: str, words: tuple[str, ...], suite: str | None, as_json: bool, db: str | None) -> None:
     """List what the prose about a MODEL can quote: figures, traps, citations; only names with every WORD in them."""
     from reviewer.dossier.completion import matching
@@ -225,6 +230,7 @@ def names(model: str, words: tuple[str, ...], suite: str | None, as_json: bool, 
 @claims_option
 @json_option
 @database_option
+@tells("a dossier")
 def private(model: str, suite: str | None, claims: str | None, as_json: bool, db: str | None) -> None:
     """Print what stays inside the team: where the runs of a MODEL came from, components, who read what.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reviewer.cli.blindness import tells
 from reviewer.cli.common import Command, database, database_option, edition_option, json_option, reading
 from reviewer.cli.dossier import claims_of, claims_option, dossier, runs_option, suite_option
 from reviewer.cli.output import Strong, out, out_json, say
@@ -101,6 +102,7 @@ def reopen(model: str, reason: str, suite: str | None, author: str | None, db: s
 @suite_option
 @json_option
 @database_option
+@tells("a dossier")
 def since(model: str, edition: int | str | None, suite: str | None, as_json: bool, db: str | None) -> None:
     """List what changed since an edition was frozen, and which of its figures and claims that touches.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reviewer.cli.blindness import tells
 from reviewer.cli.board import board_options
 from reviewer.cli.common import Command, InOrder, database, database_option, edition_option, pass_on, reading
 from reviewer.cli.dossier import runs_option, suite_option
@@ -68,6 +69,7 @@ _HTML = "html unless told."
 
 @export.command(epilog="Example: reviewer export report --model kimi-k2.6 kimi-report/")
 @_options(("html", "md"), folder=True)
+@tells("a report")
 def report(**given: Any) -> None:
     """Write the deep report of a model: a folder that works from disk.
 
@@ -79,6 +81,7 @@ def report(**given: Any) -> None:
 
 @export.command(epilog="Example: reviewer export dossier --model kimi-k2.6 kimi.json")
 @_options(("json", "md", "csv", "db"), folder=True)
+@tells("a dossier")
 def dossier(**given: Any) -> None:
     """Write all that a page about a model stands on: one JSON file, Markdown, a folder of tables, or a SQLite file."""
     _export("dossier", **given)
@@ -86,6 +89,7 @@ def dossier(**given: Any) -> None:
 
 @export.command(epilog="Example: reviewer export findings --model kimi-k2.6 --format tau2 notes.json")
 @_options(("csv", "json", "md", "tau2"), folder=False)
+@tells("a list of findings")
 def findings(**given: Any) -> None:
     """Write the findings of a model; `tau2` makes them notes on simulations, as τ²-bench keeps them."""
     _export("findings", **given)
@@ -93,6 +97,7 @@ def findings(**given: Any) -> None:
 
 @export.command(epilog="Example: reviewer export figures --model kimi-k2.6 figures.csv")
 @_options(("csv", "json"), folder=False)
+@tells("a list of figures")
 def figures(**given: Any) -> None:
     """Write every figure of a model with its fraction, its interval and how it was counted."""
     _export("figures", **given)
@@ -100,6 +105,7 @@ def figures(**given: Any) -> None:
 
 @export.command(epilog="Example: reviewer export transcripts --model kimi-k2.6 kimi-transcripts/")
 @_options(("html", "md", "json"), folder=True)
+@tells("such a page")
 def transcripts(**given: Any) -> None:
     """Write all transcripts of a model as pages, or as one JSON file."""
     _export("transcripts", **given)
@@ -113,6 +119,7 @@ def transcripts(**given: Any) -> None:
 @click.option("--raw", is_flag=True, help=PLAINLY)
 @click.option("--force", is_flag=True, help="Replace what is there.")
 @database_option
+@tells("the board")
 def board(
     out: Path,
     format_: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from reviewer.cli.blindness import ask_first, unblind_option
 from reviewer.cli.common import database_option, json_option, reading
 from reviewer.cli.output import out_json, say
 from reviewer.errors import UsageError
@@ -20,6 +21,7 @@ from reviewer.errors import UsageError
 @click.option("--metrics", is_flag=True, help="Print what each metric counts of what; count nothing.")
 @click.option("--board", is_flag=True, help="Print what the published board says; count nothing.")
 @click.option("--fleet", is_flag=True, help="Print what the published pages say of all models; count nothing.")
+@unblind_option
 @json_option
 @database_option
 def figures(
@@ -33,6 +35,7 @@ def figures(
     metrics: bool,
     board: bool,
     fleet: bool,
+    unblind: bool,
     as_json: bool,
     db: str | None,
 ) -> None:
@@ -59,6 +62,7 @@ def figures(
         from reviewer.cli.figure_tables import print_sheets
         from reviewer.operations import figures as operation
 
+        ask_first(db, "what is counted", unblind=unblind)
         with reading(db) as connection:
             sheets = operation.sheets(connection, model, suite=suite, scheme=scheme)
             if (run, intent, trap) != (None, None, None):

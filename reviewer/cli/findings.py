@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reviewer.cli.blindness import saw
 from reviewer.cli.common import database_option, json_option, reading
 from reviewer.cli.output import Strong, out, out_json, say
 from reviewer.cli.reading import refuse_unknown, typed
@@ -49,7 +50,8 @@ def findings(
     """List findings, with their citations.
 
     A FILTER chooses transcripts, as for `reviewer list`. Every quote is looked up in the stored message, character by
-    character: one that does not stand there any more says so, and the command ends with 1.
+    character: one that does not stand there any more says so, and the command ends with 1. Verdicts that you give
+    later say of which transcripts you had seen the findings of others here.
     """
     from reviewer.operations.authors import default_author
     from reviewer.store import filters, transcripts
@@ -57,9 +59,10 @@ def findings(
 
     wanted = filters.parse(typed(words))
     refuse_unknown(words, wanted)
+    me = default_author()
     with reading(db) as connection:
         keys = transcripts.keys(connection, wanted) if wanted.terms else None
-        found = stored.seen_by(connection, default_author(), stored.rows(connection, keys))
+        found = stored.seen_by(connection, me, stored.rows(connection, keys))
     chosen = [
         row
         for row in found
@@ -77,6 +80,7 @@ def findings(
             show(row)
         counts = Counter(row.finding.severity for row in chosen)
         many = f"{len(chosen):,} finding{'s' * (len(chosen) != 1)}"
+        saw(db, {row.finding.transcript for row in chosen if row.finding.author != me}, others=True)
         say(f"{many}: " + ", ".join(f"{counts[one]:,} {one}" for one in ("critical", "major", "minor") if counts[one]))
     if broken := [row for row in chosen if not row.stands]:
         say(f"of {len(broken):,} the words do not stand where they point, or that is not known")

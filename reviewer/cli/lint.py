@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reviewer.cli.blindness import ask_first, unblind_option
 from reviewer.cli.common import database_option, json_option, reading
 from reviewer.cli.output import Strong, out, out_json, say
 from reviewer.errors import UsageError
@@ -23,6 +24,7 @@ _MOST = 6
 @click.option("--suite", metavar="NAME", help="Which one, where a model has runs of several suites.")
 @click.option("--rules", "list_rules", is_flag=True, help="Print what is looked for; look at nothing.")
 @click.option("--stamp", is_flag=True, help="Write each claim's id and each figure's present value into the FILE.")
+@unblind_option
 @json_option
 @database_option
 @click.pass_context
@@ -32,6 +34,7 @@ def lint(
     suite: str | None,
     list_rules: bool,
     stamp: bool,
+    unblind: bool,
     as_json: bool,
     db: str | None,
 ) -> None:
@@ -45,6 +48,7 @@ def lint(
     if list_rules:
         _print_rules(as_json=as_json)
         return
+    ask_first(db, "what claims stand on", unblind=unblind)
     if stamp:
         _stamp(targets, suite, db)
         return

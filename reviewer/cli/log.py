@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from reviewer.cli.blindness import saw
 from reviewer.cli.common import blind, database_option, json_option, reading
 from reviewer.cli.output import Strong, out, out_json, say
 
@@ -29,7 +30,7 @@ def log(transcript: str, as_json: bool, db: str | None) -> None:
         events = logged.of_transcript(connection, row.id)
         names = logged.names(connection)
         hidden = row.id in blind(connection)
-    me = default_author() if hidden else ""
+    me = default_author()
     known = {event.ulid: event for event in events}
     told = [event for event in events if not hidden or event.author == me]
     if as_json:
@@ -39,6 +40,8 @@ def log(transcript: str, as_json: bool, db: str | None) -> None:
         for event in told:
             what = sentence(event, known, names.findings, names.patterns)
             out(f"{event.at}  ", Strong(event.author), f"  {what}" + (f": {event.reason}" if event.reason else ""))
+        if any(event.author != me for event in told):
+            saw(db, [row.id], others=True)
         if not events:
             say("nobody has decided anything about it yet")
     if hidden and len(told) < len(events):

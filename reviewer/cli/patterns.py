@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reviewer.cli.blindness import saw
 from reviewer.cli.common import Command, InOrder, database, database_option, json_option, pass_on, reading
 from reviewer.cli.output import Strong, out, out_json, say, table
 from reviewer.errors import UsageError
@@ -57,6 +58,7 @@ def patterns(ctx: click.Context, as_json: bool, db: str | None) -> None:
 def show(name: str, as_json: bool, db: str | None) -> None:
     """Print a pattern with its findings and their quotes."""
     from reviewer.cli.findings import show as show_finding
+    from reviewer.operations.authors import default_author
     from reviewer.store import patterns as stored
 
     with reading(db) as connection:
@@ -71,6 +73,12 @@ def show(name: str, as_json: bool, db: str | None) -> None:
         out(f"{len(rows):,} {title}{'s' * (len(rows) != 1)}")
         for row in rows:
             show_finding(row, "  ")
+    me = default_author()
+    saw(
+        db,
+        {one.finding.transcript for one in (*found.members, *found.counterexamples) if one.finding.author != me},
+        others=True,
+    )
     if found.outside:
         say(f"{len(found.outside):,} of the members are not of {_scope(found.row)}")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reviewer.cli.blindness import saw
 from reviewer.cli.common import InOrder, database, database_option, json_option, reading
 from reviewer.cli.output import Strong, Ticker, out, out_json, say, table
 from reviewer.cli.reading import refuse_unknown, typed
@@ -146,6 +147,7 @@ def show(
         out_json([_data(row) for row in found.rows])
     else:
         _print_rows(found)
+        saw(db, {row.transcript for row in found.rows}, machine=True, reviewer=who)
     _say_hidden(found.hidden, who)
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reviewer.cli.blindness import saw, unblind_option
 from reviewer.cli.common import blind, database_option, json_option, reading
 from reviewer.cli.output import REMARKS, Strong, out, out_json, say, table
-from reviewer.errors import UsageError
+from reviewer.errors import Blinded, UsageError
 from reviewer.store.blind import NOT_BY_MODEL, untold
 from reviewer.store.filters import SORTABLE
 from reviewer.text.visible import visible_line
@@ -91,13 +92,15 @@ def list_(words: tuple[str, ...], sort: str, as_json: bool, db: str | None) -> N
 @click.command(epilog="Example: reviewer show 7gq2m8k4x0ve | less")
 @click.argument("transcript", metavar="ID")
 @click.option("--policy", is_flag=True, help="With the policy and the tool definitions in full.")
+@unblind_option
 @json_option
 @database_option
-def show(transcript: str, policy: bool, as_json: bool, db: str | None) -> None:
+def show(transcript: str, policy: bool, unblind: bool, as_json: bool, db: str | None) -> None:
     """Print one transcript, message by message.
 
     Each result stands beside its call. ID is what `reviewer list` prints first, a beginning of it that is clear, or
-    RUN/CASE. With `--json` it comes in the native form, raw and complete, as `reviewer load` reads it.
+    RUN/CASE. With `--json` it comes in the native form, raw and complete, as `reviewer load` reads it. The scores of a
+    trap are printed after your own verdict, or with `--unblind`.
     """
     from reviewer.store import transcripts
 
@@ -107,6 +110,12 @@ def show(transcript: str, policy: bool, as_json: bool, db: str | None) -> None:
         if row.id in hidden and ("/" in transcript or as_json):
             asked = "the native form names its model" if as_json else "say its id and not its run"
             raise UsageError(f"{transcript} is in a blind queue of yours: {asked}")
+        waits = row.id not in hidden and hidden.score_waits(row)
+        if as_json and waits and not unblind:
+            raise Blinded(
+                f"{transcript} is a trap whose score waits for your own verdict, and the native form has it;"
+                " `--unblind` prints it, and your verdict will say that you saw it"
+            )
         if as_json:
             from reviewer.operations.native import native
 
@@ -114,7 +123,10 @@ def show(transcript: str, policy: bool, as_json: bool, db: str | None) -> None:
         else:
             from reviewer.cli.page import print_page
 
-            print_page(connection, hidden.row(row), policy=policy, hidden=hidden)
+            shown = row if waits and unblind else hidden.row(row)
+            print_page(connection, shown, policy=policy, hidden=hidden)
+    if waits and unblind:
+        saw(db, [row.id], machine=True)
 
 
 @click.command(epilog="Example: reviewer search 'no need to return' role:agent tool:refund")

@@ -192,15 +192,25 @@ class Reviewing:
     def look(self, transcript: str, saw: Saw) -> Event | None:
         """Keeps that something was on the screen that bears on a later verdict; None where that is known."""
         with transaction(self._connection):
-            subject = self._of(transcript)
-            about = [event for event in reviews.about(self._connection, subject) if event.kind == decisions.SEEN]
-            known = reduce(or_, (decisions.saw(event.body) for event in about), Saw())
-            if known | saw == known:
-                return None
-            body = {name: getattr(saw, name) for name in ("machine", "siblings", "others")}
-            made = self._event(decisions.SEEN, subject, body, None, ())
-            reviews.decide(self._connection, made)
-            return made
+            return self._look(transcript, saw)
+
+    def look_all(self, seen: Mapping[str, Saw]) -> list[Event]:
+        """The same of several transcripts, all or none; an event for each where that is new."""
+        with transaction(self._connection):
+            made = [self._look(transcript, saw) for transcript, saw in seen.items()]
+        return [event for event in made if event is not None]
+
+    def _look(self, transcript: str, saw: Saw) -> Event | None:
+        """Inside a transaction."""
+        subject = self._of(transcript)
+        about = [event for event in reviews.about(self._connection, subject) if event.kind == decisions.SEEN]
+        known = reduce(or_, (decisions.saw(event.body) for event in about), Saw())
+        if known | saw == known:
+            return None
+        body = {name: getattr(saw, name) for name in ("machine", "siblings", "others")}
+        made = self._event(decisions.SEEN, subject, body, None, ())
+        reviews.decide(self._connection, made)
+        return made
 
     # Proposals.
 

@@ -225,6 +225,16 @@ def masked(connection: sqlite3.Connection, reviewer: str) -> set[str]:
     return hidden.union(transcript for (transcript,) in same)
 
 
+def left_blind(connection: sqlite3.Connection, reviewer: str) -> set[str]:
+    """The transcripts that a reviewer has still to read in queues that are blind."""
+    left: set[str] = set()
+    if any_blind(connection):
+        for queue in queues(connection):
+            if queue.recipe.blind:
+                left.update(item.transcript for item in open_for(items(connection, queue), reviewer))
+    return left
+
+
 def shown_to(connection: sqlite3.Connection, queue: QueueRow, found: Sequence[ItemRow], reviewer: str) -> list[ItemRow]:
     """What a reviewer may see of a queue's items. While it is blind to that reviewer, reasons and strata name no model.
 

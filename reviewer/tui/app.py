@@ -357,7 +357,15 @@ class ReviewerApp(App[None]):
         """A screen of a module that takes a while to import, the first time: no key waits for that."""
         if not self.has_store:
             self.say("There is nothing to count yet")
-        elif module in sys.modules:
+        elif self.blind:
+            from reviewer.tui.unblinding import ask_first
+
+            ask_first(self, lambda: self._show_from(module, show))
+        else:
+            self._show_from(module, show)
+
+    def _show_from(self, module: str, show: Callable[[], None]) -> None:
+        if module in sys.modules:
             show()
         else:
             self.background.ask(self, "screen", lambda _: import_module(module), lambda _: show())

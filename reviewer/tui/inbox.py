@@ -13,6 +13,8 @@ from textual.containers import Container, Vertical
 
 from reviewer.errors import UsageError
 from reviewer.review.anchors import Anchor
+from reviewer.review.coverage import OUTCOME_CLASSES
+from reviewer.review.decisions import Saw
 from reviewer.review.events import Event
 from reviewer.review.proposals import Tally
 from reviewer.store import conversation, proposals, transcripts
@@ -177,6 +179,10 @@ class InboxScreen(ListMoves, View):
     def _moved(self) -> None:
         self._show_words()
         self._show_about()
+        for row in self._list.in_view():
+            others = row.decided_by not in (None, self._reviewer)
+            if others or row.case_class in OUTCOME_CLASSES:  # of other cases what checks suggest is never hidden
+                self.program.sitting.look(row.transcript, Saw(machine=True, others=others))
 
     def _show_words(self) -> None:
         row = self._list.chosen

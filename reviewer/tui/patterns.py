@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 
 from reviewer.errors import UsageError
+from reviewer.review.decisions import Saw
 from reviewer.store import patterns
 from reviewer.store.findings import FindingRow
 from reviewer.store.patterns import PatternRow
@@ -36,6 +37,8 @@ _NARROW = 100
 class _Read(NamedTuple):
     rows: list[tuple[str, FindingRow]]
     labels: dict[str, str]
+    told: dict[str, Saw]
+    """What of it bears on a word that the reviewer has not given yet."""
 
 
 class PatternsScreen(ListMoves, View):
@@ -112,6 +115,7 @@ class PatternsScreen(ListMoves, View):
         memo.show([(f" {said}", "" if row.memo else "quiet")], [(f"{scope(row)} ", "quiet")])
 
         def question(connection: sqlite3.Connection) -> _Read:
+            from reviewer.operations.blindness import without_word
             from reviewer.operations.patterns import pattern
             from reviewer.operations.taxonomies import in_force
 
@@ -120,11 +124,15 @@ class PatternsScreen(ListMoves, View):
             rows += [("counterexample", one) for one in found.counterexamples]
             known = {suite: in_force(connection, suite).by_id for suite in {one.suite for _, one in rows}}
             tags = {one.finding.tag: known[one.suite].get(one.finding.tag) for _, one in rows}
-            return _Read(rows, {tag: visible_line(found.label) for tag, found in tags.items() if found})
+            told = {one.finding.transcript: Saw(others=True) for _, one in rows if one.finding.author != who}
+            labels = {tag: visible_line(found.label) for tag, found in tags.items() if found}
+            return _Read(rows, labels, without_word(connection, told, who))
 
         self.program.background.ask(self, "members", question, self._members_came)
 
     def _members_came(self, read: _Read) -> None:
+        for transcript, saw in read.told.items():
+            self.program.sitting.look(transcript, saw)
         self._members.labels = read.labels
         self._members.saving.clear()
         self._members.show(read.rows)

@@ -45,6 +45,11 @@ class Proposals(Lines):
         """The one under the cursor."""
         return self.rows[self.cursor] if self.rows else None
 
+    def in_view(self) -> list[ProposalRow]:
+        """Those that are on the screen."""
+        first = self.scroll_offset.y // self.ROW_HEIGHT
+        return self.rows[first : first + self.window + 1]
+
     def place(self, id_: str) -> int | None:
         """Where a proposal stands in the list, if it does."""
         return next((place for place, row in enumerate(self.rows) if row.id == id_), None)

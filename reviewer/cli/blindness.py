@@ -1,0 +1,77 @@
+"""What a command tells before one's own word: it is refused, or `--unblind` shows it; and what was shown is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+import click
+
+from reviewer.cli.common import Command, database, reading
+from reviewer.cli.output import say
+
+
+def unblind_option(command: Command) -> Command:
+    """`--unblind`, the same everywhere."""
+    say_what = "Show it before your own word; your verdicts will say that you saw it."
+    return click.option("--unblind", is_flag=True, help=say_what)(command)
+
+
+def tells(what: str) -> Callable[[Command], Command]:
+    """For a command that prints what came of cases: while its caller has to read some of them blind, it is refused."""
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def guarded(*args: Any, unblind: bool, **given: Any) -> Any:
+            ask_first(given["db"], what, unblind=unblind)
+            return command(*args, **given)
+
+        return unblind_option(guarded)  # type: ignore[return-value] # the same call, and one option more
+
+    return decorate
+
+
+def ask_first(db: str | None, what: str, *, unblind: bool) -> None:
+    """Raises Blinded where the caller has cases to read blind; with `unblind` that they were told is kept instead."""
+    from reviewer.store.blind import any_blind
+
+    with reading(db) as connection:
+        if not any_blind(connection):
+            return
+        from reviewer.operations import blindness
+        from reviewer.operations.authors import default_author
+
+        who = default_author()
+        left = blindness.waiting(connection, who)
+    if not left:
+        return
+    if not unblind:
+        raise blindness.refusal(left, what)
+    blindness.keep(database(db), dict.fromkeys(left, blindness.TOLD), who)
+    say(f"kept: {who} saw it before a word on {len(left):,} of a blind queue")
+
+
+def saw(
+    db: str | None,
+    transcripts: Iterable[str],
+    *,
+    machine: bool = False,
+    others: bool = False,
+    reviewer: str | None = None,
+) -> None:
+    """Keeps what was printed for a person of transcripts on which an own word is still to come; what fails is said."""
+    from reviewer.errors import StoreError
+    from reviewer.operations import blindness
+    from reviewer.operations.authors import default_author
+    from reviewer.review.decisions import Saw
+
+    seen, who = dict.fromkeys(transcripts, Saw(machine=machine, others=others)), reviewer or default_author()
+    if not seen:
+        return
+    with reading(db) as connection:
+        new = blindness.without_word(connection, seen, who)
+    try:
+        blindness.keep(database(db), new, who)
+    except StoreError as error:
+        say(f"NOT kept that you saw it: {error}")
