@@ -14,7 +14,6 @@ from reviewer.checks.consent import (
     ASKS,
     OFFERS,
     OPEN_QUESTION,
-    REFUSES,
     SEEKS_CONSENT,
     WANTS_TO_KNOW,
     Answer,
@@ -22,6 +21,7 @@ from reviewer.checks.consent import (
 )
 from reviewer.checks.contract import Check, Evidence, Fact
 from reviewer.checks.deeds import Deed, deed_of
+from reviewer.checks.proposing import names, proposed
 from reviewer.checks.scene import Scene
 from reviewer.model.plain import PlainCall, PlainMessage
 
@@ -49,25 +49,11 @@ _NAMES_A_DEED = re.compile(
 _EITHER_OR = re.compile(r"\bor\b[^.?!\n]{1,40}\?", re.IGNORECASE)
 _TELLS = re.compile(r"\bgo ahead\b|\bproceed\b|\bplease do\b", re.IGNORECASE)
 _ON_CONDITION = re.compile(r"\b(?:once|after|when|as soon as)\b", re.IGNORECASE)
-_INSTRUCTS = re.compile(
-    r"\b(?:please (?!confirm|let|reply|tell|answer|choose|respond)|try |make sure|ensure|you can |go to |tap "
-    r"|you(?:['’]ll)? (?:need|have) to )",
-    re.IGNORECASE,
-)
-_REPORTS = re.compile(
-    r"\b(?:has|have)(?: \w+)? been\b|\bsuccessfully\b|\b(?:was|were)\b|\bI(?:['’]ve| have)\b", re.IGNORECASE
-)
-_INVITES = re.compile(
-    r"\b(?:any (?:changes|part|other|of)|anything|what (?:changes|would|do you|can I|else|kind)"
-    r"|specific (?:changes|assist)|for example|such as|how (?:can|may) I|seeking|(?:may|might) be able)\b",
-    re.IGNORECASE,
-)
 _BESIDES = re.compile(
     r"(?:\b(?:and )?also\b|\badditionally\b|\bin addition\b|\bbesides\b|\bone more thing\b)[^.!?\n]*+", re.IGNORECASE
 )
 """A wish that a customer adds to an answer."""
 _SENTENCES = re.compile(r"[^.!?;\n]++[.!?;\n]*+")
-_SENTENCE_ENDS = re.compile(r"[.!?;](?=\s)|\n")
 _OBJECT = re.compile(
     r"(?:order|reservation|booking|line|bill|ticket|case|subscription|claim)\w*?_?(?:id|number|no)$|^id$"
 )
@@ -191,16 +177,12 @@ class Reading:
         self._waiting.append(write)
 
     def _speaks(self, message: PlainMessage) -> None:
-        asks = ASKS.search(message.text)
-        if asks:
+        if "?" in message.text or ASKS.search(message.text):
             self._asked = message
         elif not ANNOUNCES.search(message.text):
             return
-        proposal = None
-        for deed in self._followed:
-            if _proposes(message.text, deed):
-                proposal = proposal or Proposal(message.number, self._named(message.text), self._turn)
-                self._open[deed] = proposal
+        if deeds := proposed(message.text, self._followed):
+            self._open.update(dict.fromkeys(deeds, Proposal(message.number, self._named(message.text), self._turn)))
 
     def _hears(self, message: PlainMessage) -> None:
         said, start, end = answer(message.text)
@@ -239,7 +221,7 @@ class Reading:
         """The open deeds that such an answer agrees to."""
         tells = _seeks_consent(asked) or _TELLS.search(text)
         told = _BESIDES.sub("", text)
-        named = [deed for deed in self._open if tells and _compiled(deed.words).search(told)]
+        named = [deed for deed in self._open if tells and names(told, deed)]
         if said == "did":
             return here if _ON_CONDITION.search(asked) else []
         if said == "choice" and OPEN_QUESTION.search(asked):
@@ -277,7 +259,7 @@ class Reading:
             things = self._open[write.deed].things if write.deed in here else frozenset()
             same = not things or write.thing is None or write.thing in things
             again = write.deed in here and same and (write.failed or write.turn == self._turn)
-            asked_again = again and _compiled(write.deed.words).search(end)
+            asked_again = again and names(end, write.deed)
             if (asked_again and leaves_it) or (write.thing and write.thing in questions):
                 write.value, write.proposal, write.yes = "confirmed-late", self._asked.number, yes
                 self._waiting.remove(write)
@@ -307,27 +289,12 @@ def _things(scene: Scene, message: PlainMessage, call: PlainCall) -> Iterator[tu
                 yield key, value.strip().lstrip("#").casefold()
 
 
-@lru_cache(256)
-def _compiled(words: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{words})", re.IGNORECASE)
-
-
+@lru_cache(8)
 def _seeks_consent(asked: str) -> bool:
     """Whether a question leaves a yes to be said, and does not only want to know something."""
     if OPEN_QUESTION.search(asked):
         return False
     return bool(SEEKS_CONSENT.search(asked)) or not WANTS_TO_KNOW.search(asked)
-
-
-def _proposes(text: str, deed: Deed) -> bool:
-    """Whether a deed is named other than to refuse it, report it, ask what is wished, or have the customer do it."""
-    for found in _compiled(deed.words).finditer(text):
-        before = text[max(0, found.start() - 70) : found.start()]
-        begins = max((end.end() for end in _SENTENCE_ENDS.finditer(before)), default=0)
-        ruled_out = any(pattern.search(before, begins) for pattern in (REFUSES, _REPORTS, _INVITES))
-        if not ruled_out and (deed.known or not _INSTRUCTS.search(before, begins)):
-            return True
-    return False
 
 
 CHECKS = (

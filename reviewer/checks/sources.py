@@ -25,6 +25,9 @@ _NAMES: Final = frozenset(("id", "url", "email", "phone", "address"))
 _COUNTRY: Final = re.compile("^[A-Z]{1,2}-(?=[0-9]{4,5}$)")
 """Before a postcode: DK-3250 is 3250."""
 
+_SHORT: Final = 2_000
+"""Results of so many characters are remembered."""
+
 _WORDS: Final[Key] = ("words",)
 """Says that some id without a digit was seen, so that this conversation has ids of that form."""
 
@@ -57,9 +60,10 @@ class Sources:
     def add(self, text: str, origin: Origin, message: int, field: str = "text", echoes: Collection[Key] = ()) -> None:
         """What this text holds can be said from now on; not what it only echoes. A result stands before a customer."""
         places, counted, kept = self._places, [], origin == "customer"
-        for value in scan(text):
+        again = origin == "tool" and len(text) <= _SHORT
+        for value, found in _remembered(text) if again else _keyed(text):
             place = Place(origin, message, value.start, value.end, field)
-            for key in _KEYS[value.kind](value):
+            for key in found:
                 if not kept or (key not in places and key not in echoes):
                     places[key] = place
             if value.kind not in _NAMES:
@@ -182,6 +186,17 @@ _LENGTHS: Final[dict[str, tuple[str, int]]] = {"mon": ("m", 1), "day": ("h", 24)
 def keys(value: Value) -> tuple[Key, ...]:
     """The keys under which a source of this value is found."""
     return _KEYS[value.kind](value)
+
+
+def _keyed(text: str) -> Iterator[tuple[Value, tuple[Key, ...]]]:
+    """The values of a text, each with its keys."""
+    return ((value, _KEYS[value.kind](value)) for value in scan(text))
+
+
+@lru_cache(maxsize=2048)
+def _remembered(text: str) -> tuple[tuple[Value, tuple[Key, ...]], ...]:
+    """The same for a short result: the same order is looked up in every run of a case."""
+    return tuple(_keyed(text))
 
 
 @lru_cache(maxsize=32)
