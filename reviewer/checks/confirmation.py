@@ -143,8 +143,11 @@ class Reading:
         self._waiting: deque[Write] = deque(maxlen=_KEPT)
 
     def read(self) -> None:
-        """Fills `writes`."""
+        """Fills `writes`; what follows the last of them is read for a late yes only."""
+        last = max((message.number for message, _ in self.scene.of_kind("write")), default=0)
         for message in self.scene.messages:
+            if message.number > last and not self._waiting:
+                return
             if message.role == "agent":
                 for call in message.calls:
                     if call.kind == "write":

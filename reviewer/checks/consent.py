@@ -11,11 +11,11 @@ from typing import Literal
 Answer = Literal["yes", "ok", "gives", "choice", "did", "holds", "no", ""]
 
 ASKS = re.compile(
-    r"\?|\bplease (?:confirm|let me know|reply|respond|choose|select|indicate|specify)|\blet me know"
-    r"|\bconfirm (?:if|that|whether|to|with|by|the|these|this)|\bif you(?:['’]d| would| want| wish| agree| confirm)\b"
-    r"|\b(?:reply|say|answer|respond|type)\W+(?:with )?\W?yes|\bonce you(?:['’]ve)? confirm"
-    r"|\b(?:need|wait for) (?:a|one|your|the) (?:\w+ ){0,2}(?:yes|confirmation|go-ahead|ok)\b"
-    r"|\b(?:give|tell) me (?:the |a )?yes\b|\ba yes\b|\bthe yes\b|\bthe word\b",
+    r"\?|\b(?:please (?:confirm|let me know|reply|respond|choose|select|indicate|specify)|let me know"
+    r"|confirm (?:if|that|whether|to|with|by|the|these|this)|if you(?:['’]d| would| want| wish| agree| confirm)\b"
+    r"|(?:reply|say|answer|respond|type)\W+(?:with )?\W?yes|once you(?:['’]ve)? confirm"
+    r"|(?:need|wait for) (?:a|one|your|the) (?:\w+ ){0,2}(?:yes|confirmation|go-ahead|ok)\b"
+    r"|(?:give|tell) me (?:the |a )?yes\b|a yes\b|the yes\b|the word\b)",
     re.IGNORECASE,
 )
 """An agent who leaves it to the customer."""
