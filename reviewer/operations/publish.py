@@ -156,7 +156,7 @@ def _prepared(
             yield one
 
     pages = list(conversations())
-    names = redaction.names(made.suite.name, wanted.names, pages)
+    names = redaction.names(connection, made.suite, wanted.names, [one.id for one in made.transcripts], pages)
     redactor = redaction.redactor_of(store.placeholders(connection, made.suite.name, made.model.id), names)
     if wanted.raw:
         done = made.model_copy(update={"redaction": Redaction(raw=True)})

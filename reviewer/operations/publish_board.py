@@ -39,7 +39,7 @@ def publish(
     """
     with closing(connections.open_reading(db)) as connection:
         made = boards.build(connection, wanted, progress=progress)
-        listed = redaction.names(made.suite.name, names)
+        listed = redaction.names(connection, made.suite, names)
         redactor = redaction.redactor_of(store.placeholders(connection, made.suite.name, None), listed)
     if format_ != "json":
         made = beside(made, out)

@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
 from reviewer.errors import BrokenFile
-from reviewer.model.dossier import Conversation
+from reviewer.model.dossier import Conversation, SuiteEntry
 from reviewer.model.shipped import shipped_names
+from reviewer.operations.suites import bound_suite
+from reviewer.store import dossiers as store
 from reviewer.text.keyed import names_in
+from reviewer.text.people import people
 from reviewer.text.redact import Redactor
 
 
-def names(suite: str, files: Iterable[Path] = (), conversations: Iterable[Conversation] = ()) -> tuple[str, ...]:
-    """The people of the suite's shop, those of the files, one name a line, and those that calls and results name.
+def names(
+    connection: sqlite3.Connection,
+    suite: SuiteEntry,
+    files: Iterable[Path] = (),
+    transcripts: Iterable[str] = (),
+    conversations: Iterable[Conversation] = (),
+) -> tuple[str, ...]:
+    """The people of the suite's shop and of its cases, those of the files, one name a line, those that the briefs of
+    the transcripts name, and those that calls and results name.
 
     Raises BrokenFile.
     """
-    found = dict.fromkeys(shipped_names(suite))
+    found = dict.fromkeys(shipped_names(suite.name))
+    known = bound_suite(connection, suite.hash)
+    cases = known.cases if known else ()
+    briefs = [*(case.brief for case in cases), *store.briefs(connection, transcripts)]
+    addresses = [address for case in cases for address in (case.customer, case.writes_from) if address]
+    found |= dict.fromkeys(people(briefs, addresses, found))
     for file in files:
         try:
             lines = file.read_text("utf-8").splitlines()

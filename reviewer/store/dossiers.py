@@ -241,6 +241,16 @@ def simulations(connection: sqlite3.Connection, transcripts: Iterable[str]) -> d
     return {transcript: str(id_) for transcript, id_ in found if id_ is not None}
 
 
+def briefs(connection: sqlite3.Connection, transcripts: Iterable[str]) -> list[str]:
+    """What the customers of these transcripts were told, each different text once."""
+    found = connection.execute(
+        """SELECT DISTINCT v.brief FROM transcript t JOIN revision v ON v.id = t.revision
+        WHERE t.public_id IN (SELECT value FROM json_each(?)) AND v.brief IS NOT NULL ORDER BY v.brief""",
+        (json.dumps([*transcripts]),),
+    )
+    return [str(text) for (text,) in found]
+
+
 def finding_times(connection: sqlite3.Connection) -> dict[str, str]:
     """When each finding was made."""
     return dict(connection.execute("SELECT id, at FROM finding"))

@@ -267,13 +267,14 @@ def test_a_sentence_that_says_another_number_than_its_figure(db: Path, tmp_path:
     ("kind", "format_"), [(kind, format_) for kind, formats in FORMATS.items() for format_ in formats]
 )
 def test_every_kind_in_every_format(db: Path, tmp_path: Path, kind: str, format_: str) -> None:
-    """Something is written, and nobody's address is in it."""
+    """Something is written, and nobody's address is in it, nor a name that no list of customers has: only a brief."""
     out = tmp_path / "out"
     written = publish(db, Wanted(MODEL, kind, format_), out)
     files = [out] if out.is_file() else [file for file in out.rglob("*") if file.is_file()]
     assert len(files) == written.files
     whole = b"".join(file.read_bytes() for file in files)
     assert b"@example.com" not in whole
+    assert b"Lorelei" not in whole
     assert len(whole) > 300
     with pytest.raises(UsageError, match="--force replaces it"):
         publish(db, Wanted(MODEL, kind, format_), out)
