@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,7 @@ def taxonomy(ctx: click.Context, as_toml: bool, suite: str, as_json: bool, db: s
     with reading(db) as connection:
         present, text = taxonomies.in_force(connection, suite), taxonomies.text_in_force(connection, suite)
     if as_json:
-        out_json({**present.model_dump(mode="json"), "hash": present.hash})
+        out_json({**asdict(present), "hash": present.hash})
     elif as_toml:
         out(text.rstrip("\n"))
     else:
@@ -190,13 +191,13 @@ def _what(before: Tag | None, after: Tag | None) -> list[str]:
     if before is None or after is None:
         tag = after or before
         return [f"{tag.label}: {tag.definition}"] if tag else []
-    old, new = before.model_dump(), after.model_dump()
+    old, new = asdict(before), asdict(after)
     return [f"{name}: {old[name] or '–'} → {new[name] or '–'}" for name in old if old[name] != new[name]]
 
 
 def _data(one: Difference) -> dict[str, Any]:
     def plain(tag: Tag | None) -> dict[str, Any] | None:
-        return tag.model_dump(mode="json") if tag else None
+        return asdict(tag) if tag else None
 
     return {name: getattr(one, name) for name in ("change", "tag", "findings")} | {
         "before": plain(one.before),

@@ -9,16 +9,22 @@ import sqlite3
 import string
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from reviewer.errors import BrokenFile, TooLarge, UsageError
-from reviewer.model.taxonomy import Tag, Taxonomy, changes, read_taxonomy, shipped_taxonomy, shipped_text
+from reviewer.model.taxonomy import (
+    Tag,
+    Taxonomy,
+    changes,
+    known_taxonomy,
+    read_taxonomy,
+    shipped_taxonomy,
+    shipped_text,
+)
 from reviewer.review.events import now
 from reviewer.store import taxonomies
 from reviewer.store.taxonomies import TaxonomyRow
@@ -176,11 +182,12 @@ def new_tag(
     free = key or next((one for one in label + _KEYS if one in _KEYS and one not in taxonomy.by_key), "")
     if not free or free in taxonomy.by_key:
         raise UsageError(f"{free} is the key of {taxonomy.by_key[free].id}" if free else "no key is free")
+    from reviewer.model.taxonomy_file import refuse
+
     said = {"polarity": polarity, "severity": severity, "definition": definition.strip() or label}
-    try:
-        return Tag(id=id_, group=group, key=free, label=_short(label), **said)
-    except ValidationError as error:
-        raise UsageError(f"no tag: {error.errors()[0]['msg'].lower()}") from None
+    tag = Tag(id=id_, group=group, key=free, label=_short(label), **said)  # type: ignore[arg-type] # `refuse` looks
+    refuse(tag)
+    return tag
 
 
 def near(taxonomy: Taxonomy, words: str, most: int = 3) -> list[Tag]:
@@ -238,7 +245,7 @@ def keep_shipped(connection: sqlite3.Connection, hash: str) -> None:  # noqa: A0
 
 @lru_cache(16)
 def _parsed(text: str) -> Taxonomy:
-    return read_taxonomy(text, "the taxonomy in the database")
+    return known_taxonomy(text, "the taxonomy in the database")
 
 
 def _versions(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
@@ -275,7 +282,7 @@ def _with_tag(text: str, taxonomy: Taxonomy, tag: Tag, version: str) -> str:
     if tag.group not in {group.id for group in taxonomy.groups}:
         label = "In our own words" if tag.group == OWN else tag.group.capitalize()
         more += f"\n[[groups]]\nid = {_quoted(tag.group)}\nlabel = {_quoted(label)}\n"
-    fields = "".join(f"{name} = {_quoted(value)}\n" for name, value in tag.model_dump().items() if value)
+    fields = "".join(f"{name} = {_quoted(value)}\n" for name, value in asdict(tag).items() if value)
     return f"{more}\n[[tags]]\n{fields}"
 
 

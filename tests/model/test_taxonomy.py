@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from reviewer.checks.registry import CHECKS
 from reviewer.errors import BrokenFile
-from reviewer.model.taxonomy import changes, read_taxonomy, shipped_taxonomy, shipped_text
+from reviewer.model.taxonomy import changes, known_taxonomy, read_taxonomy, shipped_taxonomy, shipped_text
 
 SMALL = """
 format = "reviewer-taxonomy/1"
@@ -80,3 +83,30 @@ def test_what_a_change_touches() -> None:
     ]
     assert old.hash != new.hash
     assert read_taxonomy(shipped_text(), "again.toml").hash == old.hash
+
+
+@pytest.mark.parametrize("text", [SMALL, shipped_text()])
+def test_what_was_looked_at_is_read_the_same(text: str) -> None:
+    """The quick way to what is kept leads to the same tags and the same hash."""
+    assert known_taxonomy(text, "kept") == read_taxonomy(text, "mine.toml")
+    assert known_taxonomy(text, "kept").hash == read_taxonomy(text, "mine.toml").hash
+
+
+@pytest.mark.parametrize("text", ["[", 'groups = ""', SMALL.replace('key = "o"', 'colour = "red"')])
+def test_what_is_kept_and_broken(text: str) -> None:
+    """It is refused as any file would be."""
+    with pytest.raises(BrokenFile, match="kept"):
+        known_taxonomy(text, "kept")
+
+
+def test_a_tag_needs_no_pydantic() -> None:
+    """The first key that asks for the tags waits for no library."""
+    code = """
+import sys
+from reviewer.operations import reviewing, taxonomies
+from reviewer.model.taxonomy import shipped_taxonomy
+assert reviewing and taxonomies and shipped_taxonomy().hash
+print("pydantic" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
