@@ -85,3 +85,21 @@ async def test_what_a_pattern_shows_is_kept(opened: Any, until: Any, lines: Any,
         await pilot.press("p")
         await until(pilot, lambda: "2 for" in lines(pilot))
         await until(pilot, lambda: known(db) == {first: Saw(others=True)})
+
+
+async def test_tags_of_others_wait(opened: Any, until: Any, lines: Any, db: Path) -> None:
+    """A filter by tag does not find a trap by what Ben found in it, and says of how many that is so."""
+    with closing(open_reading(db)) as connection:
+        trap, other = (
+            connection.execute("SELECT public_id FROM transcript WHERE case_id = ?", (case,)).fetchone()[0]
+            for case in ("used_item-01", "missing_item-01")
+        )
+    with Reviewing(db, "Ben") as ben:
+        for transcript in (trap, other):
+            ben.tag(transcript, "b2:aa", Anchor("transcript"), "unsafe.no-proof", "t")
+    async with opened(db) as pilot:
+        await pilot.press("f", *"tag:unsafe", "enter")
+        await until(pilot, lambda: "tags of 1 wait" in lines(pilot))
+        assert "1 of 12 transcripts" in lines(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: "12 transcripts" in lines(pilot) and "tags of" not in lines(pilot))
