@@ -8,7 +8,8 @@ from reviewer.cli.output import REMARKS, Strong, out, out_json, table
 from reviewer.dossier.adjudicated import counts
 from reviewer.dossier.aggregate import Aggregator
 from reviewer.dossier.figure import Figure
-from reviewer.dossier.metrics import METRICS, Metric, metric
+from reviewer.dossier.metric import Metric
+from reviewer.dossier.metrics import METRICS, metric
 from reviewer.dossier.sheet import Sheet
 from reviewer.store.readings import RunHead
 

@@ -21,7 +21,8 @@ from itertools import combinations
 from math import comb
 
 from reviewer.dossier.intervals import WILSON_CASES, Interval, over_cases, wilson
-from reviewer.dossier.metrics import Metric, metric
+from reviewer.dossier.metric import Metric
+from reviewer.dossier.metrics import metric
 from reviewer.dossier.readings import Readings
 from reviewer.dossier.rounding import shown
 from reviewer.errors import UsageError

@@ -10,7 +10,8 @@ from functools import cached_property
 from reviewer.dossier import aggregate
 from reviewer.dossier.aggregate import Aggregator, Ratio
 from reviewer.dossier.figure import Figure, Over, Scope
-from reviewer.dossier.metrics import METRICS, TRAPS, Found, Metric, band
+from reviewer.dossier.metric import Found, Metric
+from reviewer.dossier.metrics import METRICS, TRAPS, band
 from reviewer.dossier.names import Words, figure_name, spellings
 from reviewer.dossier.readings import Readings, Slice
 from reviewer.model.suite import Scheme
