@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 
-from reviewer.errors import UsageError
 from reviewer.review.anchors import Anchor
 from reviewer.review.coverage import OUTCOME_CLASSES
 from reviewer.review.decisions import Saw
-from reviewer.review.events import Event
 from reviewer.review.proposals import Tally
 from reviewer.store import conversation, proposals, transcripts
 from reviewer.store.proposals import Inbox, ProposalRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
+from reviewer.tui.inbox_deciding import Deciding
 from reviewer.tui.list_moves import ListMoves
-from reviewer.tui.review.desk import Work
-from reviewer.tui.review.sheet import Entry, Heading, Row, Sheet
-from reviewer.tui.screen import View
+from reviewer.tui.review.sheet import Sheet
 from reviewer.tui.widgets.bars import Bar, KeyBar
 from reviewer.tui.widgets.lines import Lines, Piece
 from reviewer.tui.widgets.passage import Passage, window
@@ -33,12 +29,10 @@ from reviewer.tui.widgets.proposals import Proposals
 
 if TYPE_CHECKING:
     from reviewer.model.taxonomy import Taxonomy
-    from reviewer.operations.reviewing import Reviewing
 
 _NARROW = 100
 """Columns of the terminal below which the words stand under the list."""
 
-_SEVERITIES = (("n", "minor"), ("m", "major"), ("c", "critical"))
 _NOWHERE = Anchor("transcript")
 
 
@@ -51,7 +45,7 @@ class _Read(NamedTuple):
     """By suite, those in force."""
 
 
-class InboxScreen(ListMoves, View):
+class InboxScreen(Deciding, ListMoves):
     """The open proposals; those that are decided here stay in the list until it is read again."""
 
     WHERE = "inbox"
@@ -65,7 +59,7 @@ class InboxScreen(ListMoves, View):
         self._proposer = self._tag = ""
         self._hidden = 0
         self._tallies: list[Tally] = []
-        self._taxonomies: dict[str, Taxonomy] = {}
+        self._taxonomies = {}
 
     def compose(self) -> ComposeResult:
         """A title, the list, the words, who suggests it and why, the keys."""
@@ -90,14 +84,6 @@ class InboxScreen(ListMoves, View):
     def on_resize(self, event: events.Resize) -> None:
         """Side by side, or one above the other."""
         self.set_class(event.size.width < _NARROW, "-narrow")
-
-    @property
-    def _list(self) -> Proposals:
-        return self.query_one("#proposals", Proposals)
-
-    @property
-    def _reviewer(self) -> str:
-        return self.program.sitting.reviewer
 
     # Reading the store.
 
@@ -220,147 +206,6 @@ class InboxScreen(ListMoves, View):
             right.append((f"{tally.borne_out:,} of {tally.decided:,} confirmed ", "quiet"))
         bar.show(left, right)
 
-    def unsaved_changed(self) -> None:
-        """On the screen for as long as something is not saved."""
-        problem, waiting = self.program.sitting.unsaved
-        self.set_class(bool(problem), "-unsaved")
-        many = f"{len(waiting):,} decisions wait" if len(waiting) > 1 else "it waits"
-        said = f" NOT SAVED: {visible_line(problem)}; {many}, and ^S tries again"
-        self.query_one("#unsaved", Bar).show([(said, "error")])
-
-    # Deciding.
-
-    def _decide(self, label: str, work: Callable[[Reviewing, ProposalRow], object]) -> None:
-        """Has the proposal under the cursor decided; the cursor goes on to the next open one at once."""
-        row, here = self._list.chosen, self._list.cursor
-        if row is None or not self._list.is_open(here):
-            if row is not None:
-                self.program.say("This is decided already; u takes your last decision back")
-            return
-        self._list.saving.add(row.id)
-        self._list.refresh()
-        self._put(f"{label} {row.tag} in {row.case}", lambda who: work(who, row), lambda _: self._read_one(row.id))
-        onward = self._list.next_open(here)
-        if onward is not None:
-            self._list.move_to(onward)
-
-    def _put(self, label: str, work: Work, then: Callable[[Any], object]) -> None:
-        def tolerant(reviewing: Reviewing) -> Any:
-            try:
-                return work(reviewing)
-            except UsageError as error:  # somebody was quicker, or the words have gone
-                return error
-
-        def saved(made: Any) -> None:
-            if isinstance(made, UsageError):
-                self.program.say(f"Not saved: {made}", problem=True)
-            if self.is_attached:
-                then(made)
-
-        self.program.sitting.put(label, tolerant, saved)
-
-    def action_confirm(self) -> None:
-        """It is a finding, as it stands."""
-        self._amend("confirm")
-
-    def _amend(self, label: str, **changes: Any) -> None:
-        def accept(reviewing: Reviewing, row: ProposalRow) -> object:
-            from reviewer.operations.proposals import accept
-
-            return accept(reviewing, row, **changes)
-
-        self._decide(label, accept)
-
-    def _reject(self, reason: str | None) -> None:
-        def reject(reviewing: Reviewing, row: ProposalRow) -> object:
-            from reviewer.operations.proposals import reject
-
-            return reject(reviewing, row, reason)
-
-        self._decide("reject", reject)
-
-    def action_reject(self) -> None:
-        """It is none; it is kept as rejected."""
-        self._reject(None)
-
-    def action_reject_with_reason(self) -> None:
-        """It is none, for a reason."""
-        self._prompt("reject", "Rejected, because: ", "")
-
-    def action_amend_tag(self) -> None:
-        """It is a finding with another tag."""
-        row = self._list.chosen
-        taxonomy = self._taxonomies.get(row.suite) if row is not None else None
-        if taxonomy is None:
-            return
-        rows: list[Row] = []
-        for group in taxonomy.groups:
-            rows.append(Heading(visible_line(group.label)))
-            rows += [Entry(tag.key, visible_line(tag.label)) for tag in taxonomy.of_group(group.id)]
-        self._sheet("tag", "Confirm it as …", rows)
-
-    def action_amend_severity(self) -> None:
-        """It is a finding of another severity."""
-        self._sheet("severity", "Confirm it as …", [Entry(key, name) for key, name in _SEVERITIES])
-
-    def action_amend_note(self) -> None:
-        """It is a finding, with words of one's own."""
-        row = self._list.chosen
-        if row:
-            self._prompt("note", "Confirmed, with the note: ", visible_line(row.note))
-
-    def _sheet(self, asked: str, title: str, rows: Sequence[Row]) -> None:
-        if self._list.count and self._list.is_open(self._list.cursor):
-            self.query_one("#sheet", Sheet).ask(asked, title, rows, at_top=False)
-
-    def _prompt(self, asked: str, label: str, text: str) -> None:
-        if self._list.count and self._list.is_open(self._list.cursor):
-            self.query_one("#prompt", Prompt).ask(asked, label, text)
-
-    @on(Sheet.Chosen)
-    def _chosen_of_sheet(self, event: Sheet.Chosen) -> None:
-        self._list.focus()
-        row = self._list.chosen
-        if event.asked == "tag" and row is not None:
-            self._amend("amend", tag=self._taxonomies[row.suite].by_key[event.key].id)
-        else:
-            self._amend("amend", severity=dict(_SEVERITIES)[event.key])
-
-    @on(Prompt.Answered)
-    def _answered(self, event: Prompt.Answered) -> None:
-        self._list.focus()
-        if event.asked == "note":
-            self._amend("amend", note=event.text)
-        else:
-            self._reject(event.text)
-
-    @on(Sheet.Left)
-    @on(Prompt.Left)
-    def _thought_better(self) -> None:
-        self._list.focus()
-
-    def action_undo(self) -> None:
-        """Take back one's last decision, here or elsewhere."""
-        self._put("undo", lambda who: who.undo(), lambda event: self._taken(event, "There is nothing to take back"))
-
-    def action_redo(self) -> None:
-        """Take the undo back."""
-        self._put("redo", lambda who: who.redo(), lambda event: self._taken(event, "There is nothing to do again"))
-
-    def _taken(self, event: Event | UsageError | None, nothing: str) -> None:
-        if event is None:
-            self.program.say(nothing)
-        elif isinstance(event, Event):
-            id_ = str(event.subject.get("proposal", ""))
-            place = self._list.place(id_)
-            if place is None:
-                self._ask(id_)
-                if not id_:
-                    self.program.say(f"Taken back, or done again: {event.kind} of {event.at}")
-            else:
-                self._list.move_to(place)
-                self._read_one(id_)
-
     # Looking.
 
     @on(Lines.Chosen, "#proposals")
@@ -420,10 +265,6 @@ class InboxScreen(ListMoves, View):
     def _scroll_words(self, way: int) -> None:
         passage = self.query_one("#passage", Passage)
         passage.scroll_rows(way * max(1, passage.size.height // 2))
-
-    def action_retry(self) -> None:
-        """Try again to save what waits."""
-        self.program.sitting.retry()
 
     def action_back(self) -> None:
         """Back to the library; what waits to be saved goes on waiting."""

@@ -1,0 +1,184 @@
+"""Deciding where sides disagree: what holds, with which verdict, by which method and why; and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual import on
+
+from reviewer.errors import UsageError
+from reviewer.operations.adjudicate import choices, plainly
+from reviewer.operations.reviewing import Reviewing
+from reviewer.review.decisions import OUTCOME, VERDICTS
+from reviewer.review.disagreements import Disagreement
+from reviewer.review.events import Event
+from reviewer.text.visible import visible_line
+from reviewer.tui.choose import Choose, Option
+from reviewer.tui.screen import View
+from reviewer.tui.widgets.bars import Bar
+from reviewer.tui.widgets.disagreements import Disagreements
+from reviewer.tui.widgets.prompt import Prompt
+
+_LETTERS = {"held": "h", "fell": "f", "right": "r", "wrong": "w", "stands": "s", "falls": "f"}
+_VERDICT_LETTERS = {"genuine": "g", "debatable": "d", "defensible": "e", "case defect": "c"}
+_VERDICT_LETTERS |= {"simulator fault": "s", "harness fault": "h"}
+_NONE = "none"
+
+
+class Deciding(View):
+    """The part of the adjudication that writes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked: tuple[Disagreement, str, str | None, str] | None = None
+        """What is being decided: what, how, the verdict, by which method."""
+
+    def _ask(self, then_on: tuple[str, str] | None = None) -> None:
+        """Has the list read anew."""
+        raise NotImplementedError
+
+    @property
+    def _reviewer(self) -> str:
+        return self.program.sitting.reviewer
+
+    @property
+    def _list(self) -> Disagreements:
+        return self.query_one("#disagreements", Disagreements)
+
+    def unsaved_changed(self) -> None:
+        """On the screen for as long as something could not be saved."""
+        problem, waiting = self.program.sitting.unsaved
+        self.set_class(bool(problem), "-unsaved")
+        many = f"{len(waiting):,} decisions wait" if len(waiting) > 1 else "it waits"
+        said = f" NOT SAVED: {visible_line(problem)}; {many}, ctrl+s tries again"
+        self.query_one("#unsaved", Bar).show([(said, "error")])
+
+    def action_decide(self) -> None:
+        """Asks what holds, which verdict, and why."""
+        one = self._list.chosen
+        if one is None:
+            return
+        options = [Option(name, _LETTERS[name], name, _said(one, name)) for name in choices(one.voices, one.about)]
+        self.app.push_screen(Choose("What holds?", options), lambda name: self._decision(one, name))
+
+    def _decision(self, one: Disagreement, name: str | None) -> None:
+        if name is None:
+            return
+        if one.about != OUTCOME or name in ("right", "wrong"):
+            self._verdict(one, name, _NONE)
+            return
+        options = [Option(verdict, _VERDICT_LETTERS[verdict], verdict) for verdict in VERDICTS]
+        options.append(Option(_NONE, "n", "no verdict"))
+        self.app.push_screen(
+            Choose(f"It {name}, and that is …", options), lambda verdict: self._verdict(one, name, verdict)
+        )
+
+    def _verdict(self, one: Disagreement, name: str, verdict: str | None) -> None:
+        if verdict is None:
+            return
+        said = None if verdict == _NONE else verdict
+        if not any(voice.who == self._reviewer and not voice.machine for voice in one.voices):
+            self._reason(one, name, said, "third")
+            return
+        options = [
+            Option("consensus", "c", "we came to agree"),
+            Option("lead", "l", "I decide, who lead this"),
+        ]
+        self.app.push_screen(
+            Choose("You are one of the sides. How was it decided?", options),
+            lambda method: self._reason(one, name, said, method) if method else None,
+        )
+
+    def _reason(self, one: Disagreement, name: str, verdict: str | None, method: str) -> None:
+        self._asked = one, name, verdict, method
+        self.query_one("#prompt", Prompt).ask("reason", f"{name.capitalize()}, because:")
+
+    @on(Prompt.Answered)
+    def _answered(self, event: Prompt.Answered) -> None:
+        if self._asked is None:
+            return
+        if not event.text.strip():
+            prompt = self.query_one("#prompt", Prompt)
+            prompt.ask("reason", f"{self._asked[1].capitalize()}, because:")
+            prompt.note("a reason is needed")
+            return
+        one, name, verdict, method = self._asked
+        self._asked = None
+        self._list.focus()
+        self._save(one, name, verdict, method, event.text)
+
+    def _save(self, one: Disagreement, name: str, verdict: str | None, method: str, reason: str) -> None:
+        between = [plainly(voice) for voice in one.voices]
+
+        def work(reviewing: Reviewing) -> Event:
+            return reviewing.adjudicate(
+                one.transcript, name, reason, method=method, verdict=verdict, about=one.about, between=between
+            )
+
+        self._list.saving.add((one.transcript, one.about))
+        self._list.refresh()
+        self._put(f"{name}: {reason}", work, lambda _: self._saved(one))
+
+    def _saved(self, one: Disagreement) -> None:
+        """It is on the disk: the cursor goes on to the next that is open."""
+        here = self._list.place(one.transcript, one.about)
+        following = [other for other in self._list.found[(here or 0) + 1 :] if other.adjudicated is None]
+        self.program.say(f"✓ {self._called(one)} is adjudicated")
+        self._ask((following[0].transcript, following[0].about) if following else None)
+
+    def _called(self, one: Disagreement) -> str:
+        row = self._list.rows.get(one.transcript)
+        return row.case if row else one.transcript
+
+    @on(Prompt.Left)
+    def _left(self) -> None:
+        self._asked = None
+        self._list.focus()
+
+    def _put(self, label: str, work: Callable[[Reviewing], Any], then: Callable[[Any], object]) -> None:
+        self.program.sitting.put(label, _tolerant(work), lambda made: self._done(made, then))
+
+    def _done(self, made: Any, then: Callable[[Any], object]) -> None:
+        if isinstance(made, UsageError):
+            self.program.say(f"Not saved: {made}", problem=True)
+            self._ask()
+        else:
+            then(made)
+
+    def action_undo(self) -> None:
+        """Take back one's last decision, here or elsewhere."""
+        self._put("undo", lambda who: who.undo(), lambda event: self._taken(event, "There is nothing to take back"))
+
+    def action_redo(self) -> None:
+        """Take the undo back."""
+        self._put("redo", lambda who: who.redo(), lambda event: self._taken(event, "There is nothing to do again"))
+
+    def _taken(self, event: Event | None, nothing: str) -> None:
+        if event is None:
+            self.program.say(nothing)
+            return
+        if event.subject.get("about") is None:
+            self.program.say(f"Taken back, or done again: {event.kind} of {event.at}")
+        self._ask((str(event.subject.get("transcript")), str(event.subject.get("about"))))
+
+    def action_retry(self) -> None:
+        """Try again to save what could not be saved."""
+        self.program.sitting.retry()
+
+
+def _said(one: Disagreement, name: str) -> str:
+    """Who says so."""
+    return ", ".join(visible_line(voice.who) for voice in one.voices if voice.says == name)
+
+
+def _tolerant(work: Callable[[Reviewing], Any]) -> Callable[[Reviewing], Any]:
+    """What cannot be decided comes back as what was made, to be said."""
+
+    def tried(reviewing: Reviewing) -> Any:
+        try:
+            return work(reviewing)
+        except UsageError as error:
+            return error
+
+    return tried
