@@ -43,6 +43,7 @@ class _Fold(dict[int, str]):
 
 
 _FOLD = _Fold()
+_ASCII = frozenset(map(chr, range(128)))
 
 
 def fold(text: str) -> str:
@@ -52,7 +53,7 @@ def fold(text: str) -> str:
         return lowered
     if len(lowered) != len(text):  # a capital that has no single small letter
         return text.translate(_FOLD)
-    accented = [character for character in set(lowered) if _FOLD[ord(character)] != character]
+    accented = [character for character in set(lowered) - _ASCII if _FOLD[ord(character)] != character]
     if len(accented) > _FEW:
         return lowered.translate(_FOLD)
     for character in accented:  # much faster than a look at each character

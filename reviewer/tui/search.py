@@ -24,8 +24,11 @@ from reviewer.tui.widgets.lines import Lines, Piece
 _HINT = 'words, "a phrase", refund*, role:agent tool: model: case: run:'
 _TOPICS = ("hits", "more", "count", "notes")
 _WATCH = 2.0
-_PATIENCE = 0.007
-"""Seconds of a frame that the first hits may take; with what else a key makes to do, the frame is not missed."""
+_PATIENCE = 0.01
+"""Seconds that the first hits may take; they are painted right after that, whenever the next frame would come."""
+
+_REST = 0.04
+"""Seconds until the rest is looked for: those hits are on the terminal by then, and quick fingers have typed on."""
 
 
 class SearchScreen(View):
@@ -77,8 +80,8 @@ class SearchScreen(View):
     def _typed(self, text: str) -> None:
         """Look for what is typed now; what is still being looked for is interrupted.
 
-        Hits that are found quickly come in the same frame as the letter. What remains, or takes longer, is looked for
-        in the background, but not while that frame is being painted: the two would hold each other up.
+        Hits that are found quickly are painted with the letter. What remains, or takes longer, is looked for in the
+        background, but not while that is being painted and written: the two would hold each other up.
         """
         asked = search.query(text)
         self._query = query = self.program.blind.query(asked)
@@ -88,7 +91,7 @@ class SearchScreen(View):
         if not query:
             self._hits_came([])
         elif self._find_at_once(query):
-            self.call_after_refresh(self._ask, query, self._filled)
+            self.set_timer(_REST, lambda: self._ask(query, self._filled))
         else:
             self._ask(query, self._hits_came)
 
@@ -122,6 +125,11 @@ class SearchScreen(View):
         self._hits.note = "" if not self._query else "No message has these words."
         self._hits.show(hits)
         self._say()
+        self.call_next(self._paint)
+
+    def _paint(self) -> None:
+        hits = self._hits
+        self.paint_now(hits, hits.vertical_scrollbar, self.query_one("#found"), self.query_one("#search"))
 
     def _notes_came(self, notes: list[str]) -> None:
         self._notes = [*self._unasked, *notes]

@@ -97,6 +97,18 @@ async def test_typing_supersedes(opened, until, many_db: Path) -> None:  # type:
         await until(pilot, lambda: hits(pilot).count == 0 and "1,400 messages" in said(pilot))
 
 
+async def test_hits_wait_for_no_frame(opened, until, demo_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """Also where none comes, they are painted as soon as they are found."""
+    async with opened(demo_db, (100, 24)) as pilot:
+        await pilot.press("slash")
+        screen, painted = search(pilot), list[int]()
+        await until(pilot, lambda: "messages" in said(pilot))
+        monkeypatch.setattr(screen._update_timer, "resume", lambda: None)
+        monkeypatch.setattr(screen, "_compositor_refresh", lambda: painted.append(hits(pilot).count))
+        screen.query_one(Input).value = "order"
+        await until(pilot, lambda: any(painted))
+
+
 async def test_nothing_found_and_unknown_filters(opened, until, lines, demo_db: Path) -> None:  # type: ignore[no-untyped-def]
     """It says that there is nothing, and which filter nothing answers to."""
     async with opened(demo_db, (100, 24)) as pilot:

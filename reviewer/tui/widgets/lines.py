@@ -7,7 +7,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import ClassVar, Self
 
+from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
@@ -151,12 +153,27 @@ class Lines(Painted, QuietScroll, can_focus=True, inherit_bindings=False):
         self._painted.clear()
         super().notify_style_update()
 
+    def look(self, name: str, on: str = "") -> Style:
+        """The style of that name as the terminal gets it: no filter need go through each line."""
+        found = self._looks.get((name, on))
+        if found is None:
+            found = self._looks[name, on] = self._filtered(super().look(name, on))
+        return found
+
+    def _filtered(self, style: Style) -> Style:
+        segments, background = [Segment("", style)], self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            segments = line_filter.apply(segments, background)
+        return segments[0].style or style
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Lines of the screen; what was painted for another width is forgotten."""
         if self._width != self.width or len(self._painted) > _KEPT:
             self._width = self.width
             self._painted.clear()
-        return super().render_lines(crop)
+        if any(self.styles.gutter) or crop.x or crop.right < self.width:
+            return super().render_lines(crop)
+        return [self.render_line(y) for y in crop.line_range]
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
@@ -177,7 +194,7 @@ class Lines(Painted, QuietScroll, can_focus=True, inherit_bindings=False):
             if index == -1:
                 strip = self._strip(self.head(line, self._width), on)
             elif index < 0:
-                strip = Strip.blank(self._width, self.ground)
+                strip = Strip.blank(self._width, self.look(""))
             else:
                 mark = {"": (" ", ""), "cursor": ("▌", "accent"), "cursor-blurred": ("▌", "quiet")}[on]
                 strip = self._strip([mark, *self.row(index, line, self._width - 1)], on)
@@ -186,11 +203,16 @@ class Lines(Painted, QuietScroll, can_focus=True, inherit_bindings=False):
 
     def _strip(self, pieces: Iterable[Piece], on: str) -> Strip:
         """The pieces on a ground; neighbours of one style become one segment, which all that follows is faster with."""
-        segments = [
-            Segment("".join(text for text, _ in alike), self.look(style, on))
-            for style, alike in groupby(pieces, itemgetter(1))
-        ]
-        return Strip(segments).adjust_cell_length(self._width, self.look(on))
+        segments, room = [], self._width
+        for style, alike in groupby(pieces, itemgetter(1)):
+            text = "".join([text for text, _ in alike])
+            segments.append(Segment(text, self.look(style, on)))
+            room -= len(text) if text.isascii() else cell_len(text)
+        if room < 0:
+            return Strip(segments, self._width - room).adjust_cell_length(self._width)
+        if room:
+            segments.append(Segment(" " * room, self.look(on)))
+        return Strip(segments, self._width)
 
     # Events.
 
