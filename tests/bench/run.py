@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 from . import (
+    rows_behind,
     rows_board,
     rows_checks,
     rows_dossier,
@@ -46,6 +47,7 @@ ROWS: dict[str, Row] = {
     "search-screen": rows_search.search_screen,
     "stall": rows_stall.stall,
     "checks": rows_checks.checks,
+    "behind": rows_behind.behind,
     "tag": rows_review.tag,
     "tag-keys": rows_tagging.tag_keys,
     "fold": rows_review.fold,

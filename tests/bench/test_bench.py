@@ -29,17 +29,19 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="th
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
-    generate.write_native(folder / "a.jsonl", generate.conversations(SEED, Shape()), 0.5)
-    generate.write_tau2(folder / "a.json", generate.conversations(SEED, Shape()), 0.5)
-    generate.write_eval(folder / "a.eval", generate.conversations(SEED, Shape()), 0.5)
+    write(folder)
     return folder
+
+
+def write(folder: Path) -> None:
+    generate.write_native(folder / "a.jsonl", generate.conversations(SEED, Shape()), 0.2)
+    generate.write_tau2(folder / "a.json", generate.conversations(SEED, Shape()), 0.2)
+    generate.write_eval(folder / "a.eval", generate.conversations(SEED, Shape()), 0.2)
 
 
 def test_a_seed_makes_the_same_bytes_again(made: Path, tmp_path: Path) -> None:
     generate.words.cache_clear()
-    generate.write_native(tmp_path / "a.jsonl", generate.conversations(SEED, Shape()), 0.5)
-    generate.write_tau2(tmp_path / "a.json", generate.conversations(SEED, Shape()), 0.5)
-    generate.write_eval(tmp_path / "a.eval", generate.conversations(SEED, Shape()), 0.5)
+    write(tmp_path)
     for name in ("a.jsonl", "a.json", "a.eval"):
         assert (tmp_path / name).read_bytes() == (made / name).read_bytes()
 
