@@ -25,8 +25,8 @@ def behind(context: Context) -> Iterator[Result]:
         store = copied(context.library(), folder)
         with closing(sqlite3.connect(store)) as connection, connection:
             connection.execute("DELETE FROM checked")
-        while_checked, done = _keys(context, store, _MOST)
-        idle, _ = _keys(context, copied(context.library(), folder), len(while_checked))
+        while_checked, done = _keys(context, store, least=_STEPS, most=_MOST)
+        idle, _ = _keys(context, copied(context.library(), folder), least=len(while_checked), most=0)
     for name, of, target in (("p95", p95, Target(1.5)), ("longest", max, Target(100, unit="ms"))):
         medians = f"median {median(while_checked):.1f} and {median(idle):.1f}"
         note = f"of {len(while_checked)} keys by the clock, {medians}; {done}"
@@ -34,8 +34,8 @@ def behind(context: Context) -> Iterator[Result]:
         yield Result("behind", what, of(while_checked), of(idle), "ms", "nothing to check", target, note)
 
 
-def _keys(context: Context, store: Path, most: int) -> tuple[list[float], str]:
-    """Milliseconds from key to frame, as long as facts are missing or `most` times; and how far the facts then were."""
+def _keys(context: Context, store: Path, least: int, most: int) -> tuple[list[float], str]:
+    """Milliseconds from key to frame, `least` times, and to `most` while facts are missing; how many came meanwhile."""
     taken: list[float] = []
     argv = program("open", "--db", str(store), "--transcript", only_transcript(store))
     with (
@@ -44,9 +44,8 @@ def _keys(context: Context, store: Path, most: int) -> tuple[list[float], str]:
     ):
         terminal.opened(generate.START)
         terminal.quiet(0.3)
-        waiting = _unchecked(watch)
-        was = waiting
-        while len(taken) < most and (waiting or not was):
+        was = waiting = _unchecked(watch)
+        while len(taken) < least or (waiting and len(taken) < most):
             if len(taken) % _STEPS == 0:
                 terminal.send(HOME)
             terminal.quiet()
