@@ -159,7 +159,13 @@ def test_a_gzip_file_of_one_gibibyte(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "opens",
-    ['[{"task_id": 1, "traj": [', '{"simulations": [', '{"format": "reviewer/1", "messages": [', '{"messages": ['],
+    [
+        '{"simulations": [',
+        *(
+            pytest.param(opens, marks=pytest.mark.long)
+            for opens in ('[{"task_id": 1, "traj": [', '{"format": "reviewer/1", "messages": [', '{"messages": [')
+        ),
+    ],
 )
 def test_a_gzip_file_whose_document_never_ends(tmp_path: Path, opens: str) -> None:
     """The head of each format, then a gibibyte of blanks."""
@@ -184,7 +190,7 @@ def test_a_gzip_file_whose_document_never_ends(tmp_path: Path, opens: str) -> No
         '{{"version": 2, "eval": {{"task": "t", "model": "m"}}, "samples": [{{"messages": {}}}]}}',
     ],
 )
-@pytest.mark.parametrize("name", ["deep.json", "deep.jsonl"])
+@pytest.mark.parametrize("name", ["deep.json", pytest.param("deep.jsonl", marks=pytest.mark.long)])
 def test_a_hundred_thousand_levels(tmp_path: Path, around: str, name: str) -> None:
     """Lists in lists, at the top and where each format has its messages."""
     deep = "[" * 100_000 + "]" * 100_000

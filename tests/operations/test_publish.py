@@ -276,6 +276,13 @@ def test_every_kind_in_every_format(db: Path, tmp_path: Path, kind: str, format_
     assert b"@example.com" not in whole
     assert b"Lorelei" not in whole
     assert len(whole) > 300
+
+
+@pytest.mark.parametrize(("kind", "format_"), [("transcripts", "md"), ("findings", "csv")], ids=["folder", "file"])
+def test_what_is_there_is_replaced_when_asked_for(db: Path, tmp_path: Path, kind: str, format_: str) -> None:
+    """And not otherwise."""
+    out = tmp_path / "out"
+    publish(db, Wanted(MODEL, kind, format_), out)
     with pytest.raises(UsageError, match="--force replaces it"):
         publish(db, Wanted(MODEL, kind, format_), out)
     publish(db, Wanted(MODEL, kind, format_), out, force=True)

@@ -100,13 +100,16 @@ async def test_paging_down_shows_every_row_once(stream_app: Make, refund: list[M
         assert seen == expected
 
 
-async def test_random_walks_keep_the_view_full_and_the_focus_in_place(stream_app: Make, refund: list[Message]) -> None:
+@pytest.mark.parametrize("steps", [80, pytest.param(1_000, marks=pytest.mark.long)])
+async def test_random_walks_keep_the_view_full_and_the_focus_in_place(
+    stream_app: Make, refund: list[Message], steps: int
+) -> None:
     """Whatever is pressed, all rows in view are laid out, the view is inside the transcript, and the focus exists."""
     app = stream_app(refund * 12)
-    chance = random.Random(11)
+    chance = random.Random(steps)
     async with app.run_test(size=SIZE) as pilot:
         stream = app.stream
-        for _ in range(300):
+        for _ in range(steps):
             act = chance.randrange(9)
             if act == 0:
                 stream.page(chance.choice([1, -1, 0.5, -0.5]))
