@@ -117,6 +117,7 @@ class AdjudicateScreen(Deciding):
         self.set_class(not found.shown, "-empty")
         self._show_title()
         self._show_one()
+        self.call_after_refresh(self._to_evidence)  # the list has taken its height by then
 
     def facts_changed(self) -> None:
         """The checks may read something else now."""
@@ -185,6 +186,12 @@ class AdjudicateScreen(Deciding):
             row = self._list.rows.get(one.transcript)
             self._text.show(page(one, row, self._shown, item, self._called_tag))
             self._text.scroll_by(at)
+            self._to_evidence()
+
+    def _to_evidence(self) -> None:
+        """The transcript to what a side points at."""
+        anchor = self._evidence[self._at].anchor if 0 <= self._at < len(self._evidence) else None
+        if anchor is not None:
             self._stream.go_to(anchor.message, anchor.places[0].call or 0)
 
     @on(Lines.Chosen, "#disagreements")

@@ -90,7 +90,9 @@ class LibraryScreen(ListMoves, Ways):
             with suppress(ValueError):
                 cursor = keys.index(was)
         self._show_emptiness(not self._total)
-        table.note = f"No transcript matches this filter. Esc shows all {self._total:,}."
+        wait = f"Nothing, while tags of {self._untold:,} wait for your own word."
+        said = wait if self._untold else "No transcript matches this filter."
+        table.note = f"{said} Esc shows all {self._total:,}."
         table.show(keys, self._sort, cursor)
         self._show_title()
 

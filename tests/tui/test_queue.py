@@ -162,7 +162,7 @@ async def test_the_blind_see_no_model(opened: Any, until: Any, lines: Any, blind
         assert "demo-" not in lines(pilot)
         await pilot.press("escape", "escape", "escape", "slash", *"wheel model:zzz")
         await until(pilot, lambda: isinstance(pilot.app.screen, SearchScreen) and "blind" in lines(pilot))
-        assert "nothing is searched by model or run" in lines(pilot)
+        await until(pilot, lambda: "nothing is searched by model or run" in lines(pilot))
         assert not [line for line in lines(pilot).splitlines() if "used_item" in line and "demo-" in line]
 
 

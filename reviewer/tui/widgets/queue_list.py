@@ -16,9 +16,9 @@ _SIGNS = {"read": "✓", "confirmed": "✓", "skimmed": "~", "skipped": "–", "
 
 
 _WIDTHS = {"#": 4, "state": 11, "case": 26, "class": 14, "model": 18, "run": 16, "for": 12}
-_FIRST_TO_GO = ("run", "class", "for", "model")
-_WHY = 14
-"""Cells that why it was drawn has at least."""
+_FIRST_TO_GO = ("run", "class", "model", "for")
+_WHY = 16
+"""Cells that a reason has at least, where it is so long."""
 
 
 class QueueList(Lines):
@@ -31,10 +31,14 @@ class QueueList(Lines):
         self.items: Sequence[ItemRow] = ()
         self.rows: Mapping[int, TranscriptRow] = {}
         self.reviewer = ""
+        self._last = _WHY
+        """Cells that the last column has at least, with what must not be lost on a run."""
 
     def show(self, items: Sequence[ItemRow], rows: Mapping[int, TranscriptRow], reviewer: str, cursor: int) -> None:
         """Other readings."""
         self.items, self.rows, self.reviewer = items, rows, reviewer
+        marks = max((len(_marks(row)) for row in rows.values()), default=0)
+        self._last = min(_WHY, max((len(item.why) for item in items), default=0)) + marks
         self.resize_to(len(items), cursor)
 
     @property
@@ -53,7 +57,7 @@ class QueueList(Lines):
         same = ("state",) * waiting + ("for",) * mine
         titles = [title for title in _WIDTHS if title not in same]
         for title in _FIRST_TO_GO:
-            if title in titles and sum(_WIDTHS[one] + 1 for one in titles) + _WHY > width:
+            if title in titles and sum(_WIDTHS[one] + 1 for one in titles) + self._last > width:
                 titles.remove(title)
         return titles
 
@@ -78,4 +82,13 @@ class QueueList(Lines):
             good = title == "state" and item.state in ("read", "confirmed")
             yield fit(said[title], _WIDTHS[title]) + " ", "good" if good else style
             room -= _WIDTHS[title] + 1
-        yield fit(visible_line(item.why), max(room, 0)), "quiet"
+        marks = _marks(row)
+        yield fit(visible_line(item.why), max(room - len(marks), 0)), "quiet"
+        yield marks, "warning"
+
+
+def _marks(row: TranscriptRow | None) -> str:
+    """What must not be lost on a run."""
+    if row is None:
+        return ""
+    return "".join(f" {word}" for word in ("synthetic" * row.synthetic, row.run_state) if word not in ("", "valid"))
