@@ -10,6 +10,7 @@ from reviewer.export.board.html import html
 from reviewer.export.board.markdown import markdown
 from reviewer.export.board.tables import TABLES, table_file
 from reviewer.model.board import Board
+from reviewer.operations import pages
 
 KIND: Final = "board"
 BOARD: Final = "board.json"
@@ -40,4 +41,4 @@ def board_files(format_: str, board: Board) -> Iterator[tuple[str, bytes]]:
 
 def format_of(files: Sequence[str]) -> str:
     """Which format a board's folder is in, by its names."""
-    return next((format_ for format_, name in INDEX.items() if name in files), "csv")
+    return pages.format_of(files, INDEX) or "csv"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from reviewer.export import csv_text, tables
@@ -72,6 +72,6 @@ def _as_data(conversations: Sequence[Conversation]) -> Iterator[tuple[str, bytes
         yield transcript_file(one.id, "json"), json_bytes(one.model_dump(mode="json"))
 
 
-def format_of(files: Sequence[str]) -> str | None:
-    """Which format a report's folder is in, by its names; None where it is no report."""
-    return next((format_ for format_, name in INDEX.items() if name in files), None)
+def format_of(files: Sequence[str], index: Mapping[str, str] = INDEX) -> str | None:
+    """Which format a folder is in, by its names and what its first page is called in each; None where it has none."""
+    return next((format_ for format_, name in index.items() if name in files), None)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from reviewer.dossier.lint.context import Context, Page
 from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.lint.registry import rule
-from reviewer.dossier.placeholders import near
+from reviewer.dossier.placeholders import Cited, Placeholder, Scan, near
 from reviewer.dossier.resolve import Resolved
 from reviewer.model.dossier import CitationEntry
 from reviewer.review.anchors import Place
@@ -49,21 +49,22 @@ def _front(page: Page) -> Iterator[tuple[str, str]]:
 @rule("name", "error")
 def unknown_names(context: Context) -> Iterator[Problem]:
     """A placeholder that names no figure, no trap and no tag."""
-    for page, one, _ in context.claims():
-        spots = {spot.start for spot in one.claim.scan.placeholders}
-        for slip in one.slips:
-            if slip.start in spots:
-                yield page.problem("name", "error", one, slip.says, start=slip.start)
+    return _slips(context, "name", lambda scan: scan.placeholders)
 
 
 @rule("quote", "error")
 def quotes(context: Context) -> Iterator[Problem]:
     """A quote that does not stand letter by letter in the message that is cited."""
+    return _slips(context, "quote", lambda scan: scan.citations)
+
+
+def _slips(context: Context, name: str, spots: Callable[[Scan], Sequence[Placeholder | Cited]]) -> Iterator[Problem]:
+    """What was not found of the placeholders, or of the citations."""
     for page, one, _ in context.claims():
-        spots = {spot.start for spot in one.claim.scan.citations}
+        places = {spot.start for spot in spots(one.claim.scan)}
         for slip in one.slips:
-            if slip.start in spots:
-                yield page.problem("quote", "error", one, slip.says, start=slip.start)
+            if slip.start in places:
+                yield page.problem(name, "error", one, slip.says, start=slip.start)
 
 
 @rule("changed", "error")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from reviewer.export.charts.svg import Drawn
-from reviewer.export.report.blocks import Block, Note
+from reviewer.export.report.blocks import Block, Part, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +20,11 @@ class Drawing:
 
 
 BoardBlock = Block | Drawing
+BoardPart = Part[BoardBlock]
 
 
 @dataclass(frozen=True, slots=True)
-class BoardPart:
-    """One section of the page."""
+class BoardPage(Whole[BoardBlock]):
+    """The page of a fleet."""
 
-    id: str
-    title: str
-    blocks: tuple[BoardBlock, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BoardPage:
-    """The whole page."""
-
-    name: str
-    title: str
-    subtitle: str
-    notices: tuple[Note, ...]
-    parts: tuple[BoardPart, ...]
-    synthetic: bool
     files: Sequence[tuple[str, str]] = ()

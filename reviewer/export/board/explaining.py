@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reviewer.export.board.blocks import BoardBlock, BoardPart
 from reviewer.export.board.words import about, definition_id, made_id
-from reviewer.export.report.blocks import Cell, Column, Entries, Entry, Note, Row, Table
+from reviewer.export.report.blocks import Cell, Column, Entries, Entry, Note, Part, Row, Table
 from reviewer.export.report.ids import anchor
 from reviewer.export.report.tables import capital
 from reviewer.export.report.words import NOT_MEASURED, count, interval, listed, sentence
@@ -123,9 +123,9 @@ def made(row: BoardRow) -> str:
 
 def after(board: Board, files: Sequence[tuple[str, str]]) -> Iterator[BoardPart]:
     """What each row is made from, what was taken out, and how to verify."""
-    yield BoardPart("sources", "What each row is made from", tuple(_sources(board)))
-    yield BoardPart("redaction", "What was taken out", tuple(_redaction(board)))
-    yield BoardPart("verify", "How to verify", tuple(_verify(files)))
+    yield Part("sources", "What each row is made from", tuple(_sources(board)))
+    yield Part("redaction", "What was taken out", tuple(_redaction(board)))
+    yield Part("verify", "How to verify", tuple(_verify(files)))
 
 
 def _patterns(board: Board) -> Table:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from reviewer.dossier.standing import standing
 from reviewer.export.board import drawings, explaining
-from reviewer.export.board.blocks import BoardBlock, BoardPage, BoardPart
+from reviewer.export.board.blocks import BoardBlock, BoardPage
 from reviewer.export.board.words import SIGNS, about, band, beside, cell, label, rank, row_id, source, tier
 from reviewer.export.report.blocks import (
     Cell,
@@ -16,6 +16,7 @@ from reviewer.export.report.blocks import (
     Entry,
     Note,
     Paragraph,
+    Part,
     Prose,
     Row,
     Said,
@@ -55,7 +56,7 @@ def page(board: Board, files: Sequence[tuple[str, str]] = ()) -> BoardPage:
     for section in BOARD_SECTIONS:
         blocks = (*_prose(board, section.id), *build[section.id](board))
         if blocks:
-            parts.append(BoardPart(section.id, section.title, blocks))
+            parts.append(Part(section.id, section.title, blocks))
     after = explaining.after(board, files)
     return BoardPage(
         name=board.suite.title,

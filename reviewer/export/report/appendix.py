@@ -26,7 +26,7 @@ _VERIFY = (
 )
 
 
-def appendix(lookup: Lookup, files: Sequence[tuple[str, str]]) -> Iterator[Part]:
+def appendix(lookup: Lookup, files: Sequence[tuple[str, str]]) -> Iterator[Part[Block]]:
     """The parts after the last section; those that would say nothing are left out."""
     for name, title, blocks in (
         ("judge", "The judge beside the readers", tuple(_judge(lookup))),

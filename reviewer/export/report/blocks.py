@@ -6,7 +6,7 @@ All text in here is raw: whoever renders it makes it safe. A chart never says mo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Generic, Literal, TypeVar
 
 from reviewer.dossier.standing import Standing
 from reviewer.export.report.quoted import Excerpt, Reference
@@ -249,24 +249,33 @@ class Quotes:
 Block = Table | Prose | Cards | Note | Entries | Quotes
 
 
+AnyBlock = TypeVar("AnyBlock")
+
+
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One section of the page."""
+class Part(Generic[AnyBlock]):
+    """One section of a page."""
 
     id: str
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[AnyBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """The whole page: what stands at its head, its eighteen sections, and what follows them."""
+class Whole(Generic[AnyBlock]):
+    """A whole page: what stands at its head, and its sections."""
 
     name: str
     title: str
     subtitle: str
     notices: tuple[Note, ...]
-    parts: tuple[Part, ...]
-    after: tuple[Part, ...]
-    excerpts: dict[str, Excerpt]
+    parts: tuple[Part[AnyBlock], ...]
     synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Whole[Block]):
+    """The page of a model: eighteen sections, what follows them, and the excerpts that they show."""
+
+    after: tuple[Part[Block], ...]
+    excerpts: dict[str, Excerpt]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from reviewer.export.markdown_text import fence, line, lines, link
-from reviewer.export.report.blocks import Note, Part, Report
+from reviewer.export.report.blocks import Block, Note, Part, Report
 from reviewer.export.report.markdown_blocks import anchored, block, joined
 from reviewer.export.report.pages import INDEX, Collected
 from reviewer.export.report.quoted import Field, Message, TranscriptPage
@@ -44,7 +44,7 @@ def index(whole: Report) -> str:
     return joined((*head, *(piece for part in parts for piece in _part(part, whole))))
 
 
-def _part(part: Part, whole: Report) -> Iterator[str]:
+def _part(part: Part[Block], whole: Report) -> Iterator[str]:
     yield f"{anchored(part.id)}\n\n## {line(part.title)}"
     for one in part.blocks:
         yield from block(one, whole.excerpts)
