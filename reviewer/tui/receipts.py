@@ -5,6 +5,7 @@
     receipts.shows(stream)                         after each move: on Stream.Moved
     receipts.touched()                             on each key and move of the mouse
     receipts.covered()                             a dialog or another screen is in front, the terminal lost the focus
+    receipts.left(parts)                           the same, from a screen that may not be the one in front any more
     receipts.flush()                               now and then, and on leaving; `save` gets rows and must not block
 
 Nothing here asks the store anything, and a move costs well under a millisecond.
@@ -41,12 +42,13 @@ class Receipts:
         self._clock = clock
         self._recorders: dict[tuple[str, str], Recorder] = {}
         self._present: tuple[str, str] | None = None
+        self._parts: Parts | None = None
 
     def opened(self, transcript: str, revision: str, parts: Parts) -> None:
         """Another transcript is on screen. One that was open in this sitting goes on where it was left."""
         self.covered()
         self.flush()
-        self._present = (transcript, revision)
+        self._present, self._parts = (transcript, revision), parts
         if self._present not in self._recorders:
             self._recorders[self._present] = Recorder(self._clock, lambda message: lengths(parts, message))
         self.touched()
@@ -65,6 +67,11 @@ class Receipts:
         """Nothing of the transcript is on screen, until `shows` is called again."""
         if self._present is not None:
             self._recorders[self._present].shows(())
+
+    def left(self, parts: Parts) -> None:
+        """The view of these parts is out of sight; it may hear of that when another one is in sight already."""
+        if parts is self._parts:
+            self.covered()
 
     def flush(self) -> None:
         """Hands on what changed since the last time."""

@@ -40,6 +40,9 @@ _OF_FINDINGS = ("finding.set", "finding.remove", "finding.confirm", "bookmark.se
 class Reviews(Findings, Verdicts, Decides, Words):
     """What the reading screen does with decisions."""
 
+    _opened_for = ""
+    """Who reviewed when the transcript was opened: another one may have to see less of it."""
+
     # ---- transcripts come and go
 
     def begin_review(self) -> None:
@@ -55,6 +58,7 @@ class Reviews(Findings, Verdicts, Decides, Words):
         self._stream_of_reviews.takes_key = None
         self._stream_of_reviews.show_signs(self._signs)
         self._foot.hush(all_of_it=not self._sitting.unsaved[0])
+        self._opened_for, self._unread = self._sitting.reviewer, None
         self._ask_unread()
         self._begin_receipts()
         self.decisions_changed()
@@ -66,7 +70,7 @@ class Reviews(Findings, Verdicts, Decides, Words):
     def leave_review(self) -> None:
         """The transcript goes out of sight."""
         self._stop_resting()
-        self._sitting.receipts.covered()
+        self._sitting.receipts.left(self._stream_of_reviews.parts)
         self._sitting.receipts.flush()
 
     def on_screen_suspend(self) -> None:
@@ -75,8 +79,11 @@ class Reviews(Findings, Verdicts, Decides, Words):
 
     def on_screen_resume(self) -> None:
         """It is in sight again."""
-        if self._revision:
+        if self._revision and self._opened_for != self._sitting.reviewer:
+            self.reopen()
+        elif self._revision:
             self._begin_receipts()
+            self._ask_unread()
             self.decisions_changed()
             self.review_moved()
 
@@ -98,7 +105,6 @@ class Reviews(Findings, Verdicts, Decides, Words):
         self._sitting.receipts.flush()  # of whoever reviews by then
 
     def _ask_unread(self) -> None:
-        self._unread = None
         row, reviewer = self.row, self._sitting.reviewer
 
         def came(numbers: list[int]) -> None:
