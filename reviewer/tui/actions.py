@@ -97,6 +97,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("queue.all", "All of it, or what is left for you", ("a",), "Look", footer="all"),
     Action("queue.other_queue", "Another queue …", ("o",), "Look", footer="other queue"),
     Action("queue.draw", "Draw a new queue", ("m",), "Do", footer="make"),
+    Action("queue.late", "Draw from what came in since", ("l",), "Do"),
     Action("queue.refresh", "Read the database again", ("R",), "Look"),
     Action("queue.next_row", "Next", ("j", "down"), "Move"),
     Action("queue.previous_row", "Previous", ("k", "up"), "Move"),

@@ -6,10 +6,12 @@ import sqlite3
 from collections.abc import Mapping
 from typing import ClassVar, NamedTuple
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.message import Message
 
+from reviewer.errors import ReviewerError
 from reviewer.store import queues, transcripts
 from reviewer.store.blind import blind
 from reviewer.store.queues import ItemRow, Standing
@@ -47,6 +49,13 @@ class QueueScreen(ListMoves, View):
     QueueScreen #queue { height: 1fr; }
     QueueScreen #queue-title, QueueScreen #frame { background: $surface; }
     """
+
+    class Late(Message):
+        """Late arrivals were drawn from, or could not be."""
+
+        def __init__(self, said: str, problem: bool = False) -> None:
+            super().__init__()
+            self.said, self.problem = said, problem
 
     def __init__(self, called: str = "") -> None:
         super().__init__()
@@ -166,6 +175,28 @@ class QueueScreen(ListMoves, View):
             self._list.show((), {}, "", 0)
             self.action_refresh()
             self.program.say(f"✓ {visible_line(name)} is drawn")
+
+    def action_late(self) -> None:
+        """From what came in since this one was drawn, as a stratum of its own."""
+        if self._standing is not None:
+            self._draw_late(self._called)
+
+    @work(thread=True, exclusive=True)
+    def _draw_late(self, name: str) -> None:
+        """In a thread: it only posts messages."""
+        from reviewer.operations.queues import late
+
+        try:
+            drawn = late(self.program.db, name)
+        except (ReviewerError, sqlite3.Error, OSError) as error:
+            self.post_message(self.Late(str(error), problem=True))
+        else:
+            self.post_message(self.Late(f"✓ {len(drawn.items):,} more to be read in {name}"))
+
+    def on_queue_screen_late(self, event: Late) -> None:
+        """What came of it."""
+        self.program.say(event.said, event.problem)
+        self.action_refresh()
 
     def action_back(self) -> None:
         """Back to the library."""

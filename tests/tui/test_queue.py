@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +11,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from reviewer.formats.contract import Fill
 from reviewer.operations import queues, settings
+from reviewer.operations.load import load
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.decisions import Saw
 from reviewer.review.queue import Recipe
@@ -125,6 +128,26 @@ async def test_another_queue(opened: Any, until: Any, lines: Any, june: Path) ->
         await pilot.press("o", "2")
         await until(pilot, lambda: listed(pilot).count == 5)
         assert "5 transcripts of 12" in lines(pilot)
+
+
+async def test_late_arrivals(opened: Any, until: Any, lines: Any, june: Path, tmp_path: Path) -> None:
+    """Drawn as a stratum of their own, with a key; where nothing came in, that is said."""
+    late = {"format": "reviewer/1", "suite": "desk", "case": "late-1", "model": "m", "run": "r9", "case_class": "trap"}
+    file = tmp_path / "late.jsonl"
+    async with opened(june) as pilot:
+
+        def said(words: str) -> bool:
+            return any(words in one.message for one in pilot.app._notifications)
+
+        await go(pilot, until, 2)
+        await pilot.press("l")
+        await until(pilot, lambda: said("nothing came in for the queue june"))
+        file.write_text(json.dumps(late | {"messages": [{"role": "customer", "text": "Hello"}]}) + "\n", "utf-8")
+        assert load(june, [str(file)], Fill()).added == 1
+        await pilot.press("l")
+        await until(pilot, lambda: said("✓ 1 more to be read in june"))
+        await until(pilot, lambda: listed(pilot).count == 3)
+        assert "late-1" in lines(pilot)
 
 
 async def test_the_blind_see_no_model(opened: Any, until: Any, lines: Any, blind: Path) -> None:
