@@ -96,7 +96,7 @@ CHECKS: Final[tuple[Check, ...]] = (
         "that no earlier result, customer turn or rule holds, that a later write replaced, or that a result denies",
         errs="sums over many results may be called invented; a wrong amount may be taken for the sum of others; "
         "what the agent itself searched for counts as known; vague lengths of time (a few days), names, colours and "
-        "the words of a policy are not looked at",
+        "the words of a policy are not looked at (its name is, by policy-name)",
         names={
             "values": "how many values were looked at",
             "ungrounded": "a value that stands nowhere before and does not follow from what does",

@@ -12,6 +12,7 @@ from reviewer.checks import (
     conversation,
     escalation,
     grounding,
+    policies,
     saydo,
     simulator,
 )
@@ -27,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     *arguments.CHECKS,
     *saydo.CHECKS,
     *grounding.CHECKS,
+    *policies.CHECKS,
     *conversation.CHECKS,
     *simulator.CHECKS,
     *characters.CHECKS,

@@ -212,8 +212,11 @@ These benchmarks have no traps: forbidden writes are measured on Northline, wher
 
 {checks}
 
-No check says whether a rule that an agent cites is in the policy. The days, amounts, numbers and links in such a
-sentence are looked up like all others; that nobody wrote the rule itself is for a reader to see, and to tag.
+No check says whether a rule that an agent cites says what the agent says of it. The days, amounts, numbers and links
+in such a sentence are looked up like all others, and so are a policy's name and a rule's number; that nobody wrote the
+rule itself is for a reader to see, and to tag. In the 570 τ transcripts and in Northline's 1,458 an agent cites a
+policy by its name twice, both times one that is there: of that check it is only known that it raises no false alarm on
+them.
 """
 FILE = Path(reviewer.checks.__file__).with_name("README.md")
 
