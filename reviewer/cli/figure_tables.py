@@ -29,10 +29,10 @@ _HEADS = {
 """Of the tables by intent and cluster."""
 
 
-def print_sheets(sheets: Sequence[Sheet]) -> None:
+def print_sheets(sheets: Iterable[Sheet]) -> None:
     """One model after the other."""
-    for sheet in sheets:
-        if sheet is not sheets[0]:
+    for number, sheet in enumerate(sheets):
+        if number:
             out("")
         readings = sheet.readings
         runs, transcripts = len(readings.runs), len(readings.counted)

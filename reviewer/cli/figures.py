@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
 import click
 
 from reviewer.cli.blindness import ask_first, unblind_option
 from reviewer.cli.common import database_option, json_option, reading
-from reviewer.cli.output import out_json, say
+from reviewer.cli.output import out_json_each, say
 from reviewer.errors import UsageError
+
+if TYPE_CHECKING:
+    from reviewer.dossier.sheet import Sheet
 
 
 @click.command(epilog="Example: reviewer figures --model mimo-v2.5-pro --trap fcw --json")
@@ -64,19 +70,29 @@ def figures(
 
         ask_first(db, "what is counted", unblind=unblind)
         with reading(db) as connection:
-            sheets = operation.sheets(connection, model, suite=suite, scheme=scheme)
+            connection.execute("BEGIN")  # all of them as of one moment; nothing is written
+            counted = (
+                operation.each if scheme is None else operation.sheets
+            )  # who names one hears first that it is there
+            sheets: Iterable[Sheet] = counted(connection, model, suite=suite, scheme=scheme)
             if (run, intent, trap) != (None, None, None):
-                sheets = operation.narrowed(connection, sheets, run=run, intent=intent, trap=trap)
-        if as_json:
-            out_json(
-                [
+                sheets = operation.narrowed(connection, [*sheets], run=run, intent=intent, trap=trap)
+            notes: list[str] = []
+            noted = _noting(sheets, notes)
+            if as_json:
+                out_json_each(
                     figure.data() | ({"transcripts": list(figure.transcripts)} if transcripts else {})
-                    for sheet in sheets
+                    for sheet in noted
                     for figure in sheet.figures
-                ]
-            )
-        else:
-            print_sheets(sheets)
-        for sheet in sheets:
-            for note in sheet.readings.notes:
-                say(f"{sheet.readings.model}: {note}")
+                )
+            else:
+                print_sheets(noted)
+        for note in notes:
+            say(note)
+
+
+def _noting(sheets: Iterable[Sheet], notes: list[str]) -> Iterator[Sheet]:
+    """The same sheets; what is to be said of each is kept until all are printed."""
+    for sheet in sheets:
+        yield sheet
+        notes += [f"{sheet.readings.model}: {note}" for note in sheet.readings.notes]

@@ -8,7 +8,7 @@ import math
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -49,6 +49,16 @@ def out_json(value: object) -> None:
         click.echo("[" + ",".join("\n" + _json(element) for element in value) + ("\n]" if value else "]"))
     else:
         click.echo(_json(value))
+
+
+def out_json_each(values: Iterable[object]) -> None:
+    """An array as `out_json` has it, each element as it comes: none is kept."""
+    _need_stdout()
+    none = True
+    for value in values:
+        click.echo(("[\n" if none else ",\n") + _json(value), nl=False)
+        none = False
+    click.echo("[]" if none else "\n]")
 
 
 def _json(value: object) -> str:
@@ -99,13 +109,14 @@ def table(
     ]
     kept = [place for place in range(len(head)) if any(row[place] for row in texts)]
     right = {place for place in kept if all(isinstance(row[place], int | None) for row in rows)}
-    widths = {place: max(cells(head[place]), *(cells(row[place]) for row in texts)) for place in kept}
+    heads = [visible_line(name) for name in head]  # the name of a run may be one of them
+    widths = {place: max(cells(heads[place]), *(cells(row[place]) for row in texts)) for place in kept}
     if is_terminal(sys.stdout):
         places = {name: place for place, name in enumerate(head) if place in widths}
         _fit(
             widths, places, texts, [name for name in clip if name in places], [name for name in leave if name in places]
         )
-    for row in [list(head), *texts]:
+    for row in [heads, *texts]:
         line = [_aligned(row[place], width, to_the_right=place in right) for place, width in widths.items()]
         click.echo(_GAP.join(line).rstrip())
 

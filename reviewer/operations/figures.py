@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
@@ -41,10 +41,24 @@ def sheets(
     it, of the scheme that is called like the model. Raises NotFound for what is not there, UsageError where a model's
     runs are bound to two contents of one suite, ReviewerError where a transcript is not checked with the present rules.
     """
-    return [
-        sheet(one, _schemes(bound_suite(connection, one.suite_hash), one, scheme))
-        for one in readings(connection, model, suite=suite, runs=runs, even_invalid=even_invalid)
-    ]
+    return [*each(connection, model, suite=suite, scheme=scheme, runs=runs, even_invalid=even_invalid)]
+
+
+def each(
+    connection: sqlite3.Connection,
+    model: str | None = None,
+    *,
+    suite: str | None = None,
+    scheme: str | None = None,
+    runs: Sequence[str] | None = None,
+    even_invalid: bool = False,
+) -> Iterator[Sheet]:
+    """The same one after the other, so that of a fleet one model at a time is held. Every row is read once.
+
+    Whatever `sheets` raises over runs and their rules is raised before the first.
+    """
+    for one in _one_by_one(connection, model, suite, runs, even_invalid):
+        yield sheet(one, _schemes(bound_suite(connection, one.suite_hash), one, scheme))
 
 
 def readings(
@@ -56,19 +70,23 @@ def readings(
     even_invalid: bool = False,
 ) -> list[Readings]:
     """What the same figures are counted from, before anything is counted. Raises as `sheets`."""
+    return [*_one_by_one(connection, model, suite, runs, even_invalid)]
+
+
+def _one_by_one(
+    connection: sqlite3.Connection, model: str | None, suite: str | None, runs: Sequence[str] | None, even_invalid: bool
+) -> Iterator[Readings]:
     known = store.runs(connection)
     heads = _chosen([replace(head, state="valid") for head in known] if even_invalid else known, model, suite)
     heads = heads if runs is None else _these(heads, runs)
     groups = [list(group) for _, group in groupby(heads, key=attrgetter("suite", "model"))]
     rulesets = [_ruleset(connection, group) for group in groups]
-    by_run: dict[int, list[Reading]] = {head.row: [] for head in heads if head.state == "valid"}
-    said = outcomes.outcomes(connection, by_run)
-    for reading in with_outcomes(store.read(connection, by_run, JUDGED), said):
-        by_run[reading.run].append(reading)
-    return [
-        _gathered(connection, group, ruleset, [reading for head in group for reading in by_run.get(head.row, ())])
-        for group, ruleset in zip(groups, rulesets, strict=True)
-    ]
+    for group, ruleset in zip(groups, rulesets, strict=True):
+        by_run: dict[int, list[Reading]] = {head.row: [] for head in group if head.state == "valid"}
+        said = outcomes.outcomes(connection, by_run)
+        for reading in with_outcomes(store.read(connection, by_run, JUDGED), said):
+            by_run[reading.run].append(reading)
+        yield _gathered(connection, group, ruleset, [one for head in group for one in by_run.get(head.row, ())])
 
 
 def narrowed(
