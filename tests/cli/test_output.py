@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.cli import output
-from reviewer.cli.output import Strong, Ticker, cells, clipped, out, out_json, say, table
+from reviewer.cli.output import Strong, Ticker, cells, clipped, out, out_json, out_json_each, say, table
 
 HEAD = ("ID", "MODEL", "CASE", "WORDS", output.REMARKS)
 ROWS = [
@@ -111,3 +111,15 @@ def test_json_by_the_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert text == '[\n{"a": "\\u00e4", "b": 1},\n{"c": "Infinity"}\n]\n'
     out_json([])
     assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize("values", [[], [1], [{"b": 1, "a": "ä"}, [], {"c": float("nan")}]])
+def test_elements_one_at_a_time_are_the_same_array(values: list[object], capsys: pytest.CaptureFixture[str]) -> None:
+    """Byte for byte; and what fails before the first element has printed nothing."""
+    out_json(values)
+    whole = capsys.readouterr()
+    out_json_each(iter(values))
+    assert capsys.readouterr() == whole
+    with pytest.raises(ZeroDivisionError):
+        out_json_each(1 // number for number in (0, 1))
+    assert capsys.readouterr().out == ""
