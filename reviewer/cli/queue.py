@@ -150,9 +150,7 @@ def next_(name: str, reviewer: str | None, as_json: bool, db: str | None) -> Non
         if not waiting:
             left = queues.counted(found)["open"]
             raise NotFound(f"nothing in {name} is left for {who}" + (f"; {left:,} for others" if left else ""))
-        (why,) = [
-            item.why for item in queues.shown_to(connection, chosen, found, who) if item.ordinal == waiting[0].ordinal
-        ]
+        (why,) = [item.why for item in queues.shown_to(connection, found, who) if item.ordinal == waiting[0].ordinal]
     if as_json:
         out_json({"transcript": waiting[0].transcript, "why": why, "open": len(waiting), "reviewer": who})
     else:
@@ -176,11 +174,12 @@ def show(name: str, reviewer: str | None, as_json: bool, db: str | None) -> None
     with reading(db) as connection:
         chosen = queues.find(connection, name)
         found = queues.items(connection, chosen)
-        shown = queues.shown_to(connection, chosen, found, who)
+        shown = queues.shown_to(connection, found, who)
         blind = queues.blind_to(chosen, found, who)
         keys = sorted({item.key for item in found if item.key is not None})
         rows = {row.key: row for row in transcripts.rows(connection, keys)}
-    data = [_item(item, rows.get(item.key or 0), blind=blind) for item in shown]
+        hidden = queues.masked(connection, who)
+    data = [_item(item, rows.get(item.key or 0), blind=item.transcript in hidden) for item in shown]
     if as_json:
         out_json({**_queue(chosen, found), "blind_to_you": blind, "items": data})
         return

@@ -235,8 +235,8 @@ def left_blind(connection: sqlite3.Connection, reviewer: str) -> set[str]:
     return left
 
 
-def shown_to(connection: sqlite3.Connection, queue: QueueRow, found: Sequence[ItemRow], reviewer: str) -> list[ItemRow]:
-    """What a reviewer may see of a queue's items. While it is blind to that reviewer, reasons and strata name no model.
+def shown_to(connection: sqlite3.Connection, found: Sequence[ItemRow], reviewer: str) -> list[ItemRow]:
+    """What a reviewer may see of a queue's items. Reasons and strata of what is masked, in any queue, name no model.
 
     That a trap is read twice may be because it fell by the check. So before one's own verdict it stands there once, as
     if it were read once: one's own reading of it, or else the first, with the reason of the first.
@@ -254,9 +254,11 @@ def shown_to(connection: sqlite3.Connection, queue: QueueRow, found: Sequence[It
             shown.append(item)
         elif item.ordinal == chosen[item.transcript][1]:
             shown.append(replace(item, why=reason[item.transcript], copy=1))
-    if blind_to(queue, found, reviewer):
-        shown = [replace(item, why=item.why.partition(SEPARATOR)[0], stratum="") for item in shown]
-    return shown
+    hidden = masked(connection, reviewer)
+    return [
+        replace(item, why=item.why.partition(SEPARATOR)[0], stratum="") if item.transcript in hidden else item
+        for item in shown
+    ]
 
 
 def blind_to(queue: QueueRow, found: Sequence[ItemRow], reviewer: str) -> bool:

@@ -214,6 +214,6 @@ def _read(connection: sqlite3.Connection, name: str, reviewer: str) -> _Read:
     found = queues.standing(connection, name, reviewer)
     keys = sorted({item.key for item in found.items if item.key is not None})
     rows = blind(connection, reviewer).rows(transcripts.rows(connection, keys))
-    shown = queues.shown_to(connection, found.queue, found.items, reviewer)
+    shown = queues.shown_to(connection, found.items, reviewer)
     hides = queues.blind_to(found.queue, found.items, reviewer)
     return _Read(every, found, shown, {row.key: row for row in rows}, hides)

@@ -72,6 +72,7 @@ def test_a_blind_queue_names_no_model(loaded: Reviewer) -> None:
 
 def test_the_blind_are_not_told_elsewhere(loaded: Reviewer) -> None:
     """No list, page or search has the model, the run, the score or the file, and no filter finds them by those."""
+    loaded("queue", "make", "open", "--stratify", "model", "--author", "Ann")
     loaded("queue", "make", "june", "--blind", "--author", "Ann")
     telling = ("kimi", "gpt", ".jsonl")
     listed = loaded("list")
@@ -79,7 +80,9 @@ def test_the_blind_are_not_told_elsewhere(loaded: Reviewer) -> None:
     assert (first["model"], first["run"], first["score"]) == (None, None, None)
     page, found = loaded("show", first["id"]), loaded("search", "bottle", "model:kimi")
     status, facts = loaded("status", "--json"), loaded("check", first["id"], "--json")
-    for done in (listed, page, found, status, facts):
+    drawn, items = loaded("queue", "open"), loaded("queue", "open", "--json").stdout
+    assert not [one for one in json.loads(items)["items"] if one["model"] or one["run"] or "model=" in one["why"]]
+    for done in (listed, page, found, status, facts, drawn):
         assert done.returncode == 0, done.stderr
         assert not [word for word in telling if word in done.stdout], done.stdout
     assert "model     blind" in page.stdout

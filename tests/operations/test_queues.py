@@ -42,7 +42,7 @@ def seen(db: Path, reviewer: str, name: str = "june") -> list[tuple[str, str, in
     """What a reviewer is shown: transcript, reason, copy."""
     with reading(db) as connection:
         queue = queues.find(connection, name)
-        items = queues.shown_to(connection, queue, queues.items(connection, queue), reviewer)
+        items = queues.shown_to(connection, queues.items(connection, queue), reviewer)
     return [(item.transcript, item.why, item.copy) for item in items]
 
 
@@ -184,6 +184,17 @@ def test_blind_until_all_of_it_is_done(loaded: Path) -> None:
     with reading(loaded) as connection:
         assert queues.masked(connection, "Ann") == set()
         assert queues.masked(connection, "Bob") == everything
+
+
+def test_blind_in_one_queue_is_blind_in_all(loaded: Path) -> None:
+    """Another queue that holds the same case does not say by its reasons which model it is of."""
+    operation.make(loaded, "all", Recipe("class:trap", stratify=("run",), double=0))
+    operation.make(loaded, "june", Recipe("trap-1", double=0, blind=True, assign=("Ann",)))
+    (own,) = waiting(loaded, "Ann")
+    reasons = {transcript: why for transcript, why, _ in seen(loaded, "Ann", "all")}
+    assert reasons.pop(own) == "all 10"
+    assert set(reasons.values()) == {"all 10 · run=r2"}
+    assert {why for _, why, _ in seen(loaded, "Bob", "all")} == {"all 10 · run=r2"}
 
 
 def test_disagreements_first(loaded: Path) -> None:
