@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from reviewer.cli.common import Command, database, reading
 from reviewer.cli.output import say
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 def unblind_option(command: Command) -> Command:
@@ -32,20 +35,28 @@ def tells(what: str) -> Callable[[Command], Command]:
     return decorate
 
 
-def ask_first(db: str | None, what: str, *, unblind: bool) -> None:
-    """Raises Blinded where the caller has cases to read blind; with `unblind` that they were told is kept instead."""
+def waiting(connection: sqlite3.Connection) -> list[str]:
+    """The transcripts that the caller has still to read blind, and of which nothing was told yet."""
     from reviewer.store.blind import any_blind
 
-    with reading(db) as connection:
-        if not any_blind(connection):
-            return
-        from reviewer.operations import blindness
-        from reviewer.operations.authors import default_author
+    if not any_blind(connection):
+        return []
+    from reviewer.operations import blindness
+    from reviewer.operations.authors import default_author
 
-        who = default_author()
-        left = blindness.waiting(connection, who)
+    return blindness.waiting(connection, default_author())
+
+
+def ask_first(db: str | None, what: str, *, unblind: bool) -> None:
+    """Raises Blinded where the caller has cases to read blind; with `unblind` that they were told is kept instead."""
+    with reading(db) as connection:
+        left = waiting(connection)
     if not left:
         return
+    from reviewer.operations import blindness
+    from reviewer.operations.authors import default_author
+
+    who = default_author()
     if not unblind:
         raise blindness.refusal(left, what)
     blindness.keep(database(db), dict.fromkeys(left, blindness.TOLD), who)

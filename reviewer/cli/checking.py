@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reviewer.cli.blindness import saw
+from reviewer.cli.blindness import saw, waiting
 from reviewer.cli.common import blind, database, database_option, json_option, reading
 from reviewer.cli.output import Strong, Ticker, out, out_json, say, table
 from reviewer.cli.reading import refuse_unknown, typed
@@ -57,6 +57,8 @@ def check(words: tuple[str, ...], rules: bool, behind: int | None, as_json: bool
         chosen = _chosen(connection, words) if words else None
         if as_json:
             out_json([_data(fact, texts) for fact, texts in _with_words(connection, chosen)])
+        elif chosen is None and (left := waiting(connection)):
+            say(f"what was read is not counted here while you have {len(left):,} to read blind")
         elif chosen is None:
             _print_tally(connection)
         else:

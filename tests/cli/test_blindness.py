@@ -82,6 +82,9 @@ def test_what_is_counted_waits_while_one_is_blind(ann: Reviewer, loaded: Reviewe
     assert not {"out", "dossiers"} & {path.name for path in tmp_path.iterdir()}
     assert ann("figures", "--metrics").returncode == ann("lint", "--rules").returncode == 0
     assert ann("dossier", "list").returncode == 0
+    checked = ann("check")
+    assert (checked.returncode, checked.stdout) == (0, "")
+    assert "not counted here while you have 1 to read blind" in checked.stderr
     assert loaded("figures", "--json").returncode == 0, "who is not in the queue is not blind"
     assert known(db) == {}
     told = ann("figures", "--json", "--unblind")
