@@ -58,17 +58,19 @@ def _tell(found: Verified) -> None:
         out(f"{problem.where}: {problem.says}")
     for note in found.notes:
         say(f"note: {note}")
+    well = not found.problems  # else nobody may take what was looked at for what was found to be right
+    again, there = (" counted again", " found in the store") if well and found.against_store else ("", "")
     looked = [
         *([f"{found.files:,} files"] if found.files else []),
-        f"{found.figures:,} figures" + (" counted again" if found.against_store else ", each with its fraction"),
-        f"{found.quotes:,} quotes" + (" found in the store" if found.against_store else ""),
+        *([f"{found.figures:,} figures{again}"] if found.figures else []),
+        *([f"{found.quotes:,} quotes{there}"] if found.quotes else []),
     ]
-    if found.problems:
+    if well:
+        say(f"{found.path}: all as it was written: {', '.join(looked)}")
+    else:
         count = len(found.problems)
         what = "thing differs" if count == 1 else "things differ"
         say(f"{found.path}: {count:,} {what}; looked at {', '.join(looked)}")
-    else:
-        say(f"{found.path}: all as it was written: {', '.join(looked)}")
 
 
 @click.command(epilog="Example: reviewer diff edition-1/dossier.json edition-2/dossier.json")

@@ -35,6 +35,9 @@ from reviewer.store.plain import plain
 from reviewer.text.redact import RULES, Redactor
 from reviewer.text.sealing import unbroken
 
+TRANSCRIPTS: Final = "transcripts"
+"""The kind of a folder that has no dossier."""
+
 _PLACEHOLDER: Final = re.compile(r"\[[a-z][a-z ]* \d+\]")
 
 
@@ -73,6 +76,8 @@ def verify(path: Path, connection: sqlite3.Connection | None = None) -> Verified
     found = _folder(path, done) if folder else None
     if verify_board.is_board(path):
         return _board(path, found, done, connection)
+    if found is not None and found.kind == TRANSCRIPTS:
+        return _transcripts(path, found, done, connection)
     dossier = _dossier(path / DOSSIER if folder else path, done)
     conversations: dict[str, Conversation] = {}
     if found is not None:
@@ -103,6 +108,17 @@ def _board(path: Path, found: Manifest | None, done: Verified, connection: sqlit
     done.against_store = True
     kept = _kept(connection, found, path, done)
     verify_board.against_store(connection, made, kept, done)
+    return done
+
+
+def _transcripts(path: Path, found: Manifest, done: Verified, connection: sqlite3.Connection | None) -> Verified:
+    """A folder of transcripts alone: nothing is claimed in it, so its files are all that can be looked at."""
+    _conversations(path, found, done)
+    if connection is None:
+        done.notes.append("the files were held against their manifest alone; `--db FILE` asks the store for that")
+        return done
+    done.against_store = True
+    _kept(connection, found, path, done)
     return done
 
 

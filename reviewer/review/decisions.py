@@ -49,8 +49,8 @@ SLOTS = {
     "dossier.reopen": "dossier",
 }
 
-FINAL = frozenset({"dossier.freeze"})
-"""What no undo takes back: it was published, and is reopened with a reason."""
+FINAL = frozenset({"taxonomy.use", "dossier.set", "dossier.freeze", "dossier.reopen"})
+"""What no undo takes back: it is of more than a transcript, and is decided anew with a reason of its own."""
 
 SEEN = "seen.add"
 """The kind of an event that no undo takes back: nobody unsees what was on the screen."""

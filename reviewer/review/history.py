@@ -27,7 +27,7 @@ def to_redo(newest_first: Iterable[Event]) -> Event | None:
     for event in newest_first:
         if event.ulid in taken:
             continue
-        if event.kind in SLOTS:
+        if event.kind in SLOTS and event.kind not in FINAL:
             return None
         if event.kind == UNDO:
             if event.body.get("kind") != UNDO:

@@ -84,7 +84,7 @@ def test_nothing_hostile_passes(capsys: pytest.CaptureFixture[str], terminal: li
     hostile = "\x1b]0;x\x07\x9b2J\u202e\n"
     out("a", hostile, Strong(hostile))
     say(hostile)
-    table(("A",), [(hostile,)])
+    table(("A", hostile), [(hostile, hostile)])
     terminal[0] = 80
     ticker = Ticker()
     ticker.show(hostile)

@@ -24,6 +24,7 @@ from reviewer.operations.load import load
 from reviewer.operations.publish import Wanted, publish
 from reviewer.operations.reviewing import Reviewing
 from reviewer.operations.verify import verify
+from reviewer.review.anchors import Anchor
 from reviewer.store import dossiers as store
 from reviewer.store.connection import open_reading
 from reviewer.text.hashing import fingerprint, named
@@ -120,20 +121,20 @@ def test_from_draft_to_frozen_and_back(db: Path) -> None:
         states.reopen(db, MODEL, "again")
 
 
-def test_undo_takes_back_a_state_and_never_a_freeze(db: Path) -> None:
-    """What comes next to be undone is the decision before it; and reopening can be taken back."""
-    freeze(db)
+def test_undo_takes_back_no_state(db: Path) -> None:
+    """It is of what was decided in transcripts: a state has reasons, and a word of its own to change it."""
     with Reviewing(db, "Ines") as reviewing:
-        undone = reviewing.undo()
-        assert undone is not None
-        assert undone.kind == "dossier.set"
-    assert state(db) == ("frozen", 1)
+        assert reviewing.redo() is None
+        tagged = reviewing.tag("t", "b2:aa", Anchor("transcript"), "conversation.tone", "b2:x")
+        assert reviewing.undo() is not None
+    freeze(db)
     states.reopen(db, MODEL, "too early", author="Ines")
     with Reviewing(db, "Ines") as reviewing:
-        reviewing.undo()
-    assert state(db) == ("frozen", 1)
-    with Reviewing(db, "Ines") as reviewing:
-        reviewing.redo()
+        assert reviewing.undo() is None
+        assert state(db) == ("in review", 1)
+        again = reviewing.redo()
+        assert again is not None
+        assert again.subject == {"finding": tagged.id}
     assert state(db) == ("in review", 1)
 
 

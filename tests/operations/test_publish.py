@@ -345,7 +345,7 @@ def test_what_differs_between_two(two: tuple[Path, Path]) -> None:
 
 @pytest.mark.parametrize("format_", ["html", "md"])
 def test_transcripts_alone_print_no_claims(db: Path, tmp_path: Path, format_: str) -> None:
-    """A list that leads to each of them; claims that nothing bears are in none of the files, and no link is dead."""
+    """A list that leads to each; claims that nothing bears are in none; whether it is what it was can be asked."""
     (tmp_path / "claims.md").write_text(WRONG)
     out = tmp_path / "out"
     publish(db, Wanted(MODEL, "transcripts", format_, claims=tmp_path / "claims.md"), out)
@@ -356,3 +356,7 @@ def test_transcripts_alone_print_no_claims(db: Path, tmp_path: Path, format_: st
     assert len(pages) > 10
     assert [name for name in pages if name not in index] == []
     assert "dossier.json" not in index
+    with closing(open_reading(db)) as reader:
+        assert verify(out, reader).problems == []
+        (out / pages[0]).write_text("x")
+        assert [one.where for one in verify(out, reader).problems] == [pages[0]]
