@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from fractions import Fraction
-from pathlib import Path
 from threading import Event
 from typing import ClassVar
 
@@ -15,14 +13,15 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.message import Message
 
-from reviewer.dossier.boards_order import value
 from reviewer.errors import ReviewerError
-from reviewer.model.board import Board, BoardRow, Order
+from reviewer.model.board import Board
 from reviewer.operations.board import Wanted, build
+from reviewer.operations.board_files import FORMATS
 from reviewer.store import freshness
 from reviewer.text.visible import visible_line
 from reviewer.tui import board_charts as charts
 from reviewer.tui.actions import bindings
+from reviewer.tui.board_sorts import SORTS, order_of, ordered
 from reviewer.tui.board_words import of_row, picks
 from reviewer.tui.choose import Choose, Option
 from reviewer.tui.list_moves import ListMoves
@@ -43,17 +42,6 @@ _TALL = 34
 
 _SIDES = ("calibration", "tiers", "model", "picks")
 _NAMES = ("calibration", "tier × unsafe", "the model", "picks and rules")
-_SORTS = (
-    ("over_escalation", "v", "over-escalation"),
-    ("unsafe_actions", "u", "unsafe actions"),
-    ("escalation_accuracy", "e", "escalation accuracy"),
-    ("cost_tier", "t", "cost tier"),
-    ("resolution", "g", "gross resolution"),
-    ("resolution_autonomous", "n", "net resolution"),
-    ("policy", "p", "policy"),
-    ("agent_messages", "a", "agent messages"),
-    ("model", "m", "model"),
-)
 _SIGNS = "* picked  ! weak safety  ~ spans bands "
 _WIDTH = 24
 """Cells of the bar that says how far the counting is."""
@@ -176,34 +164,13 @@ class BoardScreen(ListMoves, View):
 
     def _fill(self) -> None:
         board = self.board
-        ordered = self._ordered(board) if board else []
-        ranks = {} if board is None else {one.model: one for one in self._order(board).standings}
-        self._table.show(ordered, ranks, self._sort, reverse=self._reverse)
+        rows = ordered(board, self._sort, reverse=self._reverse) if board else []
+        ranks = {} if board is None else {one.model: one for one in order_of(board, self._sort).standings}
+        self._table.show(rows, ranks, self._sort, reverse=self._reverse)
         if board is not None:
             self.query_one("#picks", Evidence).show(picks(board))
         self._show_title()
         self._show_side()
-
-    def _order(self, board: Board) -> Order:
-        """The order that the ranks are of: that of the column, or the board's own."""
-        return next((one for one in board.orders if one.metric == self._sort), board.orders[0])
-
-    def _ordered(self, board: Board) -> list[BoardRow]:
-        """By a column, the better ones first; what has no value there stands last, either way round."""
-        by = self._sort
-        known = {one.model: one.place for one in self._order(board).standings}
-
-        def key(row: BoardRow) -> tuple[Fraction | int | str, ...]:
-            if by == "model":
-                return (row.model.label.casefold(),)
-            found = value(row, by)
-            return (found.at if found else 0, known.get(row.model.id, 0))
-
-        there = [row for row in board.rows if by == "model" or value(row, by) is not None]
-        rest = [row for row in board.rows if row not in there]
-        exact = any(one.metric == by for one in board.orders)
-        there.sort(key=(lambda row: known.get(row.model.id, 0)) if exact else key, reverse=self._reverse)
-        return [*there, *rest]
 
     def _show_title(self, doing: list[Piece] | None = None) -> None:
         board = self.board
@@ -214,9 +181,9 @@ class BoardScreen(ListMoves, View):
             counted = sum(row.origin == "counted" for row in board.rows)
             left.append((f" {visible_line(board.suite.title)}", "quiet"))
             left.append((f" · {counted:,} counted here · {len(board.rows) - counted:,} published", ""))
-            by = next(name for metric, _, name in _SORTS if metric == self._sort)
-            ranked = self._order(board).metric.replace("_", " ")
-            said_ranks = "" if self._order(board).metric == self._sort else f" · ranks by {ranked}"
+            by = next(name for metric, _, name in SORTS if metric == self._sort)
+            ranked = order_of(board, self._sort).metric.replace("_", " ")
+            said_ranks = "" if order_of(board, self._sort).metric == self._sort else f" · ranks by {ranked}"
             right += [(f"by {by} {'▼' if self._reverse else '▲'}{said_ranks} ", "quiet")] if not doing else []
             right += [(" synthetic ", "warning")] if board.synthetic else []
             said = [(f" {visible_line(board.coverage.sentence)}", "quiet")]
@@ -308,7 +275,7 @@ class BoardScreen(ListMoves, View):
 
     def action_sort(self) -> None:
         """Choose a column."""
-        options = [Option(metric, letter, name) for metric, letter, name in _SORTS]
+        options = [Option(metric, letter, name) for metric, letter, name in SORTS]
         self.app.push_screen(Choose("Sort by", options, self._sort), self._sort_chosen)
 
     def _sort_chosen(self, metric: str | None) -> None:
@@ -333,25 +300,19 @@ class BoardScreen(ListMoves, View):
         """Write the board, redacted."""
         if self.board is None:
             return
-        forms = (("html", "a folder"), ("md", "a folder"), ("csv", "a folder"), ("json", "a file"))
-        options = [Option(name, "", name, form) for name, form in forms]
+        forms = {name: "a file" if name == "json" else "a folder" for name in FORMATS}
+        options = [
+            Option(name, "", name, form) for name, form in sorted(forms.items(), key=lambda one: one[1] == "a file")
+        ]
         self.app.push_screen(Choose("Export the board, redacted", options), self._export)
 
     def _export(self, format_: str | None) -> None:
         if format_ is None or self.board is None:
             return
-        from reviewer.operations.publish import Written
-        from reviewer.operations.publish_board import publish
-        from reviewer.tui.export_dialog import ExportDialog, Job
+        from reviewer.tui.export_dialog import ExportDialog, of_board
 
-        db, wanted = self.program.db, Wanted(self.board.suite.name)
-
-        def write(out: Path, force: bool, progress: Callable[[str, int, int], bool]) -> Written:
-            return publish(db, wanted, format_, out, force=force, progress=progress)
-
-        title = f"Export the board of {visible_line(self.board.suite.title)}"
-        place = "board.json" if format_ == "json" else "board"
-        self.app.push_screen(ExportDialog(Job(title, f"{format_}, redacted", place, write)))
+        suite = self.board.suite
+        self.app.push_screen(ExportDialog(of_board(self.program.db, suite.name, suite.title, format_)))
 
     def action_refresh(self) -> None:
         """Count again."""

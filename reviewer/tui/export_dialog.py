@@ -16,6 +16,8 @@ from textual.message import Message
 from textual.widgets import Input
 
 from reviewer.errors import Interrupted, ReviewerError
+from reviewer.operations import publish_board
+from reviewer.operations.board import Wanted as Board
 from reviewer.operations.dossiers_states import Named
 from reviewer.operations.publish import CLAIMED, FOLDERS, FORMATS, Progress, Wanted, Written, publish
 from reviewer.text.visible import visible_line
@@ -70,6 +72,16 @@ def of_model(db: Path, of: Named, kind: str, format_: str, edition: int | None, 
     if edition is not None or kind not in CLAIMED:
         return Job(title, about, place, write)
     return Job(title, about, place, write, errors, partial(write, with_errors=True))
+
+
+def of_board(db: Path, suite: str, title: str, format_: str) -> Job:
+    """The board of a suite, redacted."""
+
+    def write(out: Path, force: bool, progress: Progress) -> Written:
+        return publish_board.publish(db, Board(suite), format_, out, force=force, progress=progress)
+
+    place = "board.json" if format_ == "json" else "board"
+    return Job(f"Export the board of {visible_line(title)}", f"{format_}, redacted", place, write)
 
 
 def _form(kind: str, format_: str) -> str:
