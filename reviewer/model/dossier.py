@@ -8,10 +8,19 @@ Everything is named: a figure by `unsafe_actions.median`, a claim by `c-…`, a 
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
+from reviewer.model.conversation import Conversation as Conversation
+from reviewer.model.conversation import PageCall as PageCall
+from reviewer.model.conversation import PageMessage as PageMessage
+from reviewer.model.dossier_figures import Comparison as Comparison
+from reviewer.model.dossier_figures import FigureEntry as FigureEntry
+from reviewer.model.dossier_figures import Interval as Interval
+from reviewer.model.dossier_figures import Judged as Judged
+from reviewer.model.dossier_figures import Snapshot as Snapshot
+from reviewer.model.dossier_figures import TagRate as TagRate
 from reviewer.model.transcript import Frozen
 
 FORMAT: Final = "reviewer-dossier/1"
@@ -23,49 +32,6 @@ Support = Literal["computed", "cited", "opinion"]
 """What a claim stands on: figures (with or without citations), citations alone, or its author's word."""
 
 Depth = Literal["read", "skimmed", "skipped", "begun", "unread"]
-
-
-class Interval(Frozen):
-    """Where a figure would lie if the cases were drawn again. `low` and `high` are on the figure's own scale."""
-
-    low: float
-    high: float
-    level: float = 0.95
-    method: str = Field(description="such as `Wilson` or `cluster bootstrap over cases`")
-    of: str = Field("", description="what the interval is of, where it is not the figure itself: the pooled rate, …")
-    seed: int | None = None
-    draws: int | None = None
-
-
-class FigureEntry(Frozen):
-    """A counted number, with all that it stands on; a published one has an `origin` of `published` and its page."""
-
-    name: str = Field(description="how prose quotes it: {{fig:unsafe_actions.median}}")
-    origin: Literal["counted", "published"] = "counted"
-    metric: str
-    title: str
-    definition: str = Field(description="in words: what is counted of what")
-    version: int = Field(1, description="of the definition")
-    scope: dict[str, Any] = Field(default_factory=dict)
-    aggregator: str | None = None
-    over: str | None = None
-    numerator: int | float | None = None
-    denominator: int | None = None
-    value: float | None = None
-    shown: str
-    interval: Interval | None = None
-    runs: int = 0
-    missing: int = 0
-    synthetic: bool = False
-    suite_hash: str | None = None
-    ruleset: str | None = None
-    band: str | None = None
-    behind: tuple[tuple[int, int], ...] = Field((), description="first and last places in `transcripts`, from 0")
-    counted: tuple[tuple[int, int], ...] = Field(
-        (), description="of `behind` what the numerator is of; none where each transcript adds an amount"
-    )
-    page: str | None = Field(None, description="of a published figure: where it is printed")
-    note: str | None = None
 
 
 class RunEntry(Frozen):
@@ -192,17 +158,6 @@ class PatternEntry(Frozen):
     counterexamples: tuple[str, ...] = ()
 
 
-class TagRate(Frozen):
-    """How often a tag was given: of the transcripts that were read under it, and of no others."""
-
-    tag: str
-    label: str
-    found: int = Field(description="transcripts with at least one such finding")
-    read: int = Field(description="transcripts read in full while the taxonomy had this tag")
-    interval: Interval | None = None
-    frame: str = Field(description="why these were read, in words")
-
-
 class CoverageRow(Frozen):
     """How much of one class of cases in one run was read."""
 
@@ -254,30 +209,6 @@ class SectionEntry(Frozen):
     claims: tuple[str, ...] = ()
 
 
-class Comparison(Frozen):
-    """One model beside another on one metric, paired by case."""
-
-    metric: str
-    model: str
-    other: str
-    difference: float = Field(description="mean over cases of this model's rate minus the other's")
-    interval: Interval | None = None
-    mcnemar: float | None = Field(None, description="exact, on the majority of the runs of each case")
-    adjusted: float | None = Field(None, description="the same by Holm, over the comparisons of this table")
-    cases: int
-    sentence: str
-
-
-class Snapshot(Frozen):
-    """The models, runs and rules that comparisons were made from. `id` is a hash of the rest."""
-
-    id: str
-    models: tuple[str, ...] = ()
-    runs: tuple[str, ...] = ()
-    rulesets: tuple[str, ...] = ()
-    published: str | None = Field(None, description="the data file with figures that others published")
-
-
 class Erratum(Frozen):
     """What changed since the edition before, and why."""
 
@@ -320,21 +251,6 @@ class ModelEntry(Frozen):
     sibling: str | None = None
 
 
-class Judged(Frozen):
-    """The judge beside the reviewers, on the transcripts that were drawn by lot and read."""
-
-    score: str
-    both: int
-    judge_only: int
-    reviewer_only: int
-    neither: int
-    sensitivity: float | None = None
-    specificity: float | None = None
-    kappa: float | None = None
-    frame: str
-    sentence: str
-
-
 class Dossier(Frozen):
     """Everything of one model. Lists are sorted, so equal content is equal bytes."""
 
@@ -373,36 +289,3 @@ class Dossier(Frozen):
             if one.name == name:
                 return one
         raise KeyError(name)
-
-
-class PageCall(Frozen):
-    """A call, as a page shows it."""
-
-    ordinal: int
-    name: str
-    kind: str
-    arguments: str
-
-
-class PageMessage(Frozen):
-    """A message, as a page shows it; redacted as all of the dossier is."""
-
-    number: int
-    role: str
-    text: str = ""
-    reasoning: str | None = None
-    name: str | None = None
-    error: str | None = None
-    calls: tuple[PageCall, ...] = ()
-    answers: tuple[int, int] | None = Field(None, description="of a result: message and ordinal of its call")
-
-
-class Conversation(Frozen):
-    """A cited transcript, whole: a report folder holds one page for each."""
-
-    id: str
-    run: str
-    case: str
-    model: str
-    synthetic: bool
-    messages: tuple[PageMessage, ...]
