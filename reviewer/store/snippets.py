@@ -43,7 +43,7 @@ class _Fold(dict[int, str]):
 
 
 _FOLD = _Fold()
-_ASCII = frozenset(map(chr, range(128)))
+_ASCII = bytes(range(128))
 
 
 def fold(text: str) -> str:
@@ -53,7 +53,8 @@ def fold(text: str) -> str:
         return lowered
     if len(lowered) != len(text):  # a capital that has no single small letter
         return text.translate(_FOLD)
-    accented = [character for character in set(lowered) - _ASCII if _FOLD[ord(character)] != character]
+    beyond = set(lowered.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    accented = [character for character in beyond if _FOLD[ord(character)] != character]
     if len(accented) > _FEW:
         return lowered.translate(_FOLD)
     for character in accented:  # much faster than a look at each character
@@ -101,7 +102,15 @@ class Phrase:
 
     def spans(self, folded: str, start: int, end: int) -> list[tuple[int, int]]:
         """Where it stands between two places of a folded text."""
-        return [found.span() for found in self._pattern.finditer(folded, start, end)]
+        if _MARK in folded:
+            return [found.span() for found in self._pattern.finditer(folded, start, end)]
+        spans = []
+        while (place := folded.find(self.words[0], start, end)) >= 0:
+            found = self._pattern.match(folded, place, end)
+            start = found.end() if found else place + 1
+            if found:
+                spans.append(found.span())
+        return spans
 
 
 @dataclass(frozen=True, slots=True)

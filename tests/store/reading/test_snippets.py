@@ -112,3 +112,14 @@ def test_marks_do_not_overlap(text: str, typed: str) -> None:
     if found:
         ends = [0, *(end for _, end in found.matches)]
         assert all(start >= end for (start, _), end in zip(found.matches, ends, strict=False))
+
+
+@given(text=TELLING, typed=TELLING, start=st.integers(0, 40), end=st.integers(0, 40))
+def test_the_quick_way_finds_what_the_pattern_finds(text: str, typed: str, start: int, end: int) -> None:
+    """With accents that stand apart or without, and from the middle of a word."""
+    phrase, folded = Phrase(typed), fold(text)
+    if phrase.words:
+        slow = [found.span() for found in phrase._pattern.finditer(folded, start, end)]
+        assert phrase.spans(folded, start, end) == slow
+        first = phrase._pattern.search(folded)
+        assert phrase.first(folded) == (first.start() if first else -1)
