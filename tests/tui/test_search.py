@@ -87,8 +87,7 @@ async def test_typing_supersedes(opened, until, many_db: Path) -> None:  # type:
     """Whatever was asked in between, the hits are those of the words that stand there in the end."""
     async with opened(many_db, (100, 24)) as pilot:
         await pilot.press("slash", *"where is parcel 699")
-        await until(pilot, lambda: hits(pilot).count == 1)
-        assert "1 message ·" in said(pilot)
+        await until(pilot, lambda: hits(pilot).count == 1 and "1 message ·" in said(pilot))
         field = search(pilot).query_one(Input)
         for words in ("parcel", "number", "parcel", "way", "zzzz", "where is parcel 12"):
             field.value = words
