@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reviewer.store.snippets import WIDTH, Phrase, Snippet, beginning, fold, snippet, words
@@ -114,6 +114,7 @@ def test_marks_do_not_overlap(text: str, typed: str) -> None:
         assert all(start >= end for (start, _), end in zip(found.matches, ends, strict=False))
 
 
+@example(text="a a a a", typed="a a", start=0, end=7)
 @given(text=TELLING, typed=TELLING, start=st.integers(0, 40), end=st.integers(0, 40))
 def test_the_quick_way_finds_what_the_pattern_finds(text: str, typed: str, start: int, end: int) -> None:
     """With accents that stand apart or without, and from the middle of a word."""
