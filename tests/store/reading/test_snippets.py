@@ -115,6 +115,7 @@ def test_marks_do_not_overlap(text: str, typed: str) -> None:
 
 
 @example(text="a a a a", typed="a a", start=0, end=7)
+@example(text="a b", typed="a b", start=0, end=2)
 @given(text=TELLING, typed=TELLING, start=st.integers(0, 40), end=st.integers(0, 40))
 def test_the_quick_way_finds_what_the_pattern_finds(text: str, typed: str, start: int, end: int) -> None:
     """With accents that stand apart or without, and from the middle of a word."""
