@@ -24,8 +24,8 @@ FORMAT = "reviewer-reviews/1"
 KINDS = tuple(one.name for one in fields(Archive))
 """What a line can be, in the order of the lines."""
 
-LONGEST_LINE = 16 << 20
-"""Bytes of a line; a longer one is refused."""
+LONGEST_LINE = 64 << 20
+"""Bytes of a line; a longer one is refused. An edition of 486 transcripts takes one MB."""
 
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=True).encode
 _EVENT: dict[str, type | tuple[type, ...]] = {
