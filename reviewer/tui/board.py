@@ -16,7 +16,6 @@ from textual.message import Message
 from reviewer.errors import ReviewerError
 from reviewer.model.board import Board
 from reviewer.operations.board import Wanted, build
-from reviewer.operations.board_files import FORMATS
 from reviewer.store import freshness
 from reviewer.text.visible import visible_line
 from reviewer.tui import board_charts as charts
@@ -300,6 +299,8 @@ class BoardScreen(ListMoves, View):
         """Write the board, redacted."""
         if self.board is None:
             return
+        from reviewer.operations.board_files import FORMATS  # with all that renders, which no table needs
+
         forms = {name: "a file" if name == "json" else "a folder" for name in FORMATS}
         options = [
             Option(name, "", name, form) for name, form in sorted(forms.items(), key=lambda one: one[1] == "a file")
