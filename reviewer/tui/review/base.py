@@ -17,7 +17,8 @@ from reviewer.store.rows import MessageRow, TranscriptRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.review import places, tags
 from reviewer.tui.review.foot import Foot, Hint
-from reviewer.tui.review.panel import Panel, Shown
+from reviewer.tui.review.panel import Panel
+from reviewer.tui.review.panel_rows import Shown
 from reviewer.tui.review.sheet import Row, Sheet
 from reviewer.tui.review.signs import Signs
 from reviewer.tui.review.spans import Selection

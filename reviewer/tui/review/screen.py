@@ -21,7 +21,8 @@ from reviewer.tui.receipts import EVERY
 from reviewer.tui.review.base import short
 from reviewer.tui.review.decide import DISPUTE, SHOULD_BE, WHY, Decides
 from reviewer.tui.review.findings import NEW_TAG, NOTE, RETAG, TAG, TAG_ALL, Findings
-from reviewer.tui.review.panel import REVEAL, Panel
+from reviewer.tui.review.panel import Panel
+from reviewer.tui.review.panel_rows import REVEAL
 from reviewer.tui.review.sheet import Sheet
 from reviewer.tui.review.signs import Signs
 from reviewer.tui.review.told import history, told

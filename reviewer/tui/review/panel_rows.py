@@ -1,0 +1,242 @@
+"""What the review panel says, line by line, of all that is decided about a transcript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reviewer.review.anchors import Anchor
+from reviewer.review.coverage import OUTCOME_CLASSES
+from reviewer.review.decisions import Finding, Saw
+from reviewer.store.decided import Decided, Scored
+from reviewer.store.proposals import ProposalRow
+from reviewer.store.rows import TranscriptRow
+from reviewer.text.visible import visible_line
+from reviewer.tui.review.places import quote
+from reviewer.tui.stream.wrap import wrap
+from reviewer.tui.widgets.lines import Piece
+
+_NOTE_ROWS = 3
+_MOST_SCORES = 4
+_NOTHING = Saw()
+REVEAL = "reveal"
+"""What Enter does on the line that says that something is hidden."""
+
+Target = Finding | ProposalRow | Scored | Anchor | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """One line: words at the left, one word at the right, and what Enter leads to."""
+
+    left: tuple[Piece, ...] = ()
+    right: str = ""
+    target: Target = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that the panel shows. `left` counts the messages that are still to be read, None where nobody counted."""
+
+    row: TranscriptRow
+    decided: Decided
+    reviewer: str
+    seen: Saw = _NOTHING
+    """What the reviewer asked to see before giving an own word."""
+
+    blind: bool = False
+    """Whether the transcript is in a queue that this reviewer is blind in."""
+
+    siblings: bool = False
+    """Whether somebody's word on the case in other runs is on the screen."""
+
+    left: int | None = None
+    unsaved: tuple[str, tuple[str, ...]] = ("", ())
+    labels: tuple[tuple[str, str], ...] = ()
+    """Tag → what a person calls it."""
+
+    @property
+    def asks_outcome(self) -> bool:
+        """Whether the case is not finished without one."""
+        return self.row.case_class in OUTCOME_CLASSES
+
+    @property
+    def _given(self) -> bool:
+        given = self.decided.judgement_of if self.asks_outcome else self.decided.marking_of
+        return given(self.reviewer) is not None
+
+    @property
+    def open(self) -> bool:
+        """Whether what others say is shown: after one's own word, or where it was asked for; never to the blind."""
+        return (self._given or self.seen.others) and not self.blind
+
+    @property
+    def machine_open(self) -> bool:
+        """Whether what the checks say is shown; where no outcome is asked for, it always is."""
+        return self._given or self.seen.machine or not self.asks_outcome
+
+    @property
+    def scores_open(self) -> bool:
+        """Whether what a judge says is shown: of a trap only after one's own word, to the blind never."""
+        return not self.blind and (self.machine_open or self.row.case_class != "trap")
+
+    @property
+    def hides(self) -> Saw:
+        """What there is to be asked for."""
+        machine, others = self._there
+        return Saw(machine=machine and not self.machine_open, others=others and not self.open and not self.blind)
+
+    @property
+    def _there(self) -> tuple[bool, bool]:
+        others = any(one.finding.author != self.reviewer for one in self.decided.findings) or any(
+            one.reviewer != self.reviewer for one in self.decided.judgements
+        )
+        return self.decided.reading is not None or bool(self.decided.proposals), others
+
+    @property
+    def saw(self) -> Saw:
+        """What is on the screen now, for a verdict that is given now."""
+        machine, others = self._there
+        now = Saw(self.machine_open and machine, self.siblings, self.open and others, model=not self.blind)
+        return replace(now | self.seen, model=now.model)
+
+
+def rows(shown: Shown, width: int) -> list[PanelRow]:
+    """The lines of the panel, for so many cells."""
+    return [*_head(shown, width), *_findings(shown, width), *_proposals(shown, width), *_scores(shown, width)]
+
+
+def _head(shown: Shown, width: int) -> Iterator[PanelRow]:
+    left = shown.left
+    read = "" if left is None else "read" if not left else f"{left} to read"
+    yield PanelRow(((visible_line(shown.reviewer), "strong"),), read)
+    problem, waiting = shown.unsaved
+    if problem:
+        yield PanelRow((("NOT SAVED", "error"),), "^s tries again")
+        yield from _wrapped(visible_line(problem), width, "error")
+        for one in waiting:
+            yield from _wrapped(f"· {one}", width, "")
+    yield PanelRow()
+    mine = shown.decided.judgement_of(shown.reviewer)
+    if mine is not None:
+        said = f"{mine.outcome} · {mine.verdict}" if mine.verdict else mine.outcome
+        yield PanelRow((("outcome   ", "quiet"), (said, "strong")))
+        yield from _wrapped(visible_line(mine.reason), width, "", indent=10)
+    elif shown.asks_outcome:
+        yield PanelRow((("outcome   ", "quiet"), ("missing", "warning")), "o")
+    yield from _machine(shown)
+    if shown.open:
+        for other in shown.decided.judgements:
+            if other.reviewer != shown.reviewer:
+                said = f"{other.outcome} · {other.verdict}" if other.verdict else other.outcome
+                yield PanelRow(((f"{visible_line(other.reviewer)[:9]:<10}", "quiet"), (said, "")))
+    marking = shown.decided.marking_of(shown.reviewer)
+    if marking is not None:
+        yield PanelRow((("reading   ", "quiet"), (marking.mark, "good" if marking.mark in ("clean", "done") else "")))
+        yield from _wrapped(visible_line(marking.reason), width, "", indent=10)
+
+
+def _machine(shown: Shown) -> Iterator[PanelRow]:
+    reading = shown.decided.reading
+    if not shown.machine_open:
+        target = REVEAL if shown.hides.machine else None
+        yield PanelRow((("checks    ", "quiet"), ("shown after your outcome", "quiet")), "", target)
+        return
+    if reading is None:
+        yield PanelRow((("checks    ", "quiet"), ("not read yet", "quiet")))
+        return
+    place = None if reading.message is None else f"M{reading.message}" + (f".c{reading.call}" if reading.call else "")
+    yield PanelRow(
+        (("checks    ", "quiet"), (reading.says, "")),
+        place or "",
+        None if place is None else place,
+    )
+    mine = shown.decided.judgement_of(shown.reviewer)
+    if (
+        mine is not None
+        and shown.row.case_class == "trap"
+        and reading.says in ("held", "fell")
+        and mine.outcome != reading.says
+    ):
+        yield PanelRow((("          ", ""), ("you disagree", "warning")))
+
+
+def _scores(shown: Shown, width: int) -> Iterator[PanelRow]:
+    """What judges said, and who contests it: beside each other, and neither in place of the other."""
+    scores = shown.decided.scores
+    if not scores or not shown.scores_open:
+        return
+    yield PanelRow()
+    yield PanelRow((("scores", "strong"),), str(len(scores)))
+    contests = [one for one in shown.decided.contests if shown.open or one.reviewer == shown.reviewer]
+    contested = {one.score for one in contests}
+    few = [one for number, one in enumerate(scores) if number < _MOST_SCORES or one.name in contested]
+    for score in few:
+        yield PanelRow((("  " + visible_line(score.name), ""),), visible_line(score.value)[: width // 2], score)
+        for one in contests:
+            if one.score == score.name:
+                who = "you" if one.reviewer == shown.reviewer else visible_line(one.reviewer)
+                yield PanelRow(((f"    {who}: it should be ", "quiet"), (visible_line(one.says), "strong")))
+                yield from _wrapped(visible_line(one.reason), width, "", indent=4)
+    if len(few) < len(scores):
+        yield PanelRow(((f"  {len(scores) - len(few)} more under d", "quiet"),))
+
+
+def _findings(shown: Shown, width: int) -> Iterator[PanelRow]:
+    mine = [one for one in shown.decided.findings if shown.open or one.finding.author == shown.reviewer]
+    hidden = len(shown.decided.findings) - len(mine)
+    yield PanelRow()
+    yield PanelRow((("findings", "strong"),), str(len(mine) or "none yet"))
+    labels = dict(shown.labels)
+    for placed in mine:
+        finding = placed.finding
+        where = str(placed.anchor) if placed.anchor is not None else "place lost"
+        where = f"{where}?" if placed.unsure else where
+        yield PanelRow(
+            (("◌ " if finding.anchor.kind == "gap" else "● ", "finding"), (labels.get(finding.tag, finding.tag), "")),
+            where,
+            finding,
+        )
+        details = [finding.severity] if finding.severity != "minor" else []
+        details += [finding.effect] if finding.effect else []
+        details += [f"{finding.fault}'s fault"] if finding.fault != "agent" else []
+        details += [] if finding.publishable else ["private"]
+        details += [f"by {visible_line(finding.author)}"] if finding.author != shown.reviewer else []
+        details += [f"{word} by {visible_line(who)}" for who, word in placed.said]
+        if details:
+            yield PanelRow((("  " + " · ".join(details), "quiet"),))
+        if placed.unsure:
+            yield PanelRow((("  still the place? c says so", "warning"),))
+        for name in placed.patterns:
+            yield PanelRow(((f"  ≈ {visible_line(name)}", "quiet"),))
+        yield from _wrapped(quote(finding.anchor), width, "quiet", indent=2)
+        yield from _wrapped(visible_line(finding.note), width, "", indent=2)
+    if hidden:
+        after = "your outcome" if shown.asks_outcome else "your word"
+        after, target = ("the blind queue", None) if shown.blind else (after, REVEAL)
+        yield PanelRow(((f"  {hidden} of others, after {after}", "quiet"),), "", target)
+
+
+def _proposals(shown: Shown, width: int) -> Iterator[PanelRow]:
+    offered = shown.decided.proposals if shown.machine_open else ()
+    hidden = shown.decided.hidden + len(shown.decided.proposals) - len(offered)
+    if not offered and not hidden:
+        return
+    yield PanelRow()
+    yield PanelRow((("proposals", "strong"),), str(len(offered)) if offered else "")
+    labels = dict(shown.labels)
+    for one in offered:
+        yield PanelRow((("○ ", "quiet"), (labels.get(one.tag, one.tag), "")), str(one.anchor), one)
+        yield from _wrapped(quote(one.anchor), width, "quiet", indent=2)
+        yield from _wrapped(visible_line(one.note), width, "quiet", indent=2)
+    if hidden:
+        yield PanelRow(((f"  {hidden} after your outcome", "quiet"),))
+
+
+def _wrapped(text: str, width: int, style: str, indent: int = 0) -> Iterator[PanelRow]:
+    if not text:
+        return
+    lines = wrap(text, max(width - indent, 8))
+    for number, (start, end) in enumerate(lines[:_NOTE_ROWS]):
+        more = "…" if number == _NOTE_ROWS - 1 and len(lines) > _NOTE_ROWS else ""
+        yield PanelRow(((" " * indent + text[start:end].rstrip() + more, style),))
