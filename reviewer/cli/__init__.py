@@ -92,6 +92,7 @@ class Reviewer(InOrder):
             return error.exit_code
         except OSError as error:
             say(f"{PROGRAM}: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
+            _give_up_stdout()
             return BROKEN_DISK
         return code if isinstance(code, int) else 0
 
@@ -104,9 +105,15 @@ class Reviewer(InOrder):
         except KeyboardInterrupt:  # click would print an empty line of its own
             raise Interrupted("interrupted") from None
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still buffered goes nowhere
+            _give_up_stdout()
             ctx.exit(0)
         return result
+
+
+def _give_up_stdout() -> None:
+    """What is still buffered goes nowhere: Python would try once more at the end, and fail with lines of its own."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from reviewer.cli.output import is_terminal
+from reviewer.errors import NoTerminal
 
 if TYPE_CHECKING:
     from reviewer.store.blind import Blind
@@ -55,6 +60,17 @@ def database(db: str | None) -> Path:
     from reviewer.operations.paths import default_database
 
     return default_database()
+
+
+def open_editor(path: Path) -> None:
+    """Opens the editor that VISUAL or EDITOR names, or the machine's own.
+
+    Raises NoTerminal where none is named and there is no terminal for another.
+    """
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not named and not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        raise NoTerminal("there is no terminal for an editor, and neither VISUAL nor EDITOR names one")
+    click.edit(filename=str(path))
 
 
 @contextmanager

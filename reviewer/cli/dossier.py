@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reviewer.cli.blindness import tells
-from reviewer.cli.common import Command, InOrder, database, database_option, edition_option, json_option, reading
+from reviewer.cli.common import (
+    Command,
+    InOrder,
+    database,
+    database_option,
+    edition_option,
+    json_option,
+    open_editor,
+    reading,
+)
 from reviewer.cli.output import Strong, out, out_json, say, table
 from reviewer.text.visible import visible_line
 
@@ -121,7 +130,7 @@ def edit(
             say(f"{place} is there already, and stays as it is")
     if only_draft:
         return
-    click.edit(filename=str(place))
+    open_editor(place)
     with reading(db) as connection:
         made, file = _built(connection, of, str(place), runs)
         _print_problems(dossiers_editions.problems(connection, made, file))

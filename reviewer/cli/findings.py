@@ -11,6 +11,7 @@ from reviewer.cli.blindness import saw
 from reviewer.cli.common import database_option, json_option, reading
 from reviewer.cli.output import Strong, out, out_json, say
 from reviewer.cli.reading import refuse_unknown, typed
+from reviewer.errors import UsageError
 from reviewer.text.visible import visible_line
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def findings(
     from reviewer.operations.authors import default_author
     from reviewer.store import filters, transcripts
     from reviewer.store import findings as stored
+    from reviewer.store import taxonomies
 
     wanted = filters.parse(typed(words))
     refuse_unknown(words, wanted)
@@ -63,6 +65,7 @@ def findings(
     with reading(db) as connection:
         keys = transcripts.keys(connection, wanted) if wanted.terms else None
         found = stored.seen_by(connection, me, stored.rows(connection, keys))
+        _refuse_unknown_tag(tag, {*taxonomies.labels(connection), *(row.finding.tag for row in found)})
     chosen = [
         row
         for row in found
@@ -85,6 +88,17 @@ def findings(
     if broken := [row for row in chosen if not row.stands]:
         say(f"of {len(broken):,} the words do not stand where they point, or that is not known")
         click.get_current_context().exit(1)
+
+
+def _refuse_unknown_tag(tag: str, known: set[str]) -> None:
+    """Raises UsageError for what is neither a tag nor a group of tags."""
+    groups = {name.partition(".")[0] for name in known}
+    if tag and tag not in known | groups:
+        from difflib import get_close_matches
+
+        near = get_close_matches(tag, sorted(known | groups), 3, 0.5)
+        there = f"near it: {', '.join(near)}" if near else "`reviewer taxonomy` prints the tags"
+        raise UsageError(f"there is no tag {tag!r}; {there}")
 
 
 def show(row: FindingRow, indent: str = "") -> None:

@@ -134,8 +134,9 @@ def show(transcript: str, policy: bool, unblind: bool, as_json: bool, db: str | 
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), default=50, show_default=True, help="Print so many.")
 @json_option
 @database_option
-def search(words: tuple[str, ...], limit: int, as_json: bool, db: str | None) -> None:
-    """Search all text, newest first.
+@click.pass_context
+def search(ctx: click.Context, words: tuple[str, ...], limit: int, as_json: bool, db: str | None) -> None:
+    """Search all text, newest first. Exit code 1 says that nothing was found.
 
     Messages, reasoning, arguments and results are searched. All words must stand in one message. A "phrase in
     quotes" must stand as it is, refund* finds longer words, and role: tool: model: case: run: narrow the search.
@@ -144,6 +145,8 @@ def search(words: tuple[str, ...], limit: int, as_json: bool, db: str | None) ->
     from reviewer.store import search as searching
 
     asked = searching.query(typed(words))
+    if not asked:
+        raise UsageError(f"there is no word to look for in {' '.join(words)!r}")
     with reading(db) as connection:
         hidden = blind(connection)
         wanted = hidden.query(asked)
@@ -158,12 +161,13 @@ def search(words: tuple[str, ...], limit: int, as_json: bool, db: str | None) ->
     if as_json:
         out_json([_data(hit) for hit in hits])
     elif not hits:
-        say("nothing found" if wanted else "there is no word to look for")
+        say("nothing found")
     else:
         for hit in hits:
             _print_hit(hit)
     if total > len(hits):
         say(f"the newest {len(hits):,} of {total:,}; `--limit {total}` prints all")
+    ctx.exit(0 if hits else 1)
 
 
 SCHEMAS = ("transcript", "suite", "proposal", "dossier", "board")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reviewer.cli.common import Command, InOrder, database, database_option, json_option, pass_on, reading
+from reviewer.cli.common import Command, InOrder, database, database_option, json_option, open_editor, pass_on, reading
 from reviewer.cli.output import Strong, out, out_json, say, table
 from reviewer.errors import ReviewerError, UsageError
 from reviewer.text.visible import visible_line
@@ -227,7 +227,7 @@ def _again(suite: str) -> str:
 def _edit(draft: Path, text: str) -> None:
     """Opens the editor; a draft that is as it was before goes."""
     try:
-        click.edit(filename=str(draft))
+        open_editor(draft)
     finally:
         if draft.exists() and draft.read_bytes() == text.encode():
             draft.unlink()

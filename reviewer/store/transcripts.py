@@ -320,6 +320,8 @@ def _near(connection: sqlite3.Connection, name: str) -> str:
         ]
         close = difflib.get_close_matches(case, cases, _NEAR, 0.5) or sorted(cases, key=natural)
         return f"the run {run} holds the cases {_some(close)}" if cases else f"the run {run} holds nothing"
+    if connection.execute("SELECT 1 FROM transcript WHERE case_id = ? LIMIT 1", (name,)).fetchone():
+        return f"that is a case: RUN/{name} is a transcript of it, and `reviewer list case:{name}` shows them all"
     ids = [row[0] for row in connection.execute("SELECT public_id FROM transcript")]
     close = difflib.get_close_matches(name.lower(), ids, _NEAR, 0.7)
     if close:

@@ -206,9 +206,10 @@ def test_a_search_as_json(loaded: Reviewer) -> None:
 def test_a_search_that_finds_nothing_says_why(loaded: Reviewer) -> None:
     """On stderr; an empty array for programs."""
     done = loaded("search", "refund", "model:claude", "--json")
-    assert (done.returncode, json.loads(done.stdout)) == (0, [])
+    assert (done.returncode, json.loads(done.stdout)) == (1, [])
     assert done.stderr == "there is no model 'claude'\n"
-    assert loaded("search", "--", "-- ?").stderr == "there is no word to look for\n"
+    done = loaded("search", "--", "-- ?")
+    assert (done.returncode, done.stderr) == (2, "reviewer: there is no word to look for in '-- ?'\n")
 
 
 def test_the_schema_is_the_one_that_is_shipped(reviewer: Reviewer, root: Path) -> None:
@@ -283,3 +284,33 @@ def test_a_terminal_without_unicode_gets_escapes(loaded: Reviewer) -> None:
     done = loaded("show", "kimi.1/broken-1", env={"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}, encoding="latin-1")
     assert done.returncode == 0
     assert "réfund \\u6771\\u4eac" in done.stdout
+
+
+def test_a_full_disk_is_said_once(tmp_path: Path) -> None:
+    """Not once more by Python at its end, with an exit code that nobody documented."""
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "reviewer", "schema"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False)
+    assert (done.returncode, done.stderr) == (4, "reviewer: No space left on device\n")
+
+
+def test_a_case_is_no_transcript(loaded: Reviewer) -> None:
+    """But what its transcripts are called is said."""
+    done = loaded("show", "broken-1")
+    assert done.returncode == 1
+    assert "RUN/broken-1 is a transcript of it, and `reviewer list case:broken-1` shows them" in done.stderr
+
+
+def test_a_tag_that_there_is_not(loaded: Reviewer) -> None:
+    """One that is near is named; a group is as good as a tag."""
+    done = loaded("findings", "--tag", "grouding")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is no tag 'grouding'; near it: grounding," in done.stderr
+    assert loaded("findings", "--tag", "grounding").returncode == 0
+
+
+def test_no_editor_on_a_pipe(loaded: Reviewer) -> None:
+    """It would draw its screen into a file."""
+    done = loaded("taxonomy", "edit", env={"VISUAL": "", "EDITOR": ""})
+    assert done.returncode == 2
+    assert done.stderr == "reviewer: there is no terminal for an editor, and neither VISUAL nor EDITOR names one\n"
