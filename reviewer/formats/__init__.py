@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator
 
 from reviewer.errors import UnknownFormat
 from reviewer.formats import limits
+from reviewer.formats.archive import GZIP
 from reviewer.formats.contract import Fill, Format, Found, Item, Refused
 from reviewer.formats.files import sources
 from reviewer.formats.hooks import formats
-from reviewer.formats.source import Source
+from reviewer.formats.source import HEAD, Source
 from reviewer.formats.warn import warned
 from reviewer.model.pairing import pair
 from reviewer.model.transcript import Transcript
@@ -80,18 +81,28 @@ def _told_apart(transcript: Transcript, attempts: Counter[Identity]) -> Transcri
 
 def _what_was_found(source: Source) -> str:
     peek = source.peek()
-    if peek.value is None:
-        begins = source.head(40)
-        if not begins.strip():
-            return "the file is empty"
-        if begins.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return "the text is UTF-16; UTF-8 was expected"
-        if source.is_zip:
-            return "an archive that is neither an Inspect log nor a folder of transcripts"
-        return "neither JSON, nor JSON lines, nor an archive"
+    if peek.value is None and not peek.firsts:
+        return _what_it_is_instead(source)
     kind = "a list" if isinstance(peek.value, list) else "an object"
     if peek.keys:
         more = ", …" if len(peek.keys) > 12 else ""
         of = " of objects with the keys " if isinstance(peek.value, list) else " with the keys "
         return f"no known format: {kind}{of}{', '.join(key[:40] for key in peek.keys[:12])}{more}"
     return f"no known format: {kind} without keys"
+
+
+def _what_it_is_instead(source: Source) -> str:
+    begins = source.head()
+    if not begins.strip():
+        if len(begins) < HEAD:
+            return "nothing but blanks in it" if begins else "the file is empty"
+        return f"nothing but blanks in its first {HEAD:,} bytes"
+    if begins.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "the text is UTF-16; UTF-8 was expected"
+    if begins.startswith(GZIP):
+        return "packed with gzip twice; unpack it once, and load that"
+    if source.is_zip and source.member_name:
+        return "an archive inside an archive, and no Inspect log; unpack the outer one, and load what was in it"
+    if source.is_zip:
+        return "an archive that is neither an Inspect log nor a folder of transcripts"
+    return "neither JSON, nor JSON lines, nor an archive"

@@ -22,6 +22,7 @@ else:
     from backports.zstd import zipfile
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+GZIP = b"\x1f\x8b"
 UNPACKING = (
     zipfile.BadZipFile,
     zstd.ZstdError,
@@ -49,6 +50,8 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file)
         except UNPACKING as error:
+            if _begins(file, GZIP):
+                raise BrokenFile(name, "", "a zip archive packed with gzip; unpack it once, and load that") from None
             raise BrokenFile(name, "", f"no readable zip archive: {error}") from None
         infos = [info for info in self._zip.infolist() if not info.is_dir()]
         self._infos = {info.filename: info for info in infos}
@@ -104,3 +107,13 @@ class Archive:
         if len(data) != info.file_size or zlib.crc32(data) != info.CRC:
             raise zipfile.BadZipFile("it is not what the archive says of it")
         return data
+
+
+def _begins(file: Path | bytes, magic: bytes) -> bool:
+    if isinstance(file, bytes):
+        return file.startswith(magic)
+    try:
+        with file.open("rb") as opened:
+            return opened.read(len(magic)) == magic
+    except OSError:
+        return False

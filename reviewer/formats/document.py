@@ -5,14 +5,16 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from reviewer.errors import BrokenFile, TooLarge
+from reviewer.errors import BrokenFile, InputRefused, TooLarge
 from reviewer.formats import limits
 from reviewer.formats.contract import Refused
 from reviewer.formats.json_text import ESCAPE_BYTES, NotJson, Parser, space
 from reviewer.formats.limits import in_mib
+from reviewer.formats.peek import end_of
 from reviewer.formats.source import Source
 from reviewer.model.transcript import TranscriptWarning
 
@@ -49,7 +51,8 @@ class Document:
     def others(self, *needed: str) -> dict[str, Any]:
         """The other keys of the object: those before the list; all, where the list is not the last or one is missing.
 
-        A key that was not seen then, and shows when the list is over, is in `after`: say so.
+        A key that was not seen then, and shows when the list is over, is in `after`: say so. Where the document breaks
+        off inside of the list, what stands before that is all there is.
         """
         if self._beside is None:
             is_last = self._list_is_last()
@@ -57,8 +60,9 @@ class Document:
             if is_last and all(key in reading.beside for key in needed):
                 self._begun = reading, walk  # to go on from here: what stands before the list need not be read twice
             else:
-                for _ in walk:
-                    pass
+                with suppress(InputRefused):  # said when the list is read, which comes that far again
+                    for _ in walk:
+                        pass
             self._beside = dict(reading.beside)
         return self._beside
 
@@ -161,7 +165,7 @@ class _Reading:
                     self._at = error.end
                     return None, error.reason
                 if self._over or not error.cut:
-                    raise BrokenFile(self.source.name, place, error.reason) from None
+                    raise BrokenFile(self.source.name, place, self._why(error)) from None
             else:
                 if end + len("e+1") < len(self._text) or self._over:  # a number at the window's end may go on
                     self._longest = max(self._longest, end - self._at)
@@ -173,8 +177,16 @@ class _Reading:
 
     def broken(self, reason: str) -> BrokenFile:
         """What to raise where the text is no JSON."""
-        found = f", not {self._text[self._at]!r}" if self._at < len(self._text) else "; the text ends here"
-        return BrokenFile(self.source.name, "", f"no valid JSON: {reason}{found}")
+        if self._at == len(self._text):
+            return BrokenFile(self.source.name, "", f"cut off: {reason}, and the file ends")
+        return BrokenFile(self.source.name, "", f"no valid JSON: {reason}, not {self._text[self._at]!r}")
+
+    def _why(self, error: NotJson) -> str:
+        """Why the value that stands here cannot be read: most often the rest of the file is missing."""
+        begun = self._text[self._at : self._at + 1]
+        open_yet = error.cut if begun == '"' else begun in ("{", "[") and end_of(self._text, self._at) is None
+        cut = self._over and open_yet
+        return "cut off: the file ends in the middle of it" if cut else error.reason
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reviewer.errors import BrokenFile, InputRefused
-from reviewer.formats.archive import MAGIC, Archive
+from reviewer.formats.archive import GZIP, MAGIC, Archive
 from reviewer.formats.contract import Refused
-from reviewer.formats.source import GZIP, Source, within
+from reviewer.formats.source import Source, within
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", ".eval", ".zip", ".gz")
 _SQLITE = b"SQLite format 3\x00"

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reviewer.formats import limits
+from reviewer.formats.peek import end_of
 from reviewer.model.transcript import TranscriptWarning
 
 ESCAPE_BYTES = "reviewer-escape"
@@ -27,14 +28,12 @@ _SUSPECT = re.compile(rf"\\u[dD](?:[89abAB]..(?!\\u{_LOW})|(?<!\\u{_HIGH}\\u[dD]
 """A quick look for what may be a lone surrogate; `_SURROGATE` is exact, and slow."""
 _SURROGATE = re.compile(rf"(?<!\\)((?:\\\\)*+)(?:\\u{_HIGH}\\u{_LOW}|(\\u[dD][89a-fA-F][0-9a-fA-F]{{2}}))")
 space = re.compile(r"[ \t\r\n]*").match
+_number = re.compile(r"[-+.\deE]*").match
 _CONTAINERS = frozenset((dict, list))
 _ESCAPED = "\\\\x"
 _DEEP = f"nested deeper than {limits.DEPTH} levels"
 _NEAR = 16
 """An error this close to the end of a text may come from its being cut there."""
-_BRACKET = re.compile(r'[^\[\]{}"]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^\[\]{}"]*+)*+([\[\]{}])', re.DOTALL).match
-"""The next bracket that stands in no string."""
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},:"]|[^\[\]{},:"\s]+')
 
 
 class NotJson(Exception):
@@ -104,11 +103,12 @@ class Parser:
             return self._decode(text, start)
         except json.JSONDecodeError as error:
             cut = error.pos >= len(text) - _NEAR or error.msg.startswith("Unterminated string")
-            raise NotJson(f"no valid JSON: {error.msg} at character {error.pos + 1}", cut=cut) from None
+            what = error.msg.removesuffix(" at")
+            raise NotJson(f"no valid JSON: {what} at character {error.pos + 1}", cut=cut) from None
         except RecursionError:
-            raise NotJson(_DEEP) from None
+            raise _beyond(_DEEP, text, start) from None
         except ValueError:
-            raise NotJson("an integer of more than 4,300 digits") from None
+            raise _beyond("an integer of more than 4,300 digits", text, start) from None
 
     def decode(self, data: bytes) -> str:
         """`data` as text. A byte that is no UTF-8 becomes `\\xff`, so escaped that it reads so inside a JSON string."""
@@ -147,6 +147,12 @@ class Parser:
     def _constant(self, name: str) -> str:
         self._unbounded.append(name)
         return name
+
+
+def _beyond(reason: str, text: str, start: int) -> NotJson:
+    """The refusal of a value that is whole, or that may be once there is more of the text, but beyond a limit."""
+    end = end_of(text, start) if text[start] in "{[" else _number(text, start).end()  # type: ignore[union-attr]  # may match nothing
+    return NotJson(reason, cut=end is None, end=end)
 
 
 def _objects(twice: Counter[str]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
@@ -193,76 +199,6 @@ def deeper_than(value: Any, limit: int) -> bool:
             if type(child) in _CONTAINERS
         ]
     return bool(level)
-
-
-@dataclass(frozen=True, slots=True)
-class Peek:
-    """The first JSON value of a file, as far as its head shows it: of a cut value the part that is there.
-
-    `value` is None where there is no JSON; `whole` says that the value ended within the head, `more` that another value
-    follows it, as in a file with one value a line.
-    """
-
-    value: Any = None
-    whole: bool = False
-    more: bool = False
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The keys of the value, or of the first element where it is a list."""
-        first = self.value[0] if isinstance(self.value, list) and self.value else self.value
-        return tuple(first) if isinstance(first, dict) else ()
-
-
-def peek(head: bytes) -> Peek:
-    """What the first bytes of a file show. Never raises."""
-    text = head.decode("utf-8", "replace").lstrip()
-    if not text.startswith(("{", "[")):
-        return Peek()
-    try:
-        value, end = json.JSONDecoder().raw_decode(text)
-        return Peek(value, True, bool(text[end:].strip()))
-    except (ValueError, RecursionError):
-        pass
-    try:
-        return Peek(json.loads(_closed(text)))
-    except (ValueError, RecursionError):
-        return Peek()
-
-
-def _closed(text: str) -> str:
-    """The longest beginning of a cut JSON text that can be closed, closed."""
-    closers: list[str] = []
-    safe = 0
-    while len(closers) <= limits.DEPTH and (found := _BRACKET(text, safe)):
-        word = found[1]
-        if word in "{[":
-            closers.append("}" if word == "{" else "]")
-        elif closers[-1] == word:
-            closers.pop()
-        else:
-            break
-        safe = found.end()
-        if not closers:
-            return text[:safe]
-    closing = "".join(reversed(closers))
-    ending = closing
-    key: str | None = None
-    for token in _TOKEN.finditer(text, safe):  # behind the last bracket: keys, plain values, and what was cut
-        word = token[0]
-        if word in '"[]{}':
-            break
-        if word == ",":
-            continue
-        if word == ":":
-            ending = " null" + closing
-        elif key is None and closers[-1:] == ["}"]:
-            key = word
-            continue
-        else:
-            key, ending = None, closing
-        safe = token.end()
-    return text[:safe] + ending
 
 
 def _escape(error: UnicodeError) -> tuple[str, int]:

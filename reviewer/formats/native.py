@@ -34,10 +34,10 @@ class Native:
     name = "native"
 
     def detect(self, source: Source) -> bool:
-        """By the `format` of the first line, or of any line of the head where the first is damaged."""
-        value = source.peek().value
-        first = value[0] if isinstance(value, list) and value else value
-        return _is_ours(first) or (not source.is_zip and _LINE.search(source.head()) is not None)
+        """By the `format` of one of the first lines, or of any line of the head where those are damaged."""
+        return any(map(_is_ours, source.peek().firsts)) or (
+            not source.is_zip and _LINE.search(source.head()) is not None
+        )
 
     def transcripts(self, source: Source, fill: Fill) -> Iterator[Item]:
         """The lines; a list, or one object over several lines, too. A newer version's file is refused as a whole."""

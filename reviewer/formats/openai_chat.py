@@ -21,6 +21,7 @@ from reviewer.formats.chat_messages import is_message, messages
 from reviewer.formats.contract import Fill, Item, Refused
 from reviewer.formats.fields import Object, a_name, take_number, take_object, take_text
 from reviewer.formats.naming import UNKNOWN, UNKNOWN_MODEL, run_of, say
+from reviewer.formats.peek import FIRST, Peek
 from reviewer.formats.records import Record, records
 from reviewer.formats.source import Source
 
@@ -42,27 +43,33 @@ class OpenAIChat:
         if source.is_zip:
             return False
         peek = source.peek()
-        return _is_conversation(peek.value) or (
-            not peek.whole and _is_conversation(source.peek(_LONG_HEAD).value)  # long tools may stand first
+        return _holds_conversations(peek) or (
+            not peek.whole and _holds_conversations(source.peek(_LONG_HEAD))  # long tools may stand first
         )
 
     def transcripts(self, source: Source, fill: Fill) -> Iterator[Item]:
         """The conversations in file order."""
-        first = source.peek().value
-        one = isinstance(first, list) and bool(first) and is_message(first[0])
+        one = _is_one(source.peek().value)
         trials = _trials(source)
         for record in records(source, whole=one):
             yield record if isinstance(record, Refused) else _transcript(record, source, fill, trials)
 
 
+def _holds_conversations(peek: Peek) -> bool:
+    """Whether one of the first values is a conversation, or the file is a single one."""
+    return any(map(_is_conversation, peek.firsts)) or _is_one(peek.value)
+
+
 def _is_conversation(value: Any) -> bool:
-    """Whether this is a conversation, or a list of them."""
-    if isinstance(value, dict):
-        said = value.get("messages")
-        return isinstance(said, list) and (not said or is_message(said[0]))
-    if not isinstance(value, list) or not value:
-        return False
-    return is_message(value[0]) or (isinstance(value[0], dict | list) and _is_conversation(value[0]))
+    """Whether this is a conversation: a list of messages, or an object with one."""
+    said = value.get("messages") if isinstance(value, dict) else value
+    return isinstance(said, list) and (any(map(is_message, said[:FIRST])) or (not said and said is not value))
+
+
+def _is_one(value: Any) -> bool:
+    """Whether this is a list of messages and not one of conversations: the first that is either decides."""
+    some = value[:FIRST] if isinstance(value, list) else ()
+    return next((is_message(item) for item in some if is_message(item) or _is_conversation(item)), False)
 
 
 def _trials(source: Source) -> dict[str, list[int]]:

@@ -17,13 +17,13 @@ from typing import IO, cast
 
 from reviewer.errors import BrokenFile, InputRefused, TooLarge
 from reviewer.formats import limits
-from reviewer.formats.archive import MAGIC, UNPACKING, Archive
+from reviewer.formats.archive import GZIP, MAGIC, UNPACKING, Archive
 from reviewer.formats.contract import Refused
-from reviewer.formats.json_text import BOM, Peek, peek
+from reviewer.formats.json_text import BOM
 from reviewer.formats.limits import in_mib
+from reviewer.formats.peek import Peek, peek
 from reviewer.text.storable import storable
 
-GZIP = b"\x1f\x8b"
 HEAD = 65_536
 _PIECE = 1024 * 1024
 _GENERIC = re.compile(r"(results?|simulations?|logs?|data|output|transcripts?|traj|runs?)", re.IGNORECASE)

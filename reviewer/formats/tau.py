@@ -36,9 +36,8 @@ class Tau:
     name = "tau"
 
     def detect(self, source: Source) -> bool:
-        """A list whose first entry has a `traj`."""
-        keys = source.peek().keys
-        return "traj" in keys and not {"task_id", "reward", "info"}.isdisjoint(keys)
+        """One of the first entries has a `traj`."""
+        return any(map(_is_entry, source.peek().firsts))
 
     def transcripts(self, source: Source, fill: Fill) -> Iterator[Item]:
         """The entries in file order."""
@@ -47,6 +46,10 @@ class Tau:
         about = named.groupdict() if named else {}
         for record in records(source):
             yield record if isinstance(record, Refused) else _transcript(record, source, fill, trials, about)
+
+
+def _is_entry(value: Any) -> bool:
+    return isinstance(value, dict) and "traj" in value and not {"task_id", "reward", "info"}.isdisjoint(value)
 
 
 def _transcript(record: Record, source: Source, fill: Fill, trials: int, about: dict[str, str]) -> Item:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.formats.json_text import NotJson, deeper_than, parse_json, peek
+from reviewer.formats.json_text import NotJson, deeper_than, parse_json
+from reviewer.formats.peek import peek
 
 VALUES = st.recursive(
     st.none()
