@@ -55,9 +55,8 @@ def findings(
     later say of which transcripts you had seen the findings of others here.
     """
     from reviewer.operations.authors import default_author
-    from reviewer.store import filters, transcripts
+    from reviewer.store import filters, taxonomies, transcripts
     from reviewer.store import findings as stored
-    from reviewer.store import taxonomies
 
     wanted = filters.parse(typed(words))
     refuse_unknown(words, wanted)
