@@ -390,7 +390,10 @@ class ReviewerApp(App[None]):
     # Small services.
 
     def say(self, text: str, problem: bool = False) -> None:
-        """A remark that goes by itself."""
+        """A remark that goes by itself, or when there is another one; a problem stays beside it."""
+        for shown in [*self._notifications]:
+            if shown.severity == "information":
+                self._unnotify(shown, refresh=False)
         self.notify(visible_line(text), severity="warning" if problem else "information", timeout=4, markup=False)
 
     async def on_event(self, event: events.Event) -> None:
@@ -401,6 +404,10 @@ class ReviewerApp(App[None]):
             await super().on_event(event)
 
     # What a person does anywhere.
+
+    def action_help_quit(self) -> None:
+        """Where somebody presses ^C to leave, which copies in other places."""
+        self.say("^Q quits")
 
     async def action_quit(self) -> None:
         """Leave; where a person was in a transcript is kept as it is when they go back."""

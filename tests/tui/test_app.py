@@ -187,3 +187,14 @@ async def test_it_reads_where_it_cannot_write(opened, until, demo_db: Path, tmp_
     reader = connection.open_reading(own)
     assert places.get(reader, transcripts.keys(reader)[0]) is None
     reader.close()
+
+
+async def test_the_newest_remark_stands_alone(opened, demo_db: Path) -> None:  # type: ignore[no-untyped-def]
+    """Five of a kind would lie over the text; a problem stays beside it."""
+    async with opened(demo_db) as pilot:
+        for said in ("one", "two"):
+            pilot.app.say(said)
+        pilot.app.say("wrong", problem=True)
+        await pilot.press("ctrl+c", "ctrl+c")
+        await pilot.pause()
+        assert sorted(shown.message for shown in pilot.app._notifications) == ["^Q quits", "wrong"]
