@@ -208,6 +208,7 @@ class SearchScreen(View):
             start, end = hit.matches[0]
             words = hit.snippet[start:end].lower()
         keys = list(dict.fromkeys(found.key for found in self._hits.hits))
+        self._hits.focus()  # who comes back goes on among the hits, and keys are no words there
         self.program.open_transcript(keys, keys.index(hit.key), hit.number, words)
 
     def action_edit(self) -> None:

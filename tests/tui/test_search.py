@@ -49,7 +49,11 @@ async def test_enter_lands_on_the_message_and_back(opened, until, demo_db: Path,
     async with opened(own, (100, 30)) as pilot:
         await pilot.press("slash", *"create_reship")
         await until(pilot, lambda: hits(pilot).count == 3)
-        await pilot.press("down", "j")
+        await pilot.press("enter")  # from among the words
+        await until(pilot, lambda: isinstance(pilot.app.screen, TranscriptScreen))
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: hits(pilot).has_focus)
+        await pilot.press("j")
         await until(pilot, lambda: hits(pilot).cursor == 1)
         hit = hits(pilot).chosen
         assert hit
