@@ -16,6 +16,7 @@ from reviewer.formats.archive import GZIP
 from reviewer.formats.contract import Fill, Format, Found, Item, Refused
 from reviewer.formats.files import sources
 from reviewer.formats.hooks import formats
+from reviewer.formats.naming import SOURCE
 from reviewer.formats.source import HEAD, Source
 from reviewer.formats.warn import warned
 from reviewer.model.pairing import pair
@@ -32,12 +33,17 @@ def read(source: Source, fill: Fill) -> tuple[str, Iterator[Item]]:
     """The name of the source's format, and its transcripts. Raises `InputRefused`, also while they are read."""
     for candidate in formats():
         if candidate.detect(source):
-            return candidate.name, _finished(source, candidate.transcripts(source, fill))
+            return candidate.name, _finished(source, fill, candidate.transcripts(source, fill))
     raise UnknownFormat(source.name, "", _what_was_found(source))
 
 
-def _finished(source: Source, items: Iterator[Item]) -> Iterator[Item]:
-    """With warnings, attempts told apart, no more refusals than a person can use, and a note for each run with gaps."""
+def _finished(source: Source, fill: Fill, items: Iterator[Item]) -> Iterator[Item]:
+    """With warnings, attempts told apart, no more refusals than a person can use, and a note for each run with gaps.
+
+    Where the person's word won over the file's, a note says so.
+    """
+    filled = {SOURCE + key: word for key in ("model", "suite", "run") if (word := getattr(fill, key)) is not None}
+    lost: defaultdict[str, set[str]] = defaultdict(set)
     attempts: Counter[Identity] = Counter()
     refusals = 0
     for item in items:
@@ -49,10 +55,16 @@ def _finished(source: Source, items: Iterator[Item]) -> Iterator[Item]:
                 continue
             source.notes.append("the rest of the file was not read: too much of it was refused")
             break
+        if filled and (extra := item.transcript.extra):
+            for key in filled.keys() & extra.keys():
+                lost[key].add(str(extra[key]))
         answers = pair(item.transcript.messages)
         yield Found(item.place, warned(_told_apart(item.transcript, attempts), answers), answers)
     if refusals > limits.REFUSALS:
         yield Refused("", f"{refusals - limits.REFUSALS:,} more transcripts were refused")
+    for key, names in sorted(lost.items()):
+        option, some = key.removeprefix(SOURCE), ", ".join(sorted(names)[:3]) + (", …" if len(names) > 3 else "")
+        source.notes.append(f"the file says {option} {some}; `--{option} {filled[key]}` wins over it")
     gaps = list(_gaps(attempts))
     source.notes += gaps[:_NOTES]
     if len(gaps) > _NOTES:

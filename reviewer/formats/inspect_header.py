@@ -14,6 +14,7 @@ from typing import Any
 from reviewer.formats.build import filled, text
 from reviewer.formats.contract import Fill
 from reviewer.formats.fields import Object, a_name, as_object
+from reviewer.formats.naming import number_one, overruled
 from reviewer.formats.source import Source
 
 _IDENTIFIER = re.compile(r"[0-9A-Za-z]{8,}")
@@ -25,13 +26,15 @@ class Header:
     """The top of a log. `expected` is how many samples it means to hold; `running` that it has not ended."""
 
     def __init__(self, source: Source, fill: Fill, top: Object) -> None:
-        self._fill = fill
+        self._source, self._fill = source, fill
         evaluation = as_object(top.get("eval"))
         config, dataset = as_object(evaluation.get("config")), as_object(evaluation.get("dataset"))
         self.status = a_name(top.get("status")) or "started"
         self.running = self.status == "started"
-        self.suite = fill.suite or a_name(evaluation.get("task")) or "inspect"
-        self.model = fill.model or a_name(evaluation.get("model"))
+        suite, model = a_name(evaluation.get("task")), a_name(evaluation.get("model"))
+        self.suite = fill.suite or suite or "inspect"
+        self.model = fill.model or model
+        self.overruled = overruled(fill, {"model": model, "suite": suite})
         self.run = fill.run or _run(evaluation) or source.stem
         self.epochs = _count(config.get("epochs")) or 1
         self.scorer = _scorer(top, evaluation)
@@ -43,12 +46,13 @@ class Header:
         self.extra = filled({**{k: v for k, v in top.items() if k not in _OF_ALL_SAMPLES}, "eval": about})
 
     def run_of(self, epoch: Any) -> Object:
-        """The run that an epoch is, and which one of how many; the index that a person gives is that of the first."""
-        number, before = _count(epoch) or 1, (self._fill.index or 1) - 1
-        index = before + number
-        if self.epochs == 1 and number == 1:
-            return {"run": self.run, "run_index": index}
-        return {"run": f"{self.run}.{index}", "run_index": index, "run_count": before + max(self.epochs, number)}
+        """The run that an epoch is, and which one of how many."""
+        number = _count(epoch) or 1
+        epochs = max(self.epochs, number)
+        number_one(self._source, self._fill, epochs)
+        if epochs == 1:
+            return {"run": self.run, "run_index": self._fill.index or 1}
+        return {"run": f"{self.run}.{number}", "run_index": number, "run_count": epochs}
 
 
 def _run(evaluation: Object) -> str | None:

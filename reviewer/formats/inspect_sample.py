@@ -65,6 +65,7 @@ def item(header: Header, place: str, fallback: str, sample: Any, oddities: tuple
         "sample": filled(attachments.within(rest)),
         "events": _left(events, attachments),
         "log": header.extra,
+        **header.overruled,
     }
     if attachments.missing:
         amount = len(attachments.missing)

@@ -5,6 +5,9 @@ A conversation is an object with `messages` or the bare list. What else an objec
 `reward` or `score`, `tools` or `functions`, `timestamp`, `usage`, `cost`, and anything else, which goes to `extra`.
 Without a name of its own a case is called after its line: the same line of two files is the same case.
 
+The form has no word for the end. A conversation whose last message calls tools waits for their results: it is in
+progress, unless somebody scored it.
+
 OpenHands wraps a completion: its `response` holds the last turn, which `messages` lacks.
 """
 
@@ -21,6 +24,7 @@ from reviewer.formats.chat_messages import is_message, messages
 from reviewer.formats.contract import Fill, Item, Refused
 from reviewer.formats.fields import Object, a_name, take_number, take_object, take_text
 from reviewer.formats.naming import UNKNOWN, UNKNOWN_MODEL, run_of, say
+from reviewer.formats.odd_messages import odd
 from reviewer.formats.peek import FIRST, Peek
 from reviewer.formats.records import Record, records
 from reviewer.formats.source import Source
@@ -89,8 +93,11 @@ def _transcript(record: Record, source: Source, fill: Fill, trials: dict[str, li
         return Refused(record.place, build.TOO_MANY)
     fields: Object = {"messages": messages(said), "warnings": list(record.oddities)}
     _take_response(fields, rest)
+    fields["warnings"] += odd(fields["messages"])
     fields["case"] = _take_case(rest) or (source.stem if record.place == "whole file" else f"line-{record.number:04d}")
     fields["scores"] = _take_scores(rest)
+    if fields["messages"] and fields["messages"][-1].get("calls") and not fields["scores"]:
+        fields["status"] = "in progress"
     fields["tools"] = _take_tools(rest)
     fields["started_at"] = take_text(rest, "timestamp")
     fields["usage"] = take_object(rest, "usage")

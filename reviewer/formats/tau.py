@@ -3,6 +3,9 @@
 Case is the task's id; trial 0 of several is run `{file}.1`. Suite is `tau-airline` or `tau-retail` by the policy or
 the tools, else `tau`. The model stands in the file's name, if that is as the benchmark's own program makes it. The
 policy is the first message, as the agent saw it. `extra` keeps what `info` says besides the instruction and the reward.
+
+The benchmark writes an entry when its task is over, and with its reward: one that has neither reward nor error, and
+whose last turn does not stop the conversation, is in progress.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from reviewer.formats.chat_messages import messages
 from reviewer.formats.contract import Fill, Item, Refused
 from reviewer.formats.fields import Object, a_name, as_object, take_list, take_object, take_text
 from reviewer.formats.naming import UNKNOWN, UNKNOWN_MODEL, run_of, say
+from reviewer.formats.odd_messages import odd
 from reviewer.formats.records import Record, records
 from reviewer.formats.source import Source
 
@@ -70,7 +74,7 @@ def _transcript(record: Record, source: Source, fill: Fill, trials: int, about: 
     else:
         trial = None
     fields: Object = {"case": case or f"entry-{record.number:04d}", "messages": messages(said)}
-    warnings = list(record.oddities)
+    warnings = [*record.oddities, *odd(fields["messages"])]
     _take_outcome(fields, rest)
     fields["extra"] = filled({**rest, **{key: word for key, word in about.items() if key != "model"}})
     fields["suite"] = fill.suite or _suite(fields["messages"])
@@ -99,7 +103,9 @@ def _take_outcome(fields: Object, rest: Object) -> None:
     if "error" in info:
         fields["status"], fields["end_reason"] = "error", "error"
     else:
-        fields["end_reason"] = _end(fields["messages"])
+        fields["end_reason"] = ended = _end(fields["messages"])
+        if not (ended or fields.get("scores") or judged):
+            fields["status"] = "in progress"
     if task:
         info["task"] = task
     rest.update({key if key not in rest else f"info.{key}": value for key, value in info.items()})

@@ -22,7 +22,8 @@ from reviewer.formats.contract import Fill, Item, Refused
 from reviewer.formats.document import Document
 from reviewer.formats.fields import Object, a_name, as_object, take_list, take_number, take_object, take_text
 from reviewer.formats.json_text import NotJson, Parser
-from reviewer.formats.naming import UNKNOWN, UNKNOWN_MODEL, run_of
+from reviewer.formats.naming import UNKNOWN, UNKNOWN_MODEL, number_one, overruled, run_of
+from reviewer.formats.odd_messages import odd
 from reviewer.formats.source import Source
 from reviewer.formats.tau2_brief import brief
 from reviewer.formats.tau2_messages import messages
@@ -115,9 +116,12 @@ class _Results:
             top["info"] = {**info, "environment_info": environment}
         self._results = filled(top)
         domain = a_name(environment.get("domain_name")) or a_name(top.get("domain"))
-        self._suite = fill.suite or (f"tau2-{domain}" if domain else None)
+        suite = f"tau2-{domain}" if domain else None
+        self._suite = fill.suite or suite
         labels = (agent.get("llm"), top.get("model"), agent.get("implementation"), top.get("agent"))
-        self._model = fill.model or next(filter(None, map(a_name, labels)), None)
+        model = next(filter(None, map(a_name, labels)), None)
+        self._model = fill.model or model
+        self._overruled = overruled(fill, {"model": model, "suite": suite})
         self._trials = _whole(info.get("num_trials")) or _highest_trial([source, *files]) + 1
         self._seen: dict[str, tuple[str, Any]] = {}
         self._count = 0
@@ -140,10 +144,13 @@ class _Results:
         if named := a_name(rest.get("id")):
             self._seen[named] = (case, rest.get("trial"))
         said = take_list(rest, "messages") or []
+        if rest.get("messages") is not None:
+            return Refused(place, "a list of messages was expected under “messages”")
         ticks = rest.get("ticks")
         if not said and ticks:
             warnings.append(_warning("voice-ticks-not-shown", "a voice call: its ticks are kept in `extra`, not shown"))
         spoken = messages(said)
+        warnings += odd(spoken)
         task = self._tasks.get(case)
         ended = take_text(rest, "termination_reason")
         policy = take_text(rest, "policy")
@@ -152,6 +159,7 @@ class _Results:
             "policy": self._policy if policy and policy != self._policy else None,
             "task": task,
             "results": self._results,
+            **self._overruled,
         }
         transcript = {
             "suite": self._suite or _domain_of(task),
@@ -200,7 +208,8 @@ class _Results:
 
     def _run(self, trial: Any) -> Object:
         if isinstance(trial, str) and trial:
-            return {"run": f"{self.fill.run or self.source.stem}.{trial}", "run_index": self.fill.index}
+            number_one(self.source, self.fill, 2)
+            return {"run": f"{self.fill.run or self.source.stem}.{trial}"}
         number = _whole(trial)
         k = None if number is None else number + 1
         return run_of(self.source, self.fill, k, max(self._trials, k or 1))

@@ -407,10 +407,13 @@ def test_what_a_run_is_called(log: Json, tmp_path: Path, evaluation: Json, run: 
 
 def test_what_the_person_fills_in_wins(samples: Path) -> None:
     """Over the log's model, task and run; the log's own words stay."""
-    fill = Fill(model="cedar", run="tuesday", suite="tea", index=3)
-    transcripts, _, _ = items_of(samples / "inspect-teashop-deflate.eval", fill)
+    fill = Fill(model="cedar", run="tuesday", suite="tea")
+    transcripts, _, notes = items_of(samples / "inspect-teashop-deflate.eval", fill)
     assert {(t.suite, t.model) for t in transcripts} == {("tea", "cedar")}
-    assert [(t.run, t.run_index, t.run_count) for t in transcripts[:2]] == [("tuesday.3", 3, 4), ("tuesday.4", 4, 4)]
+    assert "the file says model brook/brook-1; `--model cedar` wins over it" in notes
+    assert [(t.run, t.run_index, t.run_count) for t in transcripts[:2]] == [("tuesday.1", 1, 2), ("tuesday.2", 2, 2)]
+    with pytest.raises(InputRefused, match="`--index` is for a file of one run"):
+        items_of(samples / "inspect-teashop-deflate.eval", Fill(index=3))
     assert transcripts[0].extra is not None
     assert transcripts[0].extra["log"]["eval"]["model"] == "brook/brook-1"
 

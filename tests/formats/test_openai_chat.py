@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reviewer.errors import UnknownFormat
+from reviewer.errors import InputRefused, UnknownFormat
 from reviewer.formats import Fill, limits
 
 HELLO = {"role": "user", "content": "hello"}
@@ -41,7 +41,7 @@ def test_the_sample(load: Any, samples: Path) -> None:
     assert first.extra == {"id": "torn-01#1", "parallel_tool_calls": False, "metadata": {"shop": "teashop"}}
     assert [[(w.code, w.message) for w in t.warnings] for t in loaded.transcripts] == [
         [("invalid-arguments", 8), ("duplicate-call-id", 8)],
-        [],
+        [("unknown-role", 6)],
         [("unknown-model", None)],
     ]
 
@@ -143,16 +143,38 @@ def test_which_run(load: Any, key: str, values: list[Any], runs: list[Any]) -> N
 
 
 def test_what_the_person_filled_in(load: Any) -> None:
-    """What the person filled in wins; a run of several keeps its number."""
+    """What the person filled in wins, and a note says so; runs of several keep their numbers."""
     given = [{"id": 1, "trial": n, "model": "theirs", "messages": [HELLO]} for n in (0, 1)]
-    loaded = load(_lines(*given), Fill(model="mine", run="night", index=3, suite="desk"))
+    loaded = load(_lines(*given), Fill(model="mine", run="night", suite="desk"))
     assert [(t.model, t.suite, t.run, t.run_index) for t in loaded.transcripts] == [
-        ("mine", "desk", "night.3", 3),
-        ("mine", "desk", "night.4", 4),
+        ("mine", "desk", "night.1", 1),
+        ("mine", "desk", "night.2", 2),
     ]
+    assert loaded.source.notes == ["the file says model theirs; `--model mine` wins over it"]
+    with pytest.raises(InputRefused, match="`--index` is for a file of one run, and this holds several"):
+        load(_lines(*given), Fill(index=3))
     assert [t.extra for t in loaded.transcripts] == [{"source_model": "theirs"}] * 2
     named = load(_lines({"run": "theirs", "messages": [HELLO]}), Fill(run="night")).only
     assert (named.run, named.extra) == ("night", {"source_run": "theirs"})
+
+
+def test_a_conversation_that_waits_for_a_result(load: Any) -> None:
+    """Is in progress, unless it was scored: the form has no other word for the end."""
+    call = {"role": "assistant", "tool_calls": [{"id": "1", "function": {"name": "f", "arguments": "{}"}}]}
+    answered = {"role": "tool", "tool_call_id": "1", "content": "x"}
+    loaded = load(_lines({"messages": [HELLO, call]}, {"messages": [call, answered]}, {"messages": [call], "score": 1}))
+    assert [transcript.status for transcript in loaded.transcripts] == ["in progress", "complete", "complete"]
+
+
+def test_what_is_not_understood_leaves_a_warning(load: Any) -> None:
+    """A role that nobody knows, no message at all, and calls that are none."""
+    odd = [HELLO, {"role": "narrator", "content": "x"}, 5, {"role": "assistant", "content": "y", "tool_calls": "z"}]
+    transcript = load(_lines({"messages": odd, "model": "m"})).only
+    assert [(warning.code, warning.message, warning.text) for warning in transcript.warnings] == [
+        ("unknown-role", 2, "the unknown role “narrator”, shown as an event"),
+        ("unknown-role", 3, "a message without a role, shown as an event"),
+        ("calls-not-read", 4, "`tool_calls` holds no list of calls: kept under `extra`, not shown as calls"),
+    ]
 
 
 def test_the_same_case_twice(load: Any) -> None:

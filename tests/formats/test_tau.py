@@ -115,3 +115,11 @@ def test_an_entry_a_line(load: Any) -> None:
     loaded = load("".join(json.dumps(entry) + "\n" for entry in (_entry(), stopped)))
     assert [(item.place, item.transcript.case) for item in loaded.found] == [("line 1", "1"), ("line 2", "b")]
     assert [t.end_reason for t in loaded.transcripts] == [None, "user_stop"]
+
+
+def test_an_entry_without_an_end(load: Any) -> None:
+    """Neither a reward nor an error nor a stop: it is in progress."""
+    bare = {"task_id": "a", "info": {}, "traj": [USER]}
+    ends: list[dict[str, Any]] = [{}, {"reward": 0.0}, {"info": {"error": "it broke"}}, {"traj": [{"role": "user", "content": "###STOP###"}]}]
+    loaded = load(json.dumps([{**bare, **end} for end in ends]))
+    assert [t.status for t in loaded.transcripts] == ["in progress", "complete", "error", "complete"]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from reviewer.errors import BrokenFile
+from reviewer.errors import BrokenFile, InputRefused
 from reviewer.formats import Fill, Found, Refused, Source, read, sources
 from reviewer.model.pairing import pair
 from reviewer.model.transcript import Transcript
@@ -313,12 +313,25 @@ def test_results_that_name_domain_and_model_at_the_top(tmp_path: Path) -> None:
 
 def test_what_the_person_fills_in_wins(results: Json, tmp_path: Path) -> None:
     """Over the file's model, suite and name; the file's own words stay."""
-    fill = Fill(model="cedar", run="tuesday", suite="tea", index=4)
+    fill = Fill(model="cedar", run="tuesday", suite="tea")
     transcript = only(one(results, 1), tmp_path, fill)
-    assert (transcript.suite, transcript.model, transcript.run) == ("tea", "cedar", "tuesday.5")
-    assert (transcript.run_index, transcript.run_count) == (5, 5)
+    assert (transcript.suite, transcript.model, transcript.run) == ("tea", "cedar", "tuesday.2")
+    assert (transcript.run_index, transcript.run_count) == (2, 2)
     assert transcript.extra is not None
-    assert transcript.extra["results"]["info"]["agent_info"]["llm"] == "larch-2"
+    assert transcript.extra["results"]["info"]["agent_info"]["llm"] == transcript.extra["source_model"] == "larch-2"
+    assert transcript.extra["source_suite"] == "tau2-teashop"
+    for trial in (1, "b"):
+        with pytest.raises(InputRefused, match="`--index` is for a file of one run"):
+            only(one(results, 1, trial=trial), tmp_path, Fill(index=4))
+
+
+def test_messages_that_are_no_list(results: Json, tmp_path: Path) -> None:
+    """Are refused: an empty conversation would be a claim."""
+    for said in ("broken", {"a": 1}, 0):
+        _, [refused], _ = read_back(one(results, 0, messages=said), tmp_path)
+        assert refused.reason == "a list of messages was expected under “messages”"
+    calls = only(one(results, 0, messages=[{"role": "assistant", "content": "x", "tool_calls": "y"}]), tmp_path)
+    assert [warning.code for warning in calls.warnings] == ["calls-not-read"]
 
 
 def test_a_voice_call_is_kept_and_said_not_to_be_shown(results: Json, tmp_path: Path) -> None:
