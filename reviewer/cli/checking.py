@@ -77,6 +77,14 @@ def bring_up_to_date(path: Path, cancelled: Callable[[], bool] = lambda: False) 
         done = operation.run(path, on_progress=lambda read, total: ticker.show(_line(read, total)), cancelled=cancelled)
     finally:
         ticker.clear()
+    for bound in done.bound:
+        if bound.mixed and done.transcripts:
+            say(
+                f"{bound.name}: bound to no suite, for {bound.told - bound.strangers:,} transcripts call the tools of"
+                f" {bound.suite} and {bound.strangers:,} call others; `reviewer suites bind RUN SUITE` decides"
+            )
+        elif not bound.mixed and bound.name != bound.suite:
+            say(f"{bound.name}: bound to {bound.suite}")
     if done.transcripts:
         say(f"{done.transcripts:,} transcript{'s' * (done.transcripts != 1)} checked, {done.facts:,} facts")
     with reading(str(path)) as connection:

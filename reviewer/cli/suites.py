@@ -20,8 +20,9 @@ def suites(ctx: click.Context, as_json: bool, db: str | None) -> None:
     """List the suites that runs are bound to, or bring one in.
 
     A suite says which cases, traps, tools and rules there are. A run is bound to a suite by the hash of its content
-    when it is first checked, and stays so until a person binds it to another one. The suites northline, tau-retail
-    and tau-airline come with the program.
+    when it is first checked, and stays so until a person binds it to another one. The suite that its files name goes
+    before one whose tools nearly all of its transcripts call. The suites northline, tau-retail and tau-airline come
+    with the program.
     """
     pass_on(ctx, db)
     if ctx.invoked_subcommand is not None:

@@ -268,6 +268,12 @@ class Suite(Frozen):
             return True
         return bool(self.matches.tools) and len({*tools} & {*self.matches.tools}) >= self.matches.at_least
 
+    def owns(self, called: Collection[str]) -> bool | None:
+        """Whether a transcript that calls those tools is of this suite; None where they do not tell."""
+        known = {name for tool in self.tools for name in (tool.name, *tool.aliases)}
+        own, strange = {*called} & {*self.matches.tools}, {*called} - known - {*self.matches.tools}
+        return len(own) >= len(strange) if own or strange else None
+
 
 def same(value: Any, other: Any) -> bool:
     """Whether two arguments mean the same: texts apart from case, outer spaces and a leading `#`; numbers by value."""

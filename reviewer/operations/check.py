@@ -11,7 +11,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing import get_context
 from typing import Any
@@ -21,7 +21,7 @@ from reviewer.checks.registry import CHECKS, check
 from reviewer.model.plain import PlainTranscript
 from reviewer.operations import proposals, taxonomies
 from reviewer.operations.runs import Database
-from reviewer.operations.suites import bind_waiting, parsed
+from reviewer.operations.suites import Bound, bind_waiting, parsed
 from reviewer.review.events import now
 from reviewer.store import facts, suites
 from reviewer.store.connection import Writer, open_writing, transaction
@@ -46,6 +46,8 @@ class Checked:
     current: int = 0
     facts: int = 0
     cancelled: bool = False
+    bound: list[Bound] = field(default_factory=list)
+    """What became of runs that no suite was bound to."""
 
 
 def run(
@@ -62,7 +64,7 @@ def run(
     """
     done = Checked()
     with closing(open_writing(db)) as connection, faults(connection):
-        bind_waiting(connection)
+        done.bound = bind_waiting(connection)
         work = []
         for group in facts.groups(connection):
             ruleset = rules(group)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +23,28 @@ from reviewer.store.suites import CaseColumns, SuiteRow
 
 SHIPPED = "shipped"
 """The origin of a suite that comes with the program."""
+
+STRANGERS = 0.05
+"""Of the transcripts whose tools tell: so many may be of another suite where a set is bound by its tools."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What became of the runs of one suite name that waited: the suite they are bound to now.
+
+    `strangers` of `told` transcripts call the tools of another suite: None is bound, `suite` is what the rest call.
+    """
+
+    name: str
+    suite: str
+    runs: int
+    strangers: int = 0
+    told: int = 0
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the set was left without a suite, for it is of several."""
+        return self.strangers > STRANGERS * self.told
 
 
 def read(file: str | os.PathLike[str]) -> Suite:
@@ -62,10 +87,10 @@ def bind(db: Database, run: str, suite: str | None, *, author: str | None = None
     return event
 
 
-def bind_waiting(connection: Writer) -> None:
+def bind_waiting(connection: Writer) -> list[Bound]:
     """Binds what can be bound, and lets the suites say what their tools do. Quick where there is nothing to do."""
     with transaction(connection):
-        _bind_waiting(connection)
+        return _bind_waiting(connection)
 
 
 @lru_cache(16)
@@ -80,34 +105,51 @@ def bound_suite(connection: sqlite3.Connection, hash: str | None) -> Suite | Non
     return None if content is None else parsed(content)
 
 
-def _bind_waiting(connection: Writer) -> None:
+def _bind_waiting(connection: Writer) -> list[Bound]:
+    done = []
     for waiting in suites.unbound(connection):
         said = register.read(connection)
+        left = []
         for run in waiting.runs:
             key = RunKey(*connection.execute("SELECT suite, model, name FROM run WHERE id = ?", (run,)).fetchone())
             if (hash_ := said.suite(key)) is not None and suites.content(connection, hash_) is not None:
                 suites.bind(connection, [run], hash_)
-            elif (suite := _fitting(connection, waiting)) is not None:
-                _keep(connection, suite, SHIPPED)
-                suites.bind(connection, [run], suite.hash)
+            else:
+                left.append(run)
+        suite, bound = _fitting(connection, waiting, left) if left else (None, None)
+        if suite is not None:
+            _keep(connection, suite, SHIPPED)
+            suites.bind(connection, left, suite.hash)
+        if bound is not None:
+            done.append(bound)
     for name, hash_ in suites.bound(connection):
         suite = bound_suite(connection, hash_)
         if suite is not None:
             kinds = {called: tool.kind for tool in suite.tools for called in (tool.name, *tool.aliases)}
             suites.say_kinds(connection, name, kinds)
+    return done
 
 
-def _fitting(connection: Writer, waiting: suites.Unbound) -> Suite | None:
+def _fitting(connection: Writer, waiting: suites.Unbound, runs: Sequence[int]) -> tuple[Suite | None, Bound | None]:
     """The suite that fits: one that a person added goes before those that ship, a name before tools."""
     added = [row for row in suites.rows(connection) if row.origin != SHIPPED]
     own = [found for row in added if (found := bound_suite(connection, row.hash)) is not None]
-    named = next((suite for suite in own if suite.fits(waiting.suite)), None)
-    return (
-        named
-        or suite_for(waiting.suite)
-        or next((suite for suite in own if suite.fits(waiting.suite, waiting.tools)), None)
-        or suite_for(waiting.suite, waiting.tools)
-    )
+    named = next((suite for suite in own if suite.fits(waiting.suite)), None) or suite_for(waiting.suite)
+    if named is not None:
+        return named, Bound(waiting.suite, named.name, len(runs))
+    left = None
+    for suite in (*own, *map(shipped_suite, SUITES)):
+        if suite.fits(waiting.suite, waiting.tools):
+            told = Counter[bool]()
+            for tools, transcripts in suites.called(connection, runs):
+                if (owned := suite.owns(tools)) is not None:
+                    told[owned] += transcripts
+            bound = Bound(waiting.suite, suite.name, len(runs), told[False], told.total())
+            if not bound.mixed:
+                return suite, bound
+            if told[True] and (left is None or bound.strangers < left.strangers):
+                left = bound
+    return None, left
 
 
 def _keep(connection: Writer, suite: Suite, origin: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -91,6 +93,20 @@ def unbound(connection: sqlite3.Connection) -> list[Unbound]:
         )
         for suite, runs in waiting.items()
     ]
+
+
+def called(connection: sqlite3.Connection, runs: Iterable[int]) -> list[tuple[frozenset[str], int]]:
+    """The tools that the transcripts of these runs call, with how many transcripts call just those."""
+    found: Counter[frozenset[str]] = Counter()
+    for run in runs:
+        names = connection.execute(
+            """SELECT json_group_array(DISTINCT c.name) FROM transcript t
+            JOIN message m ON m.revision = t.revision JOIN tool_call c ON c.message = m.id
+            WHERE t.run = ? GROUP BY t.id""",
+            (run,),
+        )
+        found.update(frozenset(json.loads(row)) for (row,) in names)
+    return list(found.items())
 
 
 def bind(connection: sqlite3.Connection, runs: Iterable[int], hash: str | None) -> None:  # noqa: A002

@@ -17,6 +17,7 @@ from reviewer.model.shipped import shipped_suite
 from reviewer.operations import check, runs, suites
 from reviewer.operations.load import load
 from reviewer.operations.native import native
+from reviewer.operations.suites import Bound
 from reviewer.store import connection as connections
 from reviewer.store import conversation, facts, filters, migrate, transcripts
 from reviewer.store import suites as stored
@@ -230,8 +231,29 @@ def test_a_suite_is_recognised_by_its_tools(tmp_path: Path) -> None:
     db = tmp_path / "tea.db"
     suites.add(db, suite_file(tmp_path, matches={"tools": ["pour"]}))
     load(db, [tea(tmp_path, suite="unnamed")], searchable=False)
-    check.run(db)
+    assert check.run(db).bound == [Bound("unnamed", "tea", 1, 0, 1)]
     assert named(db, "forbidden-write") == [("spill-1", "no-pouring")]
+
+
+def test_a_set_of_several_suites_is_bound_to_none(tmp_path: Path) -> None:
+    """What half of the transcripts call says nothing of the rest; a person may say it all the same."""
+    db = tmp_path / "tea.db"
+    suites.add(db, suite_file(tmp_path, matches={"tools": ["pour"]}))
+    load(db, [tea(tmp_path, suite="mixed"), tea(tmp_path, "b.jsonl", case="b", suite="mixed", tool="fly")])
+    for _ in range(2):
+        (bound,) = check.run(db).bound
+        assert (bound, bound.mixed) == (Bound("mixed", "tea", 1, 1, 2), True)
+    assert named(db, "forbidden-write") == []
+    suites.bind(db, "r", "tea", author="A")
+    assert check.run(db).bound == []
+    assert named(db, "forbidden-write") == [("spill-1", "no-pouring")]
+
+
+def test_a_mistaken_call_is_of_no_other_suite(tmp_path: Path) -> None:
+    """Models call tools that there are not; what says nothing counts for nobody."""
+    suite = suites.read(suite_file(tmp_path, matches={"tools": ["pour", "spill"]}))
+    said = [suite.owns(called) for called in (["pour", "fly"], ["fly", "smell"], ["smell", "ring"], ["spill"], [])]
+    assert said == [True, False, None, True, None]
 
 
 @pytest.mark.parametrize(
