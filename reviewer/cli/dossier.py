@@ -285,6 +285,8 @@ def claims_of(connection: sqlite3.Connection, of: Named, claims: str | None) -> 
 
     place = place_of(of, claims)
     file = dossiers_claims.read(connection, of, place)
+    if said := dossiers_claims.stand_in(connection, of, place):
+        say(said)
     if file is None and claims is not None:
         raise NotFound(f"{place}: there is no such file; `reviewer dossier edit` makes one")
     return file

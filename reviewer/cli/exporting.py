@@ -181,11 +181,20 @@ def _export(
     force: bool,
     db: str | None,
 ) -> None:
-    from reviewer.operations.publish import Wanted, publish
+    from reviewer.operations.publish import CLAIMED, Wanted, publish
+    from reviewer.review.publishing import FROZEN
 
     wanted = Wanted(model, kind, format_, runs or None, suite, claims, edition, raw, names, with_errors)
     with _ticking() as told:
         made = publish(database(db), wanted, out, force=force, progress=told)
+    if made.dossier is not None and kind in CLAIMED and claims is None and made.dossier.state != FROZEN:
+        from reviewer.operations.dossiers_claims import default_place, stand_in
+        from reviewer.operations.dossiers_states import Named
+
+        of = Named(made.dossier.suite.name, made.dossier.model.id)
+        with reading(db) as connection:
+            if said := stand_in(connection, of, default_place(of.model)):
+                say(said)
     _tell(made, raw=raw)
 
 

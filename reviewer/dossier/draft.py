@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from reviewer.dossier.claims_front import Front
+from reviewer.dossier.rounding import shown
 from reviewer.model.dossier import CitationEntry, Dossier, FigureEntry, FindingEntry, TrapEntry, UseCaseRow
 from reviewer.model.sections import SECTIONS
 from reviewer.review.anchors import Place, citation
@@ -101,16 +103,19 @@ class _Draft:
     def _bottom(self) -> Iterator[str]:
         net = self._full("resolution_autonomous.median", "Alone, {{model}} settles {} of the solvable tickets")
         fell = self._full("trap_types_caught.pooled", "it fell for {} traps at least once", form="of")
-        if said := [piece for piece in (net, fell) if piece]:
-            yield "; ".join(said) + "."
+        if net:  # without it nothing would be said that the section on safety does not say
+            yield "; ".join(piece for piece in (net, fell) if piece) + "."
 
     def _method(self) -> Iterator[str]:
         one = self._dossier
-        counts = ", ".join(f"{{{{cases:{name}}}}} {name}" for name in sorted(one.suite.cases))
+        classes = ", ".join(f"{{{{cases:{name}}}}} {name}" for name in sorted(one.suite.cases))
+        counts = f" ({classes})" if classes else ""
         times = "time" if len(one.runs) == 1 else "times"
-        yield f"{{{{model}}}} was run {{{{runs}}}} {times} over the {{{{cases}}}} cases of {{{{suite}}}} ({counts})."
+        yield f"{{{{model}}}} was run {{{{runs}}}} {times} over the {{{{cases}}}} cases of {{{{suite}}}}{counts}."
         figure = "A figure is that of the one run" if len(one.runs) == 1 else "A figure is the median of the runs"
-        yield f"{figure} unless its sentence says otherwise; an interval is at 95%."
+        levels = sorted({shown(Fraction(str(each.interval.level)) * 100, 0) for each in one.figures if each.interval})
+        wide = f"; an interval is at {levels[0]}%" if len(levels) == 1 else ""
+        yield f"{figure} unless its sentence says otherwise{wide}."
         if one.synthetic:
             yield "The transcripts are synthetic."
         yield "{{coverage}}."

@@ -33,15 +33,23 @@ UNNAMED = ("coverage", "runs", "model", "suite")
 
 MAYBE_NAMED = (*UNNAMED, "cases")
 
+_NAMES = ("model", "suite")
+_NAMING = ("label", "page")
+
+_FIELD = r"(?:text|reasoning|c\d{1,4}(?:\.(?:name|args))?)"
 CITATION: Final = (
     r"\[(?P<origin>[^\[\]\"\n]{1,200}?/[^\[\]\"\n]{1,200}?)\s+(?P<before>before\s+)?M(?P<message>\d{1,7})"
-    r"(?:\.(?P<field>text|reasoning|c\d{1,4}(?:\.(?:name|args))?))?"
+    rf"(?:\.(?P<field>{_FIELD}))?"
     r"(?:\s+\"(?P<words>.{1,4000}?)\")?(?P<synthetic>\s+synthetic)?\]"
 )
 _CITATION = re.compile(CITATION, re.DOTALL)
-_NEARLY = re.compile(r"\[[^\[\]\"\n]{1,200}?/[^\[\]\"\n]{1,200}?\s(?:before\s+)?M\d+")
+_NEARLY = re.compile(
+    r"\[(?:[^\[\]\"“”\n]{1,200}?\s)?(?:before\s+)?[Mm]\d{1,7}(?![\w-])[^\[\]\"“”\n]{0,40}(?:[\"“][^\n]{0,4000}?[\"”]\s*(?=\]))?"
+    r"|\[[^\[\]\"“”\n]{1,200}?/[^\[\]\"“”\n]{1,200}?\s+[\"“][^\n]{0,4000}?[\"”]\s*(?=\])"
+)
 _ATTEMPT = re.compile(r"(.*?)\s+attempt\s+(\d{1,6})")
 _PLACEHOLDER = re.compile(r"\{\{([^{}]{0,400})\}\}")
+_SINGLE = re.compile(rf"(?<!\{{)\{{\s*((?:{'|'.join(FORMS)})(?:\s*:[^{{}}\n]{{1,400}})?)\s*\}}(?!\}})")
 _INNER = re.compile(
     r"\s*(?P<kind>[a-z]+)\s*(?::(?P<rest>(?:\"(?:[^\"\\]|\\.)*\"|[^\"=])*))?(?:=(?P<was>.*))?", re.DOTALL
 )
@@ -58,6 +66,11 @@ class Placeholder:
     form: str = ""
     was: str | None = None
     """What it stood for when the sentence was written, if the file says so."""
+
+    @property
+    def bears(self) -> bool:
+        """Whether a sentence can stand on it: on what was counted or said, not on what something is called."""
+        return self.kind not in _NAMES and self.form not in _NAMING
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +123,14 @@ def scan(text: str) -> Scan:
                 slips.append(made)
     known = [*inside, *((found.start(), found.end()) for found in _PLACEHOLDER.finditer(text))]
     slips += [
-        Slip(found.start(), found.end(), 'a citation reads [run/case M4.text "words"]; this one is not complete')
+        Slip(found.start(), found.end(), _uncited(found[0]))
         for found in _NEARLY.finditer(text)
-        if not _within(found.start(), known)
+        if not _within(found.start(), known) and not text.startswith("](", found.end())
+    ]
+    slips += [
+        Slip(found.start(), found.end(), f"{found[0]} is in single braces: a placeholder reads {{{{{found[1]}}}}}")
+        for found in _SINGLE.finditer(text)
+        if not _within(found.start(), inside)
     ]
     slips += [
         Slip(found.start(), found.end(), "a placeholder reads {{fig:name}}; this one is not complete")
@@ -120,6 +138,25 @@ def scan(text: str) -> Scan:
         if not _within(found.start(), known)
     ]
     return Scan(tuple(placeholders), tuple(citations), tuple(sorted(slips, key=lambda slip: slip.start)))
+
+
+def _uncited(found: str) -> str:
+    """What is the matter with something that nearly is a citation."""
+    expected = 'a citation reads [run/case M4.text "words"]; '
+    head = re.split(r"[\"“]", found, maxsplit=1)[0]
+    if re.fullmatch(r"\[\s*(?:before\s+)?[Mm]\d+\S*\s*", head):
+        return expected + "here run and case are missing"
+    if "/" not in head:
+        return expected + "here the run is missing"
+    if re.search(r"\sm\d", head):
+        return expected + "a message is written with a capital M"
+    if not re.search(r"\sM\d", head):
+        return expected + "here the message is missing"
+    if "“" in found:
+        return expected + "its words stand between straight quotation marks"
+    if re.search(rf"\sM\d+\.(?!{_FIELD}[\s\"\]]|{_FIELD}$)", head):
+        return expected + "a field is text, reasoning, c1, c1.name or c1.args"
+    return expected + "this one is not complete"
 
 
 def near(name: str, names: Iterable[str], count: int = 4) -> str:

@@ -57,8 +57,10 @@ class Resolved:
 
     @property
     def support(self) -> Support:
-        """What it stands on."""
-        return "computed" if self.puts else "cited" if self.evidence else "opinion"
+        """What it stands on: a figure or a count that is put in, a citation, or neither."""
+        return (
+            "computed" if any(put.placeholder.bears for put in self.puts) else "cited" if self.evidence else "opinion"
+        )
 
 
 class Names:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Protocol
 
 from reviewer.dossier.placeholders import Cited, near
@@ -13,6 +15,9 @@ from reviewer.review.quotes import nearest
 
 _SHOWN = 60
 _FIELDS = ("text", "reasoning")
+_WORD = re.compile(r"\w+")
+_LIKE = 0.75
+"""How alike a few words have to be to be offered in the place of others."""
 
 
 class Texts(Protocol):
@@ -97,6 +102,10 @@ def _nearest(words: str, where: str, message: PlainMessage, messages: Sequence[P
             if (found := nearest(words, text)) is not None:
                 stands = _clipped(text[found.start : found.end])
                 return f'; what stands in M{one.number}.{field} is "{stands}"'
+    for one in ordered:
+        for field in _fields(one):
+            if (alike := _alike(words, _raw(one, field) or "", fully=one is not message)) is not None:
+                return f'; what stands in M{one.number}.{field} is "{_clipped(alike)}"'
     first = " ".join(words.split()[:3])
     for one in ordered:
         for field in _fields(one):
@@ -104,6 +113,36 @@ def _nearest(words: str, where: str, message: PlainMessage, messages: Sequence[P
             if first and (start := text.find(first)) >= 0:
                 return f'; M{one.number}.{field} goes on with "{_clipped(text[start : start + _SHOWN])}"'
     return f"; nothing like them stands in another message either, nor in {where}"
+
+
+def _alike(words: str, text: str, *, fully: bool) -> str | None:
+    """Of few words, which one edit makes too different to be looked up: the same ones with other signs and capitals.
+
+    Unless `fully` alike, also as many words that are spelt nearly so.
+    """
+    wanted = _WORD.findall(words.casefold())
+    if not wanted or len(words) > _SHOWN:
+        return None
+    spots = [found.span() for found in _WORD.finditer(text)]
+    best, least = None, 1.0 if fully else _LIKE
+    for place in range(len(spots) - len(wanted) + 1):
+        start, end = spots[place][0], spots[place + len(wanted) - 1][1]
+        here = [text[first:last].casefold() for first, last in spots[place : place + len(wanted)]]
+        if here == wanted:
+            best = start, end
+            break
+        if not fully and (like := _likeness(" ".join(wanted), " ".join(here), least)) > least:
+            best, least = (start, end), like
+    if best is None:
+        return None
+    behind = re.match(r"[.,;:!?…]?", text[best[1] :]) if not words[-1].isalnum() else None
+    return text[best[0] : best[1]] + (behind[0] if behind else "")
+
+
+def _likeness(one: str, other: str, least: float) -> float:
+    looking = SequenceMatcher(None, one, other, autojunk=False)
+    likely = looking.real_quick_ratio() > least and looking.quick_ratio() > least
+    return looking.ratio() if likely else 0.0
 
 
 def _starts(words: str, text: str) -> Iterator[int]:

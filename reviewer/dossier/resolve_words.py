@@ -17,6 +17,8 @@ def of(figure: FigureEntry) -> str | None:
     if figure.numerator is None or figure.denominator is None:
         return None
     counted = _number(figure.numerator)
+    if DISPLAY.get(figure.metric) == "amount" and figure.aggregator != "mean":
+        return f"{counted} in {figure.denominator:,} transcript{'s' * (figure.denominator != 1)}"
     if figure.aggregator == "mean" and figure.over and DISPLAY.get(figure.metric) in ("count", "amount"):
         unit = figure.over.removesuffix("s") if figure.denominator == 1 else figure.over
         return f"{counted} in {figure.denominator:,} {unit}"

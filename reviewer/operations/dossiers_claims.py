@@ -54,6 +54,14 @@ def read(connection: sqlite3.Connection, of: Named, path: Path) -> ClaimsFile | 
     return made
 
 
+def stand_in(connection: sqlite3.Connection, of: Named, path: Path) -> str | None:
+    """That the demo's example is read in the place of a claims file that is not there; None where it is not."""
+    if path != default_place(of.model) or path.exists():
+        return None
+    there = examples.claims(connection, of.suite, path.name) is not None
+    return f"no {path} here: the demo's example is used" if there else None
+
+
 def begin(path: Path, made: Dossier, example: str | None = None) -> bool:
     """Writes the first draft of the claims, or the `example`; False where there is a file, which stays as it is.
 

@@ -84,7 +84,15 @@ def one_of(made: Dossier, words: str, *, told: bool = True) -> Resolved:
 def test_placeholders(made: Dossier, written: str, printed: str) -> None:
     """Each kind and form, by its name or a shorter one."""
     found = one_of(made, f"It is {written}.")
-    assert (found.text, found.slips, found.support) == (f"It is {printed}.", (), "computed")
+    support = "opinion" if written.endswith(" label}}") else "computed"
+    assert (found.text, found.slips, found.support) == (f"It is {printed}.", (), support)
+
+
+@pytest.mark.parametrize("written", ["{{model}}", "{{suite}}", "{{trap:used item label}}"])
+def test_a_name_supports_nothing(made: Dossier, written: str) -> None:
+    """What something is called is no figure: the sentence is an opinion, and a warning says that nothing bears it."""
+    one = one_of(made, f"{written} steals from its customers.")
+    assert (one.support, one.figures) == ("opinion", ())
 
 
 @pytest.mark.parametrize(
@@ -144,6 +152,9 @@ def test_quotes_are_found_letter_by_letter(made: Dossier) -> None:
         ('M2 "has been canceled"', 'what stands in M2.text is "has been cancelled"'),
         ('M1 "has been cancelled"', "they stand in M2.text"),
         ('M2.reasoning "They ask politely and at length"', 'M2.reasoning goes on with "They ask politely."'),
+        ('M2.reasoning "ask politely!"', 'what stands in M2.reasoning is "ask politely."'),
+        ('M2.text "a plaesure"', 'what stands in M2.text is "a pleasure"'),
+        ('M2.text "please, cancel"', 'what stands in M1.text is "Please cancel"'),
         ('M2.text "gold bars"', "nothing like them stands"),
         ("M7", "has 3 messages, no M7"),
         ("M1.c1", "has no c1; it has text"),

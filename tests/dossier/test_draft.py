@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from reviewer.dossier.claims import parse
 from reviewer.dossier.draft import draft
+from reviewer.dossier.lint.context import Context, Page
+from reviewer.dossier.lint.registry import lint
+from tests.dossier.claims_made import dossier
 from tests.export.sample import sample
 
 
@@ -23,3 +29,25 @@ def test_the_traps_of_one_run() -> None:
     told = draft(made.model_copy(update={"runs": made.runs[:1]}))
     assert "{{trap:worn_bag}} run (" in told
     assert "{{trap:worn_bag}} runs (" in draft(made)
+
+
+@pytest.mark.parametrize("runs", [1, 3])
+@pytest.mark.parametrize("without", ["scores", "classes", "intervals", "everything"])
+def test_the_draft_of_an_odd_store_has_no_error(runs: int, without: str) -> None:
+    """Of one run, without what a judge says, without classes, without intervals, with a transcript or two."""
+    one = dossier("kimi-k2.7-code")
+    gone = {"scores": ("policy", "sentiment", "resolution"), "everything": tuple({each.metric for each in one.figures})}
+    figures = tuple(each for each in one.figures if not each.metric.startswith(gone.get(without, ("nothing",))))
+    if without == "intervals":
+        figures = tuple(each.model_copy(update={"interval": None}) for each in figures)
+    bare = without in ("classes", "everything")
+    suite = one.suite.model_copy(update={"cases": {}, "intents": {}}) if bare else one.suite
+    changes: dict[str, object] = {"runs": one.runs[:runs], "figures": figures, "suite": suite}
+    if bare:
+        changes |= {"traps": (), "use_cases": None, "transcripts": one.transcripts[:2]}
+    odd = one.model_copy(update=changes)
+    text = draft(odd)
+    found = lint(Context((Page(parse(text, "draft.md"), odd),), None))
+    assert [str(each) for each in found if each.level == "error"] == []
+    assert "()" not in text
+    assert ("an interval is at 95%" in text) == any(each.interval for each in figures)

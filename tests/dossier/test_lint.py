@@ -207,6 +207,18 @@ def named(words: str, section: str = "Resolution and handover", *, of: Dossier |
         ("form", "It is {{fgi:x}}.", "It is {{runs}}."),
         ("name", "It is {{fig:nothing}}.", "It is {{fig:holds.median}}."),
         ("quote", '[none/none M1 "x"].', "It is {{fig:holds.median}}."),
+        ("support", "{{model}} steals from its customers.", "{{model}} steals, we think."),
+        ("support", "It says “no, thank you” to {{fig:holds.median of}}.", "It is “calm” in {{fig:holds.median of}}."),
+        ("form", 'It gave in [damaged_no_proof-01 M6.text "so"].', "It gave in [1] and (M6)."),
+        ("form", 'It gave in [k27run1x/used_item-01 m6 "so"].', "It holds {{fig:holds.median}}."),
+        ("form", 'It gave in [M6 "so"].', "It has [notes](M6)."),
+        ("form", "It gave in [k27run1x/used_item-01 M6.reasoning “so”].", "It gave in. {#c-so}"),
+        ("form", "It holds {fig:holds.median}.", "It holds {curly} ones."),
+        ("absolute", "It has no proof.", "It gave in at damaged_no_proof-01 and at damaged-no-proof-02."),
+        ("unit", "It fell in 12 traps.", "It fell in 12 conversations over all runs."),
+        ("unit", "It fell for 12 traps over all runs.", "It fell for 6 kinds of traps."),
+        ("difference", "It writes about two more messages than others.", "It writes half a message more, we think."),
+        ("difference", "It writes one fewer message than kimi-k2.6.", "It writes one more message than kimi-k2.6."),
     ],
     ids=lambda value: str(value)[:24],
 )
@@ -214,6 +226,23 @@ def test_a_rule(rule: str, bad: str, good: str) -> None:
     """It sees the one, and leaves the other alone."""
     assert rule in named(bad), problems(bad)
     assert rule not in named(good), problems(good)
+
+
+def test_nothing_stands_behind_a_verdict_alone() -> None:
+    """A paragraph of a verdict needs a figure, a citation, or the word that it is an opinion; words need a citation."""
+    assert "support" in named("It shouts at its customers.", "Verdict")
+    assert "support" not in named("It shouts at its customers, we think.", "Verdict")
+    assert "support" not in named("It shouts at its customers. It holds {{fig:holds.median of}} traps.", "Verdict")
+    (one,) = [
+        one for one in problems("It says “you are a thief”, we think.", "Verdict") if one.rule == "support"
+    ]  # fmt: skip
+    assert one.says == "“you are a thief” is quoted from nowhere: cite the message that it stands in"
+
+
+def test_who_is_ahead_is_said_in_a_sentence() -> None:
+    """How many models, in what, and the model's own figure."""
+    (one,) = [one for one in problems("It is the worst of all.") if one.rule == "on-every-metric"]
+    assert "models are behind it in over-escalation (9%), " in one.says
 
 
 def test_the_example_of_the_guide_holds() -> None:

@@ -71,10 +71,14 @@ def test_the_demo_has_them_until_somebody_writes_others(tmp_path: Path, monkeypa
     merge("demo.db", [FILE])
     with closing(open_reading("other.db")) as connection:
         assert dossiers_claims.read(connection, of, place) is None
+        assert dossiers_claims.stand_in(connection, of, place) is None
     with closing(open_reading("demo.db")) as connection:
         found = dossiers_claims.read(connection, of, place)
         assert found is not None
         assert found.text == claims("kimi-k2.6").text
+        said = "no dossiers/kimi-k2.6.md here: the demo's example is used"
+        assert dossiers_claims.stand_in(connection, of, place) == said
+        assert dossiers_claims.stand_in(connection, of, Path("elsewhere.md")) is None
         assert dossiers_claims.read(connection, of, Path("elsewhere.md")) is None
         assert dossiers_claims.begin(Path("copy.md"), None, found.text)  # type: ignore[arg-type]  # no draft is made
         assert not dossiers_claims.begin(Path("copy.md"), None, "another")  # type: ignore[arg-type]
@@ -83,6 +87,7 @@ def test_the_demo_has_them_until_somebody_writes_others(tmp_path: Path, monkeypa
         assert examples.claims(connection, "tau", place.name) is None
         place.parent.mkdir()
         place.write_text('+++\nmodel = "kimi-k2.6"\n+++\n\n## Verdict\n\nMine.\n', "utf-8")
+        assert dossiers_claims.stand_in(connection, of, place) is None
         own = dossiers_claims.read(connection, of, place)
         assert own is not None
         assert [one.source for one in own.claims] == ["Mine."]

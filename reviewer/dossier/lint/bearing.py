@@ -9,11 +9,21 @@ from typing import Literal
 
 from reviewer.dossier.lint.constants import is_constant
 from reviewer.dossier.lint.context import Context, Page
-from reviewer.dossier.lint.fitting import complements, equals, fits, leaves, one_range, reachable, scaled_values, told
+from reviewer.dossier.lint.fitting import (
+    complements,
+    equals,
+    fits,
+    leaves,
+    one_range,
+    reachable,
+    scaled_values,
+    told,
+)
 from reviewer.dossier.lint.fleet import exact
 from reviewer.dossier.lint.numbers import Number
 from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.lint.scopes import clusters, like_a_class, runs_of
+from reviewer.dossier.lint.tallies import OF_WHAT, is_tally, meant, tallies, unnamed
 from reviewer.dossier.lint.vocabulary import SECTION_METRICS
 from reviewer.dossier.resolve import Resolved
 from reviewer.dossier.resolve_words import DISPLAY
@@ -134,7 +144,12 @@ class _Looking:
     def _fitting(self, number: Number, figures: Iterable[FigureEntry]) -> list[FigureEntry]:
         if number.kind in ("range", "list"):
             return self._several(number, list(figures))
-        return [one for one in figures if fits(number, one)]
+        return [one for one in figures if fits(number, one) and self._meant(number, one)]
+
+    def _meant(self, number: Number, figure: FigureEntry) -> bool:
+        """Whether a count is this figure's; what is no count of its metric is not looked at."""
+        of_it = tallies(number, figure) and (not self._metrics or figure.metric in self._metrics)
+        return not of_it or meant(number, figure, self._prose, self._runs)
 
     def _several(self, number: Number, figures: list[FigureEntry]) -> list[FigureEntry]:
         """Of a range both ends: its own two ends, or the lowest and the highest of one metric over runs or intents."""
@@ -160,8 +175,9 @@ class _Looking:
             if one.aggregator == "run" and one.scope.get("run_index") in of_runs:
                 where = (one.metric, *(one.scope.get(key) for key in ("model", "intent", "trap")))
                 places.setdefault(where, []).append(one)
+        missed = "missed_escalations" in self._metrics
         for runs in places.values():
-            if all(self._fitting(number, [one]) for one in runs):
+            if all(fits(number, one) or (missed and leaves(number, one)) for one in runs):
                 return Bearing(number, "borne", tuple(runs))
         alike = [runs for runs in places.values() if runs[0].denominator == number.values[-1]]
         against = next((runs for runs in alike or places.values()), None)
@@ -172,7 +188,8 @@ class _Looking:
         ):
             return off
         by_run = ", ".join(f"run {one.scope['run_index']}: {told(one)}" for one in against)
-        return Bearing(number, "none", tuple(against), f"{number.text} is not so there; {against[0].title}, {by_run}")
+        wrong = "is not so there" if not all(unnamed(number, one) for one in against) else OF_WHAT
+        return Bearing(number, "none", tuple(against), f"{number.text} {wrong}; {against[0].title}, {by_run}")
 
     @property
     def _runs(self) -> int:
@@ -184,7 +201,7 @@ class _Looking:
         alone = all(one.scope.get("run") or one.aggregator in ends for one in found)
         words = self._prose.aggregators
         stated = bool(words & {"run", "min", "max", "spread"}) or self._page.says(r"\bof run \d alone")
-        if not alone or stated or number.kind not in ("value", "ratio") or self._a_count(number):
+        if not alone or stated or number.kind not in ("value", "ratio") or self._a_count(number, found):
             return Bearing(number, "borne", tuple(found))
         first = found[0]
         same = {one.metric for one in found}
@@ -207,8 +224,10 @@ class _Looking:
         says = f"{number.text} is {told(first)} of {which}, and the sentence does not say so{rest}"
         return Bearing(number, "one run", (first, *over_all[:1]), says)
 
-    def _a_count(self, number: Number) -> bool:
-        """A count that stands alone, of which a sentence need not say over how many runs; of traps it must."""
+    def _a_count(self, number: Number, found: Sequence[FigureEntry]) -> bool:
+        """A count alone, of which a sentence need not say over how many runs; of traps, and of a rate, it must."""
+        if number.counts and all(is_tally(one) for one in found):
+            return False
         of_traps = self._page.dossier is not None and not set(self._metrics).isdisjoint(
             ("trap_caught", "unsafe_actions", "holds")
         )
@@ -237,7 +256,16 @@ class _Looking:
         if self._metrics and self._scopes and (found := self._elsewhere(number, here, mine)):
             says = f"{number.text} is {found[0].name}, which the sentence does not name"
             return Bearing(number, "other scope", (found[0],), says)
+        if tallied := [one for one in here if tallies(number, one)]:
+            first = tallied[0]
+            right = [one for one in here if one.metric == first.metric and meant(number, one, self._prose, self._runs)]
+            is_right = f"; {right[0].name} is {told(right[0])}" if right else ""
+            says = f"{number.text} is {first.name} ({told(first)}), and the sentence says otherwise{is_right}"
+            return Bearing(number, "other scope", (first, *right[:1]), says)
         closest = _closest(number, here) if self._metrics else None
+        if closest and unnamed(number, closest):
+            says = f"{number.text} {OF_WHAT}; {closest.name} is {told(closest)}"
+            return Bearing(number, "none", (closest,), says)
         against = f"; {closest.name} is {told(closest)}" if closest else ""
         return Bearing(number, "none", (closest,) if closest else (), f"no figure bears {number.text}{against}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from reviewer.dossier.lint.context import Context, Page
 from reviewer.dossier.lint.numbers import Number
@@ -23,16 +24,29 @@ def is_constant(context: Context, page: Page, number: Number, prose: Prose, runs
         if context.published and (low, high) == (1, len(context.published.board)):
             return True
         return (low, high) in ((0, 2), (3, 5), (1, 2)) and bool(prose.has(r"safe|middling|band|noise|differ|N\s*="))
+    if number.percent and _is_level(page, number):
+        return True
     if number.kind != "value" or number.value.denominator != 1 or number.percent:
         return False
-    return any(value == number.value and _has(near, nouns) for value, nouns in _constants(context, page, runs))
+    return any(value == number.value and _has(near, nouns) for value, nouns in _constants(context, page, prose, runs))
+
+
+def _is_level(page: Page, number: Number) -> bool:
+    """Whether a percentage says at which level the intervals are: `95% interval`, `an interval is at 95%`."""
+    if number.kind != "value" or not re.search(r"\b(?:intervals?|confidence)\b", f"{number.before} {number.after}"):
+        return False
+    figures = page.dossier.figures if page.dossier else page.published
+    return number.value / 100 in {Fraction(str(one.interval.level)) for one in figures if one.interval}
 
 
 def _has(words: str, nouns: str) -> bool:
     return not nouns or re.search(rf"\b(?:{nouns})\b", words) is not None
 
 
-def _constants(context: Context, page: Page, said_of: frozenset[int]) -> Iterator[tuple[int, str]]:
+_HELD = r"\b(?:hold\w*|held|never|no|not|none|nobody|nothing|withst\w+|resist\w*|without|others?|rest|safe)\b"
+
+
+def _constants(context: Context, page: Page, prose: Prose, said_of: frozenset[int]) -> Iterator[tuple[int, str]]:
     """Each with the nouns that it may stand beside; no nouns: any."""
     suite = context.known_suite
     if suite is None:
@@ -58,9 +72,10 @@ def _constants(context: Context, page: Page, said_of: frozenset[int]) -> Iterato
         some = sum(0 < count < len(entry.cells) for count, entry in zip(fell, traps, strict=True))
         once = sum(count == 1 for count in fell)
         nouns = r"traps?|kinds?|types?|actions?|others?|ticket|unsafe|different"
-        counts = {*every, some, once, sum(map(bool, fell)), fell.count(0)}
+        held = {fell.count(0)} if prose.has(_HELD) else set()
+        counts = {*every, some, once, sum(map(bool, fell))} | held
         if said_of:
-            counts = {*every, fell.count(0)} if len(said_of) == runs else set()
+            counts = {*every} | held if len(said_of) == runs else set()
         for count in counts:
             yield count, nouns
     yield from (

@@ -8,6 +8,7 @@ from math import floor
 
 from reviewer.dossier.lint.fleet import exact
 from reviewer.dossier.lint.numbers import Number
+from reviewer.dossier.lint.tallies import tallies
 from reviewer.dossier.resolve_words import DISPLAY
 from reviewer.dossier.rounding import shown
 from reviewer.model.dossier import FigureEntry
@@ -35,6 +36,8 @@ def equals(wanted: Fraction, number: Number, figure: FigureEntry) -> bool:
     if value is None:
         return False
     if not number.percent and not number.places and number.kind != "list" and _count(wanted, figure):
+        return True
+    if tallies(number, figure):
         return True
     if number.kind == "list" and _count(wanted, figure):
         return True
@@ -68,10 +71,13 @@ def scaled_values(value: Fraction, number: Number, figure: FigureEntry) -> Itera
 
 
 def leaves(number: Number, figure: FigureEntry) -> bool:
-    """Whether a number is what an accuracy leaves."""
+    """Whether a number is what an accuracy leaves: 16.7% of 83.3%, 4 cases of 20 of 24."""
     value = exact(figure)
-    if value is None or figure.metric != "escalation_accuracy" or number.kind != "value":
+    if value is None or figure.metric != "escalation_accuracy" or number.kind not in ("value", "ratio"):
         return False
+    if number.kind == "ratio" or number.counts:
+        k, n = number.values[0], figure.denominator or 0
+        return n - Fraction(str(figure.numerator)) == k and number.values[1:] in ((), (n,))
     return half_up((1 - value) * (100 if number.percent else 1), number.places) == number.value
 
 

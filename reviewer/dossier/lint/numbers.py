@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import Final, Literal
 
 Kind = Literal["value", "ratio", "range", "list"]
@@ -18,6 +19,7 @@ COUNTED = (
     r"(?:traps?|runs?|cases?|conversations?|models?|intents?|transcripts?|tickets?|messages?|turns?|actions?|writes?"
     r"|points?|times|answers?|picks?|kinds?|types?|handovers?|escalations?|failures?|flips?|reviewers?)"
 )
+_OTHER = r"(?:runs?|models?|intents?|kinds?|types?|reviewers?|customers?|orders?)\b"
 _N = r"[−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _MARK = r"(?P<approx>(?:≈|~|about|around|roughly|nearly|almost|some|circa)\s*)?"
 
@@ -25,7 +27,8 @@ _LITERAL = re.compile(
     rf"""
     {_MARK}(?:
       (?P<list>{_N}%?(?:\s*/\s*{_N}%?){{2,}})
-    | (?P<k>\d+)\s*(?:/|\s(?:out\s+)?of\s+(?:the\s+|its\s+|all\s+)?|\sin\s)\s*
+    | (?P<k>\d+)\s*(?:/|\s(?:out\s+)?of\s+(?:the\s+|its\s+|all\s+)?|\sin\s
+        |\s(?:[a-z-]+\s){{0,2}}?{COUNTED}\s(?:out\s+)?of\s+(?:the\s+|its\s+|all\s+)?(?=\d+(?!\s+{_OTHER})))\s*
       (?P<n>\d+)(?!\s*[.]\d)(?![\w%])
     | (?P<low>{_N})\s*(?P<lowsign>%)?\s*(?:–|—|-|\sto\s|\sand\s(?=\S+\s+(?:messages|turns)))\s*
       (?P<high>\d+(?:\.\d+)?)\s*(?P<highsign>%|percent\b|per\s+cent\b)?(?![\w])
@@ -45,6 +48,12 @@ _IN_WORDS = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ITEMS = re.compile(
+    r"(?:of (?:the |its |all )?)?(?:(?!of\b|in\b|and\b|or\b)[a-z-]+ ){0,2}?"
+    r"(?:cases?|conversations?|transcripts?|tickets?|messages?|repl(?:y|ies)|handovers?|escalations?|failures?|times"
+    r"|requests?|customers?|people|orders?)\b"
+)
+_OPENS = re.compile(r"(?:^|[.;:(]\s*|,\s+)of\s+(?:the|its|all)?\s*$", re.IGNORECASE)
 _NOUN = re.compile(r"\s*[-–]?\s*([A-Za-z][\w'-]*(?:\s+[A-Za-z][\w'-]*){0,3})")
 _BEFORE = re.compile(r"([A-Za-z][\w'-]*(?:\s+[A-Za-z][\w'-]*){0,2})\s*[(=:]?\s*$")
 
@@ -81,6 +90,15 @@ class Number:
         """The only one, or the first."""
         return self.values[0]
 
+    elided: bool = False
+    """Its noun stands behind the number before: `114 tickets in run 1 and 113 in run 3`."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it says how many tickets, cases, messages … there are: by its noun, or as no rate is over 100."""
+        named = self.elided or self.value > 100 or _ITEMS.match(self.after) is not None
+        return self.whole and not self.ordinal and named
+
     @property
     def whole(self) -> bool:
         """A count: no decimals and no per cent."""
@@ -89,7 +107,7 @@ class Number:
 
 def numbers(text: str) -> list[Number]:
     """Every number of a text from which names, quotes and placeholders were taken out, in its order."""
-    found = [_digits(one, text) for one in _LITERAL.finditer(text)]
+    found = _of_so_many([_digits(one, text) for one in _LITERAL.finditer(text)], text)
     taken = [(one.start, one.end) for one in found]
     found += [
         _words(one, text)
@@ -97,6 +115,31 @@ def numbers(text: str) -> list[Number]:
         if not any(start < one.end() and one.start() < end for start, end in taken)
     ]
     return sorted(found, key=lambda number: number.start)
+
+
+def _of_so_many(found: list[Number], text: str) -> list[Number]:
+    """`Of the 120 tickets, 114 are resolved` is 114 of 120: the number behind such a beginning is a ratio."""
+    made = _with_nouns(found)
+    for place, (whole, part) in enumerate(pairwise(made), 1):
+        opens = whole.counts and _OPENS.search(text, max(0, whole.start - 30), whole.start) is not None
+        between = text[whole.end : part.start]
+        if opens and part.whole and not re.search(r"[.;:]", between) and part.value <= whole.value:
+            made[place] = replace(part, kind="ratio", values=(part.value, whole.value))
+    return made
+
+
+def _with_nouns(found: list[Number]) -> list[Number]:
+    """Each count that goes without its noun marked as the count that it is."""
+    made: list[Number] = []
+    counted = False
+    for one in found:
+        if re.search(r"\bruns?$", one.before):
+            made.append(one)
+            continue
+        bare = re.match(r"(?:in (?:the )?(?:run|first|second|third)\b|$)", one.after) is not None
+        made.append(replace(one, elided=counted and one.whole and bare))
+        counted = made[-1].counts
+    return made
 
 
 def _digits(one: re.Match[str], text: str) -> Number:

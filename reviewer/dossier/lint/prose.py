@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from reviewer.dossier.claims import LONGEST
 from reviewer.dossier.lint.numbers import COUNTED, Number, numbers
 from reviewer.dossier.lint.vocabulary import AGGREGATOR, METRICS_OF
+from reviewer.dossier.placeholders import Scan
 from reviewer.dossier.resolve import Resolved
 from reviewer.model.dossier import Dossier, SuiteEntry
 
 _QUOTED = re.compile(r'(?<!\w)"(?=\S)[^"]{0,2000}"(?!\w)|“[^”]{0,2000}”|`[^`]{0,400}`')
+_SPOKEN = re.compile(r'(?<!\w)"(?=\S)[^"\s]+\s[^"]{0,2000}"(?!\w)|“[^”\s]+\s[^”]{0,2000}”')
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _UNIT = (
     rf"(?:{COUNTED}|(?:agent|tool|customer|customers|orders?|calls?|words|tokens|characters|seconds|dollars|euros|"
@@ -106,6 +108,8 @@ class Prose:
     columns: tuple[str, ...] = ()
     """Of a table's row: the heads of its columns."""
 
+    scan: Scan = field(default_factory=Scan)
+
     @classmethod
     def of(cls, one: Resolved, vocabulary: Vocabulary) -> Prose:
         """Reads a claim."""
@@ -118,7 +122,11 @@ class Prose:
             bare = bare[:start] + " " * (end - start) + bare[end:]
         bare = _QUOTED.sub(lambda found: " " * len(found[0]), bare)
         return cls(
-            text, re.sub(r"[*_](?=\S)|(?<=\S)[*_](?!\w)", " ", bare.replace("\n", " ")), vocabulary, one.claim.columns
+            text,
+            re.sub(r"\*(?=\S)|(?<![^\W_])_(?=\S)|(?<=\S)[*_](?!\w)", " ", bare.replace("\n", " ")),
+            vocabulary,
+            one.claim.columns,
+            found,
         )
 
     @cached_property
@@ -182,6 +190,18 @@ class Prose:
         return found | {
             ordinals[one[1].casefold()] for one in re.finditer(r"\b(first|second|third) run\b", self.bare, re.I)
         }
+
+    @cached_property
+    def quoted(self) -> list[tuple[int, str]]:
+        """Words in quotation marks outside of citations and placeholders, each with its place; not one word alone."""
+        scan = self.scan
+        spots = [(spot.start, spot.end) for spot in scan.placeholders]
+        spots += [(spot.start, spot.end) for spot in scan.citations] + [(slip.start, slip.end) for slip in scan.slips]
+        return [
+            (found.start(), found[0])
+            for found in _SPOKEN.finditer(self.text)
+            if not any(start < found.end() and found.start() < end for start, end in spots)
+        ]
 
     def has(self, pattern: str) -> re.Match[str] | None:
         """The first place of these words outside of quotes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from reviewer.dossier.lint.bearing import Bearing, bearings
@@ -17,7 +17,8 @@ from reviewer.dossier.standing import OPINION
 from reviewer.model.dossier import FigureEntry
 
 NEVER = (
-    r"\b(?:not one\b(?! of (?:those|these|them)\b)|not a single|no|zero|never|nobody|none|nothing)\b"
+    r"(?<![\w-])(?:not one\b(?! of (?:those|these|them)\b)|not a single|no-one"
+    r"|(?:no|zero|never)(?!-)|nobody|none|nothing)\b"
     r"(?!\s+(?:more|less|fewer|longer|doubt|matter|one-|composite|latency|claims?\s+about))"
 )
 ALWAYS = r"\b(?:every|all|always|everything|everybody|universally|each (?:time|run|one))\b(?!\s*-)"
@@ -26,8 +27,8 @@ _MILD = (
     r"|all the same|above all|every so often)\b"
 )
 _IN_RUNS = r"\b(?:in\s+)?(?:every|all|each)(?:\s+of)?(?:\s+the)?(?:\s+\w+)?\s+(?:single\s+)?runs?\b"
-_SECTIONS_WITHOUT = ("verdict", "bottom-line", "method", "measures", "honesty", "next")
-"""Where a page speaks of itself, or sums up what stands elsewhere."""
+_OF_THE_PAGE = ("method", "measures", "honesty", "next")
+"""Where a page speaks of itself."""
 
 
 _ONE_THING = (
@@ -85,7 +86,7 @@ def _borne(context: Context, page: Page, one: Resolved, prose: Prose, words: lis
             return all(
                 len({cell.machine for cell in trap.cells}) == 1 for trap in page.dossier.traps if trap.id in fell
             )
-        return any(bearing.number.whole for bearing in found) or bool(figures)
+        return any(bearing.number.whole or bearing.number.kind == "ratio" for bearing in found) or bool(figures)
     return _all_of_intents(page, prose)
 
 
@@ -159,13 +160,16 @@ def receipts(context: Context) -> Iterator[Problem]:
 
 @rule("support", "warning")
 def support(context: Context) -> Iterator[Problem]:
-    """A claim with neither a figure nor evidence, alone in its paragraph."""
+    """A claim with neither a figure nor evidence, alone in its paragraph; or words in quotation marks, uncited."""
     for page in context.pages:
         blocks: dict[tuple[str, int], list[Resolved]] = {}
         for one in page.claims:
             blocks.setdefault((one.claim.section, one.claim.block), []).append(one)
         for (section, _), claims in blocks.items():
-            if section in _SECTIONS_WITHOUT or any(_supported(context, page, one) for one in claims):
+            if section in _OF_THE_PAGE:
+                continue
+            yield from _uncited(context, page, claims)
+            if any(_supported(context, page, one) for one in claims):
                 continue
             for one in claims:
                 if (
@@ -178,8 +182,22 @@ def support(context: Context) -> Iterator[Problem]:
                 yield page.problem("support", "warning", one, says)
 
 
+def _uncited(context: Context, page: Page, claims: Sequence[Resolved]) -> Iterator[Problem]:
+    """Words in quotation marks in a claim that cites nothing."""
+    for one in claims:
+        for start, words in context.prose(one).quoted if not one.claim.scan.citations else ():
+            says = f"{_clipped(words)} is quoted from nowhere: cite the message that it stands in"
+            yield page.problem("support", "warning", one, says, start=start)
+
+
+def _clipped(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= 60 else f"{line[:58]}…{line[-1]}"
+
+
 def _supported(context: Context, page: Page, one: Resolved) -> bool:
-    told = one.claim.scan.placeholders or one.claim.scan.citations or bearings(context, page, one)
+    scan = one.claim.scan
+    told = any(put.bears for put in scan.placeholders) or scan.citations or bearings(context, page, one)
     return bool(told) or context.prose(one).has(r"\bdominat\w+") is not None  # which a rule of its own works out
 
 

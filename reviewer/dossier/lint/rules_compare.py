@@ -222,18 +222,31 @@ def overall(context: Context) -> Iterator[Problem]:
         ]
         if ahead:
             metrics = dict.fromkeys(metric for metric, _ in ahead)
-            told = "; ".join(
-                f"{metric.replace('_', ' ')}: {_rivals(ahead, metric, 'behind' if worse else 'ahead of', rows[0])}"
-                for metric in metrics
-            )
+            how = "behind" if worse else "ahead of"
+            told = ", ".join(f"{_rivals(ahead, metric, how)} it in {_own(rows[0], metric)}" for metric in metrics)
             names = [rows[0].names[metric] for metric in metrics]
-            yield page.problem("on-every-metric", "warning", one, f"“{found[0]}”: {told}", names, found.start())
+            yield page.problem(
+                "on-every-metric",
+                "warning",
+                one,
+                f"“{found[0]}”, said of {rows[0].model}: {told}",
+                names,
+                found.start(),
+            )
 
 
-def _rivals(ahead: Sequence[tuple[str, Row]], metric: str, how: str, row: Row) -> str:
+def _rivals(ahead: Sequence[tuple[str, Row]], metric: str, how: str) -> str:
+    """`7 models are behind`, or the one that is with its value."""
     rivals = [each for one, each in ahead if one == metric]
-    who = in_words(rivals[0], metric) if len(rivals) == 1 else str(len(rivals))
-    return f"{who} {how} {in_words(row, metric)}"
+    return (
+        f"{rivals[0].model} ({rivals[0].shown[metric]}) is {how}"
+        if len(rivals) == 1
+        else f"{len(rivals)} models are {how}"
+    )
+
+
+def _own(row: Row, metric: str) -> str:
+    return f"{metric.replace('_', '-' if metric == 'over_escalation' else ' ')} ({row.shown[metric]})"
 
 
 def _turned(way: Way, *, turned: bool) -> Way:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from reviewer.dossier.lint.bearing import Bearing, Matter, bearings
 from reviewer.dossier.lint.context import Context, Page
+from reviewer.dossier.lint.fitting import told
 from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.lint.registry import rule
 from reviewer.dossier.lint.vocabulary import AGGREGATOR
@@ -156,12 +158,33 @@ def scale(context: Context) -> Iterator[Problem]:
 
 @rule("unit", "warning")
 def unit(context: Context) -> Iterator[Problem]:
-    """Conversations that are counted as if they were calls."""
+    """Conversations that are counted as if they were calls, or as if they were traps."""
     for page, one, prose in context.claims():
         for number in prose.numbers:
             if number.whole and number.value > Fraction(0) and number.after.startswith(_CALLS):
                 says = f"{number.text} is a number of conversations: a trap with two such calls in it counts once"
                 yield page.problem("unit", "warning", one, says, ["unsafe_actions.pooled"], number.start)
+        for found in bearings(context, page, one):
+            if (no_traps := _not_traps(page, found)) is not None:
+                yield page.problem("unit", "warning", one, no_traps, found.figures, found.number.start)
 
 
 _CALLS = ("forbidden action", "forbidden write", "forbidden call", "unsafe call", "unsafe write")
+_FELL = ("unsafe_actions", "holds", "trap_caught")
+
+
+def _not_traps(page: Page, found: Bearing) -> str | None:
+    """What a number of traps comes to that is one of conversations, over several runs; None of any other."""
+    number, figures = found.number, found.figures
+    if found.matter != "borne" or page.dossier is None or not number.whole or not _TRAPS.match(number.after):
+        return None
+    over_runs = figures and all(one.aggregator == "pooled" and one.metric in _FELL for one in figures)
+    runs = len(page.dossier.runs)
+    if not over_runs or runs == 1 or any(set(one.scope) & {"trap", "intent"} for one in figures):
+        return None
+    kinds = next((one for one in page.dossier.figures if one.name == "trap_types_caught.pooled"), None)
+    fell = f"; {told(kinds)} traps fell at least once" if kinds and figures[0].metric != "holds" else ""
+    return f"{number.text} is a number of conversations over {runs} runs, and not of traps{fell}"
+
+
+_TRAPS = re.compile(r"(?:different |distinct )?traps?\b(?! (?:conversations?|cases?|transcripts?|tickets?)\b)")

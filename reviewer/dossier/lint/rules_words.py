@@ -190,16 +190,48 @@ def incomplete(context: Context) -> Iterator[Problem]:
 @rule("difference", "warning")
 def difference(context: Context) -> Iterator[Problem]:
     """About one more message than others: where the difference is another one."""
+    pattern = r"\b(one|two|three|half an?|an?) (more|fewer|less|extra) (?:agent )?(?:message|turn)s?\b"
     for page, one, prose in context.claims():
         row = context.fleet.get(page.model or "")
-        for found in prose.all(r"\b(one|two|three|half an?|an?) (?:more|fewer|less|extra) (?:message|turn)s?\b"):
-            top = next(iter(context.figures.get(None, {}).get("agent_messages_top_tier", ())), None)
-            if row is None or top is None or "agent_messages" not in row.values:
-                continue
-            ends = [Fraction(end) for end in re.findall(r"\d+\.\d+", top.shown)]
-            said = {"two": Fraction(2), "three": Fraction(3)}.get(found[1].casefold(), Fraction(1))
+        if row is None or "agent_messages" not in row.values:
+            continue
+        for found in prose.all(pattern):
+            said = _SO_MANY.get(found[1].casefold(), Fraction(1)) * (-1 if found[2] in ("fewer", "less") else 1)
+            ends, others, names = _beside(context, prose, row, found.end())
             apart = [row.values["agent_messages"] - end for end in ends]
-            if apart and not min(apart) <= said <= max(apart):
-                more = f"{shown(min(apart), 1)} to {shown(max(apart), 1)} more than {top.shown}"
-                says = f"“{found[0]}”: {in_words(row, 'agent_messages')}, {more}"
-                yield page.problem("difference", "warning", one, says, [top], found.start())
+            near = Fraction(1, 2) if len(set(apart)) == 1 else 0
+            if apart and not min(apart) - near <= said <= max(apart) + near:
+                says = f"“{found[0]}”: {in_words(row, 'agent_messages')}, {_more(apart)} than {others}"
+                yield page.problem("difference", "warning", one, says, names, found.start())
+
+
+_SO_MANY: Final = {"two": Fraction(2), "three": Fraction(3), "half a": Fraction(1, 2), "half an": Fraction(1, 2)}
+
+
+def _beside(context: Context, prose: Prose, row: Row, place: int) -> tuple[list[Fraction], str, list[str]]:
+    """What a difference is from: the models that are named behind it, all others, else the best models' range."""
+    named = [one.id for one in prose.models if one.start >= place and one.id != row.model]
+    if not named and re.search(
+        r"\bthan (?:all |the |most )*(?:others?|rest|fleet)\b", prose.bare[place:], re.IGNORECASE
+    ):
+        named = [name for name in context.fleet if name != row.model]
+    rows = [each for each in map(context.fleet.get, named) if each and "agent_messages" in each.values]
+    if named:
+        told = ", ".join(in_words(each, "agent_messages") for each in rows)
+        return [each.values["agent_messages"] for each in rows], told, figure_names([row, *rows], "agent_messages")
+    top = next(iter(context.figures.get(None, {}).get("agent_messages_top_tier", ())), None)
+    if top is None:
+        return [], "", []
+    return [Fraction(end) for end in re.findall(r"\d+\.\d+", top.shown)], top.shown, [top.name]
+
+
+def _more(apart: Sequence[Fraction]) -> str:
+    """`0.2 to 0.8 more`, `0.4 fewer to 0.2 more`."""
+    low, high = min(apart), max(apart)
+    ways = ["fewer" if end < 0 else "more" for end in (low, high)]
+    if low == high:
+        return f"{shown(abs(low), 1)} {ways[0]}"
+    if ways[0] == ways[1]:
+        first, last = sorted((abs(low), abs(high)))
+        return f"{shown(first, 1)} to {shown(last, 1)} {ways[0]}"
+    return f"{shown(-low, 1)} fewer to {shown(high, 1)} more"

@@ -8,7 +8,8 @@ from typing import Final, Literal
 Better = Literal["low", "high"]
 
 METRIC_WORDS: Final[dict[str, str]] = {
-    "resolution_autonomous": r"net resol\w+|resol\w+ (?:alone|by itself|without (?:a )?hand\w+)|autonomous\w* resol\w+",
+    "resolution_autonomous": r"net resol\w+|autonomous\w* resol\w+"
+    r"|resol\w+ (?:[^\s,;]+ ){0,3}(?:alone|by itself|without (?:a )?hand\w+)",
     "resolution": r"resol(?:ution|ve[sd]?|ving)\b",
     "over_escalation": r"over[- ]?escalat\w+|over[- ]?rout\w+|real handover rate"
     r"|hand(?:s|ed|ing)?[- ](?:off|over)\w*(?: \S+){0,4} (?:solvable|could have|it should)"
