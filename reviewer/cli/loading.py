@@ -50,6 +50,9 @@ def load(
     """
     if not files:
         raise UsageError("name the files or folders to load, such as `reviewer load runs/`")
+    for option, word in (("--model", model), ("--run", run), ("--suite", suite)):
+        if word is not None and not word.strip():
+            raise UsageError(f"`{option}` is blank: a name was expected, or leave it out")
     if "-" in files:
         raise UsageError("a load needs files that can be read again, so not `-`; write the stream into one first")
     from reviewer.formats.contract import Fill
@@ -115,17 +118,25 @@ def _line(progress: Progress) -> str:
 def _tell(summary: Summary, path: Path) -> None:
     """What became of each file, and of all together, where that is not the same."""
     for file in summary.files:
-        if file.transcripts or file.refused or not summary.interrupted:  # otherwise nobody came to it
+        if _was_reached(file, summary):
             _tell_file(file)
     _tell_all(summary, path)
+
+
+def _was_reached(file: FileSummary, summary: Summary) -> bool:
+    """Whether a load that was interrupted came to this file."""
+    return bool(file.transcripts or file.refused) or not summary.interrupted
 
 
 def _tell_all(summary: Summary, path: Path) -> None:
     for note in summary.notes:
         say(note)
     counts = _counts(summary)
-    if len(summary.files) != 1:
-        say(f"{len(summary.files):,} {_plural(len(summary.files), 'file')}: {counts or 'nothing that could be used'}")
+    seen = sum(_was_reached(file, summary) for file in summary.files)
+    if len(summary.files) != 1 and (seen or not summary.interrupted):
+        of = f"{seen:,} of " if seen < len(summary.files) else ""
+        many = f"{of}{len(summary.files):,} {_plural(len(summary.files), 'file')}"
+        say(f"{many}: {counts or 'nothing that could be used'}")
     if summary.interrupted:
         say(f"interrupted: {_came_in(summary)} in {path}; the same command goes on from there")
     elif summary.added or summary.revised:

@@ -63,7 +63,9 @@ def _around(row: TranscriptRow, head: TranscriptHead) -> Iterator[tuple[str, str
         rationale = f"\n{_indented(score.rationale)}" if score.rationale else ""
         yield "score", f"{score.name} {score.value}{scale}{by}{rationale}"
     for warning in head.warnings:
-        yield "warning", f"M{warning.message} {warning.text}" if warning.message else warning.text
+        yield "warning", f"{warning.place} {warning.text}".lstrip()
+    if head.gap:
+        yield "gap", head.gap
     if not head.source:
         return
     yield "source", f"{head.source}, {head.place} ({head.format})"

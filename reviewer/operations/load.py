@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -21,8 +22,9 @@ from reviewer.review.reanchor import How
 from reviewer.store import fulltext, ledger
 from reviewer.store.connection import Writer, open_writing, transaction
 from reviewer.store.faults import faults
-from reviewer.store.ledger import Counts, SourceFile, Tally
+from reviewer.store.ledger import Counts, SourceFile, State
 from reviewer.store.load import Loader
+from reviewer.store.write import Reading
 from reviewer.text.storable import storable
 
 PROGRESS_SECONDS = 0.05
@@ -171,7 +173,7 @@ class _Load:
         self.loader = Loader(connection)
         said = {"model": fill.model, "run": fill.run, "index": fill.index, "suite": fill.suite}
         self.options = canonical({name: value for name, value in said.items() if value is not None})
-        self.tallies: list[tuple[FileSummary, Tally]] = []
+        self.readings: list[tuple[FileSummary, Reading]] = []
         self.files_done = self.files_total = self.bytes_done = self.bytes_total = self.transcripts = 0
         self.reported = 0.0
 
@@ -202,9 +204,12 @@ class _Load:
             self.loader.flush()
         finally:
             readers.close()
-            for summary, tally in self.tallies:
-                summary.transcripts = tally.seen
-                summary.count(tally)
+            for summary, reading in self.readings:
+                summary.transcripts = reading.tally.seen
+                summary.count(reading.tally)
+        for summary, reading in self.readings:
+            if reading.tally.added and (models := ledger.other_models(self.connection, reading.row)):
+                summary.notes.append(_twice(models, self.fill.model))
 
     def look(self, source: Source) -> _Wanted | None:
         """What is to be read of a file; None where it has not changed, or cannot be looked at."""
@@ -232,7 +237,7 @@ class _Load:
         first = next(made, None)
         wanted.summary.format = first.value if first is not None else ""
         reading = self.loader.begin(wanted.file, wanted.summary.format)
-        self.tallies.append((wanted.summary, reading.tally))
+        self.readings.append((wanted.summary, reading))
         for part in made:
             match part.kind:
                 case "content":
@@ -241,7 +246,8 @@ class _Load:
                     self.loader.refuse(reading, *part.value)
                 case "end":
                     wanted.summary.notes += part.value.notes
-                    self.loader.finish(reading, part.value.hash, "growing" if part.value.growing else "loaded")
+                    state: State = "growing" if part.value.growing else "loaded"
+                    self.loader.finish(reading, part.value.hash, state, whole=part.value.whole)
                     return
             self.transcripts += 1
             self.report(wanted.source.name, part.consumed)
@@ -284,6 +290,15 @@ class _Load:
         self.on_progress(
             Progress(file, self.files_done, self.files_total, bytes_done, bytes_total, self.transcripts, phase)
         )
+
+
+def _twice(models: Sequence[str], filled: str | None) -> str:
+    """What to say of a file that is in the database already, under these other models."""
+    named = f"; `reviewer runs alias {shlex.quote(models[0])} NAME` names a model without loading again" * bool(filled)
+    return (
+        f"the same file is loaded already, as {', '.join(models)}: its transcripts are there twice now{named}; "
+        "`reviewer runs invalidate RUN` takes a run out"
+    )
 
 
 def _storable(fill: Fill) -> Fill:

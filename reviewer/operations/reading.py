@@ -14,11 +14,12 @@ Kind = Literal["format", "content", "refused", "end"]
 
 
 class End(NamedTuple):
-    """A file's last part."""
+    """A file's last part. `whole` says that all of it was read: what it did not show is not in it."""
 
     hash: str
     growing: bool
     notes: list[str]
+    whole: bool
 
 
 class Part(NamedTuple):
@@ -35,7 +36,7 @@ class Part(NamedTuple):
 def parts(source: Source, fill: Fill) -> Iterator[Part]:
     """The parts of a file, lazily. What cannot be read or stored is refused, here too; nothing else is raised."""
     file_hash = FileHash(source)
-    named = False
+    named = whole = False
     try:
         name, items = read(source, fill)
         yield Part("format", 0, name)
@@ -46,11 +47,12 @@ def parts(source: Source, fill: Fill) -> Iterator[Part]:
                 yield Part("content", source.consumed, made)
             else:
                 yield Part("refused", source.consumed, (made.place, made.reason))
+        whole = not source.truncated
     except InputRefused as error:
         if not named:
             yield Part("format", 0, "")
         yield Part("refused", source.consumed, (error.place, error.reason))
-    yield Part("end", source.size, End(file_hash.value(), source.truncated, list(source.notes)))
+    yield Part("end", source.size, End(file_hash.value(), source.truncated, list(source.notes), whole))
 
 
 def _content(found: Found) -> Content | Refused:

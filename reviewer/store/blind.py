@@ -72,7 +72,7 @@ class Blind:
         """What may stand around its messages: nothing of where it came from, what it cost, or how it was judged."""
         if row.id not in self.ids:
             return head
-        nothing: dict[str, Any] = dict.fromkeys(("usage", "cost", "started_at", "ended_at", "extra"))
+        nothing: dict[str, Any] = dict.fromkeys(("usage", "cost", "started_at", "ended_at", "extra", "gap"))
         return replace(head, source="", place="", format="", hash="", loaded_at="", scores=[], **nothing)
 
     def query(self, query: Query) -> Query:

@@ -8,6 +8,7 @@ from typing import Any
 from reviewer.errors import NotFound
 from reviewer.model import reading
 from reviewer.model.reading import Kind, Outline
+from reviewer.store.gaps import gap
 from reviewer.store.rows import CallRow, MessageRow, ScoreRow, SuiteNote, TranscriptHead, TranscriptRow, WarningRow
 
 _MESSAGES = """
@@ -48,9 +49,9 @@ def head(connection: sqlite3.Connection, row: TranscriptRow) -> TranscriptHead:
         LEFT JOIN suite_case c ON c.suite = s.hash AND c.case_id = t.case_id WHERE t.id = ?""",
         (row.key,),
     ).fetchone()
-    return TranscriptHead(
-        *(*found, said, [WarningRow(*warning) for warning in warnings], SuiteNote(*suite) if suite else None)
-    )
+    note = SuiteNote(*suite) if suite else None
+    odd = [WarningRow(*warning) for warning in warnings]
+    return TranscriptHead(*(*found, said, odd, note, gap(connection, row.key)))
 
 
 def outline(connection: sqlite3.Connection, row: TranscriptRow) -> Outline:

@@ -86,6 +86,16 @@ def known(connection: sqlite3.Connection, file: SourceFile) -> Known | None:
     return None if row is None else Known(*row)
 
 
+def other_models(connection: sqlite3.Connection, row: int) -> list[str]:
+    """The models as which the same bytes of the same file were loaded with other options, beyond this reading's."""
+    of = """SELECT DISTINCT r.model FROM revision v JOIN transcript t ON t.id = v.transcript JOIN run r ON r.id = t.run
+        WHERE v.source"""
+    others = """SELECT o.id FROM source s JOIN source o ON o.path = s.path AND o.hash = s.hash AND o.id != s.id
+        WHERE s.id = ? AND s.hash != ''"""
+    sql = f"{of} IN ({others}) EXCEPT {of} = ? ORDER BY 1"
+    return [model for (model,) in connection.execute(sql, (row, row))]
+
+
 def begin(connection: sqlite3.Connection, file: SourceFile, format_name: str, now: str) -> int:
     """Inside a transaction: the file is being read from its beginning; its row."""
     (row,) = connection.execute(

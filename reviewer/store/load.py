@@ -49,9 +49,9 @@ class Loader:
         """One transcript of it, or with an empty place all of it, cannot come in."""
         self._later(Refuse(reading, place, reason))
 
-    def finish(self, reading: Reading, file_hash: str, state: State) -> None:
-        """The file has been read to its end."""
-        self._later(Finish(reading, file_hash, state))
+    def finish(self, reading: Reading, file_hash: str, state: State, *, whole: bool = True) -> None:
+        """No more of the file is read; `whole`: it was read to its end, so what did not come by is not in it."""
+        self._later(Finish(reading, file_hash, state, whole))
 
     def flush(self) -> None:
         """Writes what is waiting, and returns when it is on the disk."""

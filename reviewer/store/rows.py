@@ -63,6 +63,12 @@ class WarningRow:
     text: str
     message: int | None
 
+    @property
+    def place(self) -> str:
+        """“M5”, unless the text begins with a place of its own in that message, or is about none."""
+        at = f"M{self.message}" if self.message else ""
+        return "" if self.text.startswith(f"{at}.") else at
+
 
 @dataclass(frozen=True, slots=True)
 class SuiteNote:
@@ -98,6 +104,8 @@ class TranscriptHead:
     scores: list[ScoreRow]
     warnings: list[WarningRow]
     suite: SuiteNote | None = None
+    gap: str | None = None
+    """What the set of runs lacks that it belongs to, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)

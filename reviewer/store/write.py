@@ -79,11 +79,12 @@ class Refuse:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """It has been read to its end."""
+    """No more of it is read; `whole`: it was read to its end."""
 
     reading: Reading
     hash: str
     state: State
+    whole: bool = True
 
 
 Step = Begin | Add | Refuse | Finish
@@ -149,7 +150,8 @@ class Batch:
                 self._refuse(reading, step.place, step.reason, tally)
             case Finish():
                 ledger.finish(self.connection, reading.row, step.hash, step.state)
-                tally.gone += self._gone(reading, tally)
+                if step.whole:
+                    tally.gone += self._gone(reading, tally)
 
     def write(self) -> None:
         """The rows that were collected, and what follows from them."""
@@ -301,13 +303,15 @@ class Batch:
         return row
 
     def _gone(self, reading: Reading, tally: Tally) -> int:
+        """How many of the file's transcripts did not come by, and are not those that were refused."""
         present = reading.tally.present | tally.present
         rows = self.connection.execute(
             "SELECT t.id FROM revision v JOIN transcript t ON t.id = v.transcript AND t.revision = v.id"
             " WHERE v.source = ?",
             (reading.row,),
         )
-        return sum(key not in present for (key,) in rows)
+        gone = sum(key not in present for (key,) in rows)
+        return max(0, gone - len(reading.tally.refused) - len(tally.refused))
 
     def _write_rows(self) -> None:
         for bulk in (self._messages, self._calls, self._scores, self._warnings):

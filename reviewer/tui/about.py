@@ -81,7 +81,7 @@ def details(
                     page.mark(visible(f"\ncontested by {one.reviewer}: it should be {one.says}, because {one.reason}"))
             page.mark(f"\n{visible(score.rationale)}\n\n" if score.rationale else "\n\n")
     if head.warnings:
-        _section(page, "Warnings", [visible(f"{_at(warning.message)}{warning.text}") for warning in head.warnings])
+        _section(page, "Warnings", [visible(f"{_at(warning.place)}{warning.text}") for warning in head.warnings])
     _section(page, "Transcript", _facts(row, head))
     if head.extra:
         page.mark("What else the source said\n\n", "heading")
@@ -104,6 +104,7 @@ def _facts(row: TranscriptRow, head: TranscriptHead) -> list[str]:
         "intent": row.intent,
         "model": row.model or NAME,
         "run": row.run + (f", {row.run_index} of {row.run_count}" if row.run_index and row.run_count else ""),
+        "gap": head.gap,
         "attempt": str(row.attempt) if row.attempt > 1 else None,
         "synthetic": "yes: made up, or a reconstruction" if row.synthetic else None,
         "run state": row.run_state if row.run_state != "valid" else None,
@@ -133,5 +134,5 @@ def _rules_of(head: TranscriptHead, row: TranscriptRow) -> str | None:
     return f"{suite.name} {suite.version}{unknown}"
 
 
-def _at(message: int | None) -> str:
-    return f"M{message}: " if message else ""
+def _at(place: str) -> str:
+    return f"{place}: " if place else ""

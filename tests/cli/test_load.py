@@ -16,7 +16,8 @@ import pytest
 from click.testing import CliRunner
 
 from reviewer.cli import main
-from reviewer.operations.load import Summary
+from reviewer.cli.loading import _tell
+from reviewer.operations.load import FileSummary, Summary
 
 Reviewer = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -86,6 +87,8 @@ def test_what_the_files_do_not_say_is_filled_in(reviewer: Reviewer, root: Path) 
         ([], "name the files or folders to load"),
         (["-"], "a load needs files"),
         (["--index", "0", "x"], "--index"),
+        (["--model", "", "x"], "`--model` is blank"),
+        (["--run", " ", "x"], "`--run` is blank"),
         (["--colour", "x"], "--colour"),
     ],
 )
@@ -135,6 +138,19 @@ def test_an_interrupted_load_says_what_stays(runs: Path, tmp_path: Path) -> None
     assert again.returncode == 0, again.stderr
     listed = [sys.executable, "-m", "reviewer", "list", "--json", "--db", str(database)]
     assert len(json.loads(subprocess.run(listed, capture_output=True, check=True).stdout)) == 1_000
+
+
+@pytest.mark.parametrize(("read", "said"), [(0, []), (1, ["one.jsonl (native): ", "1 of 10 files: "])])
+def test_an_interrupted_load_counts_what_it_came_to(
+    capsys: pytest.CaptureFixture[str], read: int, said: list[str]
+) -> None:
+    """Neither the files behind, nor that nothing could be used."""
+    files = [FileSummary("one.jsonl", "native", transcripts=1, added=1) for _ in range(read)]
+    files += [FileSummary(f"{number}.jsonl") for number in range(10 - read)]
+    _tell(Summary(files, interrupted=True), Path("study.db"))
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == len(said) + 1
+    assert all(line.startswith(words) for line, words in zip(lines, [*said, "interrupted: "], strict=True))
 
 
 @pytest.mark.long

@@ -123,6 +123,37 @@ def test_an_edited_file(db: Path, write: Write) -> None:
     assert cases(db) == ["four", "one", "three", "two"]
 
 
+def test_a_file_that_is_being_rewritten(db: Path, write: Write) -> None:
+    """What was not read to its end lacks nothing: it broke off, its last line is unfinished, or a line is refused."""
+    path = write("a", "one", "two", "three")
+    load(db, [path])
+    first, second, third = path.read_text().splitlines(keepends=True)
+    lists = write("list", "four", "five")
+    lists.write_text("[" + ",\n".join(lists.read_text().splitlines()) + "]")
+    load(db, [lists])
+    for changed, text in (
+        (path, ""),
+        (path, first + second[:40]),
+        (path, first + "{broken\n" + third),
+        (lists, lists.read_text()[:-20]),
+    ):
+        changed.write_text(text)
+        assert load(db, [changed]).files[0].gone == 0
+    path.write_text("{broken\n" + third)
+    assert load(db, [path]).files[0].gone == 1
+
+
+def test_the_same_file_under_another_model(db: Path, write: Write) -> None:
+    """Is there twice from then on, and the summary says so and how a model is named instead."""
+    path = write("a", "one", model="unknown")
+    load(db, [path])
+    assert not any("already" in note for note in load(db, [path], Fill(run="b")).files[0].notes)
+    (note,) = [note for note in load(db, [path], Fill(model="kimi")).files[0].notes if "loaded already" in note]
+    assert note.startswith("the same file is loaded already, as unknown: its transcripts are there twice now;")
+    assert "`reviewer runs alias unknown NAME`" in note
+    assert load(db, [path], Fill(model="kimi")).files[0].notes == []
+
+
 def test_one_bad_line_is_named_and_the_rest_comes_in(db: Path, write: Write) -> None:
     """With the exit code that says so; it is read again each time, for a later program may take it."""
     path = write("a", "one", end="{broken\n")

@@ -175,3 +175,22 @@ def test_an_outline_of_another_version_is_made_anew(store: Store, packed: bytes)
     assert list(again.message) == list(stored_outline.message) == [1, 2, 4, 2, 3]
     assert list(again.kind) == list(stored_outline.kind)
     assert again.kind[1] == reading.Kind.CALL
+
+
+def test_what_the_set_lacks(store: Store) -> None:
+    """Cases that other runs of the suite hold or a person expects, and runs of k of N; told as it is now."""
+    said = [{"role": "customer", "text": "hi"}]
+    row = stored(store, said, case="a", run="r1", run_index=1, run_count=3)
+    gap = "1 of its model's 3 runs is here"
+    assert conversation.head(store.connection, row).gap == gap
+    other = stored(store, said, case="b", run="r2", run_index=2, run_count=3)
+    gap = "its run holds 1 of 2 cases; 2 of its model's 3 runs are here"
+    assert [conversation.head(store.connection, each).gap for each in (row, other)] == [gap, gap]
+    whole = stored(store, said, case="a", suite="other", run="r1")
+    assert conversation.head(store.connection, whole).gap is None
+
+
+def test_a_warning_names_its_place_once() -> None:
+    """Some begin with the call that they are about."""
+    warnings = (("M5.c2 f: cut", 5), ("M51 is odd", 5), ("no result", 5), ("no model", None))
+    assert [WarningRow("x", text, number).place for text, number in warnings] == ["", "M5", "M5", ""]
