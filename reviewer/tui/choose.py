@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -14,6 +15,12 @@ from reviewer.tui.screen import Dialog
 from reviewer.tui.widgets.bars import Bar
 from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.lines import Lines, Piece
+
+_LEAST = 50
+"""Cells of the narrowest of these dialogs."""
+
+_AROUND = 6
+"""Cells of a row that are neither text nor note: the letter, what parts them, and the edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class Choose(Dialog[str | None]):
         """The cursor stands on what holds at present."""
         names = [option.name for option in self._options]
         options = self.query_one(Options)
+        self.query_one("#choose").styles.width = max(_LEAST, len(self._title) + 6, options.wanted + 4)
         options.styles.height = len(names)
         options.resize_to(len(names), names.index(self._present) if self._present in names else 0)
         options.focus()
@@ -84,10 +92,19 @@ class Options(Lines):
     def __init__(self, options: Sequence[Option]) -> None:
         super().__init__()
         self._options = options
+        self._texts, self._notes = (
+            max((cell_len(words) for words in column), default=0)
+            for column in ([option.text for option in options], [option.note for option in options])
+        )
+        self.wanted = _AROUND + self._texts + self._notes + 1
+        """Cells in which every word of it stands."""
 
     def row(self, index: int, _line: int, width: int, /) -> Iterable[Piece]:
-        """Letter, words, note."""
-        option = self._options[index]
+        """Letter, words, note: short ones at the right edge, sentences below each other; what is cut says so."""
+        option, room = self._options[index], width - _AROUND
+        note = min(self._notes, max(room - self._texts, room // 2))
+        if self.wanted + 4 <= _LEAST:
+            note = min(note, cell_len(option.note))
         yield f"{option.letter or ' '}  ", "accent"
-        yield fit(option.text, width - 6 - len(option.note)) + "  ", ""
-        yield option.note, "quiet"
+        yield fit(option.text, room - note) + "  ", ""
+        yield fit(option.note, note), "quiet"

@@ -14,10 +14,10 @@ from reviewer.tui.transcript_turning import Turns
 
 _KINDS = (
     ("read", "r", "it only looks"),
-    ("kb", "b", "it looks into what the desk has written down"),
+    ("kb", "b", "it looks into what the desk wrote down"),
     ("write", "w", "it changes something"),
     ("handover", "h", "it passes the customer to a person"),
-    ("", "g", "take a person's word back: what the files say, or a guess"),
+    ("", "g", "as the files say, or else a guess"),
 )
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 
 from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.looks import Painted
@@ -22,6 +24,10 @@ _COLUMN = 26
 
 _LINGERS = 0.05
 """Seconds that it waits at most for what comes of the choice."""
+
+
+_SCROLLS = {"down": 1, "up": -1, "pagedown": 1, "pageup": -1}
+"""Which keys show what did not fit, and which way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ class Sheet(Painted, can_focus=True):
         super().__init__(id=id)
         self._title = ""
         self._rows: Sequence[Row] = ()
-        self._most = 0
+        self._most = self._first = self._height = 0
         self._columns: list[list[Row]] = []
         self._then: Then | None = None
         self._body: dict[int, Strip] = {}
@@ -86,7 +92,11 @@ class Sheet(Painted, can_focus=True):
         if (rows, most) != (self._rows, self._most):
             self._rows, self._most, self._columns = rows, most, columns(rows, most)
             self._body.clear()
-        height = 1 + max(map(len, self._columns), default=0)
+        self._first = 0
+        height = 1 + self._lines
+        if isinstance(self.parent, Widget) and self.parent.size.height:
+            height = min(height, self.parent.size.height)
+        self._height = height
         self.styles.height = height
         self.styles.display = "block"
         self.refresh()
@@ -94,6 +104,15 @@ class Sheet(Painted, can_focus=True):
         if then is None:
             self.screen.set_focus(self)  # now, not in turn: the next key is already meant for it
         return height
+
+    @property
+    def _lines(self) -> int:
+        return max(map(len, self._columns), default=0)
+
+    def _scroll(self, rows: int) -> None:
+        """Shows what did not fit: `rows` further down, or up where it is negative."""
+        self._first = max(0, min(self._first + rows, self._lines + 1 - self._height))
+        self.refresh()
 
     def lie(self, *, at_top: bool) -> None:
         """At which edge of the stream."""
@@ -133,7 +152,19 @@ class Sheet(Painted, can_focus=True):
             self._choose(key)
         elif event.key in ("escape", "enter", "backspace"):
             self.leave()
+        elif event.key in _SCROLLS:
+            self._scroll(_SCROLLS[event.key] * (self._height - 1 if event.key.startswith("page") else 1))
         return True
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """What did not fit, and not the messages below it."""
+        event.stop()
+        self._scroll(1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Back."""
+        event.stop()
+        self._scroll(-1)
 
     def _choose(self, key: str) -> None:
         asked = self.asked
@@ -152,8 +183,8 @@ class Sheet(Painted, can_focus=True):
         """What was clicked."""
         event.stop()
         width = self._cells()
-        column, row = event.x // width, event.y - 1
-        if row >= 0 and column < len(self._columns) and row < len(self._columns[column]):
+        column, row = event.x // width, event.y - 1 + self._first
+        if event.y and column < len(self._columns) and row < len(self._columns[column]):
             found = self._columns[column][row]
             if isinstance(found, Entry):
                 self._choose(found.key)
@@ -164,8 +195,14 @@ class Sheet(Painted, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The title, or a row of every column; these stay painted, whatever is asked."""
         if not y:
-            segments = [Segment(f" {self._title}", self.look("strong")), Segment("  Esc leaves", self.look("quiet"))]
+            below = self._lines + 1 - self._height - self._first
+            more = " ".join([f"{rows} {arrow}" for rows, arrow in ((self._first, "↑"), (below, "↓")) if rows > 0])
+            title = fit(self._title, min(cell_len(self._title), self.size.width - 17 - len(more)))
+            segments = [Segment(f" {title}", self.look("strong")), Segment("  Esc leaves", self.look("quiet"))]
+            if more:
+                segments.append(Segment(f"  {more}", self.look("accent")))
             return Strip(segments).adjust_cell_length(self.size.width, self.ground)
+        y += self._first
         if self._body_width != self.size.width:
             self._body.clear()
             self._body_width = self.size.width

@@ -14,6 +14,7 @@ from reviewer.store.decided import decided
 from reviewer.tui.review import base
 from reviewer.tui.review.panel import Panel
 from reviewer.tui.transcript import TranscriptScreen
+from reviewer.tui.transcript_looking import _KINDS
 from tests.tui.reading.conftest import Reading
 
 Until = Callable[[Pilot[None], Callable[[], bool]], Awaitable[None]]
@@ -82,3 +83,34 @@ async def test_the_panel_paints_from_the_first_row_that_differs(
         shown = [panel.render_line(y) for y in range(panel.size.height)]
         panel.refresh()
         assert shown == [panel.render_line(y) for y in range(panel.size.height)]
+
+
+async def test_what_a_small_window_does_not_hold_of_the_tags_is_a_key_away(reading: Reading, until: Until) -> None:
+    """Nothing is cut without a word: the title says how many rows there are above and below."""
+    async with reading(TRAP, size=(60, 15)) as (pilot, screen):
+        await pilot.press("t")
+        await until(pilot, lambda: screen._sheet in screen._compositor.full_map)
+        shown = [[strip.text for strip in screen._compositor.render_strips()]]
+        for key in ("pagedown", "down", "up", "pageup", "up"):
+            await pilot.press(key)
+            await pilot.pause()
+            shown.append([strip.text for strip in screen._compositor.render_strips()])
+        assert "Tag M1" in shown[0][1]
+        assert "12 ↓" in shown[0][1]
+        assert "12 ↑" in shown[1][1]
+        assert shown[1] == shown[2] != shown[3] != shown[0] == shown[4] == shown[5]
+        await pilot.press("down", "d")  # a mnemonic that is scrolled out of sight still holds
+        await until(pilot, partial(_holds, screen, 1))
+        assert not screen._sheet.open
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (200, 50)])
+async def test_what_a_tool_may_do_is_read_to_the_end(reading: Reading, until: Until, size: tuple[int, int]) -> None:
+    """The dialog is as wide as its words."""
+    async with reading(TRAP, size=size) as (pilot, screen):
+        await pilot.press("c", "K")
+        await until(pilot, lambda: pilot.app.screen is not screen)
+        await pilot.pause()
+        shown = "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
+        for kind, _, note in _KINDS:
+            assert f"{kind or 'guess':<8}  {note}" in shown
