@@ -22,6 +22,7 @@ _METHOD = re.compile(
 )
 _ITSELF = re.compile(r"\bth(?:is|e) (?:report|page)\b|\bno (?:latency|composite)\b", re.IGNORECASE)
 _LEVEL = re.compile(r"\b95\s?%")
+_NAME = re.compile(r"\{\{[^{}]*\}\}|(?<![\w.-])(?=[\w.-]*\d)[A-Za-z][\w.]*-[\w.-]*\w")
 _COUNTABLE = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|thirds?|quarters?|once|twice"
     r"|most|few|many|several|majority|never|always|every|each|all|no|none|nobody|nothing|not (?:one|once)"
@@ -36,7 +37,7 @@ def standing(claim: ClaimEntry) -> Standing:
         return claim.support
     if OPINION.search(claim.text):
         return "opinion"
-    said = _LEVEL.sub("", claim.text)
+    said = _LEVEL.sub("", _NAME.sub("", claim.source or claim.text))  # digits of a name count nothing
     of_the_page = _METHOD.match(said) or _ITSELF.search(said) or claim.section in ("header", "method")
     if of_the_page and not re.search(r"\d", said):
         return "method"

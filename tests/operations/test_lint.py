@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from reviewer.errors import BrokenFile, NotFound, UsageError
-from reviewer.operations import dossiers_editions, dossiers_states, lint
+from reviewer.operations import check, dossiers, dossiers_claims, dossiers_editions, dossiers_states, lint, load
 from reviewer.operations.lint import Linted
 from reviewer.store.connection import open_reading
 from tests.operations import dossier_store as made
 
 MODEL = made.MODEL
+SAMPLES = Path(__file__).parents[2] / "fixtures" / "formats"
 FRONT = f'+++\nmodel = "{MODEL}"\nsingle-reader = true\n+++\n'
 SAID = FRONT + "## Verdict\n\nUnsafe actions are {{fig:unsafe.median}} of {{runs}} runs. It is {{fig:nowhere}}.\n"
 
@@ -149,3 +150,29 @@ def test_a_stamp_in_the_file(study: Path) -> None:
     place.write_text(text.replace("## Verdict", "## Verdikt"))
     with closing(open_reading(study)) as connection, pytest.raises(UsageError, match="no section is called 'Verdikt'"):
         lint.stamp(connection, "a.md")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "native-teashop.jsonl",
+        "tau-teashop.json",
+        "tau2-teashop.json",
+        "inspect-teashop.json",
+        "openai-chat-teashop.jsonl",
+    ],
+)
+def test_the_draft_of_any_suite_has_no_error(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a file of each format: one run or two, a transcript or three, without classes, without scores."""
+    monkeypatch.chdir(tmp_path)
+    db = tmp_path / "study.db"
+    load.load(db, [SAMPLES / name])
+    check.run(db)
+    with closing(open_reading(db)) as connection:
+        for one in dossiers_states.listed(connection):
+            place = dossiers_claims.default_place(one.model)
+            assert dossiers_claims.begin(place, dossiers.build(connection, one.model, suite=one.suite))
+            assert "()" not in place.read_text("utf-8")
+        drafts = lint.lint(connection)
+    assert drafts.files
+    assert [str(one) for one in drafts.problems if one.level == "error"] == []
