@@ -1,9 +1,11 @@
 -- Editions travel with the reviews, and take along the key that their hashes are made with. Where two stores each froze an
 -- edition 1 of one model, both are kept, and the program asks which of them is meant.
 
+-- No ALTER TABLE: renaming one leaves the connection in a reading transaction for a while, because of the full text.
 DROP TRIGGER edition_keeps;
 DROP TRIGGER edition_stays;
-ALTER TABLE edition RENAME TO edition_before;
+CREATE TABLE edition_before AS SELECT * FROM edition;
+DROP TABLE edition;
 
 CREATE TABLE edition (
     -- A dossier as it was when it was frozen. Never changed: a correction is the next edition.
