@@ -64,7 +64,7 @@ class Reviewer(Scripted):
             place = f"M{message}.{writes[0][1].partition(' ')[2]}"
             self.press("\x07", "Go to message")
             self.press(f"{message}\r", f"M{message} of")
-            self.press("g", f"✓ Acts before confirming on before {place}")
+            self.press("g", f"✓ Acts before confirming on the gap before {place}")
             self.pressed.findings.append((row.id, "protocol.acts-before-confirming", f"before {place}"))
 
     def _tag_and_take_back(self, row: TranscriptRow) -> None:

@@ -16,7 +16,7 @@ from reviewer.review.decisions import EFFECTS, FAULTS, SEVERITIES, Finding
 from reviewer.text.visible import visible, visible_line
 from reviewer.tui.actions import bindings
 from reviewer.tui.review.editor import edited
-from reviewer.tui.review.places import quote
+from reviewer.tui.review.places import called, quote
 from reviewer.tui.screen import Dialog
 from reviewer.tui.widgets.bars import Bar, KeyBar
 from reviewer.tui.widgets.lines import Lines, Piece
@@ -86,7 +86,7 @@ class Amend(Dialog[dict[str, Any] | None]):
         """Where it stands, the fields, the note, what had been right, the keys."""
         words = quote(self._finding.anchor)
         with Vertical(id="amend"):
-            yield Bar([(f"Finding on {self._finding.anchor}", "strong"), (f"  {words}", "quiet")])
+            yield Bar([(f"Finding on {called(self._finding.anchor)}", "strong"), (f"  {words}", "quiet")])
             yield Choices(self._fields, self._values)
             yield Bar([("note", "quiet")])
             yield Note(visible(self._finding.note), id="amend-note")

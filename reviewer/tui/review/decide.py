@@ -12,6 +12,7 @@ from reviewer.store.proposals import ProposalRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.review import tags
 from reviewer.tui.review.base import UNDO, Base
+from reviewer.tui.review.places import called
 
 DISPUTE, SHOULD_BE, WHY = "dispute", "should be", "why"
 """What the line at the foot asks."""
@@ -42,7 +43,7 @@ class Decides(Base):
     def said_no(self, target: Finding | ProposalRow) -> None:
         """A proposal is rejected; why another's finding is none, is asked."""
         if isinstance(target, ProposalRow):
-            label = f"rejected: {tags.label(self._taxonomy, target.tag)} on {target.anchor}"
+            label = f"rejected: {tags.label(self._taxonomy, target.tag)} on {called(target.anchor)}"
             self._put(label, lambda r: r.reject(target.id))
         elif target.author != self._sitting.reviewer:
             self._disputed = target
@@ -63,7 +64,7 @@ class Decides(Base):
         from reviewer.operations.proposals import accept
 
         word = "amended" if changes else "confirmed"
-        label = f"{word}: {tags.label(self._taxonomy, target.tag)} on {target.anchor}"
+        label = f"{word}: {tags.label(self._taxonomy, target.tag)} on {called(target.anchor)}"
         self._put(label, lambda r: accept(r, target, **changes))
 
     def amend_proposal(self, target: ProposalRow) -> None:
@@ -82,7 +83,7 @@ class Decides(Base):
         )
 
     def _called(self, finding: Finding) -> str:
-        return f"{tags.label(self._taxonomy, finding.tag)} on {finding.anchor}"
+        return f"{tags.label(self._taxonomy, finding.tag)} on {called(finding.anchor)}"
 
     # ---- judges' scores
 

@@ -34,6 +34,12 @@ class Findings(Base):
     _offered: Taxonomy | None = None
     """What the sheet shows the tags of: a key means what stands beside it, whatever came into force meanwhile."""
 
+    _on_the_way: frozenset[tuple[str, str, Anchor]] = frozenset()
+    """Transcript, tag and place of findings that are being saved."""
+
+    _twice: tuple[str, str, tuple[Anchor, ...]] | None = None
+    """What was asked for although it is there already: asked once more it is made."""
+
     _retagged: Finding | None = None
     """The finding that gets another tag."""
 
@@ -53,7 +59,7 @@ class Findings(Base):
             self.tell(f"It is {visible_line(finding.author)}'s")
             return
         self._retagged = finding
-        self._ask_sheet(RETAG, f"Another tag for the finding on {finding.anchor}", self._tags())
+        self._ask_sheet(RETAG, f"Another tag for the finding on {places.called(finding.anchor)}", self._tags())
 
     def _tags(self) -> list[Row]:
         self._offered = taxonomy = self._taxonomy
@@ -83,9 +89,11 @@ class Findings(Base):
             return
         said = {"severity": tag.severity if tag else "minor", "note": words, "publishable": False}
         made = partial(_noted, self.row.id, self._revision, self._taxonomy.hash, anchors, said)
-        places = ", ".join(map(str, anchors))
         self._put(
-            f"note on {places}: {visible_line(words)}", made, [("amend", "more of it, tag …"), UNDO], shows=self._found
+            f"note on {_places(anchors)}: {visible_line(words)}",
+            made,
+            [("amend", "more of it, tag …"), UNDO],
+            shows=self._found,
         )
         self._let_go()
 
@@ -141,16 +149,36 @@ class Findings(Base):
             self._let_go()
 
     def _save_findings(self, tag: Tag, taxonomy: Taxonomy, anchors: Sequence[Anchor]) -> None:
-        """One finding for each anchor, with the tag's own severity."""
+        """One finding for each anchor, with the tag's own severity; a second one there only if asked twice."""
         if not anchors:
             return
         self._sitting.last_tag = tag.id
-        made = partial(_make, self.row.id, self._revision, tag, taxonomy.hash, anchors)
-        places = ", ".join(map(str, anchors))
-        self._put(
-            f"{visible_line(tag.label)} on {places}", made, [("amend", "note, severity …"), UNDO], shows=self._found
-        )
+        row, label = self.row.id, visible_line(tag.label)
+        there = {one.anchor for one in self._mine(tag.id)} | {
+            anchor for where, name, anchor in self._on_the_way if (where, name) == (row, tag.id)
+        }
+        wanted = row, tag.id, tuple(anchors)
+        if there.issuperset(anchors) and wanted != self._twice:
+            self._twice = wanted
+            self.tell(f"{label} is on {_places(anchors)} already", "warning", [("tag_again", "makes another")])
+            return
+        if wanted != self._twice:
+            anchors = [anchor for anchor in anchors if anchor not in there]
+        self._twice = None
+        made = partial(_make, row, self._revision, tag, taxonomy.hash, anchors)
+        on_the_way = {(row, tag.id, anchor) for anchor in anchors}
+        self._on_the_way |= on_the_way
+
+        def shows(made: Sequence[Finding]) -> None:
+            self._on_the_way -= on_the_way
+            self._found(made)
+
+        self._put(f"{label} on {_places(anchors)}", made, [("amend", "note, severity …"), UNDO], shows=shows)
         self._let_go()
+
+    def _mine(self, tag: str) -> list[Finding]:
+        mine = (self._sitting.reviewer, tag)
+        return [one.finding for one in self._decided.findings if (one.finding.author, one.finding.tag) == mine]
 
     def action_amend(self) -> None:
         """Opens the finding at the focus: severity, note and all else."""
@@ -186,7 +214,7 @@ class Findings(Base):
             if finding.tag == tags.UNTAGGED and tag is not None:  # what the tag brings with it, as for a new finding
                 changes = {"severity": tag.severity, "fault": tags.fault(tag), "publishable": True} | changes
             note = visible_line(str(changes.get("note", "")))
-            label = f"change of the finding on {finding.anchor}" + (f": {note}" if note else "")
+            label = f"change of the finding on {places.called(finding.anchor)}" + (f": {note}" if note else "")
             self._put(label, lambda r: r.change(finding, **changes))
 
     def remove_finding(self, finding: Finding) -> None:
@@ -194,7 +222,7 @@ class Findings(Base):
         if finding.author != self._sitting.reviewer:
             self.tell(f"It is {visible_line(finding.author)}'s")
             return
-        label = f"{tags.label(self._taxonomy, finding.tag)} on {finding.anchor} taken away"
+        label = f"{tags.label(self._taxonomy, finding.tag)} on {places.called(finding.anchor)} taken away"
         self._put(label, lambda r: r.remove(finding))
 
     def action_new_tag(self) -> None:
@@ -257,5 +285,9 @@ def _noted(
 
 def _of_all(anchors: Sequence[Anchor]) -> str:
     if len(anchors) == 1:
-        return f"{anchors[0]}  {quote(anchors[0])}".rstrip()
-    return ", ".join(str(anchor) for anchor in anchors[:6]) + ("…" if len(anchors) > 6 else "")
+        return f"{places.called(anchors[0])}  {quote(anchors[0])}".rstrip()
+    return _places(anchors[:6]) + ("…" if len(anchors) > 6 else "")
+
+
+def _places(anchors: Sequence[Anchor]) -> str:
+    return ", ".join(map(places.called, anchors))

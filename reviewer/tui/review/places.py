@@ -79,6 +79,11 @@ def same_field(place: Place, outline: Outline, part: int) -> bool:
     return place.field == part_field(outline, part)
 
 
+def called(anchor: Anchor) -> str:
+    """A place within a sentence."""
+    return f"the gap {anchor}" if anchor.kind == "gap" else str(anchor)
+
+
 def quote(anchor: Anchor) -> str:
     """The words that a finding points at, on one line; empty where it points at none."""
     words = next((place.exact for place in anchor.places if place.exact), "")

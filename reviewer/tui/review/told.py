@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reviewer.review.anchors import from_json
 from reviewer.review.events import UNDO, Event, undone
 from reviewer.text.visible import visible_line
-from reviewer.tui.review.places import quote
+from reviewer.tui.review.places import called, quote
 from reviewer.tui.stream.display import Composer, Display
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def told(event: Event, taxonomy: Taxonomy) -> str:
             tag = taxonomy.by_id.get(body["tag"])
             anchor = from_json(body["anchor"])
             words = quote(anchor)
-            said = f"{tag.label if tag else body['tag']} on {anchor}" + (f" {words}" if words else "")
+            said = f"{tag.label if tag else body['tag']} on {called(anchor)}" + (f" {words}" if words else "")
             said += f" · {body['severity']}" + (f" · {body['note']}" if body.get("note") else "")
             said = f"change to {said}" if event.supersedes else said
         case "finding.remove":

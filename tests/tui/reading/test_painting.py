@@ -46,7 +46,7 @@ async def test_what_a_tag_comes_to_is_what_reading_all_of_it_says(
     """The new findings are put among those that are known, and read again only when the keys rest."""
     monkeypatch.setattr(base, "_REST", 3600)
     async with reading(TRAP, 3, size=(120, 40)) as (pilot, screen):
-        for keys, count in (("t w", 1), ("x k x t w", 3), ("T w", 4), ("u", 3)):
+        for keys, count in (("t w", 1), ("x k x t u", 3), ("T w", 4), ("u", 3)):
             await pilot.press(*keys.split())
             await until(pilot, partial(_holds, screen, count))
             assert screen._decided == decided(screen.program.reader, screen.row, "Ada")

@@ -64,6 +64,21 @@ async def test_two_keys_make_a_finding(reading: Reading, does: Any, lines: Lines
         assert "▌● M3  read" in lines(pilot)
 
 
+async def test_the_same_tag_in_the_same_place_is_asked_for_twice(reading: Reading, does: Any) -> None:
+    """A key that was pressed by mistake counts nothing; who means it presses it again."""
+    async with reading(TRAP, 2, size=(120, 40)) as (pilot, screen):
+        await does(pilot, "t w t w", "Invented window is on M2 already")
+        assert len(findings(screen)) == 1
+        await does(pilot, "x j x full_stop", "✓ Invented window on M3")  # where it is already, it stays one
+        assert [place for _, place in findings(screen)] == ["M2", "M3"]
+        await does(pilot, "k t w", "Invented window is on M2 already")
+        await does(pilot, "full_stop", "✓ Invented window on M2")
+        assert len(findings(screen)) == 3
+        await does(pilot, "t w", "Invented window is on M2 already")
+        await does(pilot, "u u u t w", "✓ Invented window on M2")
+        assert len(findings(screen)) == 1
+
+
 async def test_a_mnemonic_means_nothing_elsewhere(reading: Reading, does: Any) -> None:
     """Escape leaves the tags, and no key that they would have taken makes a finding."""
     async with reading(TRAP) as (pilot, screen):
@@ -121,7 +136,7 @@ async def test_the_mouse_selects_words(reading: Reading, until: Until) -> None:
 async def test_a_gap_before_a_write(reading: Reading, does: Any) -> None:
     """One key on a call that changes something; elsewhere it says where to press it."""
     async with reading(TRAP, 11, size=(120, 40)) as (pilot, screen):
-        await does(pilot, "g", "✓ Acts before confirming on before M11.c1")
+        await does(pilot, "g", "✓ Acts before confirming on the gap before M11.c1")
         await does(pilot, "k g", "A gap stands before a call that changes something")
         assert findings(screen) == [("protocol.acts-before-confirming", "before M11.c1")]
 
