@@ -447,6 +447,7 @@ def test_settings_of_an_older_file_are_kept() -> None:
             [("ratio", [14, 18]), ("list", [3, 4, 5]), ("list", [83.3, 87.5, 91.7])],
         ),
         ("0.94–1.00 or 2.5% to 22%", [("range", [0.94, 1]), ("range", [2.5, 22])]),
+        ("nineteen cases and twenty-one tickets", [("value", [19]), ("value", [21])]),
         ("two thirds of it, over a fifth of it", [("value", [200 / 3]), ("value", [20])]),
         ("two of three runs, both of them", [("ratio", [2, 3])]),
         ("1,458 cases and the 2nd worst", [("value", [1458]), ("value", [2])]),

@@ -40,6 +40,9 @@ def problems(words: str) -> list[Problem]:
         "In run 2 it missed 4 escalations.",
         "It resolved 100 tickets alone in run 3.",
         "In run 1 it wrote 774 messages.",
+        "It handed over 20 of 24 cases in runs 1 and 2.",
+        "In run 1 it failed to resolve 6 of the 120 tickets.",
+        "It left 6 tickets unresolved in run 1.",
     ],
 )
 def test_a_count_is_borne_by_the_rate_that_it_is_of(words: str) -> None:
@@ -58,6 +61,8 @@ def test_a_count_is_borne_by_the_rate_that_it_is_of(words: str) -> None:
         ("114 tickets were resolved in run 1 and 112 in run 3.", "number", "112 is not so there"),
         ("In run 2 it missed 5 of 24 cases.", "number", "5 of 24 is not so there"),
         ("Fraud reroute was handed over in 20 cases.", "number", "fraud_reroute.pooled is 17 of 18"),
+        ("It handed over 20 of 24 cases in runs 2 and 3.", "number", "20 of 24 is not so there"),
+        ("In run 1 it did not resolve 114 tickets.", "number", "114 is not so there"),
         ("In run 2 escalation accuracy is 20.", "number", "20 is a count: say what is counted"),
     ],
 )

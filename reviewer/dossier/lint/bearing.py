@@ -23,7 +23,7 @@ from reviewer.dossier.lint.fleet import exact
 from reviewer.dossier.lint.numbers import Number
 from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.lint.scopes import clusters, like_a_class, runs_of
-from reviewer.dossier.lint.tallies import OF_WHAT, is_tally, meant, tallies, unnamed
+from reviewer.dossier.lint.tallies import OF_WHAT, denied, is_tally, meant, tallies, unnamed
 from reviewer.dossier.lint.vocabulary import SECTION_METRICS
 from reviewer.dossier.resolve import Resolved
 from reviewer.dossier.resolve_words import DISPLAY
@@ -106,7 +106,7 @@ class _Looking:
             return self._borne(number, found, here)
         if found := self._fitting(number, near):
             return self._borne(number, found, near)
-        if "missed_escalations" in metrics and (found := [one for one in near if leaves(number, one)]):
+        if found := [one for one in (*here, *near) if self._left(number, one)]:
             return Bearing(number, "borne", tuple(found))
         if number.in_words and not metrics:
             return Bearing(number, "borne")
@@ -151,6 +151,15 @@ class _Looking:
         of_it = tallies(number, figure) and (not self._metrics or figure.metric in self._metrics)
         return not of_it or meant(number, figure, self._prose, self._runs)
 
+    def _is_of_run(self, number: Number, figure: FigureEntry) -> bool:
+        undone = tallies(number, figure) and denied(self._prose, figure.metric)
+        return (fits(number, figure) and not undone) or self._left(number, figure)
+
+    def _left(self, number: Number, figure: FigureEntry) -> bool:
+        """Whether it is what the rate leaves, of a sentence that says what was missed or not done."""
+        missed = "missed_escalations" in self._metrics and figure.metric == "escalation_accuracy"
+        return (missed or denied(self._prose, figure.metric)) and leaves(number, figure)
+
     def _several(self, number: Number, figures: list[FigureEntry]) -> list[FigureEntry]:
         """Of a range both ends: its own two ends, or the lowest and the highest of one metric over runs or intents."""
         if number.kind == "list":
@@ -175,9 +184,8 @@ class _Looking:
             if one.aggregator == "run" and one.scope.get("run_index") in of_runs:
                 where = (one.metric, *(one.scope.get(key) for key in ("model", "intent", "trap")))
                 places.setdefault(where, []).append(one)
-        missed = "missed_escalations" in self._metrics
         for runs in places.values():
-            if all(fits(number, one) or (missed and leaves(number, one)) for one in runs):
+            if all(self._is_of_run(number, one) for one in runs):
                 return Bearing(number, "borne", tuple(runs))
         alike = [runs for runs in places.values() if runs[0].denominator == number.values[-1]]
         against = next((runs for runs in alike or places.values()), None)

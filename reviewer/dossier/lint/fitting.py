@@ -71,9 +71,9 @@ def scaled_values(value: Fraction, number: Number, figure: FigureEntry) -> Itera
 
 
 def leaves(number: Number, figure: FigureEntry) -> bool:
-    """Whether a number is what an accuracy leaves: 16.7% of 83.3%, 4 cases of 20 of 24."""
+    """Whether a number is what a rate leaves: 16.7% of 83.3%, 4 cases of 20 of 24."""
     value = exact(figure)
-    if value is None or figure.metric != "escalation_accuracy" or number.kind not in ("value", "ratio"):
+    if value is None or number.kind not in ("value", "ratio") or DISPLAY.get(figure.metric) != "percent":
         return False
     if number.kind == "ratio" or number.counts:
         k, n = number.values[0], figure.denominator or 0

@@ -12,7 +12,13 @@ from typing import Final, Literal
 Kind = Literal["value", "ratio", "range", "list"]
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-WORDS: Final = {word: number for number, word in enumerate(_UNITS)} | {"seventeen": 17, "eighteen": 18, "twenty": 20}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+WORDS: Final = (
+    {word: number for number, word in enumerate(_UNITS)}
+    | {"seventeen": 17, "eighteen": 18, "nineteen": 19}
+    | _TENS
+    | {f"{ten}-{_UNITS[unit]}": number + unit for ten, number in _TENS.items() for unit in range(1, 10)}
+)
 _PARTS: Final = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 COUNTED = (

@@ -36,8 +36,9 @@ _RULES = (
     # A policy's section; the metric of that name lies between 0 and 1.
     rf"|\b[Pp]olicy\s+(?!1\.0)(?:[1-9]|[12]\d)(?:\.\d{{1,2}}){{1,4}}(?![\w%]|[.,]\d|\s*(?:%|per\s?cent)|{_OF})"
 )
+_RUNS = r"\b[Rr]uns\s+[1-9](?:(?:,\s*(?:and\s+)?|\s+and\s+)[1-9])+\b"
 _NAMES = re.compile(
-    _DATES + "|" + _RULES + r"|(?<![\w.])(?=[0-9]*[a-f])[0-9a-f]*\d[0-9a-f]*[a-f][0-9a-f]*(?<=\w{6})\b|"
+    _DATES + "|" + _RULES + "|" + _RUNS + r"|(?<![\w.])(?=[0-9]*[a-f])[0-9a-f]*\d[0-9a-f]*[a-f][0-9a-f]*(?<=\w{6})\b|"
     r"https?://\S+|(?<![\w.])#\d+|\b\d{1,2}:\d\d\b|(?<![\w$.])[A-Za-z_]\w*(?:[.+-]\w+)*"
 )
 _DIGIT = re.compile(r"\d")

@@ -11,6 +11,7 @@ from reviewer.dossier.resolve import Resolved
 
 _EACH = re.compile(r"\b(?:in|by|of) (?:every|each)(?: single)?(?: of the(?: \w+)?)? runs?\b", re.IGNORECASE)
 _ONE = re.compile(r"\bin (?:the )?(?:run ([1-9])|(first|second|third) run)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(in (?:the )?)?runs ([1-9](?:(?:,\s*(?:and\s+)?|\s+and\s+)[1-9])+)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(?:in )?(run [1-9]|(?:the )?(?:first|second|third) run|(?:every|each) run)\b", re.IGNORECASE)
 _ORDINALS = {"first": 1, "second": 2, "third": 3}
 _CLAUSE = re.compile(r"[;:,(]|\.(?!\d)|\d|\band\b")
@@ -55,7 +56,8 @@ def runs_of(number: Number, prose: Prose, runs: int) -> frozenset[int]:
         return frozenset()
     if number.kind == "ratio" and number.values[1] == runs:
         return frozenset()
-    end = _CLAUSE.search(re.sub(r"(?i)(run )[1-9]\b", r"\1~", prose.bare), number.end)
+    named = _SEVERAL.sub(lambda found: "~" * len(found[0]), prose.bare)
+    end = _CLAUSE.search(re.sub(r"(?i)(run )[1-9]\b", r"\1~", named), number.end)
     part = prose.bare[number.end : end.start() if end else None]
     alone = sum(not re.search(r"\bruns?$", other.before) for other in prose.numbers) == 1
     start = _FIRST.match(prose.bare)
@@ -63,4 +65,6 @@ def runs_of(number: Number, prose: Prose, runs: int) -> frozenset[int]:
         part = f"in {start[1]} {part}"
     if _EACH.search(part):
         return frozenset(range(1, runs + 1))
+    if several := _SEVERAL.search(part) or (alone and _SEVERAL.match(prose.bare)):
+        return frozenset(map(int, re.findall(r"\d", several[2])))
     return frozenset(int(one[1] or _ORDINALS[one[2].casefold()]) for one in _ONE.finditer(part))

@@ -15,6 +15,14 @@ _RATES = ("run", "median", "pooled", "min", "max")
 _TALLIES: Final = {"agent_messages": ("run", "mean", "min", "max")}
 """By which aggregator a count is borne; what is pooled of messages is called a mean."""
 
+_NEGATED = r"(?:\bnot|n't|\bfail(?:s|ed)? to|\bnever)\s+(?:be |been )?"
+_NOT: Final = {
+    "resolution": rf"\bunresolved\b|{_NEGATED}resolv",
+    "resolution_autonomous": rf"\bunresolved\b|{_NEGATED}resolv",
+    "escalation_accuracy": rf"{_NEGATED}(?:hand(?:ed)?[- ]over|escalat)",
+}
+"""How prose says that something was not done, by the metric that counts where it was."""
+
 _TOGETHER = (
     r"\b(?:pooled|taken together|in total|(?:over|across) (?:all |the )(?:\w+ )?runs"
     r"|of (?:the |all )(?:three|\d) runs)\b"
@@ -33,6 +41,11 @@ def tallies(number: Number, figure: FigureEntry) -> bool:
     return number.counts and is_tally(figure) and figure.numerator == number.value
 
 
+def denied(prose: Prose, metric: str) -> bool:
+    """Whether a sentence says how many were not resolved, or not handed over."""
+    return metric in _NOT and prose.has(_NOT[metric]) is not None
+
+
 def unnamed(number: Number, figure: FigureEntry) -> bool:
     """Whether a number comes to the count that a rate is made of, and does not say what it counts."""
     return number.whole and not number.counts and is_tally(figure) and figure.numerator == number.value
@@ -43,6 +56,8 @@ def meant(number: Number, figure: FigureEntry, prose: Prose, runs: int) -> bool:
 
     Rates are alike by run and over all of them; counts are not.
     """
+    if denied(prose, figure.metric):
+        return False
     named = [one for one in (*prose.intents, *prose.traps) if one.end <= number.start]
     if named and not re.search(r"[,;:.]", prose.bare[named[-1].end : number.start]):
         return bool(set(figure.scope) & {"intent", "trap", "cluster"})
