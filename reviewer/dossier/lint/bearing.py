@@ -11,6 +11,7 @@ from reviewer.dossier.lint.constants import is_constant
 from reviewer.dossier.lint.context import Context, Page
 from reviewer.dossier.lint.fitting import (
     complements,
+    each_its_own,
     equals,
     fits,
     leaves,
@@ -163,7 +164,7 @@ class _Looking:
     def _several(self, number: Number, figures: list[FigureEntry]) -> list[FigureEntry]:
         """Of a range both ends: its own two ends, or the lowest and the highest of one metric over runs or intents."""
         if number.kind == "list":
-            return _each_its_own(number, figures)
+            return each_its_own(number, figures)
         low, high = number.values
         found: list[FigureEntry] = []
         for one in figures:
@@ -321,26 +322,6 @@ class _Looking:
                 says = f"{number.text} cannot be: no count of {there} comes to it"
                 return Bearing(number, "impossible", tuple(countable.values())[:1], says)
         return None
-
-
-def _each_its_own(number: Number, figures: Sequence[FigureEntry]) -> list[FigureEntry]:
-    """The runs of one metric that a list's values are of, a run for each value; none where they are not."""
-    places: dict[tuple[object, ...], list[FigureEntry]] = {}
-    for one in figures:
-        if one.aggregator == "run":
-            where = (one.metric, *(one.scope.get(key) for key in ("model", "intent", "trap", "cluster")))
-            places.setdefault(where, []).append(one)
-    for runs in places.values():
-        left, found = list(runs), []
-        for value in number.values:
-            match = next((one for one in left if equals(value, number, one)), None)
-            if match is None:
-                break
-            left.remove(match)
-            found.append(match)
-        else:
-            return found
-    return []
 
 
 def _first(figures: Sequence[FigureEntry], metric: str) -> FigureEntry | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import floor
 
@@ -125,6 +125,26 @@ def one_range(one: FigureEntry, other: FigureEntry, scopes: set[str]) -> bool:
     if one.scope.get("intent") or other.scope.get("intent"):
         return False
     return ends <= {"min", "max"} or ends == {"run"} or (one.scope.get("model") != other.scope.get("model"))
+
+
+def each_its_own(number: Number, figures: Sequence[FigureEntry]) -> list[FigureEntry]:
+    """The runs of one metric that a list's values are of, a run for each value; none where they are not."""
+    places: dict[tuple[object, ...], list[FigureEntry]] = {}
+    for one in figures:
+        if one.aggregator == "run":
+            where = (one.metric, *(one.scope.get(key) for key in ("model", "intent", "trap", "cluster")))
+            places.setdefault(where, []).append(one)
+    for runs in places.values():
+        left, found = list(runs), []
+        for value in number.values:
+            match = next((one for one in left if equals(value, number, one)), None)
+            if match is None:
+                break
+            left.remove(match)
+            found.append(match)
+        else:
+            return found
+    return []
 
 
 def told(figure: FigureEntry) -> str:
