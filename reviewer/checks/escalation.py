@@ -22,6 +22,7 @@ _TOUCH = (
     r"|respond to you|reply to you|take (?:it|this|over)|pick (?:it|this) up|look into|review|send it to you)"
 )
 _PROMISE = re.compile(
+    r"\b(?=[IHYAMOT])(?:"  # how each of these begins: most words end here
     rf"\bI(?:['’]ve| have|['’]m| am)?(?: just| already| now| also)* {_PASSED}\b[^.!?\n]{{0,60}}?\b{_PEOPLE}\b"
     rf"|\b(?:has|have) (?:\w+ ){{0,2}}?been (?:passed|forwarded|escalated|handed|transferred|referred)\b"
     rf"|(?P<ahead>\bI(?:['’]ll| will|['’]m| am)(?: going to| now| just)*"
@@ -29,7 +30,7 @@ _PROMISE = re.compile(
     r"|\byou(?: are|['’]re| will be|['’]ll be) (?:now )?(?:being transferred"
     rf"|(?:transferred|connected) to [^.!?\n]{{0,30}}?{_PEOPLE})"
     rf"|\b(?:(?:an?|my|our|the|one of (?:my|our)) (?:\w+ )?{_PEOPLE}|they)(?: \w+)? {_WILL} (?:\w+ )?{_TOUCH}"
-    rf"|\b(?:is|are) (?:now )?with (?:an?|my|our|the) (?:\w+ )?(?:colleague|team|specialist|desk)",
+    rf"|\b(?:is|are) (?:now )?with (?:an?|my|our|the) (?:\w+ )?(?:colleague|team|specialist|desk))",
     re.IGNORECASE,
 )
 _ONLY_OFFERED = re.compile(

@@ -16,6 +16,7 @@ from reviewer.checks import (
     saydo,
     simulator,
 )
+from reviewer.checks.clip import clip, known
 from reviewer.checks.contract import Check, Fact
 from reviewer.checks.scene import Scene
 from reviewer.model.plain import PlainTranscript
@@ -40,5 +41,9 @@ def check(
 ) -> Iterator[tuple[int, list[tuple[str, Fact]]]]:
     """For each transcript its key and its facts, each with the id of the check that read it, in the checks' order."""
     for transcript in transcripts:
-        scene = Scene(transcript, suite)
-        yield transcript.key, [(one.id, fact) for one in checks for fact in one.facts(scene)]
+        read = clip(transcript)
+        scene = Scene(read, suite)
+        found = [(one.id, fact) for one in checks for fact in one.facts(scene)]
+        if read is not transcript:
+            found = known(found, transcript)
+        yield transcript.key, found

@@ -9,6 +9,7 @@ format alone can know (`unknown-model`, …) the format says. The rest is here:
     result-name-differs  a result that names another tool than the call that it answers
     invalid-arguments    arguments that are no valid JSON
     empty-turn           a turn of the agent or the customer with neither text nor calls nor reasoning
+    long-message         a text that is so long that the checks read only its beginning
     no-messages          nothing was said at all
 """
 
@@ -17,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reviewer.model.pairing import pair
+from reviewer.model.plain import READ
 from reviewer.model.reading import CallPlace
 from reviewer.model.transcript import Message, Transcript, TranscriptWarning
 
@@ -42,6 +44,9 @@ def warnings(messages: Sequence[Message], answers: Sequence[CallPlace | None]) -
                 used[call.id] = number
             if number < last_turn and (number, ordinal) not in answered:
                 found.append(("open-call", f"{where} {call.name} has no result", number))
+        if len(message.text) > READ:
+            words = f"{len(message.text):,} characters long: the checks read the first {READ:,}"
+            found.append(("long-message", words, number))
         if message.role == "tool":
             place = answers[number - 1]
             if place is None:

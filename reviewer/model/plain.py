@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from reviewer.model.transcript import Transcript
 
 
+READ = 100_000
+"""So many characters of a text are read by the checks, from its beginning; no person writes that many at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlainCall:
     """One call. `result` is the number of the message that answers it; None where none does."""

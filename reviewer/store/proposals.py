@@ -240,11 +240,12 @@ def _of_facts(
         WHERE f.revision IN (SELECT value FROM json_each(?)) AND f.check_id IN (SELECT value FROM json_each(?))""",
         (json.dumps([*revisions]), json.dumps([check for check, tags in proposes.items() if tags])),
     ).fetchall()
+    asked = lru_cache(16)(partial(_message, connection))  # a long message may be proposed for a thousand times
     for _, transcript, revision, first, check, name, value, detail, evidence in found:
         tags = proposes[check]
         tag = tags.get(name) or tags.get(f"{name}={json.loads(value) if value else ''}")
         if tag is not None:
-            anchor = anchor_of(name, json.loads(evidence), partial(_message, connection, first - 1))
+            anchor = anchor_of(name, json.loads(evidence), partial(asked, first - 1))
             yield Proposed(transcript, revision, CHECK + check, anchor, tag, severities.get(tag, "major"), detail)
 
 

@@ -14,6 +14,7 @@ from reviewer.errors import UsageError
 from reviewer.formats import Fill, Found, Item, Refused, Source, hooks, limits
 from reviewer.formats.hooks import formats, hookimpl, manager
 from reviewer.formats.warn import warned
+from reviewer.model.plain import READ
 from reviewer.model.transcript import Message, ToolCall, Transcript
 
 
@@ -153,6 +154,13 @@ def test_empty_turns() -> None:
         Message(role="system"),
     ) == [("empty-turn", 1), ("empty-turn", 2)]
     assert _codes() == [("no-messages", None)]
+
+
+def test_a_message_that_the_checks_do_not_read_to_its_end() -> None:
+    """Says so; one character less does not."""
+    assert _codes(Message(role="agent", text="x" * (READ + 1)), Message(role="agent", text="x" * READ)) == [
+        ("long-message", 1)
+    ]
 
 
 def test_invalid_arguments() -> None:
