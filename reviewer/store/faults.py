@@ -52,6 +52,9 @@ def damaged(path: str, what: str) -> DamagedStore:
     """The error of a database that does not hold what it should; it names the newest backup where there is one."""
     kept = backups(path)
     hint = f"the newest backup is {kept[-1]}" if kept else "load the files into a new database"
+    if what.startswith("no such ") or " has no column " in what:
+        made = "it was made by a development version that this one cannot bring over, or is damaged"
+        return DamagedStore(f"{path}: the database lacks what its form should have ({what}): {made}; {hint}")
     return DamagedStore(f"{path}: the database is damaged ({what}); {hint}")
 
 

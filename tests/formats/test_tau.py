@@ -120,6 +120,11 @@ def test_an_entry_a_line(load: Any) -> None:
 def test_an_entry_without_an_end(load: Any) -> None:
     """Neither a reward nor an error nor a stop: it is in progress."""
     bare = {"task_id": "a", "info": {}, "traj": [USER]}
-    ends: list[dict[str, Any]] = [{}, {"reward": 0.0}, {"info": {"error": "it broke"}}, {"traj": [{"role": "user", "content": "###STOP###"}]}]
+    ends: list[dict[str, Any]] = [
+        {},
+        {"reward": 0.0},
+        {"info": {"error": "it broke"}},
+        {"traj": [{"role": "user", "content": "###STOP###"}]},
+    ]
     loaded = load(json.dumps([{**bare, **end} for end in ends]))
     assert [t.status for t in loaded.transcripts] == ["in progress", "complete", "error", "complete"]

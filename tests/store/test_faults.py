@@ -24,7 +24,7 @@ from reviewer.store.faults import disk_fault, fault, faults
         (sqlite3.SQLITE_READONLY_DBMOVED, StoreError, "read-only"),
         (sqlite3.SQLITE_CANTOPEN, StoreError, "cannot be opened"),
         (sqlite3.SQLITE_IOERR_FSYNC, StoreError, "disk failed"),
-        (sqlite3.SQLITE_ERROR, DamagedStore, "no such table"),
+        (sqlite3.SQLITE_ERROR, DamagedStore, "made by a development version"),
         (sqlite3.SQLITE_INTERRUPT, Interrupted, "interrupted"),
     ],
 )
