@@ -27,7 +27,12 @@ _MOST = 10
 @click.argument("files", nargs=-1, metavar="FILES...")
 @click.option("--model", metavar="NAME", help="The model, where the files do not say, or say it wrong.")
 @click.option("--run", metavar="ID", help="The run; without it the run is called after its file.")
-@click.option("--index", metavar="K", type=click.IntRange(min=1), help="Which of the model's runs it is: k of N. For files of one run.")
+@click.option(
+    "--index",
+    metavar="K",
+    type=click.IntRange(min=1),
+    help="Which of the model's runs it is: k of N. For files of one run.",
+)
 @click.option("--suite", metavar="NAME", help="The benchmark.")
 @json_option
 @database_option
