@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from reviewer.review.decisions import Saw
     from reviewer.store.rows import TranscriptRow
     from reviewer.tui.review.sitting import Sitting
+    from reviewer.tui.stream.focus import Spot
     from reviewer.tui.transcript import TranscriptScreen
 
 
@@ -68,6 +69,9 @@ class ReviewerApp(App[None]):
 
         self.lost: list[str] = []
         """Decisions that could not be saved to the end."""
+
+        self.spots: dict[tuple[int, int], Spot] = {}
+        """Where each transcript, by row and revision, was left in this sitting: the line, and what was unfolded."""
 
         self._first = transcript, message
         self._dossier = dossier

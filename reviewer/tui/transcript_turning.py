@@ -29,10 +29,14 @@ class Turns(Finds):
         return Parts(conversation.outline(reader, self.row), fetch_of(reader, self.row))
 
     def _show_row(self, message: int | None, words: str = "") -> None:
+        spot = None
         if message is None:
             message = places.get(self.program.reader, self.row.key) or 1
+            spot = None if words else self.program.spots.get((self.row.key, self.row.revision))
         self.review_opened()
         self._stream.read(self._stream.parts, message)
+        if spot is not None:
+            self._stream.return_to(spot)
         self.show_values()
         self._set_words(words, from_message=message)
         self.call_after_refresh(self._fill_aside)
@@ -50,6 +54,7 @@ class Turns(Finds):
         """Keeps the place, and what was on screen until now."""
         self.leave_review()
         if self.row.messages:
+            self.program.spots[self.row.key, self.row.revision] = self._stream.spot()
             self.program.remember_place(self.row.key, self._stream.focused.message)
 
     # ---- the list, and the queue

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reviewer.model.reading import ROLES, Kind
-from reviewer.tui.stream.parts import Parts
+from reviewer.tui.stream.parts import Folds, Parts
 from reviewer.tui.stream.view import PartsView, Place
 
 _FAR = 4_000
@@ -18,6 +19,18 @@ class Focus:
 
     message: int
     call: int = 0
+
+
+class Spot(NamedTuple):
+    """Where a person is in a transcript: at what, what is unfolded, and what stands at the upper edge.
+
+    `offset` is where in the displayed text of the part; None for all of it.
+    """
+
+    focused: Focus
+    folds: Folds
+    part: int
+    offset: int | None
 
 
 class FocusedView(PartsView):
@@ -42,6 +55,21 @@ class FocusedView(PartsView):
         if outline.message[part] != focused.message:
             return False
         return not focused.call or (outline.kind[part] == Kind.CALL and outline.call[part] == focused.call)
+
+    # ---- coming back
+
+    def spot(self) -> Spot:
+        """Where the person is."""
+        (part, row), parts = self.top, self.parts
+        offset = parts.offset_of_row(part, row) if parts.width else self._offset
+        return Spot(self.focused, parts.folds, part, offset if row else None)
+
+    def return_to(self, spot: Spot) -> None:
+        """Shows the same transcript as it was left."""
+        self.parts.folds, self.focused = spot.folds, spot.focused
+        self.top = spot.part, int(spot.offset is not None)
+        self._offset = spot.offset or 0
+        self.lay_out()
 
     # ---- moving it
 
@@ -94,7 +122,9 @@ class FocusedView(PartsView):
 
     def focus_stays(self) -> None:
         """Brings the focus back into a view that has become smaller."""
-        if self.parts.width and self.parts.count and self.rows_from_top(self._part_of_focus()) is None:
+        if not self.parts.width or not self.parts.count or self._is_focused(self.top[0], self.focused):
+            return
+        if self.rows_from_top(self._part_of_focus()) is None:
             self.show_part(self._part_of_focus(), 0, context=True)
 
     def next_part(self, step: int, wanted: Kind | str) -> bool:

@@ -13,6 +13,9 @@ from reviewer.tui.stream.rows import Rows
 Fetch = Callable[[int, int], list[MessageRow]]
 """Messages by their numbers, from and to, both included."""
 
+Folds = tuple[frozenset[Kind], frozenset[int]]
+"""The kinds of parts that are unfolded, and the first parts of fields that are otherwise."""
+
 _WINDOW = 16
 _MESSAGES_KEPT = 512
 _LAYOUTS_KEPT = 256
@@ -143,6 +146,15 @@ class Parts:
         """Folds a field that is unfolded, or the other way round."""
         self._turned ^= {head}
         self._estimate(head)
+
+    @property
+    def folds(self) -> Folds:
+        """What is unfolded. Setting it takes another layout."""
+        return self.unfolded, frozenset(self._turned)
+
+    @folds.setter
+    def folds(self, folds: Folds) -> None:
+        self.unfolded, self._turned, self.width = folds[0], set(folds[1]), 0
 
     def turn_kinds(self, kinds: Iterable[Kind], *, unfold: bool) -> None:
         """Folds or unfolds all fields of some kinds."""

@@ -37,6 +37,9 @@ class PartsView(QuietScroll, can_focus=True, inherit_bindings=False):
         self.top: Place = (0, 0)
         """What stands at the upper edge."""
 
+        self._offset = 0
+        """Before anything is laid out: where in the displayed text of that part the edge is, should a row be above."""
+
     # ---- sizes
 
     @property
@@ -88,7 +91,7 @@ class PartsView(QuietScroll, can_focus=True, inherit_bindings=False):
         parts, (part, row) = self.parts, self.top
         if not len(parts) or not self.text_width:
             return
-        offset = parts.offset_of_row(part, row) if parts.width else 0
+        offset = parts.offset_of_row(part, row) if parts.width else self._offset
         parts.measure(self.text_width)
         self.repaint()
         self.show_part(part, parts.row_of_offset(part, offset) if row else 0)

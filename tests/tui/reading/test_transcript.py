@@ -30,6 +30,11 @@ def lines(pilot: Pilot[None]) -> str:
     return "\n".join(row.text for row in pilot.app.screen._compositor.render_strips())
 
 
+def text(pilot: Pilot[None]) -> list[str]:
+    """What stands between the line on top and the keys, without the scroll bar."""
+    return [line[:-2].rstrip() for line in lines(pilot).splitlines()[1:-1]]
+
+
 async def found(pilot: Pilot[None], screen: TranscriptScreen) -> None:
     """Waits until the search in the transcript has been through all of it."""
     while not screen._finding.complete:
@@ -166,6 +171,25 @@ async def test_a_transcript_reopens_where_it_was_left(reading, tmp_path: Path) -
     reader = connection.open_reading(tmp_path / "demo.db")
     assert reader.execute("SELECT count(*) FROM place").fetchone() == (1,)
     reader.close()
+
+
+@pytest.mark.parametrize("there_and_back", [("n", "N"), ("q", "enter")])
+async def test_it_reopens_at_the_line_with_what_was_unfolded(reading, until, there_and_back) -> None:  # type: ignore[no-untyped-def]
+    """From another transcript as from the library; while the window has another size, too."""
+    away, back = there_and_back
+    async with reading("demo-a.2/wismo_non_english-04", 6, size=(60, 14)) as (pilot, screen):
+        await pilot.press("enter", "pagedown")
+        await pilot.pause()
+        left = text(pilot)
+        assert focus(screen) == Focus(6)
+        assert "M6" not in "".join(left)
+        await pilot.press(away)
+        await until(pilot, lambda: text(pilot) != left)
+        await pilot.press(back)
+        await until(pilot, lambda: text(pilot) == left)
+        assert focus(pilot.app.screen) == Focus(6)
+        await pilot.resize_terminal(60, 13)
+        await until(pilot, lambda: text(pilot) == left[:-1])
 
 
 async def test_folding(reading) -> None:  # type: ignore[no-untyped-def]
