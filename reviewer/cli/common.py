@@ -53,6 +53,17 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")(command)
 
 
+def because_option(command: Command) -> Command:
+    """`--reason TEXT`, needed for what published figures change with."""
+
+    def given(ctx: click.Context, _param: click.Parameter, said: str | None) -> str | None:
+        if not (said or "").strip() and not ctx.resilient_parsing:
+            raise click.UsageError("say why: `--reason TEXT` is kept with the change", ctx)
+        return said
+
+    return click.option("--reason", callback=given, metavar="TEXT", help="Why; it is needed.")(command)
+
+
 def database(db: str | None) -> Path:
     """The file that is meant."""
     if db:

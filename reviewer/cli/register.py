@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reviewer.cli.common import Command, InOrder, database, database_option, json_option, pass_on, reading
+from reviewer.cli.common import (
+    Command,
+    InOrder,
+    because_option,
+    database,
+    database_option,
+    json_option,
+    pass_on,
+    reading,
+)
 from reviewer.cli.output import REMARKS, out, out_json, say, table
 
 if TYPE_CHECKING:
@@ -30,8 +39,8 @@ def runs(ctx: click.Context, as_json: bool, db: str | None) -> None:
 
     A run is one pass of one model over a suite. Of its transcripts, those in PARTIAL ended at a limit and count as they
     stand; those that FAILED do not count. Where a command asks for a RUN, its name will do, a beginning of it
-    that is clear, MODEL/RUN, or SUITE/MODEL/RUN. Each change is kept as an event with its author and its reason;
-    nothing is overwritten, and loading the files again does not undo it.
+    that is clear, MODEL/RUN, or SUITE/MODEL/RUN. Each change is kept as an event with its author and its reason,
+    which is needed where figures change with it; nothing is overwritten, and loading the files again does not undo it.
     """
     pass_on(ctx, db)
     if ctx.invoked_subcommand is not None:
@@ -71,8 +80,8 @@ def history(as_json: bool, db: str | None) -> None:
             out(f"{event.at}  {event.author}  {_sentence(event)}")
 
 
-def change(example: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """A command of the group that records one decision."""
+def change(example: str, *, reason: bool = True) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command of the group that records one decision; with its reason where what is published changes with it."""
 
     def decorate(command: Command) -> click.Command:
         for option in (
@@ -80,7 +89,7 @@ def change(example: str) -> Callable[[Callable[..., Any]], click.Command]:
             click.option(
                 "--author", metavar="NAME", help="Who decides. Without it: the name that git knows, or yours."
             ),
-            click.option("--reason", metavar="TEXT", help="Why."),
+            because_option if reason else click.option("--reason", metavar="TEXT", help="Why."),
         ):
             command = option(command)
         return runs.command(epilog=f"Example: reviewer runs {example}")(command)
@@ -104,7 +113,7 @@ def alias(model: str, name: str, db: str | None, author: str | None, reason: str
     _tell(operation.alias(database(db), model, name, author=author, reason=reason))
 
 
-@change("index kimi.b 2 3")
+@change("index kimi.b 2 3 --reason 'the files of b and c were mixed up'")
 @click.argument("run")
 @click.argument("k", type=int, required=False)
 @click.argument("n", type=int, required=False)
@@ -119,7 +128,7 @@ def index(
     _tell(operation.number(database(db), run, k, n, author=author, reason=reason))
 
 
-@change("expect kimi.1 198")
+@change("expect kimi.1 198 --reason 'four cases were withdrawn'")
 @click.argument("run")
 @click.argument("cases", type=int, required=False)
 @undo_option
@@ -144,10 +153,7 @@ def supersede(run: str, by: str, db: str | None, author: str | None, reason: str
 @change("invalidate kimi.1 --reason 'it ran without its tools'")
 @click.argument("run")
 def invalidate(run: str, db: str | None, author: str | None, reason: str | None) -> None:
-    """Let a RUN count nowhere any more.
-
-    This needs a `--reason`. The run stays readable.
-    """
+    """Let a RUN count nowhere any more. It stays readable."""
     from reviewer.operations import runs as operation
 
     _tell(operation.invalidate(database(db), run, reason or "", author=author))
@@ -177,7 +183,7 @@ def synthetic(
     _tell(operation.synthetic(database(db), run, said, author=author, reason=reason))
 
 
-@change("tool retail exchange_items write")
+@change("tool retail exchange_items write", reason=False)
 @click.argument("suite")
 @click.argument("name")
 @click.argument("kind", metavar="|".join(_KINDS), type=click.Choice(_KINDS), required=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from reviewer.cli.common import InOrder, database, database_option, json_option, pass_on, reading
+from reviewer.cli.common import InOrder, because_option, database, database_option, json_option, pass_on, reading
 from reviewer.cli.output import out, out_json, say, table
 from reviewer.errors import UsageError
 
@@ -77,7 +77,7 @@ def add(file: str, db: str | None) -> None:
 @click.argument("run", metavar="RUN")
 @click.argument("suite", metavar="SUITE", required=False)
 @click.option("--undo", is_flag=True, help="Take back what was said; the suite that fits is bound.")
-@click.option("--reason", metavar="TEXT", help="Why.")
+@because_option
 @click.option("--author", metavar="NAME", help="Who decides. Without it: the name that git knows, or yours.")
 @database_option
 def bind(run: str, suite: str | None, undo: bool, reason: str | None, author: str | None, db: str | None) -> None:

@@ -50,7 +50,7 @@ def test_the_tables(northline: Reviewer) -> None:
 
 def test_where_only_some_are_synthetic_each_row_says_it(northline: Reviewer) -> None:
     """A run that somebody knows to be real stands beside two that are not."""
-    assert northline("runs", "synthetic", "143d1034", "no").returncode == 0
+    assert northline("runs", "synthetic", "143d1034", "no", "--reason", "recorded").returncode == 0
     lines = northline("figures", "--model", "mimo-v2.5-pro", "--trap", "fcw").stdout.splitlines()
     assert lines[0].endswith(", synthetic in part")
     assert [line.split()[-1] for line in lines[2:]] == ["REMARKS", "synthetic"]

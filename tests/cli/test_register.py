@@ -107,7 +107,7 @@ def test_a_decision_outlives_a_load(loaded: Reviewer, runs: Path, tmp_path: Path
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["invalidate", "kimi.1"], 2, "an invalidation needs a reason"),
+        (["invalidate", "kimi.1", "--reason", " "], 2, "say why"),
         (["invalidate", "nope", "--reason", "x"], 1, "no run is called nope"),
         (["alias", "nope", "x"], 1, "nope"),
         (["index", "kimi.1"], 2, "say K, or `--undo`"),
@@ -123,10 +123,19 @@ def test_a_decision_outlives_a_load(loaded: Reviewer, runs: Path, tmp_path: Path
 )
 def test_decisions_that_make_no_sense(loaded: Reviewer, words: list[str], code: int, said: str) -> None:
     """One line, and nothing is kept."""
-    done = loaded("runs", *words)
+    done = loaded("runs", *words, *(() if "--reason" in words else ("--reason", "x")))
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (code, "", 1), done.stderr
     assert said in done.stderr
     assert "nobody has decided anything yet" in loaded("runs", "history").stderr
+
+
+def test_what_figures_change_with_needs_a_reason(reviewer: Reviewer) -> None:
+    """Before anything else is looked at; what a tool does needs none."""
+    for words, _, _ in DECISIONS:
+        done = reviewer("runs", *words)
+        assert ("say why" in done.stderr) == (words[0] != "tool"), words
+        assert done.returncode in (1, 2)
+    assert "say why" in reviewer("suites", "bind", "kimi.1", "--undo").stderr
 
 
 def test_the_doctor_of_a_healthy_database(loaded: Reviewer, tmp_path: Path) -> None:
