@@ -108,13 +108,18 @@ def open_reading(path: Path) -> sqlite3.Connection:
         try:
             connection = _reader(name, "mode=ro")
         except sqlite3.OperationalError as error:
+            folder = os.path.dirname(name)  # noqa: PTH120
             match error.sqlite_errorcode & PRIMARY_CODE:
+                case sqlite3.SQLITE_READONLY if not os.access(folder, os.W_OK):
+                    raise _elsewhere(name) from error
                 case sqlite3.SQLITE_READONLY:  # what a killed process began has to be rolled back first
                     open_writing(name).close()
                     return _reader(name, "mode=ro")
-                # In a folder that cannot be written there is no place for the log's index. Without a log nobody writes.
+                # On a disk that cannot be written there is no place for the log's index. Without a log nobody writes.
                 case sqlite3.SQLITE_CANTOPEN if not present(name + "-wal"):
                     return _reader(name, "mode=ro&immutable=1")
+                case sqlite3.SQLITE_CANTOPEN if os.access(name, os.R_OK) and not os.access(folder, os.W_OK):
+                    raise _elsewhere(name) from error
             raise
         if _version(connection, name) == SCHEMA_VERSION:
             return connection
@@ -228,6 +233,17 @@ def _look(name: str, *, may_be_empty: bool = False) -> None:
         raise StoreError(f"{name}: a folder, where a database file was expected")
     if not status.st_size and not may_be_empty:
         raise NotAStore(f"{name}: an empty file; `reviewer load FILES` fills it")
+
+
+def _elsewhere(name: str) -> StoreError:
+    """What is to be done about a folder that others may write in: what they write beside us, an `immutable` reader
+    would not see, or see in parts."""
+    log = f"{os.path.basename(name)}-wal"  # noqa: PTH119
+    what = f"both it and {log}, which has what was written last," if present(f"{name}-wal") else "it"
+    return StoreError(
+        f"{name}: cannot be read where it is: you may not write in its folder, where SQLite keeps what readers share; "
+        f"copy {what} to a folder of yours, while nobody writes to it, and open the copy"
+    )
 
 
 def _make_private(name: str) -> None:

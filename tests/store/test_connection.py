@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -299,22 +300,34 @@ def test_events_can_be_neither_changed_nor_deleted_nor_replaced(writer: Writer) 
             writer.execute(statement)
 
 
-def test_a_reader_in_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
-    """A database on a read-only disk opens, where SQLite alone would want to write beside it."""
+AS_ANYBODY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"]
+READ = """
+import sys
+from reviewer.store.connection import open_reading
+open_reading(sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_a_reader_in_a_folder_that_cannot_be_written(tmp_path: Path, log: bool) -> None:
+    """Others may write there: it is said what to do, and nothing is read that may be half of something."""
     path = tmp_path / "disk" / "study.db"
     path.parent.mkdir()
     open_writing(path).close()
-    if os.geteuid() == 0:
-        pytest.skip("root writes everywhere")
+    before = [] if os.geteuid() else AS_ANYBODY
+    if before and shutil.which("setpriv") is None:
+        pytest.skip("for root every folder can be written, and there is no setpriv")
+    if log:
+        (path.parent / "study.db-wal").write_bytes(b"some")
     path.parent.chmod(0o500)
     try:
-        reader = open_reading(path)
-        assert reader.execute("SELECT count(*) FROM run").fetchone() == (0,)
-        reader.close()
-        with pytest.raises(ReviewerError):
-            open_writing(path.parent / "new.db")
+        done = subprocess.run([*before, sys.executable, "-c", READ, path], capture_output=True, text=True, check=False)
     finally:
         path.parent.chmod(0o700)
+    said = done.stderr.splitlines()[-1]
+    assert f"{path}: cannot be read where it is: you may not write in its folder" in said
+    assert ("copy both it and study.db-wal" in said) == log
+    assert sorted(one.name for one in path.parent.iterdir()) == ["study.db", *["study.db-wal"][:log]]
 
 
 def test_opening_to_read_imports_nothing_heavy() -> None:
