@@ -1,4 +1,7 @@
-"""Keys, tokens and passwords: by the prefixes that their makers give them, or by the word in front of them."""
+"""Keys, tokens and passwords: by the prefixes that their makers give them, or by the word in front of them.
+
+A value that is only called so has a digit in it: "password: required" stays. A secret that nothing marks stays too.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +32,16 @@ _PREFIXED: Final = re.compile(
 _SHOWN: Final = re.compile(
     r"(?<![A-Za-z])(?:bearer|basic)\s{1,2}(?P<value>(?=[A-Za-z._~+/-]{0,400}[0-9=])[A-Za-z0-9._~+/-]{12,4096}={0,2})"
     r"|[a-z][a-z0-9+.-]{1,15}://(?P<login>[^\s/:@\"'<>]{1,64}:[^\s/@\"'<>]{1,128})(?=@)"
-    r"|(?<![A-Za-z])(?:api[ _-]?key|apikey|secret(?:[ _-]?(?:access[ _-]?)?key)?|client[ _-]?secret"
-    r"|(?:(?:access|auth|refresh|session)[ _-]?)?token|password|passwd|passphrase|pwd|passcode|private[ _-]?key)"
-    r"[ \t]{0,2}(?:is\s{1,2}|[:=]{1,2}>?\s{0,2})[\"'`]?"
+    r"|(?<![A-Za-z])(?:api[ _-]?key|apikey|(?:aws)?secret(?:[ _-]?(?:access[ _-]?)?key)?|client[ _-]?secret"
+    r"|(?:account|storage|signing|encryption|shared[ _-]?access|private)[ _-]?key"
+    r"|(?:(?:access|auth|refresh|session)[ _-]?)?token|password|passwd|passphrase|pwd|passcode"
+    r"|pass?wort|kennwort|mot[ _-]de[ _-]passe|mdp|contrasena|senha|wachtwoord|haslo|losenord)"
+    r"[ \t]{0,2}(?:(?:is|ist|lautet|est|es)\s{1,2}|[:=]{1,2}>?\s{0,2})[\"'`]?"
     r"(?P<said>(?=[A-Za-z!@#$^*_~+/.-]{0,200}[0-9])[A-Za-z0-9!@#$^*_~+/.-]{6,512}={0,2})",
     re.IGNORECASE,
 )
-_HINTS: Final = ("://", "bearer", "basic ", "key", "secret", "token", "pass", "pwd")
+_ABROAD: Final = ("kennwort", "mdp", "contrasena", "senha", "wachtwoord", "haslo", "losenord")
+_HINTS: Final = ("://", "bearer", "basic ", "key", "secret", "token", "pass", "pwd", *_ABROAD)
 
 
 def keys(text: str) -> Iterator[Found]:

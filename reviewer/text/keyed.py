@@ -23,7 +23,8 @@ _KINDS: Final = {
     "name": "firstname lastname middlename givenname familyname surname fullname customername recipient recipientname"
     " cardholder cardholdername passengername",
     "key": "apikey password passwd pwd passphrase secret clientsecret accesstoken refreshtoken authtoken sessiontoken"
-    " idtoken authorization privatekey secretkey",
+    " idtoken authorization privatekey secretkey secretaccesskey awssecretaccesskey awssecretkey accountkey"
+    " sharedaccesskey passwort kennwort motdepasse contrasena senha wachtwoord",
     "date of birth": "dob dateofbirth birthdate birthday",
     "id": "ssn socialsecuritynumber passport passportnumber taxid nationalid",
     "ip": "ip ipaddress clientip remoteaddr",

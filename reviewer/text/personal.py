@@ -2,6 +2,7 @@
 
 Read in folded text. Each finder is a function of the text alone; every repeat is bounded, so that a search is linear.
 Identifiers of a trade are not eaten: order and tracking numbers, article codes, dates, amounts and bare long numbers.
+So ten digits in a row are a telephone number only where a word beside them says so: "call 5558675309".
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ _EMAIL: Final = re.compile(
     rf"(?:{_LABEL}{_DOT}){{0,6}}(?P<top>(?:xn--[a-z0-9-]{{2,59}}|[^\W\d_]{{2,24}}))(?![^\W_]|@)"
 )
 _TOPS: Final = "com|org|net|edu|gov|io|de|uk|fr|es|it|nl|ca|au|ch|at|pl|se|example"
+_QUOTED: Final = re.compile(  # "weird name"@example.org
+    rf"(?P<mark>\")(?=[\w.'+-])[^\"\n@]{{0,62}}[\w.'+-]\"@(?:{_LABEL}\.){{1,6}}[^\W\d_]{{2,24}}(?![^\W_]|@)"
+)
+_OPENS: Final = re.compile(r"[{\[,:]\s{0,40}$")
 _SPOKEN: Final = re.compile(
     r"(?<![\w.])(?P<who>[\w.+-]{2,64}(?: dot [\w+-]{1,40}){0,3})"
     rf" at (?P<where>{_LABEL}(?: dot {_LABEL}){{0,2}}) dot (?P<top>{_TOPS})\b",
@@ -34,6 +39,11 @@ _PICTURES: Final = frozenset("png jpg jpeg gif svg webp css js ts py json html s
 def emails(text: str) -> Iterator[Found]:
     """E-mail addresses: with breaks around the @, `[at]` and `dot` spelled out too."""
     lower = text.lower()
+    if '"@' in text:
+        for match in _QUOTED.finditer(text):
+            structure = _OPENS.search(text, max(0, match.start() - 41), match.start())
+            start = match.start() + (structure is not None)  # that mark may open a string of JSON
+            yield Found(start, match.end(), "email", match[0].lower())
     if "@" in text or any(mark in lower for mark in ("at]", "at)", "at}")):
         for match in _EMAIL.finditer(text):
             top = match["top"].lower()
@@ -47,10 +57,12 @@ def emails(text: str) -> Iterator[Found]:
             yield Found(match.start(), match.end(), "email", value)
 
 
-_BETWEEN: Final = r"(?:[ \t.-]|[ ]?\n|[ \n]-[ \n])"
+_BETWEEN: Final = r"(?:[.-]|[ \t]{1,3}|[ ]?\n|[ \n]-[ \n])"
 _CARD: Final = re.compile(
     rf"(?=[2-6])(?<![^\W_])(?<![#+-])(?<![0-9][.,])(?<![$€£] )[2-6](?:{_BETWEEN}?[0-9]){{11,18}}(?![A-Za-z])"
 )
+_WIDE: Final = re.compile(r"[ \t]{2}")
+_GROUPED: Final = re.compile(r"[0-9]{4}(?:(?:\s{1,3}[0-9]{4}){3}|\s{1,3}[0-9]{6}\s{1,3}[0-9]{4,5})")
 _GOES_ON: Final = re.compile(r"[^\W_]|[.-][0-9]")
 _BRANDS: Final = re.compile(
     r"4(?:[0-9]{12}|[0-9]{15}|[0-9]{18})|5[1-5][0-9]{14}|2(?:22[1-9]|2[3-9][0-9]|[3-6][0-9]{2}|7[01][0-9]|720)[0-9]{12}"
@@ -68,6 +80,8 @@ def cards(text: str) -> Iterator[Found]:
         for size in range(len(digits), 11, -1):
             end = digits[size - 1] + 1
             number = "".join(text[i] for i in digits[:size])
+            if _WIDE.search(text, match.start(), end) and not _GROUPED.fullmatch(text, match.start(), end):
+                continue  # columns of a table
             alone = not _GOES_ON.match(text, end) and text.count(".", match.start(), end) != 1
             if alone and _BRANDS.fullmatch(number) and luhn(number):
                 yield Found(match.start(), end, "card", number)
@@ -82,10 +96,9 @@ def luhn(digits: str) -> bool:
     return total % 10 == 0 and len(set(digits)) > 1
 
 
-_BREAK: Final = r"(?:[ \t-]|[ ]?\n)?"
+_BREAK: Final = r"(?:-|[ \t]{1,3}|[ ]?\n)?"
 _IBAN: Final = re.compile(
-    rf"(?<![A-Za-z0-9])(?:[A-Z]{{2}}{_BREAK}[0-9]{{2}}(?:{_BREAK}[A-Z0-9]){{11,30}}"
-    rf"|[a-z]{{2}}{_BREAK}[0-9]{{2}}(?:{_BREAK}[a-z0-9]){{11,30}})"
+    rf"(?<![A-Za-z0-9])(?:[A-Z]{{2}}|[a-z]{{2}}){_BREAK}[0-9]{{2}}(?:{_BREAK}[A-Za-z0-9]){{11,30}}"
 )
 _LENGTHS: Final = {
     pair[:2]: int(pair[2:])
@@ -137,7 +150,12 @@ _CALLED: Final = re.compile(
     r"(?<![A-Za-z])(?:(?:tele)?(?:phones?|fon)|tel|mobiles?|mob|cell(?:phone)?|handy(?:nummer)?|fax|whatsapp|sms|call"
     r"|text|ring|dial|reach|movil|telefono|telefoon|telefone|celular|portable|numero|contact"
     r"|(?:my|your|his|her|their)\snumber)(?![A-Za-z])[\"']?"
-    r"(?:\s{0,2}(?:number|no|nr|num|is|at|me|us|on|now|under|back|my|the|ist|es|a|[:=#.,\"'(-])){0,5}\s{0,2}$",
+    r"(?:\s{0,2}(?:number|no|nr|num|is|at|me|us|on|now|under|back|my|the|ist|es|a|file|for|this|[:=#.,\"'(-])){0,5}\s{0,2}$",
+    re.IGNORECASE,
+)
+_CALLED_SO: Final = re.compile(
+    r"[\"')]?,?\s{1,2}(?:(?:is|was|as|ist|es)\s{1,2})?(?:(?:my|your|his|her|their|our|the|a|an|mein|meine|mi)\s{1,2})?"
+    r"(?:(?:new|old|other|home|work|current|correct)\s{1,2})?\(?(?:(?:tele)?(?:phone|fon)|cell|mobile|handy|whatsapp|fax)",
     re.IGNORECASE,
 )
 _DATE: Final = re.compile(
@@ -147,12 +165,13 @@ _DATE: Final = re.compile(
 
 
 def phones(text: str) -> Iterator[Found]:
-    """Telephone numbers: international, of the forms that countries print, or after a word such as "call"."""
+    """Telephone numbers: international, of the forms that countries print, or beside a word such as "call"."""
     for match in _PHONE.finditer(text):
         if found := _phone(match):
             yield found
     for match in _NUMBER.finditer(text):
-        if _CALLED.search(text, max(0, match.start() - 48), match.start()) and (found := _phone(match)):
+        called = _CALLED.search(text, max(0, match.start() - 48), match.start()) or _CALLED_SO.match(text, match.end())
+        if called and (found := _phone(match)):
             yield found
 
 

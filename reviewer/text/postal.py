@@ -1,8 +1,9 @@
 """Postal addresses: a street with its number, and the flat, town, region and postcode that follow.
 
-By the forms that countries print: "262 Orchard Street", "Hauptstraße 12", "12 rue de la Paix", "Calle Mayor 12". A town
-on its own is no address, nor is a street without a number. Read in folded text. Most text is looked at for a few words
-only: the patterns themselves run where one of those stands.
+By the forms that countries print: "262 Orchard Street", "Hauptstraße 12", "12 rue de la Paix", "Calle Mayor 12". A
+street that no word gives away is one by the postcode and the town behind its number: "Unter den Linden 77, 10117
+Berlin". A town on its own is no address, nor is a street without a number. Read in folded text. Most text is
+looked at for a few words only: the patterns themselves run where one of those stands.
 """
 
 from __future__ import annotations
@@ -31,10 +32,14 @@ _STOP: Final = (
 )
 _HOUSE: Final = r"(?=[0-9])(?<![^\W_])(?<![#$€£/-])(?<![0-9][.,:])[0-9]{1,5}[A-Za-z]?(?:-[0-9]{1,5}|/[0-9]{1,4})?"
 _NUMBER: Final = r"[0-9]{1,4}(?:[ ]?[a-zA-Z](?![A-Za-z]))?(?:[-/][0-9]{1,4}[a-zA-Z]?)?(?![0-9]|[.:,][0-9])"
+_SIDE: Final = (  # "Pennsylvania Avenue NW"
+    rf"(?:{_S}(?:[NS]\.? ?[EW]\.?|[NSEW]\.?|(?:North|South)(?:[ ]?(?:east|west|East|West))?|East|West"
+    r"|(?:ne|nw|se|sw)(?=[ ]?[,\n]))(?!\w|[ ](?:of|and|or)\b))?"
+)
 _ENGLISH: Final = (
-    rf"{_HOUSE},?{_S}(?:{_STOP}(?i:{_WORD}){_S}){{1,3}}(?i:{_SURE})"
-    rf"|{_HOUSE},?{_S}(?:{_NAMED}{_S}){{1,4}}(?i:{_SURE})"
-    rf"|{_HOUSE},?{_S}(?:{_NAMED}{_S}){{1,4}}(?:{_PERHAPS}|{_PERHAPS.upper()})\b(?:(?<=\b[A-Z][a-z])\.)?"
+    rf"{_HOUSE},?{_S}(?:{_STOP}(?i:{_WORD}){_S}){{1,3}}(?i:{_SURE}){_SIDE}"
+    rf"|{_HOUSE},?{_S}(?:{_NAMED}{_S}){{1,4}}(?i:{_SURE}){_SIDE}"
+    rf"|{_HOUSE},?{_S}(?:{_NAMED}{_S}){{1,4}}(?:{_PERHAPS}|{_PERHAPS.upper()})\b(?:(?<=\b[A-Z][a-z])\.)?{_SIDE}"
     rf"|{_HOUSE}{_S}(?:Broadway|(?:Highway|Route){_S}[0-9]{{1,4}})\b"
 )
 _OF: Final = r"(?i:de|du|des|la|le|les|l'|d'|de l'|del|della|di|da|do|das|dos|el|los|las)"
@@ -58,6 +63,22 @@ _AHEAD: Final = (  # the house number stands last
     rf"|(?<![^\W_])(?:(?i:(?:{_ROMANCE}){_S}|c/ ?|ul\. ?)(?:{_OF}{_S}){{0,3}}(?:{_WORD}{_S}){{0,2}}?{_WORD}"
     rf"|(?:Via|Plaza|Ring){_S}(?:{_OF}{_S}){{0,3}}(?:[A-Z][\w'-]{{1,24}}{_S}){{0,2}}?[A-Z][\w'-]{{1,24}})"
     rf",?{_S}(?:(?i:n[.\u00bao]{{0,2}}){_S}?)?{_NUMBER}"
+)
+_PREPOSED: Final = (
+    "Am|Im|Zum|Zur|Beim|Unter|Ober|(?:An|Auf|In|Vor|Hinter|Bei|Neben|Zu)[ ](?:der|den|dem)"
+    "|(?:Alte|Neue|Gro\u00dfe|Grosse|Kleine|Hohe|Lange)[rs]?|Op[ ]de|Aan[ ](?:de|het)"
+)
+_NO_STREET: Final = (
+    r"(?!(?:Orders?|Items?|Flights?|Rooms?|Sections?|Chapters?|Parts?|Steps?|Pages?|Cases?|Versions?|Tables?|Figures?|Days?"
+    r"|Weeks?|Years?|Lines?|Nos?|Numbers?|Totals?|Levels?|Units?|Lots?|Batch|Seats?|Gates?|Terminals?|Options?|Quantity"
+    r"|Qty|Phases?|Articles?|Tickets?|Points?|Miles|Size|Model|Build|Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec"
+    r"|January|February|March|April|August|September|October|November|December)\b)"
+)
+_BEFORE_CODE: Final = (  # the postcode and the town behind the number say that it is a street
+    rf"(?<![^\W_])(?:(?:{_PREPOSED})(?:[ ](?:der|den|dem|des))?(?:[ ][A-Z][\w.'-]{{1,24}}){{1,3}}[ ]{_NUMBER}"
+    r"(?=[ ]?[,\n][ ]?(?:[A-Z]{1,2}-)?(?!(?:19|20)[0-9]{2}[ ])[0-9]{4,5}[ ][A-Z][a-z])"
+    rf"|{_NO_STREET}[A-Z][\w'-]{{3,24}}(?:[ ]{_NO_STREET}[A-Z][\w'-]{{1,24}}){{0,2}}[ ]{_NUMBER}"
+    r"(?=,[ ]?(?:[A-Z]{1,2}-)?[0-9]{5}[ ][A-Z][a-z]))"
 )
 _BOX: Final = (
     r"(?<![^\W_])(?:(?i:p\.? ?o\.?[\s>]{0,8}box|post office box|postfach|apartado)|BP)[ .:#]{1,3}[0-9]{2,7}(?![0-9])"
@@ -87,7 +108,9 @@ _COMMA: Final = r"(?:[ \t]{0,2},[ \t]{0,2}(?:\n)?|[ ]?\n)"
 _GO: Final = r"(?:[ \t]{0,2},[ \t]{0,2}(?:\n)?|[ \t]{1,2}|[ ]?\n)"
 _TOWN: Final = r"[^\W\d_][\w.'\u2019-]{1,24}(?:[ -][^\W\d_][\w.'\u2019-]{0,24}){0,3}"
 _PROPER: Final = r"(?:[A-Z][\w'\u2019-]{1,24}(?:[ -][A-Za-z][\w'\u2019-]{0,24}){0,3})"
-_CODE: Final = rf"(?:{_GO}(?:{_STATE}|{_TOWN}))??{_GO}{_POSTCODE}(?:[ ]{_PROPER})?"
+_CODE: Final = (
+    rf"(?:{_GO}(?:{_STATE}|{_TOWN}))??{_GO}(?:(?:A|B|CH|D|DK|F|FIN|I|L|N|NL|S)-)?{_POSTCODE}(?:[ ]{_PROPER})?"
+)
 _TAIL: Final = (
     rf"(?:{_GO}{_UNIT})?"
     rf"(?:(?:{_COMMA}{_TOWN}){{0,2}}{_CODE}(?:{_COMMA}{_PROPER}(?={_COMMA}{_COUNTRY}))?(?:{_GO}{_COUNTRY})?"
@@ -96,6 +119,8 @@ _TAIL: Final = (
 )
 _NUMBER_FIRST: Final = re.compile(rf"(?=[0-9])(?P<street>{_FRENCH}|{_ENGLISH}){_TAIL}")
 _NUMBER_LAST: Final = re.compile(rf"(?P<street>{_AHEAD}){_TAIL}")
+_BY_CODE: Final = re.compile(rf"(?P<street>{_BEFORE_CODE}){_TAIL}")
+_CODED: Final = re.compile(r"(?<=[0-9A-Za-z])[ ]?[,\n][ ]?(?:[A-Z]{1,2}-)?[0-9]{4,5}[ ][A-Z][a-z]")
 _BOXES: Final = re.compile(rf"(?P<street>{_BOX}){_TAIL}")
 _WHOLE: Final = re.compile(rf"(?P<street>{_JAPANESE})")
 _BRITISH: Final = re.compile(
@@ -150,6 +175,8 @@ def _likely(text: str) -> Iterator[re.Pattern[str]]:
     yield _BRITISH
     if _romance(lower) or any(_germanic(lower, match.start()) for match in _NUMBERED.finditer(lower)):
         yield _NUMBER_LAST
+    if _CODED.search(text):
+        yield _BY_CODE
 
 
 def _romance(lower: str) -> bool:

@@ -49,6 +49,8 @@ the parcel is on the way, 2 blocks down the road, 4 items in a row, via Miami on
 KB-02, M12.c1, 24/7, 1:1, 0123-4567, 00:00:00
 flight HAT001, fp_0392822090, JFK to LAS, seat 12A, size 30/32, 20 x 30 x 40 cm
 https://track.northline.example/NL-1524-1100, c0ffee00-1234-5678-9abc-def012345678
+order 5558675309, 13800138000, Order 12, 20500 Units, on May 14, 20260 Dollars, 4111  11  11111111  11  11
+["a","@app.route"], password: required, Passwort: vergessen, my password is wrong, 5 Tables, 10117 Chairs
 sha256:9f86d081884c7d659a2feaa0c55ad015
 """
 
@@ -86,6 +88,29 @@ def test_the_trade_is_not_eaten() -> None:
         ),
         ('{"name": "get_order", "city": "Rye"}', '{"name": "get_order", "city": "Rye"}'),
         ('{"dob": "1990-10-01", "password": "letmein"}', '{"dob": "[date of birth 1]", "password": "[key 1]"}'),
+        ("fr14 2004 1010 0505 0001 3M02 606; FR1420041010050500013m02606", "[iban 1]; [iban 1]"),
+        ("4111  1111  1111  1111, 3782  822463  10005", "[card 1], [card 2]"),
+        ('"weird name"@example.org, to "a b"@x.example', "[email 1], to [email 2]"),
+        ("phone on file: 13800138000; 5558675309 is my cell", "phone on file: [phone 1]; [phone 2] is my cell"),
+        ("Unter den Linden 77, 10117 Berlin; Am Markt 3, D-50667 Köln", "[address 1]; [address 2]"),
+        ("Reeperbahn 1, 20359 Hamburg\nIn der Au 3\n8010 Graz", "[address 1]\n[address 2]"),
+        ("1600 Pennsylvania Avenue NW, Washington, DC 20500", "[address 1]"),
+        ("9 Oak St. S.E., Salem, OR 97301 or 9 Oak Street North of town", "[address 1] or [address 2] North of town"),
+        (
+            "passwort: geheim123, pwd=abc12345, mot de passe : secret9!",
+            "passwort: [key 1], pwd=[key 2], mot de passe : [key 3]!",
+        ),
+        ("contraseña=gato1234; Kennwort lautet hund1234", "contraseña=[key 1]; Kennwort lautet [key 2]"),
+        (
+            "aws_secret_access_key=wJalrXUtnFEMI/K7MD awsSecretAccessKey: aB3+aB3/",
+            "aws_secret_access_key=[key 1] awsSecretAccessKey: [key 2]",
+        ),
+        (
+            "DefaultEndpointsProtocol=https;AccountKey=Eby8vdM02xNO/KBHBeksoGMGw==;",
+            "DefaultEndpointsProtocol=https;AccountKey=[key 1];",
+        ),
+        ('{"AccountKey": "Eby8==", "contraseña": "gato"}', '{"AccountKey": "[key 1]", "contraseña": "[key 2]"}'),
+        (r'{"a": "\"a b\"@x.example", "b": "a\"@x.example"}', '{"a": "[email 1]", "b": "[email 2]"}'),
         ("[email 1] stays, as [name 12] does", "[email 1] stays, as [name 12] does"),
     ],
 )
