@@ -150,7 +150,7 @@ def search(ctx: click.Context, words: tuple[str, ...], limit: int, as_json: bool
     with reading(db) as connection:
         hidden = blind(connection)
         wanted = hidden.query(asked)
-        hits = hidden.hits(searching.hits(connection, wanted, limit))
+        hits = hidden.hits(searching.hits(connection, wanted, limit, hidden=hidden))
         total = searching.count(connection, wanted)
         notes = searching.notes(connection, wanted)
         through, last = fulltext.progress(connection)
@@ -166,7 +166,9 @@ def search(ctx: click.Context, words: tuple[str, ...], limit: int, as_json: bool
         for hit in hits:
             _print_hit(hit)
     if total > len(hits):
-        say(f"the newest {len(hits):,} of {total:,}; `--limit {total}` prints all")
+        say(f"the {'first' if hidden else 'newest'} {len(hits):,} of {total:,}; `--limit {total}` prints all")
+    if any(hit.id in hidden for hit in hits):
+        say("those of a blind queue of yours come last, and shuffled: when they were loaded would tell their model")
     ctx.exit(0 if hits else 1)
 
 

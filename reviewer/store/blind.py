@@ -93,6 +93,21 @@ NEWCOMER = Blind(judged=frozenset())
 """Of whichever reviewer, where nobody has a blind queue and nobody has judged or found a thing."""
 
 
+def shuffled(connection: sqlite3.Connection, hidden: Blind) -> dict[int, bytes]:
+    """Of each row that is hidden a place in an order that says nothing, not even when it was loaded.
+
+    It is the same each time that this reviewer asks, and the same in every database.
+    """
+    from hashlib import blake2b
+
+    found = connection.execute(
+        "SELECT id, public_id FROM transcript WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(hidden.keys)),),
+    )
+    key = blake2b(hidden.reviewer.encode("utf-8", "surrogatepass")).digest()
+    return {row: blake2b(id_.encode(), key=key, digest_size=16).digest() for row, id_ in found}
+
+
 def depends(connection: sqlite3.Connection) -> bool:
     """Whether it matters who asks; where it does not, nobody need find out."""
     said = "SELECT EXISTS (SELECT 1 FROM judgement) OR EXISTS (SELECT 1 FROM finding)"

@@ -7,14 +7,17 @@ Whatever is typed is looked for as words: no part of it reaches the full text's 
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from reviewer.model.reading import ROLES
 from reviewer.store import facets
+from reviewer.store.blind import NOTHING, Blind, shuffled
 from reviewer.store.connection import Reader
 from reviewer.store.snippets import Phrase, Snippet, beginning, snippet
 
@@ -50,14 +53,18 @@ _NAMES = {
     "run": "SELECT id, name, label, model FROM run",
 }
 
-_HITS = """
-SELECT message_fts.rowid, t.id, t.public_id, t.case_id, r.name, r.label, r.state, r.synthetic, m.number, m.role,
+_HIT = """
+SELECT m.id, t.id, t.public_id, t.case_id, r.name, r.label, r.state, r.synthetic, m.number, m.role,
        coalesce(a.name, CASE m.role WHEN 'tool' THEN m.name END), typeof(m.reasoning) = 'text'
-FROM message_fts CROSS JOIN message m ON m.id = message_fts.rowid CROSS JOIN revision v ON v.id = m.revision
+FROM {} CROSS JOIN message m ON m.id = {} CROSS JOIN revision v ON v.id = m.revision
 CROSS JOIN transcript t ON t.id = v.transcript AND t.revision = v.id CROSS JOIN run r ON r.id = t.run
 LEFT JOIN tool_call a ON a.message = m.id - m.number + m.answers_message AND a.ordinal = m.answers_call
-WHERE message_fts MATCH ? AND message_fts.rowid < ? ORDER BY message_fts.rowid DESC LIMIT ?
 """
+_HITS = (
+    _HIT.format("message_fts", "message_fts.rowid")
+    + "WHERE message_fts MATCH ? AND message_fts.rowid < ? ORDER BY message_fts.rowid DESC LIMIT ?"
+)
+_CHOSEN = _HIT.format("json_each(?) c", "c.value") + "ORDER BY c.key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,30 +121,73 @@ def query(text: str) -> Query:
     return Query(tuple(phrases[:MOST_PHRASES]), tuple(dict.fromkeys(filters)), len(phrases) > MOST_PHRASES)
 
 
-def hits(connection: sqlite3.Connection, wanted: Query, limit: int = LIMIT, before: int | None = None) -> list[Hit]:
-    """The newest `limit` messages that match, newest first; with `before`, those older than that hit's `rowid`."""
+def hits(
+    connection: sqlite3.Connection,
+    wanted: Query,
+    limit: int = LIMIT,
+    before: int | None = None,
+    hidden: Blind = NOTHING,
+) -> list[Hit]:
+    """The newest `limit` messages that match, newest first; with `before`, what follows that hit's `rowid`.
+
+    What was loaded when would tell the run: messages of what is hidden come behind all others, shuffled by transcript.
+    """
     effort = _Effort()
-    return [_hit(connection, row, wanted, effort) for row in _found(connection, wanted, limit, before)]
+    return [_hit(connection, row, wanted, effort) for row in _found(connection, wanted, limit, before, hidden)]
 
 
-def first_hits(connection: sqlite3.Connection, wanted: Query, excerpts: int, late: Callable[[], bool]) -> list[Hit]:
+def first_hits(
+    connection: sqlite3.Connection,
+    wanted: Query,
+    excerpts: int,
+    late: Callable[[], bool],
+    hidden: Blind = NOTHING,
+) -> list[Hit]:
     """What `hits` gives, in less time: so many have their excerpt, fewer once it is late, the others an empty one.
 
     Of a long text only the beginning is looked at.
     """
     effort = _Effort(0)
-    found = _found(connection, wanted, LIMIT, None)
+    found = _found(connection, wanted, LIMIT, None, hidden)
     return [
         _hit(connection, row, wanted, effort) if number < excerpts and not late() else _as_hit(row)
         for number, row in enumerate(found)
     ]
 
 
-def _found(connection: sqlite3.Connection, wanted: Query, limit: int, before: int | None) -> list[tuple[Any, ...]]:
+def _found(
+    connection: sqlite3.Connection, wanted: Query, limit: int, before: int | None, hidden: Blind
+) -> list[tuple[Any, ...]]:
     match, _ = _compiled(connection, wanted)
     if match is None:
         return []
-    return connection.execute(_HITS, (match, before if before is not None else 1 << 62, limit)).fetchall()
+    if not hidden:
+        return connection.execute(_HITS, (match, before if before is not None else 1 << 62, limit)).fetchall()
+    place = _places(connection, hidden)
+    found = connection.execute("SELECT rowid FROM message_fts WHERE message_fts MATCH ?", (match,))
+    placed = sorted((place(message), -message) for (message,) in found)
+    start = 0 if before is None else bisect_right(placed, (place(before), -before))
+    chosen = [-message for _, message in placed[start : start + limit]]
+    return connection.execute(_CHOSEN, (json.dumps(chosen),)).fetchall()
+
+
+def _places(connection: sqlite3.Connection, hidden: Blind) -> Callable[[int], bytes]:
+    """What says where a message stands: nowhere in particular, or if it is hidden where its transcript was shuffled."""
+    shuffle = shuffled(connection, hidden)
+    ranges = connection.execute(
+        """SELECT v.first_message, v.messages, t.id FROM transcript t JOIN revision v ON v.id = t.revision
+        WHERE t.id IN (SELECT value FROM json_each(?)) ORDER BY v.first_message""",
+        (json.dumps(sorted(shuffle)),),
+    ).fetchall()
+    firsts = [first for first, _, _ in ranges]
+
+    def place(message: int) -> bytes:
+        at = bisect_right(firsts, message) - 1
+        if at < 0 or message >= ranges[at][0] + ranges[at][1]:
+            return b""
+        return shuffle[ranges[at][2]]
+
+    return place
 
 
 def count(connection: sqlite3.Connection, wanted: Query) -> int:

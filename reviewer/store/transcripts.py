@@ -7,13 +7,13 @@ import re
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Any
 
 from reviewer.errors import NotFound
-from reviewer.store.blind import NOTHING, TRAP, WAITS, Blind
+from reviewer.store.blind import NOTHING, TRAP, WAITS, Blind, shuffled
 from reviewer.store.filters import EVERYTHING, READING_ORDER, Filter, Sort, Test
 from reviewer.store.rows import TranscriptRow
 
@@ -42,9 +42,6 @@ SELECT t.id, t.public_id, r.suite, t.case_id, r.name, r.label, t.attempt,
 FROM transcript t JOIN run r ON r.id = t.run JOIN revision v ON v.id = t.revision
 """  # noqa: S608 - our own words
 _DIGITS = re.compile(r"\d+")
-_SCATTER = 0x9E3779B1
-"""By which keys are multiplied, so that what was loaded in a row does not stand in a row."""
-
 _NEAR = 5
 """How many neighbours an error names."""
 
@@ -109,7 +106,7 @@ def keys(
     if hidden.judged is not None and "score" in at:
         found = _without_scores(found, at, hidden.judged)
     if hidden:
-        found = _without_runs(found, runs, at, hidden.keys)
+        found = _without_runs(found, runs, at, shuffled(connection, hidden))
     for excluded, tests in conditions:
         sets = [_accepted(found, runs, at, column, test) for column, test in tests]
         found = [row for row in found if any(row[place] in values for place, values in sets) is not excluded]
@@ -202,9 +199,9 @@ def _row(columns: Sequence[Any]) -> TranscriptRow:
 
 
 def _without_runs(
-    found: list[_Found], runs: dict[int, _Found], at: dict[str, int], blind: Collection[int]
+    found: list[_Found], runs: dict[int, _Found], at: dict[str, int], blind: Mapping[int, bytes]
 ) -> list[_Found]:
-    """The same rows, those that are blind in a run without a name, and shuffled; `runs` has that one too."""
+    """The same rows, those that are blind in a run without a name, by their places; `runs` has that one too."""
     nameless: dict[tuple[Any, ...], int] = {}
     telling = {at[column] for column in ("score", "score_number", "started") if column in at}
     hidden: list[_Found] = []
@@ -217,7 +214,7 @@ def _without_runs(
         run = nameless.setdefault((suite, synthetic, state), -1 - len(nameless))
         runs[run] = (run, suite, "", "", "", None, synthetic, state)
         hidden.append((run, *(None if place in telling else value for place, value in enumerate(row[1:], 1))))
-    hidden.sort(key=lambda row: row[2] * _SCATTER % (1 << 32))
+    hidden.sort(key=lambda row: blind[row[2]])
     return shown + hidden
 
 

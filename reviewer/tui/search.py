@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 
 from textual import events, on
@@ -10,7 +11,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from reviewer.store import freshness, search
-from reviewer.store.blind import NOT_BY_MODEL
+from reviewer.store.blind import NOT_BY_MODEL, NOTHING
 from reviewer.store.search import Hit, Query
 from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
@@ -42,6 +43,9 @@ class SearchScreen(View):
         super().__init__()
         self._text = text
         self._query = Query()
+        self._hidden = NOTHING
+        """What was hidden when it was asked: the hits stand in the order of that."""
+
         self._count: int | None = None
         self._notes: list[str] = []
         self._unasked: list[str] = []
@@ -84,7 +88,8 @@ class SearchScreen(View):
         background, but not while that is being painted and written: the two would hold each other up.
         """
         asked = search.query(text)
-        self._query = query = self.program.blind.query(asked)
+        self._hidden = self.program.blind
+        self._query = query = self._hidden.query(asked)
         self._unasked = [] if query == asked else [NOT_BY_MODEL]
         self._count, self._notes = None, []
         self.program.background.forget(*_TOPICS)
@@ -98,8 +103,8 @@ class SearchScreen(View):
     def _find_at_once(self, query: Query) -> bool:
         if self.program.keys_wait:
             return False
-        reader, window = self.program.reader, self._hits.window + 1
-        found = at_once(reader, lambda late: search.first_hits(reader, query, window, late), _PATIENCE)
+        reader, window, hidden = self.program.reader, self._hits.window + 1, self._hidden
+        found = at_once(reader, lambda late: search.first_hits(reader, query, window, late, hidden), _PATIENCE)
         if found is not None:
             self._hits_came(found)
         return found is not None
@@ -107,8 +112,8 @@ class SearchScreen(View):
     def _ask(self, query: Query, then: Callable[[list[Hit]], None]) -> None:
         if query is not self._query:
             return
-        background = self.program.background
-        background.ask(self, "hits", lambda c: search.hits(c, query), then)
+        background, hidden = self.program.background, self._hidden
+        background.ask(self, "hits", lambda c: search.hits(c, query, hidden=hidden), then)
         background.ask(self, "notes", lambda c: search.notes(c, query), self._notes_came)
         background.ask(self, "count", lambda c: search.count(c, query), self._count_came)
 
@@ -144,8 +149,12 @@ class SearchScreen(View):
         if not self._more:
             return
         self._more = False
-        query, before = self._query, self._hits.hits[-1].rowid
-        self.program.background.ask(self, "more", lambda c: search.hits(c, query, before=before), self._more_came)
+        query, before, hidden = self._query, self._hits.hits[-1].rowid, self._hidden
+
+        def older(connection: sqlite3.Connection) -> list[Hit]:
+            return search.hits(connection, query, before=before, hidden=hidden)
+
+        self.program.background.ask(self, "more", older, self._more_came)
 
     def _more_came(self, hits: list[Hit]) -> None:
         self._more = len(hits) == search.LIMIT
@@ -180,7 +189,8 @@ class SearchScreen(View):
             left.append((f" {shown:,}{' or more' if self._more else ''} …", "strong"))
         if shown:
             of = f" of {shown:,} shown so far" if count is None or count > shown else ""
-            left.append((f" · newest first · {self._hits.cursor + 1:,}{of}", "quiet"))
+            order = "newest first, blind ones last" if self._hidden else "newest first"
+            left.append((f" · {order} · {self._hits.cursor + 1:,}{of}", "quiet"))
         left += [(f" · {visible_line(note)}", "warning") for note in self._notes]
         searchable, everything = self._indexed
         right: list[Piece] = []

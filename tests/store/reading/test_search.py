@@ -9,10 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewer.store import search, transcripts
+from reviewer.store.blind import Blind, shuffled
 from reviewer.store.snippets import Phrase
 
 if TYPE_CHECKING:
     from tests.store.reading.conftest import Store
+
+SAYS = {"role": "customer", "text": "a refund"}
 
 
 @pytest.fixture
@@ -121,6 +124,31 @@ def test_older_hits_follow(study: Store) -> None:
     first = search.hits(study.connection, search.query("refund"), limit=2)
     rest = search.hits(study.connection, search.query("refund"), before=first[-1].rowid)
     assert [hit.run for hit in first + rest] == ["gpt.1", "kimi.2", "kimi.1"]
+
+
+def test_hits_of_the_blind_come_in_an_order_that_says_nothing(study: Store) -> None:
+    """Not as they were loaded, whichever page they are on; behind all others, and none is lost or comes twice."""
+    for number in range(1, 9):
+        study.add(run=f"r{number % 2}", model=f"m{number % 2}", case=f"c-{number}", messages=[SAYS, SAYS])
+    wanted = search.query("refund")
+    plain = search.hits(study.connection, wanted)
+    keys = frozenset(hit.key for hit in plain if hit.run != "kimi.2")
+    hidden = Blind(frozenset(hit.id for hit in plain if hit.key in keys), keys, "Ann")
+    whole = search.hits(study.connection, wanted, hidden=hidden)
+    assert (whole[0].run, sorted(hit.rowid for hit in whole)) == ("kimi.2", sorted(hit.rowid for hit in plain))
+    order = list(dict.fromkeys(hit.key for hit in whole[1:]))
+    places = shuffled(study.connection, hidden)
+    assert order == sorted(keys, key=lambda key: places[key])
+    assert order not in (sorted(keys), sorted(keys, reverse=True))
+    other = Blind(hidden.ids, keys, "Ben")
+    assert [hit.key for hit in search.hits(study.connection, wanted, hidden=other)] != [hit.key for hit in whole]
+    for size in (1, 2, 5, 19):
+        paged = search.hits(study.connection, wanted, size, hidden=hidden)
+        while more := search.hits(study.connection, wanted, size, paged[-1].rowid, hidden):
+            assert len(more) <= size
+            paged += more
+        assert paged == whole
+    assert search.first_hits(study.connection, wanted, len(whole), lambda: False, hidden) == whole
 
 
 def test_an_alias_is_searched_by_both_names(study: Store) -> None:

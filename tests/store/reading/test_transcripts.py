@@ -9,6 +9,7 @@ import pytest
 
 from reviewer.errors import NotFound
 from reviewer.store import filters, transcripts
+from reviewer.store.blind import Blind
 from reviewer.text.hashing import public_id
 
 if TYPE_CHECKING:
@@ -218,3 +219,15 @@ def test_a_run_without_transcripts_stays_in_the_register(store: Store) -> None:
     )
     runs = {run.name: run for run in transcripts.facets(store.connection)}
     assert (runs["r1"].transcripts, runs["r1"].words, runs["r1"].classes) == (0, 0, {})
+
+
+def test_the_blind_are_shuffled(store: Store) -> None:
+    """No rule leads from one run of a case to the next, as it does where numbers are only scattered."""
+    runs = {store.add(run=f"r{run}", case=f"c-{case}"): (case, run) for run in range(6) for case in range(8)}
+    ids = {row.id for row in transcripts.rows(store.connection, list(runs))}
+    hidden = Blind(frozenset(ids), frozenset(runs), "Ann")
+    listed = [runs[key] for key in transcripts.keys(store.connection, hidden=hidden)]
+    assert [case for case, _ in listed] == sorted(case for case, _ in runs.values())
+    orders = [tuple(run for case, run in listed if case == one) for one in range(8)]
+    turned = {tuple((run - order[0]) % 6 for run in order) for order in orders}
+    assert len(turned) == len(orders)
