@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reviewer.cli.blindness import saw
-from reviewer.cli.common import database_option, json_option, reading
+from reviewer.cli.common import blind, database_option, json_option, reading
 from reviewer.cli.output import Strong, out, out_json, say
 from reviewer.cli.reading import refuse_unknown, typed
 from reviewer.errors import UsageError
@@ -62,7 +62,7 @@ def findings(
     refuse_unknown(words, wanted)
     me = default_author()
     with reading(db) as connection:
-        keys = transcripts.keys(connection, wanted) if wanted.terms else None
+        keys = transcripts.keys(connection, wanted, hidden=blind(connection)) if wanted.terms else None
         found = stored.seen_by(connection, me, stored.rows(connection, keys))
         _refuse_unknown_tag(tag, {*taxonomies.labels(connection), *(row.finding.tag for row in found)})
     chosen = [

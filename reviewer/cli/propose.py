@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reviewer.cli.blindness import saw
-from reviewer.cli.common import InOrder, database, database_option, json_option, reading
+from reviewer.cli.common import InOrder, blind, database, database_option, json_option, reading
 from reviewer.cli.output import Strong, Ticker, out, out_json, say, table
 from reviewer.cli.reading import refuse_unknown, typed
 from reviewer.errors import ReviewerError, UsageError
@@ -141,7 +141,7 @@ def show(
         refuse_unknown(words, wanted)
     who = _who(reviewer)
     with reading(db) as connection:
-        keys = transcripts.keys(connection, wanted) if words else None
+        keys = transcripts.keys(connection, wanted, hidden=blind(connection, who)) if words else None
         found = proposals.inbox(connection, who, keys=keys, proposer=proposer, tag=tag, decided=decided)
     if as_json:
         out_json([_data(row) for row in found.rows])

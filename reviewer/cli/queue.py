@@ -111,7 +111,7 @@ def make(name: str, words: tuple[str, ...], author: str | None, db: str | None, 
         raise UsageError(str(error)) from None
     with reading(db):  # a mistyped name is said, and no database is made for it
         pass
-    _say_drawn(name, queues.make(database(db), name, made, author))
+    _say_drawn(db, name, queues.make(database(db), name, made, author), author)
 
 
 @queue.command(epilog="Example: reviewer queue late june")
@@ -127,7 +127,7 @@ def late(name: str, sample: int | None, db: str | None) -> None:
 
     with reading(db):
         pass
-    _say_drawn(name, queues.late(database(db), name, sample))
+    _say_drawn(db, name, queues.late(database(db), name, sample))
 
 
 @queue.command("next", epilog="Example: reviewer queue next june --reviewer Ann")
@@ -181,7 +181,7 @@ def show(name: str, reviewer: str | None, as_json: bool, db: str | None) -> None
         hidden = queues.masked(connection, who)
     data = [_item(item, rows.get(item.key or 0), blind=item.transcript in hidden) for item in shown]
     if as_json:
-        out_json({**_queue(chosen, found), "blind_to_you": blind, "items": data})
+        out_json({**_queue(chosen, found, blind=blind), "blind_to_you": blind, "items": data})
         return
     table(
         ("#", "ID", "CASE", "RUN", "MODEL", "CLASS", "WHY", "FOR", "STATE", "BY", REMARKS),
@@ -202,7 +202,8 @@ def _print_queues(db: str | None, *, as_json: bool) -> None:
     with reading(db) as connection:
         found = [(one, queues.items(connection, one)) for one in queues.queues(connection)]
     if as_json:
-        out_json([_queue(one, items) for one, items in found])
+        me = _who(None)
+        out_json([_queue(one, items, blind=queues.blind_to(one, items, me)) for one, items in found])
     elif not found:
         say("no queues yet; `reviewer queue make NAME` draws one")
     else:
@@ -221,12 +222,23 @@ def _print_queues(db: str | None, *, as_json: bool) -> None:
         )
 
 
-def _say_drawn(name: str, drawn: Draw) -> None:
+def _say_drawn(db: str | None, name: str, drawn: Draw, author: str | None = None) -> None:
+    from reviewer.review.queue import EVERYTHING
+    from reviewer.store import queues
+
+    with reading(db) as connection:
+        made, who = queues.find(connection, name), _who(author)
+        blind = queues.blind_to(made, queues.items(connection, made), who)
     single = {item.transcript for item in drawn.items}
     sizes = {stratum: len(ids) for stratum, ids in drawn.population.items()}
-    for stratum, size in sizes.items():
-        taken = sum(item.stratum == stratum and item.copy == 1 for item in drawn.items)
-        out(Strong(name), f"  {taken:,} of {size:,}  {stratum}")
+    if blind and [*sizes] != [EVERYTHING]:
+        strata = f"{len(sizes):,} {'stratum' if len(sizes) == 1 else 'strata'}"
+        out(Strong(name), f"  {len(single):,} of {sum(sizes.values()):,}  from {strata}")
+        say(f"blind: how many of which is shown when {who} is done with all of it")
+    else:
+        for stratum, size in sizes.items():
+            taken = sum(item.stratum == stratum and item.copy == 1 for item in drawn.items)
+            out(Strong(name), f"  {taken:,} of {size:,}  {stratum}")
     twice = len(drawn.items) - len(single)
     say(f"{len(single):,} of {sum(sizes.values()):,} transcripts drawn, {twice:,} of them for a second reader, too")
 
@@ -243,7 +255,7 @@ def _say_frame(chosen: QueueRow, found: list[ItemRow]) -> None:
     say(f"{said}; {drawn:,} transcripts of {len(chosen.population):,}, seed {chosen.recipe.seed}, made {chosen.at}")
 
 
-def _queue(one: QueueRow, items: list[ItemRow]) -> dict[str, object]:
+def _queue(one: QueueRow, items: list[ItemRow], *, blind: bool) -> dict[str, object]:
     from dataclasses import asdict
 
     from reviewer.store.queues import counted
@@ -251,7 +263,8 @@ def _queue(one: QueueRow, items: list[ItemRow]) -> dict[str, object]:
     drawn: dict[str, int] = {}
     for item in items:
         drawn[item.stratum] = drawn.get(item.stratum, 0) + (item.copy == 1)
-    frame = {name: len(ids) for strata in one.populations for name, ids in strata.items()}
+    strata = () if blind else one.populations
+    frame = {name: len(ids) for held in strata for name, ids in held.items()}
     return {
         "id": one.id,
         "name": one.name,

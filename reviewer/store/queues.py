@@ -12,7 +12,7 @@ from typing import Any, Literal
 from reviewer.errors import NotFound
 from reviewer.review.coverage import Progress, Work
 from reviewer.review.events import now, ulid
-from reviewer.review.queue import EVERYTHING, LATE, SEPARATOR, Candidate, Draw, Recipe
+from reviewer.review.queue import EVERYTHING, LATE, SECOND, SEPARATOR, Candidate, Draw, Recipe
 from reviewer.store import progress as progressing
 from reviewer.store.blind import any_blind
 from reviewer.store.faults import damaged, path_of
@@ -238,6 +238,8 @@ def left_blind(connection: sqlite3.Connection, reviewer: str) -> set[str]:
 def shown_to(connection: sqlite3.Connection, found: Sequence[ItemRow], reviewer: str) -> list[ItemRow]:
     """What a reviewer may see of a queue's items. Reasons and strata of what is masked, in any queue, name no model.
 
+    Nor do they count by strata: `sample 2 of 54` beside `sample 3 of 54` would say what is of the same model.
+
     That a trap is read twice may be because it fell by the check. So before one's own verdict it stands there once, as
     if it were read once: one's own reading of it, or else the first, with the reason of the first.
     """
@@ -255,10 +257,19 @@ def shown_to(connection: sqlite3.Connection, found: Sequence[ItemRow], reviewer:
         elif item.ordinal == chosen[item.transcript][1]:
             shown.append(replace(item, why=reason[item.transcript], copy=1))
     hidden = masked(connection, reviewer)
+    drawn = {_drawn(item.why) for item in found} - {SECOND}
+    said = drawn.pop() if len(drawn) == 1 else "all" if all(one.startswith("all ") for one in drawn) else "sample"
     return [
-        replace(item, why=item.why.partition(SEPARATOR)[0], stratum="") if item.transcript in hidden else item
+        replace(item, why=SECOND if _drawn(item.why) == SECOND else said, stratum="")
+        if item.transcript in hidden
+        else item
         for item in shown
     ]
+
+
+def _drawn(why: str) -> str:
+    """The first part of a reason: how many of how many, or that it is for a second reader."""
+    return why.partition(SEPARATOR)[0]
 
 
 def blind_to(queue: QueueRow, found: Sequence[ItemRow], reviewer: str) -> bool:

@@ -60,8 +60,14 @@ def test_a_queue_from_end_to_end(loaded: Reviewer) -> None:
 
 
 def test_a_blind_queue_names_no_model(loaded: Reviewer) -> None:
-    """Neither in the list nor in JSON, nor by its strata."""
-    loaded("queue", "make", "june", "--stratify", "model", "--blind")
+    """Neither in the list nor in JSON, nor by its strata, not even to whoever draws it."""
+    made = loaded("queue", "make", "june", "--stratify", "model", "--blind", "--author", "Ann")
+    assert "june  4 of 4  from 2 strata" in made.stdout
+    assert "kimi" not in made.stdout + made.stderr
+    assert json.loads(loaded("queue", "june", "--json").stdout)["strata"] == []
+    theirs = ("--stratify", "model", "--blind", "--double", "0", "--assign", "Ben", "--author", "Ann")
+    others = loaded("queue", "make", "theirs", *theirs)
+    assert "model=moonshot/kimi-k2" in others.stdout
     for words in (("queue", "june"), ("queue", "june", "--json"), ("queue", "next", "june")):
         done = loaded(*words, "--reviewer", "Ann")
         assert done.returncode == 0

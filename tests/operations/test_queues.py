@@ -197,6 +197,23 @@ def test_blind_in_one_queue_is_blind_in_all(loaded: Path) -> None:
     assert {why for _, why, _ in seen(loaded, "Bob", "all")} == {"all 10 · run=r2"}
 
 
+def test_reasons_do_not_count_by_strata(loaded: Path) -> None:
+    """What is shown of how many would say of the blind which are of the same run; of one stratum it says nothing."""
+    operation.make(loaded, "all", Recipe(stratify=("class", "run"), sample=13, seed=1, double=0))
+    operation.make(loaded, "june", Recipe("class:trap", sample=3, double=0, blind=True, assign=("Ann",)))
+    drawn = {why.partition(" · ")[0] for _, why, _ in seen(loaded, "Bob", "all")}
+    assert len(drawn) > 1
+    hidden = {why for transcript, why, _ in seen(loaded, "Ann", "all") if transcript in masked(loaded, "Ann")}
+    assert hidden == {"sample"}
+    assert {why for _, why, _ in seen(loaded, "Ann")} == {"sample 3 of 10"}
+
+
+def masked(db: Path, reviewer: str) -> set[str]:
+    """What a reviewer is blind to."""
+    with reading(db) as connection:
+        return queues.masked(connection, reviewer)
+
+
 def test_disagreements_first(loaded: Path) -> None:
     """Two reviewers who say different things; once adjudicated it is none."""
     ids = [item.transcript for item in operation.make(loaded, "all", Recipe("class:trap", double=0)).items]
