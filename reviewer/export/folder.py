@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from reviewer.errors import UsageError
 from reviewer.export import manifest
+from reviewer.export.beside import aside, beside, clear
 from reviewer.text.visible import visible_line
 
 _NAME: Final = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}/){0,8}[A-Za-z0-9_][A-Za-z0-9._-]{0,127}", re.ASCII)
@@ -29,10 +27,11 @@ def write_file(path: Path, content: bytes, *, force: bool = False, private: bool
     """
     refuse(path, folder=False, force=force)
     path = _place(path)
-    with _beside(path) as beside:
-        _write(beside, content, private)
-        beside.replace(path)
+    with beside(path, lambda name: name.touch(0o600 if private else 0o666, exist_ok=False)) as made:
+        _write(made, content, os.O_TRUNC)
+        made.replace(path)
     _sync(path.parent)
+    clear(path, force=force)
 
 
 def write_folder(path: Path, files: Iterable[tuple[str, bytes]], *, force: bool = False, private: bool = False) -> None:
@@ -45,12 +44,12 @@ def write_folder(path: Path, files: Iterable[tuple[str, bytes]], *, force: bool 
     """
     path = _place(path)
     _refuse(path, force)
-    with _beside(path) as beside:
-        beside.mkdir(0o700 if private else 0o777)
-        _fill(beside, files, private)
+    with beside(path, lambda name: name.mkdir(0o700 if private else 0o777)) as made:
+        _fill(made, files, private)
         _refuse(path, force)  # it may have changed while the files were made
-        _exchange(beside, path)
+        _exchange(made, path)
     _sync(path.parent)
+    clear(path, force=force)
 
 
 def refuse(path: Path, *, folder: bool, force: bool = False) -> None:
@@ -105,7 +104,7 @@ def _fill(folder: Path, files: Iterable[tuple[str, bytes]], private: bool) -> No
         place = folder / name
         _make(place.parent, 0o700 if private else 0o777)
         folders.update(one for one in place.parents if one.is_relative_to(folder))
-        _write(place, content, private)
+        _write(place, content, os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666)
     if manifest.NAME not in written:
         raise ValueError("a folder without a manifest could not be told from any other")
     for one in folders:
@@ -117,31 +116,8 @@ def _exchange(made: Path, path: Path) -> None:
     if not path.exists():
         made.rename(path)
         return
-    old = _hidden(path)
-    path.rename(old)
-    try:
+    with aside(path):
         made.rename(path)
-    except BaseException:
-        old.rename(path)
-        raise
-    shutil.rmtree(old)
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """A name beside `path` that nobody has; what is left under it afterwards is removed."""
-    beside = _hidden(path)
-    try:
-        yield beside
-    finally:
-        if beside.is_dir():
-            shutil.rmtree(beside)
-        else:
-            beside.unlink(missing_ok=True)
-
-
-def _hidden(path: Path) -> Path:
-    return path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
 
 
 def _make(folder: Path, mode: int) -> None:
@@ -151,8 +127,8 @@ def _make(folder: Path, mode: int) -> None:
         folder.mkdir(mode)
 
 
-def _write(path: Path, content: bytes, private: bool) -> None:
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600 if private else 0o666)
+def _write(path: Path, content: bytes, how: int, mode: int = 0) -> None:
+    handle = os.open(path, how | os.O_WRONLY | os.O_CLOEXEC, mode)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewer.errors import BrokenFile, UnknownFormat
+from reviewer.export.beside import beside, clear
 from reviewer.review.events import Event
 from reviewer.store import archive
 from reviewer.store.archive import Archive
@@ -62,20 +62,16 @@ def plainly(event: Event) -> dict[str, Any]:
 
 def write(connection: sqlite3.Connection, path: Path) -> int:
     """Writes the file beside its place and moves it there whole; how many records it has. For its owner alone."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     count = -1  # the first line is no record
-    try:
-        with os.fdopen(handle, "w", encoding="ascii", newline="\n") as file:
+    with beside(path, lambda name: name.touch(0o600, exist_ok=False)) as made:
+        with made.open("w", encoding="ascii", newline="\n") as file:
             for line in lines(connection):
                 file.write(line + "\n")
                 count += 1
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+        made.replace(path)
+    clear(path, force=True)
     return count
 
 
