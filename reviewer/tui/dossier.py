@@ -17,7 +17,7 @@ from reviewer.store import decided, freshness, transcripts
 from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
 from reviewer.tui.dossier_evidence import At, Said, Shown, Target, There, targets
-from reviewer.tui.dossier_parts import PARTS, Parts, row_name
+from reviewer.tui.dossier_parts import PARTS, Parts
 from reviewer.tui.widgets.bars import Bar, KeyBar
 from reviewer.tui.widgets.dossier_lists import Claims, CoverageTable, Figures, Standing, UseCaseTable
 from reviewer.tui.widgets.evidence import Evidence
@@ -209,22 +209,13 @@ class DossierScreen(Parts):
         reading = decided.decided(self.program.reader, row, self.program.sitting.reviewer).reading
         return reading.message if reading else None
 
-    def _go_to_row(self, target: At) -> None:
-        self._turn(PARTS.index(target.part))
-        listed = self._of(target.part)
-        if target.part == "figures" and all(row_name(one) != target.name for one in listed.items):
-            self._words = ""
-            self._fill("figures")
-            self._show_tabs()
-        listed.move_to(next((n for n, one in enumerate(listed.items) if row_name(one) == target.name), listed.cursor))
-
     def action_refresh(self) -> None:
         """Build it again, from the database and the claims file as they are now."""
         self.ask()
 
     def action_back(self) -> None:
-        """Back to the library; from the evidence back to the list."""
+        """From the evidence to the list, from a row that Enter led to back to where it was pressed, to the library."""
         if self._evidence.has_focus:
             self._of(self.part).focus()
-        else:
+        elif not self._step_back():
             self.app.pop_screen()

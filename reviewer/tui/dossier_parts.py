@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual import on
 
@@ -24,6 +24,14 @@ from reviewer.tui.widgets.trap_table import TrapTable
 PARTS = ("claims", "figures", "traps", "cases", "reading", "standing")
 
 
+class _Step(NamedTuple):
+    """Where Enter was pressed: the part, its row by name, and the line of its evidence where that was in focus."""
+
+    part: int
+    row: object
+    paragraph: int | None
+
+
 class Parts(ListMoves, Deeds):
     """The part of the dossier screen that shows what was built, and moves through it."""
 
@@ -33,6 +41,7 @@ class Parts(ListMoves, Deeds):
         self.shown: Shown | None = None
         self._part = 0
         self._words = ""
+        self._trail: list[_Step] = []
         self._changes: tuple[Said, ...] = ()
 
     def _of(self, part: str) -> Part:  # type: ignore[type-arg]
@@ -105,7 +114,9 @@ class Parts(ListMoves, Deeds):
             self._show_evidence()
 
     def _show_evidence(self) -> None:
-        self._evidence.show(self._said())
+        said = [*self._said()]
+        if said != self._evidence.said:  # else one stays where one reads
+            self._evidence.show(said)
 
     def _said(self) -> Iterable[Said]:
         shown, part = self.shown, self._of(self.part)
@@ -144,6 +155,7 @@ class Parts(ListMoves, Deeds):
             self._of(part).display = part == self.part
 
     def _turn(self, part: int) -> None:
+        self._trail.clear()
         self._part = part % len(PARTS)
         self._show_part()
         self.set_focus(self._of(self.part))  # now, not in turn: a prompt may want the keys after it
@@ -153,6 +165,37 @@ class Parts(ListMoves, Deeds):
     @on(Tabs.Turned)
     def _turned(self, event: Tabs.Turned) -> None:
         self._turn(event.part)
+
+    def _go_to_row(self, target: At) -> None:
+        """To another row, from which `_step_back` leads back here."""
+        listed, evidence = self._of(self.part), self._evidence
+        step = _Step(self._part, row_name(listed.chosen), evidence.cursor if evidence.has_focus else None)
+        trail = [*self._trail, step]
+        self._turn(PARTS.index(target.part))
+        self._trail = trail
+        if target.part == "figures" and all(row_name(one) != target.name for one in self._of("figures").items):
+            self._words = ""
+            self._fill("figures")
+            self._show_tabs()
+        self._to_row(target.name)
+
+    def _step_back(self) -> bool:
+        """To where Enter led to this row from; False where nothing did."""
+        if not self._trail:
+            return False
+        *trail, step = self._trail
+        self._turn(step.part)
+        self._trail = trail
+        self._to_row(step.row)
+        self._show_evidence()
+        if step.paragraph is not None:
+            self._evidence.move_to(step.paragraph)
+            self._evidence.focus()
+        return True
+
+    def _to_row(self, name: object) -> None:
+        listed = self._of(self.part)
+        listed.move_to(next((n for n, one in enumerate(listed.items) if row_name(one) == name), listed.cursor))
 
     def action_claims(self) -> None:
         """What is said, by section, with the linter's marks."""

@@ -168,6 +168,31 @@ async def test_claims_lead_to_their_evidence(db: Path, opened: Opened, until: Un
         await until(pilot, lambda: isinstance(pilot.app.screen, TranscriptScreen))
 
 
+async def test_back_along_the_way(db: Path, opened: Opened, until: Until) -> None:
+    """From a figure to the claim that it was opened from, at the same line; then to the library. A part that one turns
+    to oneself has no way behind it."""
+    async with opened(db) as pilot:
+        shown = await go(pilot, until)
+        claims, evidence = shown.query_one(Claims), shown.query_one(Evidence)
+        at = next(n for n, one in enumerate(claims.items) if getattr(one, "figures", ()))
+        claims.move_to(at)
+        await pilot.press("tab")
+        await until(pilot, lambda: evidence.has_focus)
+        line = evidence.cursor
+        await pilot.press("enter")
+        await until(pilot, lambda: shown.part == "figures")
+        await pilot.press("tab", "G", "enter")  # the claim that quotes it
+        await until(pilot, lambda: shown.part == "claims")
+        await pilot.press("down", "escape")
+        await until(pilot, lambda: shown.part == "figures" and evidence.has_focus)
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: shown.part == "claims" and evidence.has_focus)
+        await pilot.pause()
+        assert (claims.cursor, evidence.cursor) == (at, line)
+        await pilot.press("enter", "3", "escape")
+        await until(pilot, lambda: pilot.app.screen is pilot.app.library)  # type: ignore[attr-defined]
+
+
 async def test_marks(db: Path, opened: Opened, until: Until) -> None:
     """What the linter says stands at the claim and in the title; one key goes from mark to mark."""
     async with opened(db) as pilot:
