@@ -79,6 +79,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("library.inbox", "What checks and other programs suggest", ("i",), "Do", footer="inbox"),
     Action("library.queue", "What is to be read, one after the other", ("Q",), "Do", footer="queue"),
     Action("library.draw", "Draw a queue from this list", ("m",), "Do"),
+    Action("library.retry", "Try again to save what waits", ("ctrl+s",), "Do"),
     Action("library.back", "Quit", ("q",), "Program", footer="quit"),
     # The search.
     Action("search.open", "Read the message in its transcript", ("enter",), "Do", footer="read"),

@@ -137,7 +137,7 @@ class Deciding(View):
         self._list.focus()
 
     def _put(self, label: str, work: Callable[[Reviewing], Any], then: Callable[[Any], object]) -> None:
-        self.program.sitting.put(label, _tolerant(work), lambda made: self._done(made, then))
+        self.program.sitting.put(label, _tolerant(work), self.while_here(lambda made: self._done(made, then)))
 
     def _done(self, made: Any, then: Callable[[Any], object]) -> None:
         if isinstance(made, UsageError):

@@ -161,7 +161,13 @@ class ReviewerApp(App[None]):
         """Whether keys have arrived that nothing has come of yet: what takes a while had better let them pass."""
         return self._keys.waiting
 
+    @property
+    def unsaved(self) -> tuple[str, list[str]]:
+        """Why something could not be saved, and what waits; nothing of it while all goes well."""
+        return self._sitting.unsaved if self._sitting else ("", [])
+
     def _unsaved_changed(self) -> None:
+        self._warned = self._warned and bool(self.unsaved[0])
         for screen in self.screen_stack:
             follow = getattr(screen, "unsaved_changed", None)
             if follow is not None:
@@ -394,11 +400,14 @@ class ReviewerApp(App[None]):
     # Small services.
 
     def say(self, text: str, problem: bool = False) -> None:
-        """A remark that goes by itself, or when there is another one; a problem stays beside it."""
+        """A remark that goes by itself, or when there is another one; a problem stays beside it, and stands once."""
+        said = visible_line(text)
         for shown in [*self._notifications]:
+            if shown.message == said and problem:
+                return
             if shown.severity == "information":
                 self._unnotify(shown, refresh=False)
-        self.notify(visible_line(text), severity="warning" if problem else "information", timeout=4, markup=False)
+        self.notify(said, severity="warning" if problem else "information", timeout=4, markup=False)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys wait for the keys before them: `keys.py` says why."""
@@ -415,7 +424,7 @@ class ReviewerApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; where a person was in a transcript is kept as it is when they go back."""
-        if self._sitting and self._sitting.unsaved[0] and not self._warned:
+        if self.unsaved[0] and not self._warned:
             self._warned = True
             self._unsaved_changed()
             self.say("Some decisions are NOT SAVED: ctrl+s tries again, ctrl+q once more leaves without them", True)

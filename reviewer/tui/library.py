@@ -226,9 +226,13 @@ class LibraryScreen(ListMoves, Ways):
         if row:
             self.program.say(copy(self.app, f"The id {row.id}", row.id))
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """There is nothing before the library."""
-        self.app.exit()
+        await self.program.action_quit()
+
+    def action_retry(self) -> None:
+        """Tries again to save what could not be saved."""
+        self.program.sitting.retry()
 
 
 def _detail(row: TranscriptRow) -> list[Piece]:

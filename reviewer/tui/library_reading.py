@@ -171,9 +171,17 @@ class Reading(View):
         self._show_coverage()
 
     def on_screen_resume(self) -> None:
-        """Something may have been read meanwhile."""
+        """Something may have been read meanwhile, or could not be saved."""
+        self.unsaved_changed()
         if self.program.has_store and self._counted not in (-1, freshness.version(self.program.reader)):
             self.read_again()
+
+    def unsaved_changed(self) -> None:
+        """Here is no place for it, as the reading screen has: it is said, also to whoever comes from there."""
+        problem, waiting = self.program.unsaved if self.is_current else ("", [])
+        if problem:
+            what = visible_line("".join(f"{label}: " for label in waiting[:1]))
+            self.program.say(f"NOT SAVED: {what}{problem}; ^S tries again", problem=True)
 
 
 def _find(connection: sqlite3.Connection, wanted: Filter, sort: Sort, hidden: Blind) -> _Found:

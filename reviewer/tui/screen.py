@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from reviewer.tui.app import ReviewerApp
 
 Result = TypeVar("Result")
+Made = TypeVar("Made")
 
 
 class View(Screen[None], Ground):
@@ -26,6 +28,10 @@ class View(Screen[None], Ground):
     def program(self) -> ReviewerApp:
         """The app, as what it is."""
         return cast("ReviewerApp", self.app)
+
+    def while_here(self, then: Callable[[Made], object]) -> Callable[[Made], object]:
+        """`then`, which shows what came of a decision, or nothing once this screen has been left."""
+        return lambda made: then(made) if self.is_attached else None
 
     def paint_now(self, *widgets: Widget) -> None:
         """Paints what has changed by now, of all or of these: Textual would wait for the next of its sixty beats."""

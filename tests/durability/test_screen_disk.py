@@ -88,6 +88,24 @@ def test_a_full_disk(demo: Path, small_disk: Path) -> None:
     assert kept(db) == [("positive.warm", NOTE)]
 
 
+def test_what_waits_outlives_its_screen(demo: Path, small_disk: Path) -> None:
+    """It is said in the library too, is saved from there or from the transcript again, and leaving asks first."""
+    db = Path(shutil.copy(demo, small_disk / "study.db"))
+    ann = Scripted(db, "Ann")
+    with ann.sit_down(first(db)) as terminal:
+        terminal.see("M1 of")
+        terminal.type("tW", "✓ Warm on M1")
+        fill(small_disk / "filler")
+        note_it(ann)
+        terminal.type("q", "NOT SAVED")
+        terminal.type("q", "once more leaves")
+        terminal.type("\r", "M1 of")
+        (small_disk / "filler").unlink()
+        terminal.type("\x13", saved)
+        terminal.finish()
+    assert kept(db) == [("positive.warm", NOTE)]
+
+
 @pytest.mark.long
 def test_a_full_disk_to_the_end(demo: Path, small_disk: Path) -> None:
     """Whoever leaves all the same is told, in the terminal, what was not saved; what was, is there."""

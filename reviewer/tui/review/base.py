@@ -310,7 +310,7 @@ class Base(View):
             self.paint_now()
 
         self.paint_later(PATIENCE)
-        self._sitting.put(label, tolerant, saved)
+        self._sitting.put(label, tolerant, self.while_here(saved))
 
 
 def short(text: str) -> str:

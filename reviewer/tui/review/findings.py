@@ -250,7 +250,7 @@ class Findings(Base):
         self._sitting.put(
             f"the tag “{visible_line(words)}”",
             lambda r: taxonomies.add_tag(r, words, suite=suite),
-            lambda made: self._save_findings(made[1], made[0], anchors) if row is self.row else None,
+            self.while_here(lambda made: self._save_findings(made[1], made[0], anchors) if row is self.row else None),
         )
 
 

@@ -69,7 +69,9 @@ class Verdicts(Base):
         receipts.flush()
         # Behind the receipts, so that what was on screen until now counts.
         self._sitting.put(
-            "done", lambda r: progress.unread(r.connection, row.key, reviewer), lambda left: self._finish(row, left)
+            "done",
+            lambda r: progress.unread(r.connection, row.key, reviewer),
+            self.while_here(lambda left: self._finish(row, left)),
         )
 
     def _asks_first(self) -> bool:
