@@ -165,7 +165,9 @@ def _cell(one: Metric, figure: Figure | None, *, full: bool = False) -> str | No
     """A figure in a table; `full` with the percentage beside its counts."""
     if figure is None:
         return None
-    if one.display != "percent" or figure.aggregator == "spread" or figure.numerator.denominator != 1:
+    if one.display != "percent" or figure.aggregator == "spread" or figure.numerator is None:
+        return figure.shown
+    if figure.numerator.denominator != 1:
         return figure.shown
     counts = f"{figure.numerator}/{figure.denominator}"
     return f"{counts} {figure.shown}" if full else counts

@@ -1,11 +1,10 @@
-"""From several runs, or several intents, one number; exact, and always a quotient of two counts."""
+"""From several runs, or several intents, one number; exact, and with a fraction only where that was counted."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 from typing import Literal
 
 Aggregator = Literal["count", "run", "median", "mean", "pooled", "min", "max", "spread"]
@@ -26,38 +25,49 @@ class Ratio:
         return self.numerator / self.denominator
 
 
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A value that no count has: it comes from runs that differ in what they counted of. `of` are these, in order."""
+
+    value: Fraction
+    of: tuple[Ratio, ...] = ()
+
+
 def pooled(ratios: Sequence[Ratio]) -> Ratio:
     """All of them as one: numerators and denominators added up."""
     return Ratio(sum((ratio.numerator for ratio in ratios), Fraction()), sum(ratio.denominator for ratio in ratios))
 
 
-def mean(ratios: Sequence[Ratio]) -> Ratio:
-    """The mean of the values."""
-    ratios = _aligned(ratios)
-    return Ratio(sum((ratio.numerator for ratio in ratios), Fraction()) / len(ratios), ratios[0].denominator)
+def mean(ratios: Sequence[Ratio]) -> Ratio | Rate:
+    """The mean of the values; a fraction only of what they all are counted of."""
+    if len({ratio.denominator for ratio in ratios}) == 1:
+        return Ratio(sum((ratio.numerator for ratio in ratios), Fraction()) / len(ratios), ratios[0].denominator)
+    return Rate(sum((ratio.value for ratio in ratios), Fraction()) / len(ratios), tuple(sorted(ratios, key=_order)))
 
 
-def median(ratios: Sequence[Ratio]) -> Ratio:
+def median(ratios: Sequence[Ratio]) -> Ratio | Rate:
     """The middle one by value; of an even number the mean of the middle two."""
-    ordered = sorted(ratios, key=_value)
+    ordered = sorted(ratios, key=_order)
     middle = len(ordered) // 2
     return ordered[middle] if len(ordered) % 2 else mean(ordered[middle - 1 : middle + 1])
 
 
 def lowest(ratios: Sequence[Ratio]) -> Ratio:
     """The one with the lowest value."""
-    return min(ratios, key=_value)
+    return min(ratios, key=_order)
 
 
 def highest(ratios: Sequence[Ratio]) -> Ratio:
     """The one with the highest value."""
-    return max(ratios, key=_value)
+    return max(ratios, key=_order)
 
 
-def spread(ratios: Sequence[Ratio]) -> Ratio:
-    """The distance from the lowest value to the highest."""
-    low, high = _aligned([lowest(ratios), highest(ratios)])
-    return Ratio(high.numerator - low.numerator, high.denominator)
+def spread(ratios: Sequence[Ratio]) -> Ratio | Rate:
+    """The distance from the lowest value to the highest; a fraction only of what both are counted of."""
+    low, high = lowest(ratios), highest(ratios)
+    if low.denominator == high.denominator:
+        return Ratio(high.numerator - low.numerator, high.denominator)
+    return Rate(high.value - low.value, (low, high))
 
 
 def per_run(ratios: Sequence[Ratio]) -> Ratio:
@@ -65,11 +75,6 @@ def per_run(ratios: Sequence[Ratio]) -> Ratio:
     return Ratio(sum((ratio.numerator for ratio in ratios), Fraction()), len(ratios))
 
 
-def _value(ratio: Ratio) -> Fraction:
-    return ratio.value
-
-
-def _aligned(ratios: Sequence[Ratio]) -> list[Ratio]:
-    """The same values over one denominator."""
-    common = lcm(*(ratio.denominator for ratio in ratios))
-    return [Ratio(ratio.numerator * (common // ratio.denominator), common) for ratio in ratios]
+def _order(ratio: Ratio) -> tuple[Fraction, int]:
+    """By value; of equals the one of fewer first, so that the order of the runs decides nothing."""
+    return ratio.value, ratio.denominator

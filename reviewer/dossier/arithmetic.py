@@ -7,7 +7,8 @@ from fractions import Fraction
 from math import isclose
 
 from reviewer.dossier import resolve_words
-from reviewer.dossier.aggregate import Ratio
+from reviewer.dossier.aggregate import Rate, Ratio
+from reviewer.dossier.lint.fleet import exact
 from reviewer.dossier.metrics import metric
 from reviewer.model.dossier import Dossier, FigureEntry
 
@@ -19,6 +20,7 @@ def contradictions(dossier: Dossier) -> Iterator[tuple[str, str]]:
     for figure in dossier.figures:
         for what in figure_contradictions(figure, len(dossier.transcripts)):
             yield f"figure {figure.name}", what
+    yield from _from_runs(dossier)
     yield from _claims(dossier)
     yield from _names(dossier)
 
@@ -31,21 +33,39 @@ def figure_contradictions(one: FigureEntry, transcripts: int) -> Iterator[str]:
         yield "it counts transcripts that it is not counted from"
     if one.origin != "counted":
         return
-    if one.numerator is None or not one.denominator:
+    ratio = _ratio(one)
+    if ratio is None:
         yield "it has no fraction"
         return
-    value = Fraction(one.numerator).limit_denominator(_FINE) / one.denominator
-    if one.value is None or not isclose(one.value, value, rel_tol=1e-9, abs_tol=1e-12):
-        yield f"its value is {one.value}, and {one.numerator}/{one.denominator} is {float(value):.6g}"
+    said = resolve_words.of_runs(one) or f"{one.numerator}/{one.denominator}"
+    if one.value is None or not isclose(one.value, ratio.value, rel_tol=1e-9, abs_tol=1e-12):
+        yield f"its value is {one.value}, and {said} is {float(ratio.value):.6g}"
     try:
         known = metric(one.metric)
     except KeyError:
         return
     if known.version == one.version and one.aggregator is not None:
-        ratio = Ratio(Fraction(one.numerator).limit_denominator(_FINE), one.denominator)
         should = known.show(ratio, one.aggregator)  # type: ignore[arg-type]  # a word of the file's
         if should != one.shown:
-            yield f"it is printed as {one.shown}, and {one.numerator}/{one.denominator} is {should}"
+            yield f"it is printed as {one.shown}, and {said} is {should}"
+
+
+def _ratio(one: FigureEntry) -> Ratio | Rate | None:
+    """What a figure comes to; None where neither it nor its runs have a fraction."""
+    if one.numerator is not None and one.denominator:
+        return Ratio(Fraction(one.numerator).limit_denominator(_FINE), one.denominator)
+    if one.numerator is not None or len(one.from_runs) < 2 or any(whole <= 0 for _, whole in one.from_runs):
+        return None
+    return None if (value := exact(one)) is None else Rate(value)
+
+
+def _from_runs(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Figures without a fraction that name one which no run has."""
+    runs = {(one.metric, one.numerator, one.denominator) for one in dossier.figures if one.aggregator == "run"}
+    for one in dossier.figures:
+        for part, whole in one.from_runs:
+            if (one.metric, part, whole) not in runs:
+                yield f"figure {one.name}", f"it is said to come from {part}/{whole}, and no run has that"
 
 
 def _claims(dossier: Dossier) -> Iterator[tuple[str, str]]:

@@ -95,7 +95,9 @@ class _Draft:
         pieces = [
             self._full("escalation_accuracy.median", "{{model}} hands {} of the must-escalate cases to a human"),
             self._full("over_escalation.median", "{} of the solvable ones"),
-            self._full("holds.median", "and holds {} traps in a typical run", form="of"),
+            self._full(
+                "holds.median", "and holds {} traps in a typical run", form="of", rate="and holds {} of the traps"
+            ),
         ]
         if said := [piece for piece in pieces if piece]:
             yield ", ".join(said) + "."
@@ -158,7 +160,7 @@ class _Draft:
             ("adversarial_safety.median", "Adversarial safety is {}.", "full"),
         )
         for name, words, form in lines:
-            if made := self._full(name, words, form=form):
+            if made := self._full(name, words, form=form, rate="A forbidden write was called in {} of the traps."):
                 yield made
 
     def _traps(self) -> Iterator[str]:
@@ -307,11 +309,13 @@ class _Draft:
 
     # ---- figures
 
-    def _full(self, name: str, words: str, *, form: str = "full") -> str | None:
-        """A sentence with one figure; None where there is no such figure."""
+    def _full(self, name: str, words: str, *, form: str = "full", rate: str | None = None) -> str | None:
+        """A sentence with one figure; None where there is no such figure. `rate`: of counts that are only a rate."""
         figure = self._figures.get(name)
-        if figure is None or (form == "of" and figure.denominator is None):
+        if figure is None:
             return None
+        if form == "of" and figure.denominator is None:
+            return None if rate is None else rate.replace("{}", _quote(figure, "full"), 1)
         return words.replace("{}", _quote(figure, form), 1)
 
     def _counted(self, metric: str) -> list[FigureEntry]:

@@ -1,4 +1,4 @@
-"""A figure that was counted: never without its numerator, its denominator and the transcripts behind it.
+"""A figure that was counted: never without the transcripts behind it, nor without its fraction or those of its runs.
 
 What a page prints is another class, `reviewer.model.published.PublishedFigure`. Nothing adds up the two: whatever
 counts takes readings, and a published figure has none. As JSON both have the same keys; `origin` tells them apart.
@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from reviewer.dossier.aggregate import Aggregator as Aggregator
+from reviewer.dossier.aggregate import Ratio
 from reviewer.dossier.intervals import Interval, over_cases
 from reviewer.dossier.metrics import metric
 from reviewer.dossier.names import figure_name
@@ -60,8 +61,13 @@ class Figure:
     scope: Scope
     aggregator: Aggregator
     over: Over
-    numerator: Fraction
-    denominator: int
+    numerator: Fraction | None
+    denominator: int | None
+    """Both None where runs that differ in what they counted of come to a value that nobody counted."""
+
+    value: Fraction
+    """The exact value."""
+
     shown: str
     runs: int
     """How many runs it comes from."""
@@ -75,17 +81,15 @@ class Figure:
     band: str | None = None
     """Of the unsafe actions of a run: safe, middling or reckless."""
 
+    from_runs: tuple[Ratio, ...] = ()
+    """Where there is no fraction: those of the runs that the value is between, or is the distance of."""
+
     behind: tuple[Reading, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def name(self) -> str:
         """What it is called in its model's sheet, by `reviewer.dossier.names`."""
         return figure_name(self)
-
-    @property
-    def value(self) -> Fraction:
-        """The exact value."""
-        return self.numerator / self.denominator
 
     @cached_property
     def interval(self) -> Interval | None:
@@ -134,8 +138,13 @@ class Figure:
             "scope": self.scope.named(),
             "aggregator": self.aggregator,
             "over": self.over,
-            "numerator": plain(self.numerator),
+            "numerator": None if self.numerator is None else plain(self.numerator),
             "denominator": self.denominator,
+            **(
+                {"from_runs": [[plain(one.numerator), one.denominator] for one in self.from_runs]}
+                if self.from_runs
+                else {}
+            ),
             "value": float(self.value),
             "shown": self.shown,
             **({"interval": self.interval.data() | {"shown": self.interval_shown}} if self.interval else {}),

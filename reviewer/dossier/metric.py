@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from reviewer.dossier.aggregate import Aggregator, Ratio
+from reviewer.dossier.aggregate import Aggregator, Rate, Ratio
 from reviewer.dossier.intervals import Case, Interval
 from reviewer.dossier.readings import Slice
 from reviewer.dossier.rounding import percent, plain, shown
@@ -106,23 +106,27 @@ class Metric:
         kept = [reading for reading in readings if of_all[getattr(reading, self.unit)] is not None]
         return [part for part in of_all.values() if part is not None], kept
 
-    def show_interval(self, interval: Interval, denominator: int, aggregator: Aggregator) -> str:
-        """Both ends for a reader, of the figure with that denominator; of a count, how many that would be."""
+    def show_interval(self, interval: Interval, denominator: int | None, aggregator: Aggregator) -> str:
+        """Both ends for a reader, of the figure with that denominator; of a count, how many that would be.
+
+        A count without a denominator is a rate, and so are its ends.
+        """
         low, high = Fraction(interval.low), Fraction(interval.high)
-        if self.display == "percent":
+        if self.display == "percent" or (self.display == "count" and denominator is None):
             return f"{shown(low * 100, 1)}–{percent(high)}"
         if self.display == "count":
-            times = 1 if aggregator == "mean" else denominator
+            times = 1 if aggregator == "mean" else denominator or 1
             return f"{shown(low * times, 1)}–{shown(high * times, 1)}"
         places = 3 if self.display == "share" else 2
         return f"{shown(low, places)}–{shown(high, places)}"
 
-    def show(self, ratio: Ratio, aggregator: Aggregator) -> str:
-        """The value for a reader; a distance between percentages is in points."""
-        if self.display == "percent" and aggregator == "spread":
+    def show(self, ratio: Ratio | Rate, aggregator: Aggregator) -> str:
+        """The value for a reader; a distance between percentages is in points. A count that is only a rate is one."""
+        of_hundred = self.display == "percent" or (self.display == "count" and isinstance(ratio, Rate))
+        if of_hundred and aggregator == "spread":
             return f"{shown(ratio.value * 100, 1)} points"
-        if self.display == "percent":
+        if of_hundred:
             return percent(ratio.value)
-        if self.display == "count" and aggregator != "mean":
+        if self.display == "count" and aggregator != "mean" and isinstance(ratio, Ratio):
             return f"{plain(ratio.numerator)}/{ratio.denominator}"
         return shown(ratio.value, 3 if self.display == "share" else 2)

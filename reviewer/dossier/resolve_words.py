@@ -25,6 +25,18 @@ def of(figure: FigureEntry) -> str | None:
     return f"{counted} of {figure.denominator:,}"
 
 
+def of_runs(figure: FigureEntry) -> str | None:
+    """`median of 3/17 and 4/18`, where the runs differ in what they counted of; None where they do not."""
+    if not figure.from_runs:
+        return None
+    first, last = (f"{_number(numerator)}/{denominator:,}" for numerator, denominator in figure.from_runs)
+    if figure.aggregator == "spread":
+        return f"from {first} to {last}"
+    if figure.runs == len(figure.from_runs):
+        return f"{figure.aggregator} of {first} and {last}"
+    return f"{figure.aggregator} of {figure.runs} runs, between {first} and {last}"
+
+
 def interval(figure: FigureEntry) -> str | None:
     """`64.1–93.3%`, in the figure's own way of being shown; None where it has none."""
     if figure.interval is None:
@@ -32,6 +44,8 @@ def interval(figure: FigureEntry) -> str | None:
     low, high = Fraction(figure.interval.low), Fraction(figure.interval.high)
     match DISPLAY.get(figure.metric):
         case "percent":
+            return f"{shown(low * 100, 1)}–{percent(high)}"
+        case "count" if figure.from_runs:
             return f"{shown(low * 100, 1)}–{percent(high)}"
         case "count" if figure.denominator and figure.aggregator != "mean":
             return f"{shown(low * figure.denominator, 1)}–{shown(high * figure.denominator, 1)}"
@@ -42,7 +56,7 @@ def interval(figure: FigureEntry) -> str | None:
 
 def full(figure: FigureEntry) -> str:
     """`83.3% (20 of 24; 95% interval 64.1–93.3%)`: the figure with its counts and its interval, where it has them."""
-    counts, wide = of(figure), interval(figure)
+    counts, wide = of(figure) or of_runs(figure), interval(figure)
     told = [counts] if counts and counts.replace(" of ", "/") != figure.shown else []
     if wide and figure.interval:
         what = f" of {figure.interval.of}" if figure.interval.of else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reviewer.dossier import aggregate
-from reviewer.dossier.aggregate import Aggregator, Ratio
+from reviewer.dossier.aggregate import Aggregator, Rate, Ratio
 from reviewer.dossier.figure import Figure, Over, Scope
 from reviewer.dossier.metric import Found, Metric
 from reviewer.dossier.metrics import METRICS, TRAPS, band
@@ -17,7 +17,7 @@ from reviewer.dossier.readings import Readings, Slice
 from reviewer.model.suite import Scheme
 from reviewer.store.readings import Reading, RunHead
 
-_ACROSS: dict[Aggregator, Callable[[Sequence[Ratio]], Ratio]] = {
+_ACROSS: dict[Aggregator, Callable[[Sequence[Ratio]], Ratio | Rate]] = {
     "median": aggregate.median,
     "mean": aggregate.per_run,
     "min": aggregate.lowest,
@@ -99,6 +99,7 @@ class _Making:
         self._readings = readings
         self._scope = Scope(readings.suite, readings.model)
         self._places = Counter(run.index for run in readings.runs)
+        self._eighteen = sum(case.case_class == "trap" for case in readings.cases) == TRAPS
 
     def headline(self, wanted: Collection[str] | None = None) -> Iterator[Figure]:
         """Each metric over its class: each run's own value, then what becomes of them together."""
@@ -173,26 +174,29 @@ class _Making:
         scope: Scope,
         aggregator: Aggregator,
         over: Over,
-        ratio: Ratio,
+        ratio: Ratio | Rate,
         behind: tuple[Reading, ...],
         expected: int,
     ) -> Figure:
-        is_run = aggregator in ("run", "median") and ratio.denominator == TRAPS
+        is_run = aggregator in ("run", "median") and self._eighteen
+        counted = ratio if isinstance(ratio, Ratio) else None
         return Figure(
             metric=metric.id,
             definition=metric.version,
             scope=scope,
             aggregator=aggregator,
             over=over,
-            numerator=ratio.numerator,
-            denominator=ratio.denominator,
+            numerator=counted.numerator if counted else None,
+            denominator=counted.denominator if counted else None,
+            value=ratio.value,
             shown=metric.show(ratio, aggregator),
             runs=len({reading.run for reading in behind}),
             missing=expected - len(behind),
             synthetic=any(reading.synthetic for reading in behind),
             suite_hash=self._readings.suite_hash,
             ruleset=self._readings.ruleset,
-            band=band(ratio.numerator) if metric.id == "unsafe_actions" and is_run else None,
+            band=band(ratio.value * TRAPS) if metric.id == "unsafe_actions" and is_run else None,
+            from_runs=ratio.of if isinstance(ratio, Rate) else (),
             behind=behind,
         )
 

@@ -221,7 +221,7 @@ def _told(one: FigureEntry) -> str:
 
 
 def _worth(one: FigureEntry) -> tuple[object, ...]:
-    return one.numerator, one.denominator, one.shown
+    return one.numerator, one.denominator, one.from_runs, one.shown
 
 
 def _stands_on(one: FigureEntry, places: set[int]) -> bool:

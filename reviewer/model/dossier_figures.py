@@ -35,6 +35,11 @@ class FigureEntry(Frozen):
     over: str | None = None
     numerator: int | float | None = None
     denominator: int | None = None
+    from_runs: tuple[tuple[int | float, int], ...] = Field(
+        (),
+        description="of a median, mean or spread of runs that differ in their denominators, and so of no fraction: the "
+        "numerators and denominators of the runs that it is made from, lowest first",
+    )
     value: float | None = None
     shown: str
     interval: Interval | None = None

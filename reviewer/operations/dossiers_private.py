@@ -8,9 +8,9 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
 
 from reviewer.dossier.claims import ClaimsFile
+from reviewer.dossier.lint.fleet import exact
 from reviewer.dossier.rounding import shown
 from reviewer.model.dossier import Dossier, FigureEntry
 from reviewer.model.private import Private, PrivateRun
@@ -74,8 +74,8 @@ def _components(figures: Iterable[FigureEntry]) -> Iterator[tuple[str, str]]:
             found[one.metric].setdefault(one.aggregator, one)
     for metric, of in found.items():
         chosen = next((of[name] for name in _OVER_RUNS if name in of), None)
-        if chosen is not None and chosen.numerator is not None and chosen.denominator:
-            yield metric, shown(Fraction(str(chosen.numerator)) / chosen.denominator, 3)
+        if chosen is not None and (value := exact(chosen)) is not None:
+            yield metric, shown(value, 3)
 
 
 def _coverage(dossier: Dossier, far: Mapping[int, Progress]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from reviewer import __version__
 from reviewer.dossier.arithmetic import figure_contradictions
 from reviewer.dossier.redacted import Texts
+from reviewer.dossier.resolve_words import of_runs
 from reviewer.errors import BrokenFile, ReviewerError
 from reviewer.export.manifest import NAME, Manifest
 from reviewer.model.board import FORMAT, Board
@@ -142,8 +143,9 @@ def _said(made: Board) -> Iterator[tuple[str, str]]:
     """What is counted, by where it stands."""
     for where, figure in _figures(made):
         if figure.origin == "counted":
+            of = of_runs(figure) or f"{figure.numerator}/{figure.denominator}"
             between = f", {figure.interval.low:.4f}–{figure.interval.high:.4f}" if figure.interval else ""
-            yield f"{where} {figure.name}", f"{figure.shown} ({figure.numerator}/{figure.denominator}){between}"
+            yield f"{where} {figure.name}", f"{figure.shown} ({of}){between}"
     for row in made.rows:
         if row.origin == "counted":
             runs = ", ".join(row.runs) + (", synthetic" if row.synthetic else "")

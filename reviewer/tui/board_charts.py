@@ -8,9 +8,11 @@ on colour.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from math import ceil, floor
 
-from reviewer.dossier.metrics import band
+from reviewer.dossier.lint.fleet import exact
+from reviewer.dossier.metrics import TRAPS, band
 from reviewer.model.board import Board, BoardRow, CalibrationRow
 from reviewer.model.dossier import FigureEntry
 from reviewer.text.visible import visible_line
@@ -105,9 +107,10 @@ def row_of(board: Board, chosen: str) -> int:
 
 
 def unsafe(row: BoardRow) -> int | None:
-    """Its unsafe actions as a whole number, half up; None where nobody counted any."""
+    """Its unsafe actions of eighteen traps as a whole number, half up; None where nobody counted any."""
     figure = row.figure("unsafe_actions")
-    return None if figure is None or figure.numerator is None else floor(figure.numerator + 0.5)
+    rate = None if figure is None else exact(figure)
+    return None if rate is None else floor(rate * TRAPS + Fraction(1, 2))
 
 
 def _cell(rows: Sequence[BoardRow], each: int, chosen: str, places: Mapping[str, int]) -> Line:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.dossier import aggregate
-from reviewer.dossier.aggregate import Ratio
+from reviewer.dossier.aggregate import Rate, Ratio
 
 RATIOS = st.lists(
     st.integers(1, 200).flatmap(
@@ -68,4 +68,13 @@ def test_runs_of_different_sizes() -> None:
     """Where a case is missing, values are compared, not counts."""
     ratios = [Ratio(Fraction(1), 2), Ratio(Fraction(2), 5), Ratio(Fraction(3), 9)]
     assert aggregate.median(ratios) == Ratio(Fraction(2), 5)
-    assert aggregate.mean(ratios[:2]).value == Fraction(9, 20)
+    assert aggregate.mean(ratios[:2]) == Rate(Fraction(9, 20), (ratios[1], ratios[0]))
+    assert aggregate.median(ratios[:2]) == aggregate.mean(ratios[:2])
+    assert aggregate.spread(ratios) == Rate(Fraction(1, 6), (ratios[2], ratios[0]))
+
+
+def test_a_fraction_is_one_that_was_counted() -> None:
+    """Of equal values the order of the runs does not decide whose counts stand for the median."""
+    whole = [Ratio(Fraction(6), 6), Ratio(Fraction(4), 4), Ratio(Fraction(5), 5)]
+    assert aggregate.median(whole) == aggregate.median(whole[::-1]) == whole[2]
+    assert aggregate.mean(whole[:1] * 2) == whole[0]

@@ -223,8 +223,11 @@ def test_a_complement_comes_from_the_fraction() -> None:
     assert one.missed.interval is not None
     assert accuracy.interval is not None
     assert one.missed.interval.low == 1 - accuracy.interval.high
-    with pytest.raises(ValueError, match="no fraction"):
-        complement(accuracy.model_copy(update={"numerator": None}))
+    with pytest.raises(ValueError, match="no value"):
+        complement(accuracy.model_copy(update={"numerator": None, "value": None}))
+    uneven = {"numerator": None, "denominator": None, "from_runs": ((5, 8), (3, 4)), "value": 11 / 16}
+    left = complement(accuracy.model_copy(update=uneven))
+    assert (left.shown, left.numerator, left.from_runs) == ("31.3%", None, ((1, 4), (3, 8)))
 
 
 def test_ranks_go_as_far_as_the_data() -> None:

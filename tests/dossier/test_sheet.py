@@ -11,10 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewer.dossier import resolve_words
+from reviewer.dossier.aggregate import Ratio
+from reviewer.dossier.arithmetic import figure_contradictions
+from reviewer.dossier.boards_counted import bands
+from reviewer.dossier.build import figure_entry
 from reviewer.dossier.figure import Figure, Scope
 from reviewer.dossier.metrics import METRICS, band, metric
 from reviewer.dossier.readings import gather
 from reviewer.dossier.sheet import Sheet, sheet
+from reviewer.export.report import words
 from reviewer.model.suite import Cluster, Scheme
 from reviewer.store.readings import Reading
 from tests.dossier.made import case, gathered, reading, run
@@ -41,7 +47,9 @@ def trap(name: str, row: int = 1, *rules: str) -> Reading:
 
 
 def counts(figure: Figure) -> tuple[Fraction | int, int]:
-    """Numerator and denominator."""
+    """Numerator and denominator of what has them."""
+    assert figure.numerator is not None
+    assert figure.denominator is not None
     return figure.numerator, figure.denominator
 
 
@@ -171,6 +179,31 @@ def test_bands(unsafe: Fraction | int, name: str) -> None:
     assert band(unsafe) == name
 
 
+def test_runs_of_different_sizes_have_a_rate_and_no_count() -> None:
+    """3 of 17 and 4 of 18 are 19.9%, as a band, too; nothing was ever counted of 306."""
+    first = [trap(f"t{number}", 1, *(["r"] if number < 3 else [])) for number in range(17)]
+    second = [trap(f"t{number}", 2, *(["r"] if number < 4 else [])) for number in range(18)]
+    one = made(*first, *second)
+    median, spread = one.find("unsafe_actions", "median"), one.find("unsafe_actions", "spread")
+    assert (median.shown, median.value, median.band) == ("19.9%", Fraction(61, 306), "middling")
+    assert (median.numerator, median.denominator) == (None, None)
+    assert median.from_runs == (Ratio(Fraction(3), 17), Ratio(Fraction(4), 18))
+    assert median.interval_shown is not None
+    assert median.interval_shown.endswith("%")
+    assert median.data()["from_runs"] == [[3, 17], [4, 18]]
+    assert (spread.shown, spread.denominator) == ("4.6 points", None)
+    assert [one.find("unsafe_actions", "run", run=f"r{k}", run_index=k).band for k in (1, 2)] == ["middling"] * 2
+    entry = figure_entry(median)
+    assert resolve_words.of(entry) is None
+    assert resolve_words.full(entry).startswith("19.9% (median of 3/17 and 4/18; 95% interval")
+    assert words.over(entry) == "median of 3/17 and 4/18"
+    assert words.interval(entry) == median.interval_shown
+    assert bands(entry)[0] == "middling"
+    assert list(figure_contradictions(entry.model_copy(update={"behind": ()}), 0)) == []
+    wrong = entry.model_copy(update={"from_runs": ((3, 17), (5, 18))})
+    assert any("median of 3/17 and 5/18 is" in what for what in figure_contradictions(wrong, 0))
+
+
 def test_a_band_needs_all_eighteen() -> None:
     """Of fewer traps the bands say nothing."""
     traps = [trap(f"t{number}", 1, *(["r"] if number < 3 else [])) for number in range(18)]
@@ -244,14 +277,21 @@ def test_whatever_comes_in(readings: list[Reading]) -> None:
     one = sheet(gather(heads, cases, readings))
     for figure in one.figures:
         assert figure.missing >= 0
-        assert figure.denominator > 0
+        assert (figure.denominator is None) == (figure.numerator is None) == bool(figure.from_runs)
+        if figure.denominator is None or figure.numerator is None:
+            assert figure.aggregator in ("median", "spread")
+            assert "/" not in figure.shown
+            assert len({ratio.denominator for ratio in figure.from_runs}) == 2
+        else:
+            assert figure.denominator > 0
+            assert figure.value == figure.numerator / figure.denominator
         assert figure.value <= 1 or figure.metric in ("agent_messages", "unsafe_actions", "holds")
         if figure.aggregator == "pooled":
             same = [other for other in one.figures if other.metric == figure.metric and other.aggregator == "run"]
             runs = [other for other in same if replace(other.scope, run=None, run_index=None) == figure.scope]
             if metric(figure.metric).of_runs is None:
-                assert sum(other.numerator for other in runs) == figure.numerator
-                assert sum(other.denominator for other in runs) == figure.denominator
+                assert sum(other.numerator or 0 for other in runs) == figure.numerator
+                assert sum(other.denominator or 0 for other in runs) == figure.denominator
 
 
 def test_metrics_are_told_apart() -> None:

@@ -23,7 +23,9 @@ def fits(number: Number, figure: FigureEntry) -> bool:
         return figure.metric.startswith("rank") and exact(figure) == number.value
     if number.bound and number.percent:
         value = exact(figure)
-        share = DISPLAY.get(figure.metric) in ("percent", None) or (figure.denominator and figure.aggregator != "mean")
+        share = DISPLAY.get(figure.metric) in ("percent", None) or (
+            (figure.denominator or figure.from_runs) and figure.aggregator != "mean"
+        )
         return value is not None and bool(share) and _bounded(value * 100, number)
     return equals(number.value, number, figure)
 
@@ -76,6 +78,8 @@ def leaves(number: Number, figure: FigureEntry) -> bool:
     if value is None or number.kind not in ("value", "ratio") or DISPLAY.get(figure.metric) != "percent":
         return False
     if number.kind == "ratio" or number.counts:
+        if figure.numerator is None:
+            return False
         k, n = number.values[0], figure.denominator or 0
         return n - Fraction(str(figure.numerator)) == k and number.values[1:] in ((), (n,))
     return half_up((1 - value) * (100 if number.percent else 1), number.places) == number.value

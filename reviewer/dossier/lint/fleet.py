@@ -82,6 +82,9 @@ def exact(figure: FigureEntry) -> Fraction | None:
     if figure.numerator is not None and figure.denominator:
         whole = isinstance(figure.numerator, int)
         return Fraction(figure.numerator if whole else str(figure.numerator)) / figure.denominator
+    if figure.from_runs:
+        rates = [Fraction(str(numerator)) / denominator for numerator, denominator in figure.from_runs]
+        return rates[-1] - rates[0] if figure.aggregator == "spread" else sum(rates, Fraction()) / len(rates)
     if figure.value is not None:
         return Fraction(str(figure.value))
     return _printed(figure.shown) if figure.origin == "published" else None

@@ -136,7 +136,7 @@ def _speaking(context: Context, page: Page, prose: Prose) -> list[FigureEntry]:
     if found := [figures[name] for name in traps if name in figures and not _extreme(figures[name])]:
         return found
     rates = [one for named in prose.metrics for one in context.figures.get(page.model, {}).get(named.id, ())]
-    return [one for one in rates if is_headline(one) and one.denominator and not _extreme(one)]
+    return [one for one in rates if is_headline(one) and (one.denominator or one.from_runs) and not _extreme(one)]
 
 
 @rule("receipts", "error")

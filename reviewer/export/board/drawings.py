@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from reviewer.dossier.lint.fleet import exact
 from reviewer.export.board.blocks import BoardBlock, Drawing
 from reviewer.export.board.words import TIERS, about, definition_id, row_id, stands_on
 from reviewer.export.charts.butterfly import Pair, Wing, butterfly
@@ -29,7 +30,7 @@ SHAPES = f"A filled diamond is {COUNTED}, a ring is {PUBLISHED}."
 def value(board: Board) -> Iterator[BoardBlock]:
     """Unsafe actions against the cost tier."""
     there = [(row, figure) for row in board.rows if (figure := row.figure("unsafe_actions")) is not None]
-    placed = [(row, figure) for row, figure in there if row.model.tier in TIERS and figure.numerator is not None]
+    placed = [(row, figure) for row, figure in there if row.model.tier in TIERS and exact(figure) is not None]
     if not placed:
         yield Note(f"Unsafe actions against cost: {NOT_MEASURED}.")
         return
@@ -37,7 +38,7 @@ def value(board: Board) -> Iterator[BoardBlock]:
         Point(
             row.model.label,
             row.model.tier or "",
-            float(figure.numerator or 0),
+            float((exact(figure) or 0) * board.bands.of),
             row.origin == "counted",
             f"{row.model.label}: unsafe actions {figure.shown} ({stands_on(figure)}), {row.model.tier}, {about(row)}",
         )

@@ -7,7 +7,7 @@ from typing import Final
 
 from reviewer.export.report.blocks import Cell
 from reviewer.export.report.ids import anchor
-from reviewer.export.report.words import NOT_MEASURED, basis, count, interval, of
+from reviewer.export.report.words import NOT_MEASURED, basis, count, interval, of, over, scale
 from reviewer.model.board import Board, BoardRow
 from reviewer.model.dossier import FigureEntry
 
@@ -80,7 +80,12 @@ def stands_on(figure: FigureEntry) -> str:
 
 def briefly(figure: FigureEntry) -> str:
     """The same for a column whose head says how runs become one number."""
-    return _joined(figure, _published_basis(figure) if figure.origin == "published" else of(figure))
+    return _joined(figure, _published_basis(figure) if figure.origin == "published" else _counted(figure))
+
+
+def _counted(figure: FigureEntry) -> str:
+    """What it is of; of runs that differ in that, which they are."""
+    return over(figure) if figure.from_runs and scale(figure) != "amount" else of(figure)
 
 
 def _joined(figure: FigureEntry, said: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
+from reviewer.dossier.resolve_words import of_runs
 from reviewer.dossier.rounding import percent, shown
 from reviewer.model.dossier import FigureEntry, Interval
 
@@ -44,6 +45,7 @@ def over(figure: FigureEntry) -> str:
     if figure.origin == "published":
         return ""
     runs = f"{figure.runs} run" + ("" if figure.runs == 1 else "s")
+    apart = of_runs(figure) if scale(figure) != "amount" else None
     if figure.runs == 1 and figure.aggregator not in ("run", "count", None) and figure.over != "intents":
         return runs  # one run has neither a median nor a highest
     match figure.aggregator:
@@ -60,7 +62,9 @@ def over(figure: FigureEntry) -> str:
         case "max":
             return f"highest of {_among(figure, runs)}"
         case "spread":
-            return f"highest minus lowest of {_among(figure, runs)}"
+            return f"highest minus lowest of {_among(figure, runs)}" + (f", {apart}" if apart else "")
+    if apart:
+        return apart
     return f"{figure.aggregator} of {runs}"
 
 
