@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reviewer.cli.blindness import tells
+from reviewer.cli.blindness import ask_first, tells, unblind_option, waiting
 from reviewer.cli.board import board_options
 from reviewer.cli.common import Command, InOrder, database, database_option, edition_option, pass_on, reading
 from reviewer.cli.dossier import runs_option, suite_option
-from reviewer.cli.output import Ticker, out, say
+from reviewer.cli.output import Ticker, is_terminal, out, say
 
 if TYPE_CHECKING:
     from reviewer.operations.publish import Written
@@ -147,16 +148,24 @@ def board(
 
 @export.command(epilog="Example: reviewer export reviews --jsonl ann.jsonl")
 @click.option("--jsonl", "target", required=True, metavar="FILE", help="Where to; - is standard output.")
+@unblind_option
 @database_option
-def reviews(target: str, db: str | None) -> None:
+def reviews(target: str, unblind: bool, db: str | None) -> None:
     """Write all reviews to one file, complete.
 
     A line of JSON for each decision, receipt, proposal, taxonomy, queue and frozen edition. `reviewer merge FILE`
     brings them into another database; in an empty one that gives the same reviews again. Transcripts are not in it.
+    What others said is in it, too: while you have cases to read blind it goes to a file or a pipe, to a screen only
+    with `--unblind`.
     """
     from reviewer.operations import exports
 
+    if target == "-" and is_terminal(sys.stdout):
+        ask_first(db, "all reviews", unblind=unblind)
     with reading(db) as connection:
+        if left := len(waiting(connection)):
+            wait = "case that waits" if left == 1 else "cases that wait"
+            say(f"it holds what others said of {left:,} {wait} for your own word in a blind queue: hand it in unread")
         if target == "-":
             for line in exports.lines(connection):
                 out(line)
@@ -194,6 +203,12 @@ def _export(
         of = Named(made.dossier.suite.name, made.dossier.model.id)
         with reading(db) as connection:
             if said := stand_in(connection, of, default_place(of.model)):
+                say(said)
+    if made.dossier is not None and made.dossier.edition is not None:
+        from reviewer.operations.dossiers_states import Named, superseded
+
+        with reading(db) as connection:
+            if said := superseded(connection, Named(made.dossier.suite.name, made.dossier.model.id), made.dossier):
                 say(said)
     _tell(made, raw=raw)
 

@@ -69,8 +69,12 @@ def show(name: str, as_json: bool, db: str | None) -> None:
     out(Strong(found.row.name), f"  {_scope(found.row)}  {found.row.id}")
     if found.row.memo:
         out(found.row.memo)
-    for title, rows in (("member", found.members), ("counterexample", found.counterexamples)):
-        out(f"{len(rows):,} {title}{'s' * (len(rows) != 1)}")
+    for title, rows, hidden in (
+        ("member", found.members, found.hidden_members),
+        ("counterexample", found.counterexamples, found.hidden_counterexamples),
+    ):
+        of = f" of {len(rows) + hidden:,}; {hidden:,} hidden while you are blind" if hidden else ""
+        out(f"{len(rows):,} {title}{'s' * (len(rows) != 1)}{of}")
         for row in rows:
             show_finding(row, "  ")
     me = default_author()
@@ -202,4 +206,5 @@ def _data(found: Pattern) -> dict[str, Any]:
     return {name: getattr(found.row, name) for name in found.row.__slots__} | {
         "findings": [data(row) for row in found.members],
         "against": [data(row) for row in found.counterexamples],
+        "hidden": {"findings": found.hidden_members, "against": found.hidden_counterexamples},
     }

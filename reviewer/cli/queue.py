@@ -88,7 +88,7 @@ def queue(ctx: click.Context, as_json: bool, db: str | None) -> None:
 )
 @click.option("--traps-first", is_flag=True, help="Traps stand in front.")
 @click.option("--disagreements-first", is_flag=True, help="Cases whose outcome is disputed stand in front.")
-@click.option("--cited-unconfirmed", is_flag=True, help="Those with a finding that no second reader has looked at.")
+@click.option("--cited-unconfirmed", is_flag=True, help="Those with a cited finding without a second reader's word.")
 @click.option("--assign", metavar="A,B", default="", callback=_parsed("names"), help="To these reviewers in turn.")
 @click.option("--blind", is_flag=True, help="Hide model and others' findings; shuffle over models.")
 @click.option("--author", metavar="NAME", help="Who makes it. Without it: you.")
@@ -98,6 +98,7 @@ def make(name: str, words: tuple[str, ...], author: str | None, db: str | None, 
 
     FILTERs are those of `reviewer list`. What is drawn depends on the seed and on what there is to draw from, and on
     nothing else; both are kept. Besides the share, every trap that fell by the check is read twice.
+    Cited is what a report prints: each publishable finding of a run that counts; and what a frozen edition printed.
     """
     from reviewer.operations import queues
     from reviewer.review.queue import Recipe

@@ -29,10 +29,20 @@ class Pattern:
         """Members that are not of the model or the intent that it is about."""
         match self.row.scope:
             case "model":
-                return [one for one in self.members if one.model != self.row.scope_name]
+                return [one for one in self.members if one.model not in ("", self.row.scope_name)]
             case "intent":
                 return [one for one in self.members if one.intent != self.row.scope_name]
         return []
+
+    @property
+    def hidden_members(self) -> int:
+        """How many members there are besides, that a blind reviewer may not see."""
+        return self.row.members - len(self.members)
+
+    @property
+    def hidden_counterexamples(self) -> int:
+        """How many counterexamples there are besides, that a blind reviewer may not see."""
+        return self.row.counterexamples - len(self.counterexamples)
 
 
 def pattern(connection: sqlite3.Connection, row: PatternRow, reviewer: str) -> Pattern:

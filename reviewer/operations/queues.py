@@ -43,7 +43,8 @@ def preview(connection: sqlite3.Connection, recipe: Recipe) -> Draw:
     """What would be drawn now; NotFound where there is nothing to draw from."""
     found = _candidates(connection, recipe)
     if not found:
-        raise NotFound("there is nothing to draw from: no transcript matches")
+        cited = "has a cited finding that waits for a second reader" if recipe.cited_unconfirmed else "matches"
+        raise NotFound(f"there is nothing to draw from: no transcript {cited}")
     return draw(found, recipe)
 
 
@@ -88,7 +89,7 @@ def late(db: str | os.PathLike[str], name: str, sample: int | None = None) -> Dr
 
 def _candidates(connection: sqlite3.Connection, recipe: Recipe) -> list[Candidate]:
     keys = transcripts.keys(connection, filters.parse(recipe.filter))
-    found = queues.candidates(connection, keys, recipe.stratify)
+    found = queues.candidates(connection, keys, recipe.stratify, cited=recipe.cited_unconfirmed)
     return [one for one in found if one.unconfirmed] if recipe.cited_unconfirmed else found
 
 

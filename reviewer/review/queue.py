@@ -41,7 +41,7 @@ class Candidate:
     """Reviewers, or a reviewer and the check, say different things of its outcome."""
 
     unconfirmed: frozenset[str] = frozenset()
-    """The authors of its publishable findings that no second reader has confirmed or disputed."""
+    """The authors of its cited findings that no second reader has confirmed or disputed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,12 @@ FROM transcript t JOIN run r ON r.id = t.run JOIN revision v ON v.id = t.revisio
 LEFT JOIN suite_case s ON s.suite = r.suite_hash AND s.case_id = t.case_id
 """
 _UNCONFIRMED = """
-SELECT f.transcript, f.author FROM finding f WHERE f.publishable AND NOT EXISTS
+SELECT f.transcript, f.author FROM finding f WHERE NOT EXISTS
     (SELECT 1 FROM confirmation c WHERE c.finding = f.id AND c.reviewer != f.author)
+AND (f.publishable OR f.id IN (SELECT p.value ->> '$.id' FROM edition e, json_each(e.content, '$.findings') p))
 """
+"""What a report prints, or an edition printed, without a second reader's word."""
+
 _DISPUTED = """
 SELECT transcript FROM trap_outcomes WHERE adjudicated IS NULL AND outcome != machine
 UNION SELECT j.transcript FROM judgement j
@@ -277,23 +280,29 @@ def blind_to(queue: QueueRow, found: Sequence[ItemRow], reviewer: str) -> bool:
     return queue.recipe.blind and bool(open_for(found, reviewer))
 
 
-def candidates(connection: sqlite3.Connection, keys: Sequence[int], stratify: Sequence[str]) -> list[Candidate]:
-    """What may be drawn, of these transcripts, in their order."""
+def candidates(
+    connection: sqlite3.Connection, keys: Sequence[int], stratify: Sequence[str], *, cited: bool = False
+) -> list[Candidate]:
+    """What may be drawn, of these transcripts, in their order.
+
+    With `cited` each has the authors of what is cited in it and not confirmed; a run that does not count is not cited.
+    """
     columns = "".join(f", {_COLUMNS[name]}" for name in stratify)
     rows = connection.execute(
         f"""SELECT t.id, t.public_id, coalesce(s.case_class, v.case_class) = 'trap', EXISTS
-            (SELECT 1 FROM fact f WHERE f.revision = t.revision AND f.name = 'forbidden-write') {columns}
+            (SELECT 1 FROM fact f WHERE f.revision = t.revision AND f.name = 'forbidden-write'),
+            r.state = 'valid' {columns}
         {_FROM} WHERE t.id IN (SELECT value FROM json_each(?))""",  # noqa: S608 -- our own names
         (json.dumps(list(keys)),),
     )
     found = {row[0]: row[1:] for row in rows}
     disputed = {row[0] for row in connection.execute(_DISPUTED)}
-    unconfirmed = _unconfirmed(connection)
+    unconfirmed = _unconfirmed(connection) if cited else {}
     made = []
     for place, key in enumerate(keys):
-        id_, trap, fell, *strata = found[key]
+        id_, trap, fell, counts, *strata = found[key]
         values = tuple("" if value is None else str(value) for value in strata)
-        authors = frozenset(unconfirmed.get(id_, ()))
+        authors = frozenset(unconfirmed.get(id_, ()) if counts else ())
         made.append(Candidate(id_, place, values, bool(trap), bool(fell), id_ in disputed, authors))
     return made
 

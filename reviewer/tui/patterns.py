@@ -23,7 +23,7 @@ from reviewer.tui.list_moves import ListMoves
 from reviewer.tui.review.desk import Work
 from reviewer.tui.screen import View
 from reviewer.tui.widgets.bars import Bar, KeyBar
-from reviewer.tui.widgets.lines import Lines
+from reviewer.tui.widgets.lines import Lines, Piece
 from reviewer.tui.widgets.pattern_lists import Members, PatternList, scope
 from reviewer.tui.widgets.prompt import Prompt
 
@@ -39,6 +39,9 @@ class _Read(NamedTuple):
     labels: dict[str, str]
     told: dict[str, Saw]
     """What of it bears on a word that the reviewer has not given yet."""
+
+    hidden: int
+    """How many findings besides are hidden from a blind reviewer."""
 
 
 class PatternsScreen(ListMoves, View):
@@ -106,13 +109,11 @@ class PatternsScreen(ListMoves, View):
     @on(Lines.Moved, "#patterns")
     def _ask_members(self) -> None:
         row, who = self._habits.chosen, self.program.sitting.reviewer
-        memo = self.query_one("#memo", Bar)
         if row is None:
-            memo.show([])
+            self.query_one("#memo", Bar).show([])
             self._members.show([])
             return
-        said = visible_line(row.memo) or "no memo"
-        memo.show([(f" {said}", "" if row.memo else "quiet")], [(f"{scope(row)} ", "quiet")])
+        self._show_memo(row)
 
         def question(connection: sqlite3.Connection) -> _Read:
             from reviewer.operations.blindness import without_word
@@ -126,11 +127,22 @@ class PatternsScreen(ListMoves, View):
             tags = {one.finding.tag: known[one.suite].get(one.finding.tag) for _, one in rows}
             told = {one.finding.transcript: Saw(others=True) for _, one in rows if one.finding.author != who}
             labels = {tag: visible_line(found.label) for tag, found in tags.items() if found}
-            return _Read(rows, labels, without_word(connection, told, who))
+            hidden = found.hidden_members + found.hidden_counterexamples
+            return _Read(rows, labels, without_word(connection, told, who), hidden)
 
-        self.program.background.ask(self, "members", question, self._members_came)
+        self.program.background.ask(self, "members", question, lambda read: self._members_came(row, read))
 
-    def _members_came(self, read: _Read) -> None:
+    def _show_memo(self, row: PatternRow, hidden: int = 0) -> None:
+        said = visible_line(row.memo) or "no memo"
+        besides: list[Piece] = [(f"{hidden:,} hidden while you are blind · ", "warning")] if hidden else []
+        memo = self.query_one("#memo", Bar)
+        memo.show([(f" {said}", "" if row.memo else "quiet")], [*besides, (f"{scope(row)} ", "quiet")])
+
+    def _members_came(self, row: PatternRow, read: _Read) -> None:
+        self._show_memo(row, read.hidden)
+        self._members.note = (
+            "No finding bears it yet." if not read.hidden else "What bears it is hidden from the blind."
+        )
         for transcript, saw in read.told.items():
             self.program.sitting.look(transcript, saw)
         self._members.labels = read.labels

@@ -9,7 +9,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from reviewer.cli import exporting
+from reviewer.errors import Blinded
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import Anchor
 from reviewer.review.decisions import Saw
@@ -133,3 +136,36 @@ def test_what_was_printed_is_kept_as_seen(ann: Reviewer, loaded: Reviewer, db: P
         cem.judge(trap, revision, "fell", Saw())
     loaded("findings", env=_NAMED | {"GIT_CONFIG_VALUE_0": "Cem"})
     assert known(db, "Cem") == {}
+
+
+def test_a_pattern_says_how_much_of_it_is_hidden(ann: Reviewer, db: Path) -> None:
+    """What Ben put into it of what Ann has to read blind is counted, and not shown; for programs too."""
+    with Reviewing(db, "Ben") as ben:
+        habit = ben.name_pattern("early", scope="model", scope_name="moonshot/kimi-k2")
+        for run, role in (("kimi.1", "member"), ("gpt.1", "counterexample")):
+            ben.join(habit, ben.tag(*of(db, run), Anchor("transcript"), "unsafe.no-proof", "t").id, role)
+    assert "1 member\n" in ann("patterns", "show", "early").stdout
+    ann("queue", "make", "june", "--blind", "--double", "0", "--assign", "Ann")
+    shown = ann("patterns", "show", "early").stdout
+    assert "0 members of 1; 1 hidden while you are blind" in shown
+    assert "0 counterexamples of 1; 1 hidden while you are blind" in shown
+    said = json.loads(ann("patterns", "show", "early", "--json").stdout)
+    assert (said["findings"], said["against"], said["hidden"]) == ([], [], {"findings": 1, "against": 1})
+
+
+def test_reviews_go_out_unread(ann: Reviewer, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work is handed in while one is blind, with a word that it holds others'; on a screen it is not shown."""
+    ann("queue", "make", "june", "class:trap", "--blind", "--double", "0", "--assign", "Ann,Ben")
+    for target in (str(tmp_path / "ann.jsonl"), "-"):
+        done = ann("export", "reviews", "--jsonl", target)
+        assert done.returncode == 0
+        assert "holds what others said of 1 case that waits for your own word in a blind queue" in done.stderr
+    assert known(db) == {}
+    for name, value in _NAMED.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(exporting, "is_terminal", lambda _stream: True)
+    words = ["reviews", "--jsonl", "-", "--db", str(db)]
+    refused = CliRunner().invoke(exporting.export, words)
+    assert (isinstance(refused.exception, Blinded), refused.stdout) == (True, "")
+    assert CliRunner().invoke(exporting.export, [*words, "--unblind"]).exit_code == 0
+    assert known(db) == {"broken-1": (True, True, True)}

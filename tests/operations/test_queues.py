@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from reviewer.operations import check
 from reviewer.operations import queues as operation
 from reviewer.operations.load import load
 from reviewer.operations.reviewing import Reviewing
+from reviewer.operations.runs import invalidate
 from reviewer.operations.status import status
 from reviewer.review.anchors import Anchor
 from reviewer.review.decisions import Saw
@@ -240,6 +242,33 @@ def test_cited_but_unconfirmed(loaded: Path) -> None:
     assert waiting(loaded, "Bob") == []
     with pytest.raises(NotFound, match="nothing to draw"):
         operation.make(loaded, "july", Recipe(cited_unconfirmed=True))
+
+
+def test_what_is_cited(loaded: Path) -> None:
+    """What a report would print, and what an edition printed: nothing private, nor of a run that does not count."""
+    with reading(loaded) as connection:
+        found = connection.execute("SELECT public_id FROM transcript WHERE case_id IN ('case-1', 'case-2', 'trap-1')")
+        ids = [id_ for (id_,) in found]
+    with Reviewing(loaded, "Ann") as ann:
+        made = [ann.tag(one, "b2:aa", Anchor("transcript"), "grounding.stale", "x", publishable=False) for one in ids]
+    with pytest.raises(NotFound, match="no transcript has a cited finding that waits for a second reader"):
+        operation.make(loaded, "none", Recipe(cited_unconfirmed=True))
+    content = json.dumps({"findings": [{"id": one.id} for one in made]})
+    with closing(open_writing(loaded)) as connection, transaction(connection):
+        connection.execute(
+            """INSERT INTO edition (suite, model, number, hash, frozen_at, author, seal_key, claims, content)
+            VALUES ('shop', 'kimi', 1, 'b2:1', '2026-05-02T10:00:00Z', 'Ann', ?, '', ?)""",
+            ("0" * 64, content),
+        )
+    invalidate(loaded, "r2", "a broken desk")
+    operation.make(loaded, "june", Recipe(cited_unconfirmed=True))
+    assert [item.state for item in listed(loaded)] == ["open", "open"]
+    with reading(loaded) as connection:
+        runs = connection.execute(
+            """SELECT DISTINCT r.name FROM queue_item i JOIN queue q ON q.id = i.queue AND q.name = 'june'
+            JOIN transcript t ON t.public_id = i.transcript JOIN run r ON r.id = t.run"""
+        )
+        assert runs.fetchall() == [("r1",)]
 
 
 def listed_first(db: Path) -> str:

@@ -85,6 +85,9 @@ async def test_what_a_pattern_shows_is_kept(opened: Any, until: Any, lines: Any,
         await pilot.press("p")
         await until(pilot, lambda: "2 for" in lines(pilot))
         await until(pilot, lambda: known(db) == {first: Saw(others=True)})
+        queues.make(db, "june", Recipe(f"case:{first}", double=0.0, blind=True, assign=("Ada",)), "Ben")
+        pilot.app.screen.action_refresh()
+        await until(pilot, lambda: "1 hidden while you are blind" in lines(pilot))
 
 
 async def test_tags_of_others_wait(opened: Any, until: Any, lines: Any, db: Path) -> None:
