@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from reviewer.cli import exporting
 from reviewer.errors import Blinded
+from reviewer.operations import authors
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import Anchor
 from reviewer.review.decisions import Saw
@@ -161,8 +162,7 @@ def test_reviews_go_out_unread(ann: Reviewer, db: Path, tmp_path: Path, monkeypa
         assert done.returncode == 0
         assert "holds what others said of 1 case that waits for your own word in a blind queue" in done.stderr
     assert known(db) == {}
-    for name, value in _NAMED.items():
-        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(authors, "default_author", lambda: "Ann")
     monkeypatch.setattr(exporting, "is_terminal", lambda _stream: True)
     words = ["reviews", "--jsonl", "-", "--db", str(db)]
     refused = CliRunner().invoke(exporting.export, words)
