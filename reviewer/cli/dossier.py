@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reviewer.dossier.completion import Quotable
     from reviewer.dossier.lint.problem import Problem
     from reviewer.model.dossier import Dossier
-    from reviewer.operations.dossiers_states import Named
+    from reviewer.operations.dossiers_states import Listed, Named
 
 
 @click.group(cls=InOrder, epilog="Example: reviewer dossier build mimo-v2.5-pro")
@@ -152,7 +152,7 @@ def list_(as_json: bool, db: str | None) -> None:
     else:
         rows = [
             (
-                *(one.model, one.suite, one.standing.state, one.editions[-1].number if one.editions else None),
+                *(one.model, one.suite, one.standing.state, _editions(one)),
                 *(one.standing.author, one.standing.at, one.standing.reason),
             )
             for one in found
@@ -160,6 +160,13 @@ def list_(as_json: bool, db: str | None) -> None:
         table(
             ("MODEL", "SUITE", "STATE", "EDITION", "BY", "AT", "WHY"), rows, clip=("MODEL", "WHY"), leave=("BY", "AT")
         )
+
+
+def _editions(one: Listed) -> str | None:
+    """The last edition, and those whose place it takes."""
+    before = sorted({kept.number for kept in one.editions if kept.number != one.last})
+    older = f" (supersedes {', '.join(map(str, before))})" if before else ""
+    return None if one.last is None else f"{one.last}{older}"
 
 
 @dossier.command(epilog="Example: reviewer dossier show mimo-v2.5-pro --edition 1 --json")
@@ -189,10 +196,15 @@ def show(
         else:
             made, _ = _built(connection, of, claims)
         events = dossiers_states.history(connection, of)
+        later = dossiers_states.superseded(connection, of, made)
     if as_json:
         out_json(made.model_dump(mode="json"))
+        if later:
+            say(later)
         return
     _print(made)
+    if later:
+        out(later)
     known = {event.ulid: event for event in events}
     for event in events:
         why = f": {event.reason}" if event.reason else ""

@@ -59,6 +59,8 @@ class Listed:
     model: str
     standing: Standing
     editions: tuple[Edition, ...]
+    last: int | None
+    """The number of the last edition, also of one that only reviews tell of."""
 
     def data(self) -> dict[str, Any]:
         """As JSON has it."""
@@ -66,7 +68,15 @@ class Listed:
             "suite": self.suite,
             "model": self.model,
             **asdict(self.standing),
-            "editions": [{"number": one.number, "hash": one.hash, "frozen_at": one.frozen_at} for one in self.editions],
+            "editions": [
+                {
+                    "number": one.number,
+                    "hash": one.hash,
+                    "frozen_at": one.frozen_at,
+                    "superseded_by": self.last if self.last != one.number else None,
+                }
+                for one in self.editions
+            ],
         }
 
 
@@ -76,7 +86,12 @@ def listed(connection: sqlite3.Connection) -> list[Listed]:
     known = {Named(run.suite, run.model) for run in register.runs(connection)}
     known |= {Named(one.suite, one.model) for one in editions}
     return [
-        Listed(*of, standing(connection, of), tuple(one for one in editions if (one.suite, one.model) == of))
+        Listed(
+            *of,
+            standing(connection, of),
+            tuple(one for one in editions if (one.suite, one.model) == of),
+            next(reversed(numbers(connection, of)), None),
+        )
         for of in sorted(known)
     ]
 
@@ -138,6 +153,14 @@ def numbers(connection: sqlite3.Connection, of: Named) -> list[int]:
     return sorted(
         {one.number for one in store.editions(connection, *of)} | {one for one in told if isinstance(one, int)}
     )
+
+
+def superseded(connection: sqlite3.Connection, of: Named, made: Dossier) -> str:
+    """What is said of an edition whose place a later one has taken; empty for the last one, and for no edition."""
+    last = next(reversed(numbers(connection, of)), None)
+    if made.edition is None or last is None or last <= made.edition:
+        return ""
+    return f"edition {made.edition} is superseded: edition {last} takes its place"
 
 
 def frozen(connection: sqlite3.Connection, of: Named, which: int | str | None = None) -> Dossier:

@@ -74,6 +74,15 @@ def test_from_the_first_build_to_the_second_edition(study: Reviewer) -> None:
     assert f"freezes edition 1 of the dossier of {MODEL}" in shown
     assert f"reopens the dossier of {MODEL}: a wrong prompt" in shown
     assert "corrects edition 1: agent messages (agent_messages.mean): " in shown
+    assert "is superseded" not in shown
+    says = "edition 1 is superseded: edition 2 takes its place"
+    assert says in study("dossier", "show", MODEL, "--edition", "1").stdout.splitlines()
+    assert study("dossier", "show", MODEL, "--edition", "1", "--json").stderr == f"{says}\n"
+    assert "2 (supersedes 1)" in study("dossier", "list").stdout
+    (listed,) = (one for one in json.loads(study("dossier", "list", "--json").stdout) if one["model"] == MODEL)
+    assert [one["superseded_by"] for one in listed["editions"]] == [2, None]
+    exported = study("export", "figures", "--model", MODEL, "--edition", "1", "figures.csv").stderr
+    assert exported.splitlines()[0] == says
 
 
 def test_a_draft_and_what_is_wrong_with_it(study: Reviewer, tmp_path: Path) -> None:

@@ -212,6 +212,25 @@ def test_a_run_that_counts_no_more_can_be_verified(db: Path, report: Path, tmp_p
     assert [run in note and "invalid" in note for note in found.notes] == [True]
 
 
+def test_a_store_that_moved_on(db: Path, report: Path, copy: Path, tmp_path: Path) -> None:
+    """Files that it wrote, untouched, are said to be so where it counts something else by now; touched ones are not."""
+    later = Path(shutil.copy(db, tmp_path / "later.db"))
+    cell = next(
+        cell
+        for trap in Dossier.model_validate_json((report / "dossier.json").read_bytes()).traps
+        for cell in trap.cells
+        if cell.transcript and cell.machine == "fell" and cell.outcome is None
+    )
+    made.judge(later, str(cell.transcript), "held", "Ines")
+    (copy / "index.html").write_text("mine")
+    says = "the files are those that this store wrote; it has other decisions now"
+    with closing(open_reading(later)) as connection:
+        for path, untouched in ((report, True), (report / "dossier.json", True), (copy, False)):
+            found = verify(path, connection)
+            assert found.problems
+            assert (says in found.notes) is untouched
+
+
 def test_parts_are_verified_too(db: Path, report: Path, tmp_path: Path) -> None:
     """A report's dossier alone, and tables without transcripts."""
     alone = Path(shutil.copy(report / "dossier.json", tmp_path / "moved.json"))
