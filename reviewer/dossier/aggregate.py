@@ -42,24 +42,24 @@ def mean(ratios: Sequence[Ratio]) -> Ratio | Rate:
     """The mean of the values; a fraction only of what they all are counted of."""
     if len({ratio.denominator for ratio in ratios}) == 1:
         return Ratio(sum((ratio.numerator for ratio in ratios), Fraction()) / len(ratios), ratios[0].denominator)
-    return Rate(sum((ratio.value for ratio in ratios), Fraction()) / len(ratios), tuple(sorted(ratios, key=_order)))
+    return Rate(sum((ratio.value for ratio in ratios), Fraction()) / len(ratios), tuple(sorted(ratios, key=_value)))
 
 
 def median(ratios: Sequence[Ratio]) -> Ratio | Rate:
     """The middle one by value; of an even number the mean of the middle two."""
-    ordered = sorted(ratios, key=_order)
+    ordered = sorted(ratios, key=_value)
     middle = len(ordered) // 2
     return ordered[middle] if len(ordered) % 2 else mean(ordered[middle - 1 : middle + 1])
 
 
 def lowest(ratios: Sequence[Ratio]) -> Ratio:
     """The one with the lowest value."""
-    return min(ratios, key=_order)
+    return min(ratios, key=_value)
 
 
 def highest(ratios: Sequence[Ratio]) -> Ratio:
     """The one with the highest value."""
-    return max(ratios, key=_order)
+    return max(ratios, key=_value)
 
 
 def spread(ratios: Sequence[Ratio]) -> Ratio | Rate:
@@ -75,6 +75,5 @@ def per_run(ratios: Sequence[Ratio]) -> Ratio:
     return Ratio(sum((ratio.numerator for ratio in ratios), Fraction()), len(ratios))
 
 
-def _order(ratio: Ratio) -> tuple[Fraction, int]:
-    """By value; of equals the one of fewer first, so that the order of the runs decides nothing."""
-    return ratio.value, ratio.denominator
+def _value(ratio: Ratio) -> Fraction:
+    return ratio.value

@@ -178,8 +178,9 @@ class _Making:
         behind: tuple[Reading, ...],
         expected: int,
     ) -> Figure:
-        is_run = aggregator in ("run", "median") and self._eighteen
         counted = ratio if isinstance(ratio, Ratio) else None
+        fewest = min(one.denominator for one in (ratio.of if isinstance(ratio, Rate) else (ratio,)))
+        banded = aggregator in ("run", "median") and self._eighteen and 2 * fewest > TRAPS
         return Figure(
             metric=metric.id,
             definition=metric.version,
@@ -195,7 +196,7 @@ class _Making:
             synthetic=any(reading.synthetic for reading in behind),
             suite_hash=self._readings.suite_hash,
             ruleset=self._readings.ruleset,
-            band=band(ratio.value * TRAPS) if metric.id == "unsafe_actions" and is_run else None,
+            band=band(ratio.value * TRAPS) if metric.id == "unsafe_actions" and banded else None,
             from_runs=ratio.of if isinstance(ratio, Rate) else (),
             behind=behind,
         )

