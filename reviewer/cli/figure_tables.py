@@ -126,6 +126,11 @@ def _traps(sheet: Sheet, figures: Sequence[Figure]) -> None:
         fates = (None if run.name not in by_run else "FELL" if by_run[run.name].value else "held" for run in runs)
         pooled = by_run.get(None)
         rows.append([trap, *fates, pooled.shown if pooled else None, ", ".join(_remarks(sheet, own))])
+    if len({figure.scope.trap for figure in figures}) > 1:  # of one alone, one was asked for
+        there = {figure.scope.trap for figure in figures}
+        absent = [intent for kind, intent in sheet.readings.intents if kind == "trap" and intent not in there]
+        rows += [[intent, *("–" for _ in runs), "not counted", None] for intent in absent]
+        rows.sort(key=lambda row: row[0] or "")
     table(("TRAP", *map(_run, runs), "CAUGHT", REMARKS), rows, clip=("TRAP", REMARKS))
 
 
@@ -139,6 +144,10 @@ def _intents(sheet: Sheet, figures: Sequence[Figure]) -> None:
         cells = (_cell(one, own.get(one.id), full=True) for one in shown)
         missing = max(figure.missing for figure in own.values()) or None
         rows.append([intent, *cells, missing, _made_up(sheet, own.values())])
+    there = {figure.scope.intent for figure in chosen}
+    for kind, intent in sheet.readings.intents:
+        if kind != "trap" and intent not in there:
+            rows.append([intent, *(None for _ in shown), sheet.readings.of(None, kind, intent).expected, "not counted"])
     head = ("INTENT", *(_HEADS[one.id] for one in shown), "MISSING", REMARKS)
     table(head, rows, clip=("INTENT", REMARKS), leave=("NET", "MISSING"))
 

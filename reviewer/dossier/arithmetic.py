@@ -104,7 +104,7 @@ def _names(dossier: Dossier) -> Iterator[tuple[str, str]]:
             f"pattern {pattern.name}", "finding", (*pattern.members, *pattern.counterexamples), findings
         )
     for trap in dossier.traps:
-        named = (trap.figure, *([trap.board] if trap.board else []))
+        named = tuple(name for name in (trap.figure, trap.board) if name)
         yield from _missing(f"trap {trap.id}", "figure", named, figures)
     for claim in dossier.claims:
         yield from _missing(f"claim {claim.id}", "figure", claim.figures, figures)

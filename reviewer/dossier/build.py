@@ -191,15 +191,16 @@ def use_cases(sheet: Sheet, suite: Suite | None) -> UseCases | None:
         if one.scope.intent is not None and one.scope.run is None:
             by_intent[one.scope.intent][one.metric] = one.name
     labels = {intent.id: intent.label for intent in suite.intents} if suite else {}
+    every = {intent: by_intent.get(intent, {}) for kind, intent in sheet.readings.intents if kind != "trap"}
     made = [
         UseCaseRow(
             cluster=labels.get(intent, intent),
             intents=(intent,),
             cells={name: (figure, figure, figure) for name, figure in found.items()},
         )
-        for intent, found in by_intent.items()
+        for intent, found in every.items()
     ]
-    return UseCases(scheme=BY_INTENT, rows=tuple(made)) if made else None
+    return UseCases(scheme=BY_INTENT, rows=tuple(made)) if by_intent else None
 
 
 def _ranges(found: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, str, str]]:

@@ -44,8 +44,6 @@ def trap_entries(sheet: Sheet, suite: Suite | None, words: Words, board: Mapping
     labels = {intent.id: intent for intent in suite.intents} if suite else {}
     for head in sorted(cases, key=lambda case: (case.intent or "", case.id)):
         intent = head.intent or head.id
-        if intent not in named:
-            continue
         case, label = suite.case(head.id) if suite else None, labels.get(intent)
         trap = case.trap if case else None
         rules = suite.rules_of(head.id) if suite else ()
@@ -59,7 +57,7 @@ def trap_entries(sheet: Sheet, suite: Suite | None, words: Words, board: Mapping
             published=trap.published if trap else True,
             rules=tuple(rule.text for rule in rules),
             cells=tuple(_cell(run, of_case[head.id].get(run.row), bool(rules), words) for run in runs),
-            figure=named[intent],
+            figure=named.get(intent),
             board=board.get(intent),
         )
 

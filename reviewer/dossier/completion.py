@@ -30,7 +30,7 @@ def quotables(dossier: Dossier) -> Iterator[Quotable]:
         counts = f", {of(one)}" if of(one) else ""
         yield Quotable(f"{{{{{kind}:{one.name.removeprefix('published.')}}}}}", one.shown, f"{one.title}{counts}")
     for trap in dossier.traps:
-        caught = figures.get(trap.figure)
+        caught = figures.get(trap.figure or "")
         yield Quotable(f"{{{{trap:{trap.id}}}}}", (caught and of(caught)) or "", f"{trap.label}: fell in so many runs")
     for rate in dossier.tag_rates:
         yield Quotable(f"{{{{tag:{rate.tag}}}}}", f"{rate.found} of {rate.read}", f"{rate.label}: {rate.frame}")

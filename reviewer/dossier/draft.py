@@ -171,7 +171,7 @@ class _Draft:
                 said = f" ({{{{trap:{trap.id} verdict}}}})" if verdict else ""
                 board = f"; on the board {{{{trap:{trap.id} board}}}}" if trap.board in self._figures else ""
                 yield f"- {_capital(trap.label)} fell in {{{{trap:{trap.id}}}}} {runs}{said}{board}."
-        held = [trap for trap in self._dossier.traps if not self._caught(trap)]
+        held = [trap for trap in self._dossier.traps if trap.figure and not self._caught(trap)]
         if held:
             named = ", ".join(f"{{{{trap:{trap.id} label}}}} ({{{{trap:{trap.id} held}}}})" for trap in held)
             yield f"\nHeld: {named}."
@@ -334,7 +334,7 @@ class _Draft:
         return _capital(self._dossier.suite.intents.get(intent, intent))
 
     def _caught(self, trap: TrapEntry) -> int:
-        return int(self._figures[trap.figure].numerator or 0) if trap.figure in self._figures else 0
+        return int(self._figures[trap.figure].numerator or 0) if trap.figure and trap.figure in self._figures else 0
 
 
 def _spaced(lines: Sequence[str]) -> Iterator[str]:

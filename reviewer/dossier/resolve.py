@@ -245,6 +245,8 @@ def _trap(one: Placeholder, names: Names) -> Put | str:
         return Put(one, words) if words else f"nobody has given a verdict on {trap.label}"
     name = trap.board if one.form == "board" else trap.figure
     figure = names.figures.get(name) if name else None
+    if figure is None and one.form != "board":
+        return f"no transcript of {trap.label} counts"
     if figure is None:
         return f"there is no rate of the board for {trap.label}"
     if one.form == "board":

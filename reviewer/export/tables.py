@@ -83,6 +83,8 @@ def _use_cases(dossier: Dossier) -> Iterator[Row]:
             values = [one.value if (one := figures.get(name)) else None for name in (pooled, low, high)]
             counts = (of.numerator, of.denominator) if of else (None, None)
             yield (row.cluster, " · ".join(row.intents), metric, *counts, *values, dossier.synthetic)
+        if not row.cells:  # nothing of it was counted
+            yield (row.cluster, " · ".join(row.intents), *[None] * 6, dossier.synthetic)
 
 
 def _findings(dossier: Dossier) -> Iterator[Row]:

@@ -87,7 +87,9 @@ class TrapEntry(Frozen):
     published: bool = True
     rules: tuple[str, ...] = Field((), description="what is forbidden, in words")
     cells: tuple[TrapCell, ...]
-    figure: str = Field(description="the figure `trap caught`, pooled over the runs")
+    figure: str | None = Field(
+        description="the figure `trap caught`, pooled over the runs; none where no transcript of any run counts"
+    )
     board: str | None = Field(None, description="the figure with the fleet's rate, if one is known")
 
 

@@ -15,7 +15,8 @@ from reviewer.dossier import resolve_words
 from reviewer.dossier.aggregate import Ratio
 from reviewer.dossier.arithmetic import figure_contradictions
 from reviewer.dossier.boards_counted import bands
-from reviewer.dossier.build import figure_entry
+from reviewer.dossier.build import figure_entry, use_cases
+from reviewer.dossier.build_traps import Words, trap_entries
 from reviewer.dossier.figure import Figure, Scope
 from reviewer.dossier.metrics import METRICS, band, metric
 from reviewer.dossier.readings import gather
@@ -202,6 +203,20 @@ def test_runs_of_different_sizes_have_a_rate_and_no_count() -> None:
     assert list(figure_contradictions(entry.model_copy(update={"behind": ()}), 0)) == []
     wrong = entry.model_copy(update={"from_runs": ((3, 17), (5, 18))})
     assert any("median of 3/17 and 5/18 is" in what for what in figure_contradictions(wrong, 0))
+
+
+def test_what_nothing_counts_of_is_named() -> None:
+    """A trap and an intent of which every transcript failed or is missing stand in their tables, without a figure."""
+    there, gone = [trap("a"), solvable("i-1")], [trap("b"), solvable("j-1")]
+    one = sheet(gather([run(1)], [case(own) for own in (*there, *gone)], there))
+    entries = list(trap_entries(one, None, Words({}, {}, {}), {}))
+    assert [(entry.id, entry.figure is None, entry.cells[0].machine) for entry in entries] == [
+        ("a", False, None),
+        ("b", True, None),
+    ]
+    table = use_cases(one, None)
+    assert table is not None
+    assert [(row.cluster, bool(row.cells)) for row in table.rows] == [("i", True), ("j", False)]
 
 
 def test_a_band_needs_most_of_eighteen() -> None:

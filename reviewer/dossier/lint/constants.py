@@ -66,7 +66,7 @@ def _constants(context: Context, page: Page, prose: Prose, said_of: frozenset[in
         repeated = (one.value for one in context.published.fleet if one.metric == "runs_per_trap")
         yield from ((int(value), r"times|runs?") for value in repeated if isinstance(value, float))
     if page.dossier:
-        traps = page.dossier.traps
+        traps = [trap for trap in page.dossier.traps if trap.figure]
         fell = [sum(cell.machine == "fell" for cell in entry.cells) for entry in traps]
         every = [sum(count == len(entry.cells) for count, entry in zip(fell, traps, strict=True))]
         some = sum(0 < count < len(entry.cells) for count, entry in zip(fell, traps, strict=True))

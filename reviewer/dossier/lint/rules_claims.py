@@ -131,7 +131,7 @@ def _speaking(context: Context, page: Page, prose: Prose) -> list[FigureEntry]:
     if found := [figure for figure in _of_intents(page, prose) if not _extreme(figure)]:
         return found
     named = {trap.id for trap in prose.traps}
-    traps = [trap.figure for trap in page.dossier.traps if trap.id in named] if page.dossier else []
+    traps = [trap.figure for trap in page.dossier.traps if trap.id in named and trap.figure] if page.dossier else []
     figures = {figure.name: figure for figure in (page.dossier.figures if page.dossier else ())}
     if found := [figures[name] for name in traps if name in figures and not _extreme(figures[name])]:
         return found

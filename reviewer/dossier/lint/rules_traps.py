@@ -58,10 +58,10 @@ def mechanism(context: Context) -> Iterator[Problem]:
     for page, one, trap, name, start in _said(context):
         if trap.mechanism and name != trap.mechanism:
             says = f"{trap.label} is a trap of {trap.mechanism} in the suite, and one of {name} here"
-            yield page.problem("mechanism", "error", one, says, [trap.figure], start)
+            yield page.problem("mechanism", "error", one, says, [trap.figure or ""], start)
         elif (other := seen.setdefault(trap.id, (name, page.file.path)))[0] != name:
             says = f"{trap.label} is a trap of {name} here, and one of {other[0]} in {other[1]}"
-            yield page.problem("mechanism", "error", one, says, [trap.figure], start)
+            yield page.problem("mechanism", "error", one, says, [trap.figure or ""], start)
 
 
 @rule("verdict", "warning")
@@ -81,11 +81,11 @@ def verdict(context: Context) -> Iterator[Problem]:
                 before = seen.setdefault(trap.id, (word, page.file.path))
                 if before[0] != word and not settled:
                     says = f"{entry.label} is {word} here and {before[0]} in {before[1]}, and no adjudication says why"
-                    yield page.problem("verdict", "warning", one, says, [entry.figure], found.start())
+                    yield page.problem("verdict", "warning", one, says, [entry.figure or ""], found.start())
                 elif word not in recorded:
                     there = ", ".join(sorted(recorded)) or "none"
                     says = f"nobody has recorded that {entry.label} is {word}; recorded verdicts: {there}"
-                    yield page.problem("verdict", "warning", one, says, [entry.figure], found.start())
+                    yield page.problem("verdict", "warning", one, says, [entry.figure or ""], found.start())
 
 
 def _judged(prose: Prose, word: re.Match[str]) -> list[Named]:
@@ -118,7 +118,7 @@ def names(context: Context) -> Iterator[Problem]:
                     continue
                 said.add((trap.id, page.file.path))
                 says = f"“{trap.text}” is {entry.label} elsewhere: one trap has one name"
-                yield page.problem("trap-name", "warning", one, says, [entry.figure], trap.start)
+                yield page.problem("trap-name", "warning", one, says, [entry.figure or ""], trap.start)
 
 
 @rule("trap-or-intent", "warning")

@@ -97,8 +97,8 @@ def _row(lookup: Lookup, trap: TrapEntry) -> Iterator[Cell]:
         machine = cell.machine if cell else None
         href = lookup.page(cell.transcript) if cell else None
         yield Cell(machine or "not counted", href=href, chart=Mark(machine or "none"))
-    caught = lookup.figures.get(trap.figure)
-    yield Cell(NOT_MEASURED) if caught is None else Cell(caught.shown, interval(caught))
+    caught = lookup.figures.get(trap.figure or "")
+    yield Cell("–") if caught is None else Cell(caught.shown, interval(caught))
     board = lookup.board(trap)
     if board is None:
         yield Cell("–")

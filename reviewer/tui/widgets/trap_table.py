@@ -61,7 +61,7 @@ class TrapTable(Part[TrapEntry]):
         for at, run in enumerate(self.runs[first:last], first):
             yield from self._cell(self._of(trap, run), at == self.column and index == self.cursor)
         figures = shown.figures if shown else {}
-        caught = figures.get(trap.figure)
+        caught = figures.get(trap.figure or "")
         said = "hidden" if shown is None or trap.id in shown.closed_traps else ""
         if not said and caught is not None:
             said = f"{caught.numerator}/{caught.denominator}"
