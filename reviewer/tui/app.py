@@ -401,13 +401,12 @@ class ReviewerApp(App[None]):
 
     def say(self, text: str, problem: bool = False) -> None:
         """A remark that goes by itself, or when there is another one; a problem stays beside it, and stands once."""
-        said = visible_line(text)
         for shown in [*self._notifications]:
-            if shown.message == said and problem:
+            if problem and shown.message == visible_line(text):
                 return
             if shown.severity == "information":
                 self._unnotify(shown, refresh=False)
-        self.notify(said, severity="warning" if problem else "information", timeout=4, markup=False)
+        self.notify(visible_line(text), severity="warning" if problem else "information", timeout=4, markup=False)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys wait for the keys before them: `keys.py` says why."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -312,7 +313,10 @@ def test_a_decision_that_came_first_holds(db: Path, write: Write, ann: Reviewing
         reviews.write_all(connection, reversed(made))
     loaded(other, write("r", "c", messages=[HELLO, EMPTY]))
     assert inbox(other).rows == []
-    assert rows(other, decided=True) == rows(db, decided=True) | {}
+    here, there = (
+        {tag: replace(row, proposed_at="") for tag, row in rows(one, decided=True).items()} for one in (db, other)
+    )
+    assert here == there
 
 
 def test_only_what_a_finding_has_can_be_amended(db: Path, write: Write, ann: Reviewing) -> None:
