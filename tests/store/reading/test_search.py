@@ -147,6 +147,7 @@ def test_hits_of_the_blind_come_in_an_order_that_says_nothing(study: Store) -> N
         while more := search.hits(study.connection, wanted, size, paged[-1].rowid, hidden):
             assert len(more) <= size
             paged += more
+            assert len(paged) <= len(whole)  # pages that come round again would never end
         assert paged == whole
     assert search.first_hits(study.connection, wanted, len(whole), lambda: False, hidden) == whole
 
