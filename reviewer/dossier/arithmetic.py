@@ -8,7 +8,7 @@ from math import isclose
 
 from reviewer.dossier import resolve_words
 from reviewer.dossier.aggregate import Rate, Ratio
-from reviewer.dossier.lint.fleet import exact
+from reviewer.dossier.entry import exact, of_runs
 from reviewer.dossier.metrics import metric
 from reviewer.model.dossier import Dossier, FigureEntry
 
@@ -37,7 +37,7 @@ def figure_contradictions(one: FigureEntry, transcripts: int) -> Iterator[str]:
     if ratio is None:
         yield "it has no fraction"
         return
-    said = resolve_words.of_runs(one) or f"{one.numerator}/{one.denominator}"
+    said = of_runs(one) or f"{one.numerator}/{one.denominator}"
     if one.value is None or not isclose(one.value, ratio.value, rel_tol=1e-9, abs_tol=1e-12):
         yield f"its value is {one.value}, and {said} is {float(ratio.value):.6g}"
     try:

@@ -10,8 +10,8 @@ from fractions import Fraction
 from reviewer.dossier.aggregate import Ratio
 from reviewer.dossier.build import figure_entry, interval_entry
 from reviewer.dossier.compare import Rates, rates
+from reviewer.dossier.entry import exact
 from reviewer.dossier.intervals import Case, Interval, over_cases
-from reviewer.dossier.lint.fleet import exact
 from reviewer.dossier.metrics import TRAPS, band, metric
 from reviewer.dossier.readings import Readings
 from reviewer.dossier.rounding import percent, plain

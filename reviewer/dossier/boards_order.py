@@ -13,7 +13,8 @@ from functools import cache
 
 from reviewer.dossier.boards_counted import ORDERED, Contender
 from reviewer.dossier.compare import BY_DIFFERENCE, BY_OVERLAP, tie, tie_groups
-from reviewer.dossier.lint.fleet import TIERS, exact
+from reviewer.dossier.entry import exact
+from reviewer.dossier.lint.fleet import TIERS
 from reviewer.dossier.lint.vocabulary import BETTER
 from reviewer.errors import UsageError
 from reviewer.model.board import BoardRow, Order, Standing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from reviewer.dossier.entry import number, of_runs
 from reviewer.dossier.metrics import METRICS
 from reviewer.dossier.rounding import percent, shown
 from reviewer.model.dossier import FigureEntry
@@ -16,25 +17,13 @@ def of(figure: FigureEntry) -> str | None:
     """`20 of 24`, of a mean of counts `11 in 3 runs`; None where the figure has no counts."""
     if figure.numerator is None or figure.denominator is None:
         return None
-    counted = _number(figure.numerator)
+    counted = number(figure.numerator)
     if DISPLAY.get(figure.metric) == "amount" and figure.aggregator != "mean":
         return f"{counted} in {figure.denominator:,} transcript{'s' * (figure.denominator != 1)}"
     if figure.aggregator == "mean" and figure.over and DISPLAY.get(figure.metric) in ("count", "amount"):
         unit = figure.over.removesuffix("s") if figure.denominator == 1 else figure.over
         return f"{counted} in {figure.denominator:,} {unit}"
     return f"{counted} of {figure.denominator:,}"
-
-
-def of_runs(figure: FigureEntry) -> str | None:
-    """`median of 3/17 and 4/18`, where the runs differ in what they counted of; None where they do not."""
-    if not figure.from_runs:
-        return None
-    first, last = (f"{_number(numerator)}/{denominator:,}" for numerator, denominator in figure.from_runs)
-    if figure.aggregator == "spread":
-        return f"from {first} to {last}"
-    if figure.runs == len(figure.from_runs):
-        return f"{figure.aggregator} of {first} and {last}"
-    return f"{figure.aggregator} of {figure.runs} runs, between {first} and {last}"
 
 
 def interval(figure: FigureEntry) -> str | None:
@@ -62,7 +51,3 @@ def full(figure: FigureEntry) -> str:
         what = f" of {figure.interval.of}" if figure.interval.of else ""
         told.append(f"{shown(Fraction(str(figure.interval.level)) * 100, 0)}% interval{what} {wide}")
     return f"{figure.shown} ({'; '.join(told)})" if told else figure.shown
-
-
-def _number(value: float) -> str:
-    return f"{value:,}" if isinstance(value, int) or value.is_integer() else shown(Fraction(str(value)), 2)

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from reviewer.dossier.claims import ClaimsFile
-from reviewer.dossier.lint.fleet import exact
+from reviewer.dossier.entry import exact
 from reviewer.dossier.rounding import shown
 from reviewer.model.dossier import Dossier, FigureEntry
 from reviewer.model.private import Private, PrivateRun

@@ -16,8 +16,8 @@ from pydantic import ValidationError
 
 from reviewer import __version__
 from reviewer.dossier.arithmetic import figure_contradictions
+from reviewer.dossier.entry import of_runs
 from reviewer.dossier.redacted import Texts
-from reviewer.dossier.resolve_words import of_runs
 from reviewer.errors import BrokenFile, ReviewerError
 from reviewer.export.manifest import NAME, Manifest
 from reviewer.model.board import FORMAT, Board

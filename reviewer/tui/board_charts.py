@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
-from reviewer.dossier.lint.fleet import exact
+from reviewer.dossier.entry import exact
 from reviewer.dossier.metrics import TRAPS, band
 from reviewer.model.board import Board, BoardRow, CalibrationRow
 from reviewer.model.dossier import FigureEntry

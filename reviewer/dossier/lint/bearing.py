@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from reviewer.dossier.entry import exact
 from reviewer.dossier.lint.constants import is_constant
 from reviewer.dossier.lint.context import Context, Page
 from reviewer.dossier.lint.fitting import (
@@ -20,7 +21,6 @@ from reviewer.dossier.lint.fitting import (
     scaled_values,
     told,
 )
-from reviewer.dossier.lint.fleet import exact
 from reviewer.dossier.lint.numbers import Number
 from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.lint.scopes import clusters, like_a_class, runs_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import floor
 
-from reviewer.dossier.lint.fleet import exact
+from reviewer.dossier.entry import exact
 from reviewer.dossier.lint.numbers import Number
 from reviewer.dossier.lint.tallies import tallies
 from reviewer.dossier.resolve_words import DISPLAY

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from reviewer.dossier.entry import exact, printed
 from reviewer.dossier.figure import Aggregator
 from reviewer.dossier.intervals import wilson
 from reviewer.dossier.metrics import TRAPS
@@ -77,19 +78,6 @@ def published_figures(page: Published | None) -> list[FigureEntry]:
     return found + [one for model in cards for one in entries(page, model).figures if one.name.startswith(CARD)]
 
 
-def exact(figure: FigureEntry) -> Fraction | None:
-    """The value as a fraction; None where the figure is no number."""
-    if figure.numerator is not None and figure.denominator:
-        whole = isinstance(figure.numerator, int)
-        return Fraction(figure.numerator if whole else str(figure.numerator)) / figure.denominator
-    if figure.from_runs:
-        rates = [Fraction(str(numerator)) / denominator for numerator, denominator in figure.from_runs]
-        return rates[-1] - rates[0] if figure.aggregator == "spread" else sum(rates, Fraction()) / len(rates)
-    if figure.value is not None:
-        return Fraction(str(figure.value))
-    return _printed(figure.shown) if figure.origin == "published" else None
-
-
 def is_headline(figure: FigureEntry) -> bool:
     """Whether it stands for its model: over all its runs, not narrowed to an intent, a trap or a cluster."""
     if set(figure.scope) & {"run", "intent", "trap", "cluster"}:
@@ -121,14 +109,6 @@ def _of_board(one: BoardRow) -> Row:
 
 def _published(row: Row, figure: PublishedFigure) -> None:
     shown = figure.shown or ""
-    value = Fraction(str(figure.value)) if isinstance(figure.value, float) else _printed(shown)
+    value = Fraction(str(figure.value)) if isinstance(figure.value, float) else printed(shown)
     if value is not None:
         row.put(figure.metric, value, shown.strip("≈ "), f"{CARD}{figure.metric}")
-
-
-def _printed(shown: str) -> Fraction | None:
-    """The number that is printed, where one is: `≈95%`, `4.59`."""
-    digits = shown.strip("≈~ ").removesuffix("%")
-    if not digits.isascii() or not digits.replace(".", "", 1).isdigit():
-        return None
-    return Fraction(digits) / (100 if shown.endswith("%") else 1)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from reviewer.dossier.entry import exact
 from reviewer.dossier.lint.bearing import Bearing, bearings
 from reviewer.dossier.lint.context import Context, Page
-from reviewer.dossier.lint.fleet import exact, is_headline
+from reviewer.dossier.lint.fleet import is_headline
 from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.lint.registry import rule

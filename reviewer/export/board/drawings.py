@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from reviewer.dossier.lint.fleet import exact
+from reviewer.dossier.entry import exact
 from reviewer.export.board.blocks import BoardBlock, Drawing
 from reviewer.export.board.words import TIERS, about, definition_id, row_id, stands_on
 from reviewer.export.charts.butterfly import Pair, Wing, butterfly

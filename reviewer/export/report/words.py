@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
-from reviewer.dossier.resolve_words import of_runs
+from reviewer.dossier.entry import of_runs
 from reviewer.dossier.rounding import percent, shown
 from reviewer.model.dossier import FigureEntry, Interval
 
