@@ -84,7 +84,7 @@ def search_screen(context: Context) -> Iterator[Result]:
     repeats = max(3, context.sizes.repeats // 3)
     with context.folder() as folder, closing(open_reading(path)) as connection:
         begun = folder / "begun"
-        argv = [sys.executable, "-m", f"{__package__}.stamped", str(begun), "open", "--db", str(path)]
+        argv = [sys.executable, "-m", "tests.bench.stamped", str(begun), "open", "--db", str(path)]
         with Terminal(argv, context.environment()) as terminal:
             terminal.opened("c00000")
             terminal.quiet(0.3)
