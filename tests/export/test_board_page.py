@@ -12,7 +12,7 @@ import pytest
 
 from reviewer.export.board.html import html
 from reviewer.export.board.markdown import markdown
-from reviewer.export.board.tables import TABLES, row_objects, table_file
+from reviewer.export.board.tables import TABLES, table_file
 from reviewer.export.charts.butterfly import Pair, Wing, butterfly
 from reviewer.export.charts.lanes import Lane, lanes
 from reviewer.export.charts.scatter import Point, scatter
@@ -82,7 +82,7 @@ def test_hostile_words(text: str) -> None:
     for one in TABLES:
         rows = list(csv.reader(io.StringIO(table_file(one, board).decode(), newline="")))
         assert {len(row) for row in rows} == {len(one.columns)}
-        assert len(rows) - 1 == len(row_objects(one, board))
+        assert len(rows) - 1 == len([*one.rows(board)])
 
 
 def test_both_pages_hold_every_figure() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from reviewer.export import csv_text
 from reviewer.model.board import Board
@@ -108,8 +108,3 @@ TABLES: Final = (
 def table_file(table: Table, board: Board) -> bytes:
     """One table as CSV."""
     return csv_text.csv_bytes(table.columns, table.rows(board))
-
-
-def row_objects(table: Table, board: Board) -> list[dict[str, Any]]:
-    """The same as objects, for JSON."""
-    return [dict(zip(table.columns, row, strict=True)) for row in table.rows(board)]
