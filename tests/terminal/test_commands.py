@@ -98,10 +98,10 @@ def test_every_command_is_here() -> None:
     assert {name for name, command in commands()} == set(PRINTING) | set(CHANGING) | set(REVIEWS) | ELSEWHERE | DECIDING
 
 
-def test_pipes(loaded: Path) -> None:
+def test_pipes(store: Path) -> None:
     """Not one byte of an order, and not one character that hides, in what goes to a pipe or a file."""
     for line in calls():
-        done = call([*line, "--db", str(loaded)])
+        done = call([*line, "--db", str(store)])
         assert strays(done.stdout, PAYLOADS, NONE) == [], line
         assert strays(done.stderr, PAYLOADS, NONE) == [], line
         assert b"Traceback" not in done.stderr, line
