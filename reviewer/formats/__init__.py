@@ -16,6 +16,7 @@ from reviewer.formats.archive import GZIP
 from reviewer.formats.contract import Fill, Format, Found, Item, Refused
 from reviewer.formats.files import sources
 from reviewer.formats.hooks import formats
+from reviewer.formats.json_text import deeper_than
 from reviewer.formats.naming import SOURCE
 from reviewer.formats.source import HEAD, Source
 from reviewer.formats.warn import warned
@@ -100,6 +101,8 @@ def _what_was_found(source: Source) -> str:
         more = ", …" if len(peek.keys) > 12 else ""
         of = " of objects with the keys " if isinstance(peek.value, list) else " with the keys "
         return f"no known format: {kind}{of}{', '.join(key[:40] for key in peek.keys[:12])}{more}"
+    if deeper_than(peek.value, limits.DEPTH):
+        return f"no known format, and nested deeper than {limits.DEPTH} levels"
     return f"no known format: {kind} without keys"
 
 

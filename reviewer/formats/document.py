@@ -52,15 +52,17 @@ class Document:
         """The other keys of the object: those before the list; all, where the list is not the last or one is missing.
 
         A key that was not seen then, and shows when the list is over, is in `after`: say so. Where the document breaks
-        off inside of the list, what stands before that is all there is.
+        off, what stands before that is all there is.
         """
         if self._beside is None:
             is_last = self._list_is_last()
-            reading, walk = self._begin()
-            if is_last and all(key in reading.beside for key in needed):
-                self._begun = reading, walk  # to go on from here: what stands before the list need not be read twice
-            else:
-                with suppress(InputRefused):  # said when the list is read, which comes that far again
+            reading = _Reading(self.source)
+            walk = self._walk(reading)
+            with suppress(InputRefused):  # said when the list is read, which comes that far again
+                next(walk, None)
+                if is_last and all(key in reading.beside for key in needed):
+                    self._begun = reading, walk  # to go on from here: what stands before the list is not read twice
+                else:
                     for _ in walk:
                         pass
             self._beside = dict(reading.beside)
@@ -184,7 +186,7 @@ class _Reading:
     def _why(self, error: NotJson) -> str:
         """Why the value that stands here cannot be read: most often the rest of the file is missing."""
         begun = self._text[self._at : self._at + 1]
-        open_yet = error.cut if begun == '"' else begun in ("{", "[") and end_of(self._text, self._at) is None
+        open_yet = error.cut if begun == '"' else begun in ("", "{", "[") and end_of(self._text, self._at) is None
         cut = self._over and open_yet
         return "cut off: the file ends in the middle of it" if cut else error.reason
 

@@ -21,6 +21,8 @@ FIRST = 8
 _BRACKET = re.compile(r'[^\[\]{}"]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^\[\]{}"]*+)*+([\[\]{}])', re.DOTALL).match
 """The next bracket that stands in no string."""
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},:"]|[^\[\]{},:"\s]+')
+_ELEMENT = re.compile(r"[\s,]*+(?=[^\s,\]])").match
+"""What stands before the next element of a list."""
 _OPENERS = ("{", "[")
 _GOES_ON = (",", "]", "}")
 """A line that begins so is part of a document that began before."""
@@ -50,14 +52,14 @@ def peek(head: bytes) -> Peek:
     """What the first bytes of a file show. Never raises."""
     text = head.decode("utf-8", "replace").lstrip()
     first, _, rest = text.partition("\n")
-    broken_at = 0
+    broken_at, deep = 0, False
     if text.startswith(_OPENERS):
         try:
             value, end = _decode(text)
         except json.JSONDecodeError as error:
             broken_at = error.pos
         except RecursionError:
-            broken_at = len(text)
+            broken_at, deep = len(text), True
         else:
             if text[end:].strip():
                 return Peek(value, True, True, (value, *_lines(rest, FIRST - 1)))
@@ -65,7 +67,7 @@ def peek(head: bytes) -> Peek:
     lines = () if "\0" in first else _lines(rest, FIRST - 1, first_is_broken=broken_at <= len(first))
     if lines:
         return Peek(more=True, firsts=lines)
-    value = _cut(text)
+    value = _one_by_one(text) if deep and text.startswith("[") else _cut(text)
     return Peek(value, firsts=_elements(value))
 
 
@@ -84,6 +86,21 @@ def _elements(value: Any) -> tuple[Any, ...]:
     if isinstance(value, list):
         return tuple(value[:FIRST])
     return () if value is None else (value,)
+
+
+def _one_by_one(text: str) -> list[Any]:
+    """The first elements of a list that cannot be read as a whole; of one that is nested too deep, as much as can."""
+    elements: list[Any] = []
+    at: int | None = 1
+    while at is not None and len(elements) < FIRST and (found := _ELEMENT(text, at)):
+        at, rest = found.end(), text[found.end() :]
+        try:
+            value, size = _decode(rest)
+            at += size
+        except (ValueError, RecursionError):
+            value, at = _cut(rest), end_of(text, at) if rest.startswith(_OPENERS) else None
+        elements.append(value)
+    return elements
 
 
 def _lines(text: str, most: int, *, first_is_broken: bool = True) -> tuple[Any, ...]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from reviewer.errors import InputRefused
+from reviewer.errors import BrokenFile, InputRefused
 from reviewer.formats import build
 from reviewer.formats.build import filled
 from reviewer.formats.contract import Fill, Item, Refused
@@ -65,14 +65,18 @@ class Tau2:
         document = Document(source, LIST)
         files = source.beside(LIST)
         results = _Results(source, fill, document.others("info", "tasks"), files)
-        for element in document:
-            if isinstance(element, Refused):
-                yield element
-            else:
-                place = f"{LIST}[{element.index}]"
-                yield results.item(place, f"simulation-{element.index}", element.value, element.oddities)
+        cut: InputRefused | None = None
+        try:
+            yield from _from_list(document, results)
+        except InputRefused as error:
+            if files and not results.is_named:
+                reason = f"{error.reason}, before it names the model; `--model` does"
+                raise BrokenFile(source.name, "", reason) from None
+            cut = error  # raised when the files beside it, which are whole, have come in
         yield from _from_files(files, results)
         results.say_what_is_missing()
+        if cut:
+            raise cut
 
 
 def _is_simulation(found: Any) -> bool:
@@ -83,6 +87,15 @@ def _is_simulation(found: Any) -> bool:
         and not {"messages", "ticks", "task_id"}.isdisjoint(found)
         and LIST not in found
     )
+
+
+def _from_list(document: Document, results: _Results) -> Iterator[Item]:
+    for element in document:
+        if isinstance(element, Refused):
+            yield element
+        else:
+            place = f"{LIST}[{element.index}]"
+            yield results.item(place, f"simulation-{element.index}", element.value, element.oddities)
 
 
 def _from_files(files: Sequence[Source], results: _Results) -> Iterator[Item]:
@@ -125,6 +138,11 @@ class _Results:
         self._trials = _whole(info.get("num_trials")) or _highest_trial([source, *files]) + 1
         self._seen: dict[str, tuple[str, Any]] = {}
         self._count = 0
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the model is known. What would come in without it now would come in again, with it, later."""
+        return self._model is not None
 
     def item(self, place: str, fallback: str, simulation: Any, oddities: tuple[TranscriptWarning, ...]) -> Item:
         """The transcript of one simulation; `fallback` is its case where it names none."""

@@ -18,6 +18,7 @@ CHATS = [{"id": f"c{number}", "messages": [{"role": "user", "content": "hi"}]} f
 TASKS = [{"task_id": 1, "reward": 1.0, "traj": [{"role": "user", "content": "hi"}]}]
 LINES = "".join(json.dumps(chat) + "\n" for chat in CHATS)
 LONG = "y" * 100_000
+DEEP = "[" * 5_000 + "]" * 5_000
 
 
 @pytest.mark.parametrize(
@@ -57,13 +58,17 @@ def test_a_bad_first_line_before_a_long_one(load: Any) -> None:
         (f'[{{"id": {"9" * 5000}}}, {json.dumps(CHATS)[1:]}', "openai-chat", ["c0", "c1", "c2"]),
         (json.dumps([None, *TASKS]), "tau", ["1"]),
         (f"[[]\n{json.dumps(TASKS[0])}\n", "tau", ["1"]),
+        (f"[{DEEP}, {json.dumps(TASKS[0])}]", "tau", ["1"]),
+        (f'[{{"task_id": 0, "reward": 1, "traj": {DEEP}}}, {json.dumps(TASKS)[1:]}', "tau", ["1"]),
+        (f'[\n{{"x": "a", "y": {DEEP}}},\n5,\n{json.dumps(CHATS)[1:]}', "openai-chat", ["c0", "c1", "c2"]),
     ],
-    ids=range(5),
+    ids=range(8),
 )
 def test_a_bad_first_element(load: Any, text: str, name: str, cases: list[str]) -> None:
     """Of a list, and of a file of lines that begins like one."""
     loaded = load(text)
-    assert (loaded.format, [item.place for item in loaded.refused]) == (name, ["line 1" if "\n{" in text else "[0]"])
+    bad = ["line 1"] if text.startswith("[[]\n") else ["[0]", "[1]"] if "\n5," in text else ["[0]"]
+    assert (loaded.format, [item.place for item in loaded.refused]) == (name, bad)
     assert [transcript.case for transcript in loaded.transcripts] == cases
 
 
@@ -108,6 +113,8 @@ def test_refusals_are_true(tmp_path: Path) -> None:
         (b" " * 70_000, "nothing but blanks in its first 65,536 bytes"),
         (b" \n", "nothing but blanks in it"),
         (b"", "the file is empty"),
+        (f"[{DEEP}]".encode(), "no known format, and nested deeper than 128 levels"),
+        (b"[" * 100_000, "no known format, and nested deeper than 128 levels"),
     ):
         path = tmp_path / "a.json"
         path.write_bytes(content)

@@ -234,6 +234,44 @@ def test_the_folder_form_in_an_archive_is_one_source(samples: Path, tmp_path: Pa
         assert items_of(packed) == items_of(folder)
 
 
+def until_cut(path: Path, before: str, fill: Fill | None = None) -> tuple[list[Transcript], str]:
+    """What comes out of the sample in folder form when `results.json` ends before these words, and why it ends."""
+    results = path / "results.json"
+    text = results.read_text(encoding="utf-8")
+    results.write_text(text[: text.index(before)], encoding="utf-8")
+    [source] = sources([str(path)])
+    assert isinstance(source, Source)
+    found = []
+    try:
+        for item in read(source, fill or Fill())[1]:
+            assert isinstance(item, Found)
+            found.append(item.transcript)
+    except BrokenFile as error:
+        return found, error.reason
+    raise AssertionError("it was not found to be cut off")
+
+
+@pytest.mark.parametrize(("before", "briefs"), [('"simulation_index"', True), ('"known_info"', False)])
+def test_a_folder_whose_results_were_cut_off(samples: Path, tmp_path: Path, before: str, briefs: bool) -> None:
+    """Its simulations are whole: they come in, with what is known of them, under their own names; then it is said."""
+    whole, _, _ = items_of(samples / "tau2-teashop-folder")
+    copied = shutil.copytree(samples / "tau2-teashop-folder", tmp_path / "tau2-teashop-folder")
+    found, reason = until_cut(copied, before)
+    assert reason.startswith("cut off: ")
+    assert [(t.suite, t.case, t.model, t.run) for t in found] == [(t.suite, t.case, t.model, t.run) for t in whole]
+    assert [bool(t.brief) for t in found] == [briefs, briefs]
+
+
+@pytest.mark.parametrize(("fill", "count"), [(Fill(), 0), (Fill(model="alder-1"), 2)])
+def test_a_folder_whose_results_do_not_come_to_the_model(samples: Path, tmp_path: Path, fill: Fill, count: int) -> None:
+    """Without a name its simulations would come in now, and later, when it is whole, once more."""
+    copied = shutil.copytree(samples / "tau2-teashop-folder", tmp_path / "run")
+    found, reason = until_cut(copied, '"agent_info"', fill)
+    assert [t.model for t in found] == ["alder-1"] * count
+    assert reason.startswith("cut off: ")
+    assert reason.endswith(", before it names the model; `--model` does") == (not count)
+
+
 def test_an_index_that_disagrees_is_a_note(samples: Path, tmp_path: Path) -> None:
     """A missing file, a file that nobody lists, a broken file, another trial: what is there comes in."""
     folder = tmp_path / "run"
