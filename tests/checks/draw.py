@@ -3,7 +3,8 @@
 All are of transcripts that hold a write of the agent's and were not labelled before. The second draw takes three of
 each file in which somebody can say yes. The third looks for writes that nobody agreed to: it takes all
 with a write before which the customer's last words have none of the words of a yes, or the agent's last words none of a
-question. Of one part of each draw it may be seen where a check errs; the other part measures.
+question. Of one part of each draw it may be seen where a check errs; the other part measures. The fourth is of other files,
+and all of it measures.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from reviewer.checks.scene import Scene
-from tests.checks.labelled import unlabelled
+from tests.checks.labelled import BRANCHES, scenes, unlabelled
 
 NOBODY_TO_ASK = "telecom-no-user"
 YES = re.compile(
@@ -25,6 +26,20 @@ YES = re.compile(
 )
 QUESTION = re.compile(r"\?|\b(?:confirm|proceed|let me know)", re.IGNORECASE)
 """Wider than what the check looks for, and not made with it: what has none of these is likely to be unconfirmed."""
+
+FRESH = {
+    f"{BRANCHES}/09c941e54dc711c7cee082f210079de90bff0599.json": 20,
+    f"{BRANCHES}/dfd71123a2868b264444e33a088325dc91a6de28.json": 7,
+    f"{BRANCHES}/0620dda831909001fe4bd79dd3cb0bd4cb41a85f.json": 7,
+    f"{BRANCHES}/e77229c1fcb00b4447b3b9e3222c85b3324a2b75.json": 7,
+    f"{BRANCHES}/d8bfdae119c4c8434ad3936a35cca84e63e888ed.json": 7,
+    f"{BRANCHES}/b25ec8565ee4572042aa0f614044fb6697077198.json": 7,
+    f"{BRANCHES}/d09a484020d9667ee90232299ddc10f8562e9dbf.json": 7,
+}
+"""The fourth draw's files, and how many transcripts of each it takes besides the hard ones."""
+
+LOOP = 50
+"""A transcript with more writes than this is one write made again and again."""
 
 Row = dict[str, object]
 
@@ -54,6 +69,24 @@ def third() -> Iterator[Row]:
                 n += 1
 
 
+def fourth() -> Iterator[Row]:
+    """Of each new file those that the third draw would take and some others, n from 157; without one that is a loop."""
+    chance = random.Random(4)
+    n = 157
+    for file, others in FRESH.items():
+        acting = {place: scene for place, scene in enumerate(scenes(file)) if scene and any(scene.of_kind("write"))}
+        hard = [place for place, scene in acting.items() if _unasked(scene)]
+        easy = [place for place in acting if place not in hard]
+        places = sorted(hard + chance.sample(easy, min(len(easy), others)))
+        # Halves were drawn here, and given up before anything was labelled: the seed's course is kept.
+        halves = ["tune", "held-out"] * (len(places) // 2) + chance.sample(["tune", "held-out"], len(places) % 2)
+        chance.shuffle(halves)
+        for place in places:
+            if len([*acting[place].of_kind("write")]) <= LOOP:
+                yield {"n": n, "file": file, "index": place, "half": "held-out", "draw": 4}
+            n += 1
+
+
 def _by_file(draw: int, fits: Callable[[Scene], bool]) -> Iterator[tuple[str, list[int]]]:
     """Each file, with the indices in it of those that fit and stand in no earlier draw."""
     found = ((file, place) for file, place, scene in unlabelled(draw) if fits(scene))
@@ -77,7 +110,7 @@ def _unasked(scene: Scene) -> bool:
 
 
 if __name__ == "__main__":
-    draws = {"2": second, "3": third}
+    draws = {"2": second, "3": third, "4": fourth}
     if sys.argv[1:] not in [[name] for name in draws]:
-        sys.exit("python -m tests.checks.draw 2|3")
+        sys.exit("python -m tests.checks.draw 2|3|4")
     sys.stdout.write("".join(f"{json.dumps(row)}\n" for row in draws[sys.argv[1]]()))

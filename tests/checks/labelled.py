@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,8 +18,12 @@ from reviewer.model.shipped import suite_for
 HERE = Path(__file__).resolve().parent / "labels"
 CORPORA = HERE.parents[3] / "shared" / "corpora"
 HALVES = ("tune", "held-out")
-LABELLERS = {1: "AB", 2: "C", 3: "D"}
-"""By the draw: sixty with all that is measured, by two; thirty, then sixty-six, with their writes only, by one."""
+BRANCHES = "tau2-branches"
+ELSEWHERE = Path(os.environ.get("REVIEWER_TAU2_BRANCHES") or CORPORA / BRANCHES)
+"""Where the fourth draw's files lie: each is named by its hash, as the labels' README says."""
+
+LABELLERS = {1: "AB", 2: "C", 3: "D", 4: "EF"}
+"""By the draw: sixty with all that is measured, by two; then thirty, sixty-six and eighty-nine with their writes only."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +41,20 @@ def present() -> bool:
     return CORPORA.is_dir()
 
 
+def fresh() -> bool:
+    """Whether the fourth draw's files are there, too."""
+    return all(_path(row["file"]).is_file() for row in index() if row.get("draw", 1) == 4)
+
+
+def _path(file: str) -> Path:
+    folder, _, name = file.partition("/")
+    return ELSEWHERE / name if folder == BRANCHES else CORPORA / file
+
+
 @cache
 def scenes(file: str) -> tuple[Scene | None, ...]:
     """A file's transcripts by their index, each with the shipped suite that fits it; None for one that was refused."""
-    (source,) = sources([str(CORPORA / file)])
+    (source,) = sources([str(_path(file))])
     if not isinstance(source, Source):
         raise FileNotFoundError(file)
     _, items = read(source, Fill())
