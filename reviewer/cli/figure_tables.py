@@ -29,8 +29,10 @@ _HEADS = {
 """Of the tables by intent and cluster."""
 
 
-def print_sheets(sheets: Iterable[Sheet]) -> None:
-    """One model after the other."""
+def print_sheets(
+    sheets: Iterable[Sheet], beneath: Callable[[Sheet, Sequence[Figure]], str | None] = lambda _sheet, _figures: None
+) -> None:
+    """One model after the other; `beneath` says what stands under a table of metrics."""
     for number, sheet in enumerate(sheets):
         if number:
             out("")
@@ -51,6 +53,8 @@ def print_sheets(sheets: Iterable[Sheet]) -> None:
         for print_place, figures in by_place.items():
             out("")
             print_place(sheet, figures)
+            if print_place is _metrics and (said := beneath(sheet, figures)):
+                out(said)
 
 
 def print_metrics(*, as_json: bool) -> None:

@@ -67,6 +67,7 @@ def figures(
     else:
         from reviewer.cli.figure_tables import print_sheets
         from reviewer.operations import figures as operation
+        from reviewer.operations import statistics
 
         ask_first(db, "what is counted", unblind=unblind)
         with reading(db) as connection:
@@ -79,14 +80,17 @@ def figures(
                 sheets = operation.narrowed(connection, [*sheets], run=run, intent=intent, trap=trap)
             notes: list[str] = []
             noted = _noting(sheets, notes)
+            quarters = statistics.Quarters(connection, suite)
             if as_json:
                 out_json_each(
-                    figure.data() | ({"transcripts": list(figure.transcripts)} if transcripts else {})
+                    figure.data()
+                    | quarters.data(sheet, figure)
+                    | ({"transcripts": list(figure.transcripts)} if transcripts else {})
                     for sheet in noted
                     for figure in sheet.figures
                 )
             else:
-                print_sheets(noted)
+                print_sheets(noted, quarters.sentence)
         for note in notes:
             say(note)
 

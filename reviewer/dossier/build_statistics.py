@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from reviewer.dossier import compare
+from reviewer.dossier import compare, stability
 from reviewer.dossier.build import interval_entry
 from reviewer.dossier.judging import Judging
+from reviewer.dossier.metrics import metric as known_metric
 from reviewer.dossier.readings import Readings
 from reviewer.dossier.rules import rules
 from reviewer.dossier.tagrates import Rate
 from reviewer.errors import UsageError
-from reviewer.model.dossier import Comparison, Judged, Snapshot, TagRate
+from reviewer.model.dossier import Comparison, Judged, Quarter, Snapshot, TagRate
 from reviewer.review.agreement import Measure
 from reviewer.text.hashing import fingerprint, named
+
+QUARTERED = ("agent_messages",)
+"""The metrics of which a page tells the quarter of the fleet."""
 
 UNFAIR = "so it is no rate of all transcripts"
 
@@ -68,6 +72,22 @@ def comparison_entries(
                 adjusted=None if one.adjusted is None else float(one.adjusted),
                 cases=one.cases,
                 sentence=one.sentence(),
+            )
+
+
+def quarter_entries(model: Readings, others: Sequence[Readings]) -> Iterator[Quarter]:
+    """Where the model stands among these and itself, on each metric that a page tells so; nothing of one uncounted."""
+    for name in QUARTERED:
+        known = known_metric(name)
+        values = {one.model: found[0].value for one in (model, *others) if (found := known.count(one.of()))}
+        if model.model in values:
+            found = stability.quarter(values, model.model)
+            yield Quarter(
+                metric=name,
+                name=found.name,
+                lower=found.lower,
+                models=found.models,
+                sentence=found.sentence(known.title),
             )
 
 

@@ -9,6 +9,7 @@ not repeat.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
 
@@ -33,12 +34,28 @@ def flips(runs: Sequence[Reading]) -> bool | None:
     return len({bool(reading.forbidden) for reading in runs}) > 1 if len(runs) > 1 else None
 
 
-def quarter(values: Mapping[str, Fraction], model: str) -> str | None:
-    """The quarter of a fleet that a model's value is in, such as `second`; None in a fleet of fewer than four.
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """Where a model stands in a fleet, of which `lower` models have less. `name` is None among fewer than four."""
+
+    name: str | None
+    lower: int
+    models: int
+
+    def sentence(self, title: str) -> str:
+        """`agent messages: third quarter of 8 models; 5 of them have fewer`; of too few models, that it is so."""
+        models = f"{self.models} model{'s' * (self.models != 1)}"
+        if self.name is None:
+            return f"{title}: no quarter of {models}, as quarters need {len(QUARTERS)}"
+        have = "has" if self.lower == 1 else "have"
+        return f"{title}: {self.name} quarter of {models}; {self.lower} of them {have} fewer"
+
+
+def quarter(values: Mapping[str, Fraction], model: str) -> Quarter:
+    """The quarter of a fleet that a model's value is in.
 
     It goes by how many models are lower: equals are in one quarter, the lower one.
     """
-    if len(values) < len(QUARTERS):
-        return None
-    lower = sum(value < values[model] for value in values.values())
-    return QUARTERS[lower * len(QUARTERS) // len(values)]
+    lower, models = sum(value < values[model] for value in values.values()), len(values)
+    name = QUARTERS[lower * len(QUARTERS) // models] if models >= len(QUARTERS) else None
+    return Quarter(name, lower, models)

@@ -19,6 +19,7 @@ from reviewer.model.dossier_figures import Comparison as Comparison
 from reviewer.model.dossier_figures import FigureEntry as FigureEntry
 from reviewer.model.dossier_figures import Interval as Interval
 from reviewer.model.dossier_figures import Judged as Judged
+from reviewer.model.dossier_figures import Quarter as Quarter
 from reviewer.model.dossier_figures import Snapshot as Snapshot
 from reviewer.model.dossier_figures import TagRate as TagRate
 from reviewer.model.transcript import Frozen
@@ -280,6 +281,7 @@ class Dossier(Frozen):
     claims: tuple[ClaimEntry, ...] = ()
     unproven: int = Field(0, description="errors that the linter found in the claims; a page says so")
     comparisons: tuple[Comparison, ...] = ()
+    quarters: tuple[Quarter, ...] = ()
     judged: tuple[Judged, ...] = ()
     snapshot: Snapshot | None = None
     errata: tuple[Erratum, ...] = ()

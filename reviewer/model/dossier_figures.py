@@ -68,6 +68,16 @@ class TagRate(Frozen):
     frame: str = Field(description="why these were read, in words")
 
 
+class Quarter(Frozen):
+    """Where the model stands among those that were counted, on one metric."""
+
+    metric: str
+    name: str | None = Field(description="lowest, second, third or highest; none among fewer than four models")
+    lower: int = Field(description="models with a lower value")
+    models: int = Field(description="models that were counted, this one too; the snapshot names them")
+    sentence: str
+
+
 class Comparison(Frozen):
     """One model beside another on one metric, paired by case."""
 

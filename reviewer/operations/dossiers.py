@@ -14,6 +14,7 @@ from reviewer.dossier.build import Transcripts
 from reviewer.dossier.build_statistics import (
     comparison_entries,
     judged_entries,
+    quarter_entries,
     rule_words,
     snapshot,
     tag_entries,
@@ -167,6 +168,7 @@ def _build(
         comparisons=tuple(
             comparison_entries(sheet.readings, others, statistics.COMPARED, {one.metric for one in sheet.figures})
         ),
+        quarters=tuple(quarter_entries(sheet.readings, others)),
         judged=tuple(judged_entries(statistics.judged(connection, sheet))),
         snapshot=snapshot((sheet.readings, *others), f"{page.suite}, {page.status}" if page else None),
         coverage=coverage(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
 
 from reviewer.dossier.adjudicated import with_outcomes
 from reviewer.dossier.build import BY_INTENT
-from reviewer.dossier.metrics import JUDGED
+from reviewer.dossier.metrics import JUDGED, metric
 from reviewer.dossier.readings import Readings, gather
 from reviewer.dossier.sheet import Sheet, sheet
 from reviewer.errors import NotFound, ReviewerError, UsageError
@@ -71,6 +72,27 @@ def readings(
 ) -> list[Readings]:
     """What the same figures are counted from, before anything is counted. Raises as `sheets`."""
     return [*_one_by_one(connection, model, suite, runs, even_invalid)]
+
+
+def messages(
+    connection: sqlite3.Connection, suite: str | None = None
+) -> dict[tuple[str, str | None], dict[str, Fraction]]:
+    """Agent messages in a conversation, by content of a suite and by model; without those whose facts are of old rules.
+
+    A lean reading: of all facts this one alone, and no score.
+    """
+    groups = groupby(store.runs(connection), key=attrgetter("suite", "model"))
+    found: dict[tuple[str, str | None], dict[str, Fraction]] = {}
+    for (of, model), group in ((key, list(group)) for key, group in groups if suite in (None, key[0])):
+        try:
+            ruleset = _ruleset(connection, group)
+        except (ReviewerError, IndexError):
+            continue
+        rows = [head.row for head in group if head.state == "valid"]
+        here = _gathered(connection, group, ruleset, store.read(connection, rows, (), facts=(store.AGENT_MESSAGES,)))
+        if (counted := metric("agent_messages").count(here.of())) is not None:
+            found.setdefault((of, here.suite_hash), {})[model] = counted[0].value
+    return found
 
 
 def _one_by_one(

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
 
 from reviewer.dossier.compare import Comparison, table
+from reviewer.dossier.figure import Figure
 from reviewer.dossier.judging import Judging, judging
+from reviewer.dossier.metrics import metric
 from reviewer.dossier.sheet import Sheet
-from reviewer.dossier.stability import quarter
+from reviewer.dossier.stability import Quarter, quarter
 from reviewer.dossier.tagrates import Rate
 from reviewer.dossier.tagrates import tag_rates as rates
 from reviewer.errors import BrokenFile
+from reviewer.operations.figures import messages
 from reviewer.operations.taxonomies import of_hash
 from reviewer.store import sampled
 
@@ -52,12 +58,31 @@ def judged(connection: sqlite3.Connection, sheet: Sheet) -> list[Judging]:
     ]
 
 
-def messages_quarter(sheets: Sequence[Sheet], model: str) -> str | None:
-    """The quarter of these models that one is in by agent messages a conversation; None among fewer than four.
+class Quarters:
+    """Where each model stands among all of its suite, by agent messages; these are read when somebody asks."""
 
-    Raises KeyError where none of the sheets is of that model.
-    """
-    return quarter({sheet.readings.model: sheet.find("agent_messages", "mean").value for sheet in sheets}, model)
+    def __init__(self, connection: sqlite3.Connection, suite: str | None = None) -> None:
+        self._connection, self._suite = connection, suite
+
+    def data(self, sheet: Sheet, figure: Figure) -> dict[str, Any]:
+        """What JSON adds to the figure that it is the quarter of; nothing to any other."""
+        found = self._of(sheet, figure)
+        return {"quarter": {"name": found.name, "lower": found.lower, "models": found.models}} if found else {}
+
+    def sentence(self, sheet: Sheet, figures: Iterable[Figure]) -> str | None:
+        """What stands beneath a table with that figure."""
+        found = ((figure, self._of(sheet, figure)) for figure in figures)
+        return next((one.sentence(metric(figure.metric).title) for figure, one in found if one), None)
+
+    def _of(self, sheet: Sheet, figure: Figure) -> Quarter | None:
+        if (figure.metric, figure.aggregator) != ("agent_messages", "mean"):
+            return None
+        readings = sheet.readings
+        return quarter(self._values[readings.suite, readings.suite_hash], readings.model)
+
+    @cached_property
+    def _values(self) -> Mapping[tuple[str, str | None], Mapping[str, Fraction]]:
+        return messages(self._connection, self._suite)
 
 
 def _rows(sheet: Sheet) -> list[int]:

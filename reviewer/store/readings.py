@@ -123,15 +123,17 @@ def unchecked(connection: sqlite3.Connection, runs: Iterable[int], ruleset: str)
     return int(count)
 
 
-def read(connection: sqlite3.Connection, runs: Iterable[int], scores: Sequence[str]) -> list[Reading]:
-    """Every transcript of these runs, by run, case and attempt, with its scores of these names."""
+def read(
+    connection: sqlite3.Connection, runs: Iterable[int], scores: Sequence[str], *, facts: Sequence[str] = FACTS
+) -> list[Reading]:
+    """Every transcript of these runs, by run, case and attempt, with its facts and scores of these names."""
     chosen = json.dumps(list(runs))
     found: dict[int, dict[str, list[str]]] = {}
     for revision, name, value in connection.execute(
         """SELECT f.revision, f.name, f.value FROM transcript t JOIN fact f ON f.revision = t.revision
         WHERE t.run IN (SELECT value FROM json_each(?))
         AND f.name IN (SELECT value FROM json_each(?)) ORDER BY t.id, f.ordinal""",
-        (chosen, json.dumps(FACTS)),
+        (chosen, json.dumps(facts)),
     ):
         found.setdefault(revision, {}).setdefault(name, []).append(value)
     said: dict[int, dict[str, Fraction]] = {}

@@ -156,6 +156,9 @@ class Shown:
             yield Said(visible_line(f"interval: {one.interval.method}{drawn}"), "quiet")
         if one.note:
             yield Said(visible_line(one.note), "quiet")
+        if one.name == f"{one.metric}.mean":
+            quarters = (each for each in self.dossier.quarters if each.metric == one.metric)
+            yield from (Said(visible_line(each.sentence), "quiet") for each in quarters)
         yield from self._transcripts(one)
         for claim in self.dossier.claims:
             if one.name in claim.figures:

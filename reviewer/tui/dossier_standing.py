@@ -82,6 +82,7 @@ def _about(made: Dossier) -> Iterator[Said]:
         index = f"{run.index} of {run.of} · " if run.index and run.of else ""
         yield _line(" · ".join([f"{index}{run.id}", *counts, *marks]))
     yield from _block("comparisons", (one.sentence for one in made.comparisons))
+    yield from _block("quarter of the fleet", (one.sentence for one in made.quarters))
     yield from _block("judge and reviewers", (one.sentence for one in made.judged))
     if made.snapshot:
         yield _line(f"fleet {made.snapshot.id}: {', '.join(made.snapshot.models)}", "quiet")

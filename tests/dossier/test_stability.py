@@ -59,8 +59,10 @@ def test_a_trap_with_fewer_runs() -> None:
 
 
 def test_quarters() -> None:
-    """By how many are lower; equals together; nothing in a fleet of three."""
+    """By how many are lower; equals together; none in a fleet of three, which is said."""
     values = {name: Fraction(place) for place, name in enumerate("abcdefgh")}
-    assert [quarter(values, name) for name in "abcdefgh"] == [name for name in QUARTERS for _ in range(2)]
-    assert quarter(dict.fromkeys("abcd", Fraction(1)), "d") == "lowest"
-    assert quarter(dict(list(values.items())[:3]), "a") is None
+    assert [quarter(values, name).name for name in "abcdefgh"] == [name for name in QUARTERS for _ in range(2)]
+    assert quarter(dict.fromkeys("abcd", Fraction(1)), "d").name == "lowest"
+    assert quarter(values, "c").sentence("words") == "words: second quarter of 8 models; 2 of them have fewer"
+    few = dict(list(values.items())[:3])
+    assert quarter(few, "a").sentence("words") == "words: no quarter of 3 models, as quarters need 4"

@@ -24,6 +24,7 @@ from reviewer.model.dossier import (
     PageCall,
     PageMessage,
     PatternEntry,
+    Quarter,
     Redaction,
     RunEntry,
     SectionEntry,
@@ -431,6 +432,9 @@ def sample() -> Dossier:
         ),
         claims=said,
         comparisons=tuple(comparisons()),
+        quarters=(
+            Quarter(metric="agent_messages", name="second", lower=1, models=4, sentence="messages: second of 4 models"),
+        ),
         judged=(
             Judged(
                 score="resolution",

@@ -17,6 +17,7 @@ from reviewer.export.charts.butterfly import Pair, Wing, butterfly
 from reviewer.export.charts.lanes import Lane, lanes
 from reviewer.export.charts.scatter import Point, scatter
 from reviewer.model.board_schema import written
+from reviewer.model.dossier import FigureEntry
 from reviewer.model.sections import BOARD_SECTIONS
 from reviewer.operations.board_files import DATA
 from tests.export.board_sample import sample
@@ -121,3 +122,25 @@ def test_charts_say_what_they_show() -> None:
 def test_the_schema_is_that_of_the_classes(root: Path) -> None:
     """`python -m reviewer.model.board_schema` wrote it."""
     assert (root / "reviewer" / "model" / "board.schema.json").read_text("utf-8") == written()
+
+
+def test_quarters_stand_beside_the_messages() -> None:
+    """Of six counted models, three of which have least, each is told its quarter; of two nobody is."""
+    board = sample()
+    assert b"quarter" not in markdown(board, files=DATA)
+    first = next(row for row in board.rows if row.origin == "counted")
+    rows = [
+        row.model_copy(update={"model": row.model.model_copy(update={"id": name, "label": name}), "figures": figures})
+        for row, name, amount in ((first, name, place) for place, name in enumerate("abcd", 1))
+        if (figures := tuple(_with(one, amount) for one in first.figures))
+    ]
+    told = markdown(board.model_copy(update={"rows": (*rows, *board.rows)}), files=DATA).decode()
+    table = told.partition("Also counted here")[2].partition("\n\n## ")[0]
+    said = [line for line in table.splitlines() if "quarter" in line]
+    told_of = [re.findall(r"(\w+) quarter", line) for line in said]
+    assert told_of == [["lowest"], ["third"], ["third"], ["highest"], ["lowest"], ["lowest"]]
+
+
+def _with(one: FigureEntry, amount: int) -> FigureEntry:
+    """Agent messages of that many; any other figure as it was."""
+    return one.model_copy(update={"numerator": amount * one.denominator} if one.metric == "agent_messages" else {})

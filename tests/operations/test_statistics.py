@@ -141,11 +141,18 @@ def test_models_beside_each_other(loaded: Path) -> None:
 
 
 def test_quarters_of_a_fleet(loaded: Path) -> None:
-    """By agent messages; two models have none."""
-    assert statistics.messages_quarter(made(loaded), "m") is None
-    names = iter("abcd")
-    fleet = [replace(one, readings=replace(one.readings, model=next(names))) for one in [*made(loaded), *made(loaded)]]
-    assert statistics.messages_quarter(fleet, "d") == "lowest"
+    """By agent messages a conversation, among all models of the suite, however few were asked for."""
+    with closing(open_reading(loaded)) as connection:
+        own, other = figures.sheets(connection)
+        quarters = statistics.Quarters(connection)
+        assert quarters.sentence(own, own.figures) == "agent messages: no quarter of 2 models, as quarters need 4"
+        mean = own.find("agent_messages", "mean")
+        assert quarters.data(own, mean) == {"quarter": {"name": None, "lower": 0, "models": 2}}
+        assert quarters.data(own, own.figures[0]) == {}
+        assert quarters.sentence(own, own.figures[:1]) is None
+        values = {one.readings.model: one.find("agent_messages", "mean").value for one in (own, other)}
+        assert figures.messages(connection) == {(own.readings.suite, own.readings.suite_hash): values}
+        assert figures.messages(connection, "another") == {}
 
 
 def _drawn(db: Path) -> set[str]:

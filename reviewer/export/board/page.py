@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from reviewer.dossier.entry import exact
+from reviewer.dossier.stability import quarter
 from reviewer.dossier.standing import standing
 from reviewer.export.board import drawings, explaining
 from reviewer.export.board.blocks import BoardBlock, BoardPage
@@ -31,6 +33,7 @@ from reviewer.model.dossier import ClaimEntry, FigureEntry
 from reviewer.model.sections import BOARD_SECTIONS
 
 _HEADLINE = ("over_escalation", "unsafe_actions", "escalation_accuracy")
+_MESSAGES = "agent_messages"
 _CLASSES = {"solvable": "solvable", "must-escalate": "that need a person", "trap": "traps"}
 _MARKS = {
     "pick": f"{SIGNS['pick']} picked by a rule above",
@@ -156,14 +159,30 @@ def _table(board: Board) -> Iterator[BoardBlock]:
     more = [one.metric for one in board.columns if one.metric not in (*_HEADLINE, "cost_tier", "unsafe_adjudicated")]
     if more:
         counted = [row for row in board.rows if row.origin == "counted"]
-        how = {metric: "mean" if metric == "agent_messages" else "median of runs" for metric in more}
+        quarters = _quarters(counted)
+        how = {metric: "mean" if metric == _MESSAGES else "median of runs" for metric in more}
         yield Table(
             "Also counted here, each with its 95% interval",
             (Column("Model"), *(Column(capital(_title(board, metric)), True, how[metric]) for metric in more)),
-            tuple(Row((Cell(row.model.label, about(row)), *(cell(row, metric) for metric in more))) for row in counted),
+            tuple(_counted(row, more, quarters) for row in counted),
         )
     for order in others:
         yield _ordered(board, order)
+
+
+def _counted(row: BoardRow, metrics: Sequence[str], quarters: Mapping[str, str]) -> Row:
+    cells = (
+        cell(row, metric, more=quarters.get(row.model.id, "") if metric == _MESSAGES else "") for metric in metrics
+    )
+    return Row((Cell(row.model.label, about(row)), *cells))
+
+
+def _quarters(rows: Sequence[BoardRow]) -> dict[str, str]:
+    """The quarter that each of these models is in by agent messages; nothing of fewer models than make quarters."""
+    figures = {row.model.id: row.figure(_MESSAGES) for row in rows}
+    values = {model: value for model, one in figures.items() if one and (value := exact(one)) is not None}
+    found = {model: quarter(values, model).name for model in values}
+    return {model: f"{name} quarter" for model, name in found.items() if name is not None}
 
 
 def _row(board: Board, row: BoardRow, *, read: bool) -> Row:

@@ -10,7 +10,7 @@ from reviewer.export.report.lookup import Lookup
 from reviewer.export.report.opening import tier, unwritten
 from reviewer.export.report.prose import prose
 from reviewer.export.report.tables import RunColumns, capital, head_cell, interval_cell, interval_column, measures
-from reviewer.export.report.words import NOT_MEASURED, count
+from reviewer.export.report.words import NOT_MEASURED, count, sentence
 from reviewer.model.dossier import FigureEntry
 
 
@@ -72,6 +72,7 @@ def cost(lookup: Lookup) -> Iterator[Block]:
     yield from prose(lookup, "cost")
     yield Note(f"Cost tier: {tier(lookup)}. Nothing here says how fast the model answers: that is up to who serves it.")
     yield from _measures(lookup, ("agent_messages",), "Verbosity")
+    yield from (Note(sentence(capital(one.sentence))) for one in lookup.dossier.quarters)
 
 
 def bottom_line(lookup: Lookup) -> Iterator[Block]:
