@@ -495,18 +495,6 @@ CREATE TABLE built (
     PRIMARY KEY (suite, model)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE manifest (
-    -- What was written: its files with their SHA-256, so that it can be verified years later.
-    hash TEXT PRIMARY KEY,            -- SHA-256 of `content`
-    kind TEXT NOT NULL CHECK (kind IN ('report', 'board', 'dossier', 'findings', 'figures', 'transcripts')),
-    suite TEXT NOT NULL,
-    model TEXT,                       -- null for a board
-    edition TEXT,                     -- edition.hash; null for a draft
-    written_at TEXT NOT NULL,
-    content TEXT NOT NULL,            -- JSON: file → SHA-256
-    placeholders TEXT NOT NULL        -- JSON: kind → the values behind [kind 1], [kind 2], …; personal, never published
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE seal_key (
     -- One row. Pages carry hashes of raw words with this key: without it nobody finds out short words by guessing.
     only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -547,4 +535,18 @@ BEGIN SELECT raise(ABORT, 'an edition is never changed'); END;
 
 CREATE TRIGGER edition_stays BEFORE DELETE ON edition
 BEGIN SELECT raise(ABORT, 'an edition is never deleted'); END;
+
+CREATE TABLE manifest (
+    -- What was written: its files with their SHA-256, so that it can be verified years later.
+    hash TEXT PRIMARY KEY,            -- SHA-256 of `content`
+    kind TEXT NOT NULL CHECK (kind IN ('report', 'board', 'dossier', 'findings', 'figures', 'transcripts')),
+    suite TEXT NOT NULL,
+    model TEXT,                       -- null for a board
+    edition TEXT,                     -- edition.hash; null for a draft
+    written_at TEXT NOT NULL,
+    content TEXT NOT NULL,            -- JSON: file → SHA-256
+    placeholders TEXT NOT NULL,       -- JSON: kind → the values behind [kind 1], [kind 2], …; personal, never published;
+                                      -- empty where they did not come along
+    seal_key TEXT NOT NULL CHECK (length(seal_key) IN (0, 64)) -- of the store that wrote it, in hex digits; as above
+) STRICT, WITHOUT ROWID;
 

@@ -148,13 +148,21 @@ def board(
 
 @export.command(epilog="Example: reviewer export reviews --jsonl ann.jsonl")
 @click.option("--jsonl", "target", required=True, metavar="FILE", help="Where to; - is standard output.")
+@click.option(
+    "--without-keys",
+    is_flag=True,
+    help="Leave out the keys of published pages, the values behind their placeholders, and editions.",
+)
 @unblind_option
 @database_option
-def reviews(target: str, unblind: bool, db: str | None) -> None:
+def reviews(target: str, without_keys: bool, unblind: bool, db: str | None) -> None:
     """Write all reviews to one file, complete.
 
-    A line of JSON for each decision, receipt, proposal, taxonomy, queue and frozen edition. `reviewer merge FILE`
-    brings them into another database; in an empty one that gives the same reviews again. Transcripts are not in it.
+    A line of JSON for each decision, receipt, proposal, taxonomy, queue, frozen edition and manifest of an export.
+    `reviewer merge FILE` brings them into another database; in an empty one that gives the same reviews again.
+    Transcripts are not in it. It is for the team: it holds the values that redaction took out of what was exported, and
+    the keys that keep them from being guessed. `--without-keys` leaves those out, and frozen editions; quotes and notes
+    stay as they are, so read what you hand on.
     What others said is in it, too: while you have cases to read blind it goes to a file or a pipe, to a screen only
     with `--unblind`.
     """
@@ -167,10 +175,10 @@ def reviews(target: str, unblind: bool, db: str | None) -> None:
             wait = "case that waits" if left == 1 else "cases that wait"
             say(f"it holds what others said of {left:,} {wait} for your own word in a blind queue: hand it in unread")
         if target == "-":
-            for line in exports.lines(connection):
+            for line in exports.lines(connection, keys=not without_keys):
                 out(line)
             return
-        count = exports.write(connection, Path(target))
+        count = exports.write(connection, Path(target), keys=not without_keys)
     say(f"{target}: {count:,} records")
 
 

@@ -22,7 +22,8 @@ def merge(files: tuple[str, ...], as_json: bool, db: str | None) -> None:
     """Bring reviews of others in.
 
     A FILE is a database, or what `reviewer export reviews --jsonl` wrote. Every decision, receipt, proposal, taxonomy,
-    queue and frozen edition that is not here yet comes into the database that `--db` names; the FILES stay as they are.
+    queue, frozen edition and manifest of an export that is not here yet comes into the database that `--db` names, so
+    that `reviewer verify` proves here what was published there; the FILES stay as they are.
     What came twice is there once, so the order and the number of times make no difference. Where two people decided
     differently neither wins: `reviewer disagreements` lists it. Nor does one of two editions that were frozen apart
     under one number: both stay, and are named here. A file that cannot be kept whole is refused, and nothing comes in.
@@ -45,7 +46,7 @@ def merge(files: tuple[str, ...], as_json: bool, db: str | None) -> None:
 def _sentence(one: Merged) -> str:
     """What was new, and what was here."""
     names = {"events": "decisions", "receipts": "receipts", "proposals": "proposals"}
-    names |= {"taxonomies": "taxonomies", "queues": "queues", "editions": "editions"}
+    names |= {"taxonomies": "taxonomies", "queues": "queues", "editions": "editions", "manifests": "manifests"}
     came = one.came._asdict()
     new = [
         f"{came[name]:,} {words if came[name] != 1 else _SINGULAR[words]}"
@@ -64,6 +65,7 @@ _SINGULAR = {
     "taxonomies": "taxonomy",
     "queues": "queue",
     "editions": "edition",
+    "manifests": "manifest",
 }
 
 

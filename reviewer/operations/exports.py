@@ -1,6 +1,8 @@
-"""Reviews as a file: a line of JSON for each taxonomy, proposal, queue, receipt and event, in a fixed order.
+"""Reviews as a file: a line of JSON for each record, kind by kind, from the taxonomies to the events.
 
-The first line says how many of each there are, so that a file that was cut off is no file of reviews.
+The first line says how many of each there are, so that a file that was cut off is no file of reviews. A file for the
+team is complete, with the keys that pages are sealed with and the values behind their placeholders; one that may go
+further is without them.
 """
 
 from __future__ import annotations
@@ -41,9 +43,11 @@ _EVENT: dict[str, type | tuple[type, ...]] = {
 }
 
 
-def lines(connection: sqlite3.Connection) -> Iterator[str]:
-    """The file's lines, without their ends."""
+def lines(connection: sqlite3.Connection, *, keys: bool = True) -> Iterator[str]:
+    """The file's lines, without their ends; `keys` False leaves out what may not leave the team."""
     made = archive.read(connection)
+    if not keys:
+        made = made.without_keys()
     yield _encode({"format": FORMAT, "counts": made.counts()})
     for kind in KINDS:
         for record in getattr(made, kind):
@@ -60,12 +64,12 @@ def plainly(event: Event) -> dict[str, Any]:
     }
 
 
-def write(connection: sqlite3.Connection, path: Path) -> int:
+def write(connection: sqlite3.Connection, path: Path, *, keys: bool = True) -> int:
     """Writes the file beside its place and moves it there whole; how many records it has. For its owner alone."""
     count = -1  # the first line is no record
     with beside(path, lambda name: name.touch(0o600, exist_ok=False)) as made:
         with made.open("w", encoding="ascii", newline="\n") as file:
-            for line in lines(connection):
+            for line in lines(connection, keys=keys):
                 file.write(line + "\n")
                 count += 1
             file.flush()

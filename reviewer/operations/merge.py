@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from reviewer.errors import BrokenFile
+from reviewer.export import manifest
 from reviewer.model.taxonomy import read_taxonomy
 from reviewer.operations import exports
 from reviewer.operations.carry import carry
 from reviewer.operations.dossiers_states import Named, clash
+from reviewer.operations.redaction import is_written
 from reviewer.store import archive, dossiers
 from reviewer.store.archive import Archive, Came, Unfit
 from reviewer.store.connection import open_reading, open_writing, transaction
@@ -67,6 +69,9 @@ def source(path: str | os.PathLike[str]) -> Source:
     for place, row in enumerate(found.archive.edition):
         if reason := _broken(row):
             raise BrokenFile(os.fspath(path), found.place(Unfit("edition", place, reason)), reason)
+    for place, row in enumerate(found.archive.manifest):
+        if reason := _unlike(row):
+            raise BrokenFile(os.fspath(path), found.place(Unfit("manifest", place, reason)), reason)
     return found
 
 
@@ -86,6 +91,22 @@ def _broken(row: Mapping[str, Any]) -> str:
         return "it is another edition than it says"
     key = str(row.get("seal_key"))
     return "" if _KEY.fullmatch(key) else "its seal_key is none: 64 hex digits"
+
+
+def _unlike(row: Mapping[str, Any]) -> str:
+    """What is wrong with a manifest: a folder is held against it years later, so it has to be what was written."""
+    content, key = str(row.get("content")).encode("utf-8", "surrogatepass"), str(row.get("seal_key"))
+    if manifest.digest(content) != row.get("hash"):
+        return "its hash is not that of its content"
+    try:
+        kind = manifest.read(content).kind
+    except (ValueError, RecursionError) as error:
+        return f"no manifest that can be read: {error}"
+    if kind != row.get("kind"):
+        return "it is of another kind than it says"
+    if not is_written(str(row.get("placeholders"))):
+        return "its placeholders cannot be read"
+    return "" if not key or _KEY.fullmatch(key) else "its seal_key is none: 64 hex digits"
 
 
 def _odd(row: Mapping[str, Any]) -> str:

@@ -237,5 +237,6 @@ def _keep(db: Path, found: Manifest, made: Dossier, edition: str | None, placeho
                 now(),
                 found.content.decode("ascii"),
                 placeholders,
+                store.seal_key(writer).hex(),
             ),
         )

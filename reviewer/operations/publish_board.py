@@ -83,7 +83,8 @@ def beside(board: Board, out: Path) -> Board:
 def _keep(db: Path, found: Manifest, made: Board, placeholders: str) -> None:
     with closing(connections.open_writing(db)) as writer, connections.transaction(writer):
         content = found.content.decode("ascii")
+        key = store.seal_key(writer).hex()
         store.keep_manifest(
             writer,
-            store.Manifest(found.hash, found.kind, made.suite.name, None, None, now(), content, placeholders),
+            store.Manifest(found.hash, found.kind, made.suite.name, None, None, now(), content, placeholders, key),
         )

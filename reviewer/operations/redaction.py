@@ -14,7 +14,7 @@ from reviewer.operations.suites import bound_suite
 from reviewer.store import dossiers as store
 from reviewer.text.keyed import names_in
 from reviewer.text.people import people
-from reviewer.text.redact import Redactor
+from reviewer.text.redact import KINDS, Redactor
 
 
 def names(
@@ -51,6 +51,22 @@ def names(
 def written(redactor: Redactor, listed: Iterable[str]) -> str:
     """What `redactor_of` needs: the list of names, and the values behind the placeholders. It is personal data."""
     return json.dumps({"names": list(listed), "known": redactor.known()}, sort_keys=True)
+
+
+def is_written(text: str) -> bool:
+    """Whether `redactor_of` can read it, or it was held back: then it is empty."""
+    if not text:
+        return True
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(data, dict) or not isinstance(known := data.get("known", {}), dict):
+        return False
+    return known.keys() <= {*KINDS} and all(
+        isinstance(values, list) and all(isinstance(value, str) for value in values)
+        for values in (data.get("names", []), *known.values())
+    )
 
 
 def redactor_of(text: str, more: Iterable[str] = ()) -> Redactor:

@@ -8,11 +8,9 @@ counted again, and every quote is found in the raw message, letter by letter, an
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -22,23 +20,15 @@ from reviewer import __version__
 from reviewer.dossier.arithmetic import contradictions
 from reviewer.dossier.difference import Change, differences
 from reviewer.dossier.redacted import field_of
-from reviewer.errors import BrokenFile, ReviewerError
+from reviewer.errors import BrokenFile
 from reviewer.export import manifest
 from reviewer.export.manifest import Manifest
-from reviewer.model.dossier import CitationEntry, Conversation, Dossier
-from reviewer.operations import dossiers, verify_board
+from reviewer.model.dossier import Conversation, Dossier
+from reviewer.operations import verify_board, verify_store
 from reviewer.operations.pages import CONVERSATIONS, DOSSIER, dossier_file, format_of, report_files, tables_files
-from reviewer.operations.redaction import redactor_of
-from reviewer.store import dossiers as store
-from reviewer.store import readings as register
-from reviewer.store.plain import plain
-from reviewer.text.redact import RULES, Redactor
-from reviewer.text.sealing import unbroken
 
 TRANSCRIPTS: Final = "transcripts"
 """The kind of a folder that has no dossier."""
-
-_PLACEHOLDER: Final = re.compile(r"\[[a-z][a-z ]* \d+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +84,10 @@ def verify(path: Path, connection: sqlite3.Connection | None = None) -> Verified
         done.notes.append("only the inside was looked at; `--db FILE` counts again and finds the quotes in the store")
         return done
     done.against_store, whole = True, not done.problems
-    kept = _kept(connection, found, path, done)
-    _figures_again(connection, dossier, done)
-    _quotes_again(connection, dossier, kept, done)
+    kept = verify_store.kept_of(connection, found, path, done)
+    verify_store.against_store(connection, dossier, kept, done)
     if whole and kept is not None:
-        _moved_on(done)
+        verify_store.moved_on(done)
     return done
 
 
@@ -108,10 +97,10 @@ def _board(path: Path, found: Manifest | None, done: Verified, connection: sqlit
         done.notes.append("only the inside was looked at; `--db FILE` counts again")
         return done
     done.against_store, whole = True, not done.problems
-    kept = _kept(connection, found, path, done)
+    kept = verify_store.kept_of(connection, found, path, done)
     verify_board.against_store(connection, made, kept, done)
     if whole and kept is not None:
-        _moved_on(done)
+        verify_store.moved_on(done)
     return done
 
 
@@ -122,7 +111,7 @@ def _transcripts(path: Path, found: Manifest, done: Verified, connection: sqlite
         done.notes.append("the files were held against their manifest alone; `--db FILE` asks the store for that")
         return done
     done.against_store = True
-    _kept(connection, found, path, done)
+    verify_store.kept_of(connection, found, path, done)
     return done
 
 
@@ -239,115 +228,3 @@ def _quotes_inside(dossier: Dossier, pages: Mapping[str, Conversation], done: Ve
             text = None
         if text is None or one.quote not in text:
             done.wrong(f"citation {one.id}", f"M{one.message}.{one.field} does not hold {one.quote!r}")
-
-
-# ---- against the store
-
-
-def _kept(connection: sqlite3.Connection, found: Manifest | None, path: Path, done: Verified) -> store.Manifest | None:
-    """What the store knows of a folder, or of a file that it wrote alone or as a part of one."""
-    if found is None:
-        kept = store.manifest_with(connection, manifest.digest(path.read_bytes()))
-    else:
-        kept = store.manifest(connection, found.hash)
-    if kept is None:
-        what = manifest.NAME if found is not None else path.name
-        done.wrong(what, "this store did not write this, or it was changed since")
-    return kept
-
-
-def _moved_on(done: Verified) -> None:
-    """Of files whose every byte this store wrote: what differs came to the store later, and nobody changed them."""
-    if done.problems:
-        counted = all(one.where.startswith(("figure ", "trap ")) for one in done.problems)
-        now = "has other decisions now" if counted else "holds something else now"
-        done.notes.append(f"the files are those that this store wrote; it {now}")
-
-
-def _figures_again(connection: sqlite3.Connection, dossier: Dossier, done: Verified) -> None:
-    runs = [one.id for one in dossier.runs]
-    try:
-        again = dossiers.build(connection, dossier.model.id, runs=runs, suite=dossier.suite.name, even_invalid=True)
-    except ReviewerError as error:
-        done.wrong("figures", f"they cannot be counted again: {error}")
-        return
-    for run in register.runs(connection):
-        if run.name in runs and run.model == dossier.model.id and run.state != "valid":
-            done.notes.append(
-                f"the run {run.name} does not count any more ({run.state}); it was counted as it did then"
-            )
-    if dossier.suite.hash != again.suite.hash:
-        done.wrong("suite", f"it was {dossier.suite.hash}, and the runs are bound to {again.suite.hash} now")
-    was, is_ = ({one.ruleset for one in each.figures if one.ruleset} for each in (dossier, again))
-    if was != is_:
-        done.notes.append("the rules of the checks are others now: what differs may come from that")
-    for change in differences(dossier, again):
-        if change.kind in ("figure", "trap") and change.old:
-            done.wrong(
-                f"{change.kind} {change.name}", f"it says {change.old}; the store says {change.new or 'nothing'}"
-            )
-    keys, present = store.seal_keys(connection), {one.id for one in again.transcripts}
-    now = store.revisions(connection, present)
-    for one in dossier.transcripts:
-        if one.id not in present or not _unbroken(keys, now[one.id][0][1], one.seal):
-            says = "is not in the store" if one.id not in present else "has another content in the store now"
-            done.wrong(f"transcript {one.id}", f"{one.run}/{one.case} {says}")
-
-
-def _quotes_again(
-    connection: sqlite3.Connection, dossier: Dossier, kept: store.Manifest | None, done: Verified
-) -> None:
-    keys = store.seal_keys(connection)
-    seals = {one.id: one.seal for one in dossier.transcripts}
-    known = store.revisions(connection, {one.transcript for one in dossier.citations})
-    redactor = redactor_of(kept.placeholders) if kept else None
-    if not dossier.redaction.raw and dossier.redaction.version != RULES:
-        version = dossier.redaction.version
-        done.notes.append(f"redacted by {version}, and these rules are {RULES}: of quotes what was left in is compared")
-    read = lru_cache(8)(lambda row: next(plain(connection, [row])))
-    done.quotes = len(dossier.citations)
-    for one in dossier.citations:
-        sealed = seals.get(one.transcript, "")
-        row = next((row for row, hash_ in known.get(one.transcript, ()) if _unbroken(keys, hash_, sealed)), None)
-        if row is None:
-            done.wrong(f"citation {one.id}", f"the store has no such content of the transcript {one.transcript}")
-            continue
-        try:
-            text = read(row).messages[one.message - 1].field(one.field)
-        except (IndexError, ValueError):
-            done.wrong(f"citation {one.id}", f"there is no M{one.message}.{one.field}")
-            continue
-        for says in _quote(one, text, dossier, redactor, keys):
-            done.wrong(f"citation {one.id}", says)
-
-
-def _quote(
-    one: CitationEntry, text: str, dossier: Dossier, redactor: Redactor | None, keys: Sequence[bytes]
-) -> Iterator[str]:
-    """What is wrong with one quote; `redactor` has the placeholders that were given out, None where nobody knows."""
-    if one.start is None or one.end is None:
-        return
-    raw = text[one.start : one.end]
-    if not _unbroken(keys, raw, one.seal):
-        yield f"other words stand at {one.start}–{one.end} of M{one.message}.{one.field}"
-        return
-    if dossier.redaction.raw:
-        if raw != one.quote:
-            yield f"it is printed as {one.quote!r}, and {raw!r} stands there"
-    elif redactor is not None and dossier.redaction.version == RULES:
-        should = redactor.redact(text).cut(one.start, one.end)
-        if should != one.quote:
-            yield f"it is printed as {one.quote!r}; redacted again it is {should!r}"
-    elif not _fits(one.quote, raw):
-        yield f"it is printed as {one.quote!r}, which is not what stands there with something taken out"
-
-
-def _unbroken(keys: Sequence[bytes], text: str, sealed: str) -> bool:
-    """Whether one of these stores sealed the text so."""
-    return any(unbroken(key, text, sealed) for key in keys)
-
-
-def _fits(printed: str, raw: str) -> bool:
-    """Whether the words around the placeholders are the raw ones: where nobody knows what these stood for."""
-    pieces = [re.escape(piece) for piece in _PLACEHOLDER.split(printed)]
-    return re.fullmatch(".*?".join(pieces), raw, re.DOTALL) is not None

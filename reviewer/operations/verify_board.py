@@ -73,7 +73,7 @@ def against_store(connection: sqlite3.Connection, made: Board, kept: store.Manif
     except ReviewerError as error:
         done.wrong("rows", f"they cannot be counted again: {error}")
         return
-    if kept is not None and not made.redaction.raw:
+    if kept is not None and kept.placeholders and not made.redaction.raw:
         redactor = redactor_of(kept.placeholders)
         again = Board.model_validate(Texts(redactor).every(again.model_dump(mode="json")))
     if made.snapshot != again.snapshot and (here or source is None):

@@ -1,8 +1,9 @@
 """Bringing the reviews of separate files together, so that it makes no difference in which order or how often.
 
 Events: the union. Rows that are no events and can be made twice: of a proposal that two machines found the one that was
-there first, of a taxonomy with other comments the latest. Queues: what one of two copies has and the other has not yet
-is taken over; where both were drawn from apart, both stay, the lesser one under a name of its own.
+there first, of a taxonomy with other comments the latest, of a manifest the one that nothing was held back of. Queues:
+what one of two copies has and the other has not yet is taken over; where both were drawn from apart, both stay, the
+lesser one under a name of its own.
 """
 
 from __future__ import annotations
@@ -53,8 +54,18 @@ def problem(event: Event) -> str:
     return ""
 
 
+HELD_BACK = ("placeholders", "seal_key")
+"""Columns that are empty where somebody kept them to themselves."""
+
+
 def chosen(one: Row, other: Row, at: str, *, latest: bool) -> Row:
-    """Of two rows of one key the earliest or the latest by the column `at`; of equally old ones by their text."""
+    """Of two rows of one key the earliest or the latest by the column `at`; of equally old ones by their text.
+
+    A row of which something was held back gives way to a whole one, however old.
+    """
+    whole = [row for row in (one, other) if all(row.get(name) != "" for name in HELD_BACK)]
+    if len(whole) == 1:
+        return whole[0]
     older, newer = sorted((one, other), key=lambda row: (str(row[at]), canonical(dict(row))))
     return newer if latest else older
 

@@ -1,5 +1,5 @@
-"""All that reviewers made, out of a database and into another: events, receipts, proposals, taxonomies, queues, and
-what they froze.
+"""All that reviewers made, out of a database and into another: events, receipts, proposals, taxonomies, queues, what
+they froze, and the manifests of what they wrote.
 
 Transcripts, facts and figures stay where they are: they are made anew from their files.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, NamedTuple
 
 from reviewer.review import merging
@@ -20,7 +20,11 @@ from reviewer.store.receipts import ReceiptRow
 
 Rows = Sequence[Mapping[str, Any]]
 
-PLAIN = {"taxonomy": ("hash", "added_at", True), "proposal": ("id", "proposed_at", False)}
+PLAIN = {
+    "taxonomy": ("hash", "added_at", True),
+    "proposal": ("id", "proposed_at", False),
+    "manifest": ("hash", "written_at", False),
+}
 """Tables whose rows are no events: their key, when a row was made, and whether the latest of two stays."""
 
 _FOLDED = {"proposal": ("decision", "decided_by", "decided_at", "reason", "finding"), "edition": ("id",)}
@@ -36,11 +40,20 @@ class Archive:
     queue: Rows = ()
     receipt: Rows = ()
     edition: Rows = ()
+    manifest: Rows = ()
     event: Sequence[Event] = ()
 
     def counts(self) -> dict[str, int]:
         """How many of each kind."""
         return {one.name: len(getattr(self, one.name)) for one in fields(self)}
+
+    def without_keys(self) -> Archive:
+        """What may leave the team: no key that hashes are made with, no values behind placeholders.
+
+        Editions stay behind, as they are dossiers before redaction.
+        """
+        held_back = [{**row, **dict.fromkeys(merging.HELD_BACK, "")} for row in self.manifest]
+        return replace(self, edition=(), manifest=held_back)
 
 
 class Unfit(ValueError):
@@ -60,6 +73,7 @@ class Came(NamedTuple):
     taxonomies: int
     queues: int
     editions: int
+    manifests: int
 
 
 @dataclass(slots=True)
@@ -103,12 +117,13 @@ def add(connection: sqlite3.Connection, archive: Archive) -> Came:
     queues = _put_queues(connection, archive.queue)
     kept = receipts.keep(connection, (ReceiptRow(**row) for row in archive.receipt))
     editions = _put_editions(connection, archive.edition)
+    manifests = _put_plain(connection, "manifest", archive.manifest)
     new = _new(connection, archive.event)
     _fold(connection, new)
     for id_ in proposals:
         reviews.follow(connection, {"proposal": id_})
     register.refold(connection)
-    return Came(len(new), kept, len(proposals), len(taxonomies), queues, editions)
+    return Came(len(new), kept, len(proposals), len(taxonomies), queues, editions, len(manifests))
 
 
 # ---- what is there

@@ -52,8 +52,10 @@ def seal_key(connection: sqlite3.Connection) -> bytes:
 
 
 def seal_keys(connection: sqlite3.Connection) -> list[bytes]:
-    """The key of this store, and those that came with the editions of others."""
-    came = connection.execute("SELECT DISTINCT seal_key FROM edition ORDER BY seal_key")
+    """The key of this store, and those that came with the editions and the manifests of others."""
+    came = connection.execute(
+        "SELECT seal_key FROM edition UNION SELECT seal_key FROM manifest WHERE seal_key != '' ORDER BY 1"
+    )
     return list(dict.fromkeys([seal_key(connection), *(bytes.fromhex(key) for (key,) in came)]))
 
 
@@ -177,23 +179,26 @@ class Manifest(NamedTuple):
     written_at: str
     content: str
     placeholders: str
-    """JSON: kind → the values behind `[kind 1]`, `[kind 2]`, …; personal, and never part of the folder."""
+    """JSON: kind → the values behind `[kind 1]`, `[kind 2]`, …; personal, and never part of the folder. Empty where it
+    came from another store without them."""
+
+    seal_key: str
+    """Of the store that wrote it, in hex digits; empty where it came from there without it."""
+
+
+_MANIFEST = "SELECT hash, kind, suite, model, edition, written_at, content, placeholders, seal_key FROM manifest "
 
 
 def manifest(connection: sqlite3.Connection, hash: str) -> Manifest | None:  # noqa: A002 - a manifest's own word
-    """The one of that hash; None where this store has not written it."""
-    found = connection.execute(
-        "SELECT hash, kind, suite, model, edition, written_at, content, placeholders FROM manifest WHERE hash = ?",
-        (hash,),
-    ).fetchone()
+    """The one of that hash; None where this store has not written it, nor one whose reviews came to it."""
+    found = connection.execute(_MANIFEST + "WHERE hash = ?", (hash,)).fetchone()
     return Manifest(*found) if found else None
 
 
 def manifest_with(connection: sqlite3.Connection, digest: str) -> Manifest | None:
-    """The latest one that names a file of that SHA-256; None where this store has not written such a file."""
+    """The latest one that names a file of that SHA-256, else None; one with its placeholders before one without."""
     found = connection.execute(
-        """SELECT hash, kind, suite, model, edition, written_at, content, placeholders FROM manifest
-        WHERE instr(content, ?) ORDER BY written_at DESC LIMIT 1""",
+        _MANIFEST + "WHERE instr(content, ?) ORDER BY placeholders = '', written_at DESC, hash LIMIT 1",
         (f'"{digest}"',),
     ).fetchone()
     return Manifest(*found) if found else None
@@ -205,7 +210,7 @@ def placeholders(connection: sqlite3.Connection, suite: str, model: str | None) 
     With them the same value has the same placeholder again.
     """
     found = connection.execute(
-        """SELECT placeholders FROM manifest WHERE suite = ? AND model IS ? AND placeholders != '{}'
+        """SELECT placeholders FROM manifest WHERE suite = ? AND model IS ? AND placeholders NOT IN ('', '{}')
         ORDER BY written_at DESC, hash LIMIT 1""",
         (suite, model),
     ).fetchone()
@@ -213,8 +218,12 @@ def placeholders(connection: sqlite3.Connection, suite: str, model: str | None) 
 
 
 def keep_manifest(connection: sqlite3.Connection, made: Manifest) -> None:
-    """Inside a transaction: once, also where the same folder is written again."""
-    connection.execute("INSERT OR IGNORE INTO manifest VALUES (?, ?, ?, ?, ?, ?, ?, ?)", made)
+    """Inside a transaction: once, also where the same folder is written again. Then it is whole again if it was not."""
+    connection.execute(
+        """INSERT INTO manifest VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO UPDATE
+        SET placeholders = excluded.placeholders, seal_key = excluded.seal_key WHERE placeholders = ''""",
+        made,
+    )
 
 
 def revisions(connection: sqlite3.Connection, transcripts: Iterable[str]) -> dict[str, list[tuple[int, str]]]:

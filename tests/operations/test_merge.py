@@ -94,8 +94,8 @@ def test_out_and_into_an_empty_store(study: Path, tmp_path: Path) -> None:
     (merged,) = merge(other, [file])
     assert rows(other) == rows(study)
     assert exported(other).read_bytes() == file.read_bytes()
-    assert merged.came == (9, 1, 1, 1, 1, 0)
-    assert merge(other, [file, study])[1].came == (0, 0, 0, 0, 0, 0)
+    assert merged.came == (9, 1, 1, 1, 1, 0, 0)
+    assert merge(other, [file, study])[1].came == (0, 0, 0, 0, 0, 0, 0)
     assert rows(other) == rows(study)
 
 
@@ -170,7 +170,7 @@ def record(**changes: Any) -> dict[str, Any]:
             | {"population": 0, "items": []},
             "no recipe that can be read",
         ),
-        ({"record": "secret"}, "expected one of taxonomy, proposal, queue, receipt, edition, event"),
+        ({"record": "secret"}, "expected one of taxonomy, proposal, queue, receipt, edition, manifest, event"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
