@@ -104,7 +104,7 @@ def reading(db: str | None) -> Iterator[sqlite3.Connection]:
 
 
 def blind(connection: sqlite3.Connection, reviewer: str | None = None) -> Blind:
-    """What whoever asks may not be shown: in a blind queue the model, and what others say; scores of unjudged traps."""
+    """What whoever asks may not be shown: in a blind queue the model, and what others say; scores that wait."""
     from reviewer.store import blind as hiding
 
     if not hiding.depends(connection):

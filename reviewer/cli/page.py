@@ -56,7 +56,7 @@ def _around(row: TranscriptRow, head: TranscriptHead) -> Iterator[tuple[str, str
     if row.end_reason:
         yield "ended", row.end_reason
     if head.scores and row.score == WAITS:
-        yield "scores", f"{len(head.scores)}, not shown before your own outcome"
+        yield "scores", f"{len(head.scores)}, not shown before your own word"
     for score in head.scores if row.score != WAITS else ():
         scale = f" of {score.scale}" if score.scale else ""
         by = f", says {score.by}" if score.by else ""

@@ -74,7 +74,7 @@ def list_(words: tuple[str, ...], sort: str, as_json: bool, db: str | None) -> N
         say(f"{len(hidden.ids):,} are in a blind queue of yours: no filter finds those by model, run or score")
     if waiting and (order.column == "score" or any(term.key == "score" for term in wanted.terms)):
         few = "score waits" if len(waiting) == 1 else "scores wait"
-        say(f"{len(waiting):,} {few} for your own outcome: of a trap none is shown, searched or sorted by before it")
+        say(f"{len(waiting):,} {few} for your own word: none is shown, searched or sorted by before it")
     table(
         ("ID", "SUITE", "CASE", "RUN", "MODEL", "CLASS", "INTENT", "SCORE", "MESSAGES", "CALLS", "WORDS", REMARKS),
         [
@@ -99,8 +99,8 @@ def show(transcript: str, policy: bool, unblind: bool, as_json: bool, db: str | 
     """Print one transcript, message by message.
 
     Each result stands beside its call. ID is what `reviewer list` prints first, a beginning of it that is clear, or
-    RUN/CASE. With `--json` it comes in the native form, raw and complete, as `reviewer load` reads it. The scores of a
-    trap are printed after your own verdict, or with `--unblind`.
+    RUN/CASE. With `--json` it comes in the native form, raw and complete, as `reviewer load` reads it. Where an
+    outcome is asked for, or a queue has given it to you, scores are printed after your own word, or with `--unblind`.
     """
     from reviewer.store import transcripts
 
@@ -113,7 +113,7 @@ def show(transcript: str, policy: bool, unblind: bool, as_json: bool, db: str | 
         waits = row.id not in hidden and hidden.score_waits(row)
         if as_json and waits and not unblind:
             raise Blinded(
-                f"{transcript} is a trap whose score waits for your own verdict, and the native form has it;"
+                f"{transcript} has a score that waits for your own verdict, and the native form has it;"
                 " `--unblind` prints it, and your verdict will say that you saw it"
             )
         if as_json:

@@ -28,9 +28,10 @@ def status(words: tuple[str, ...], reviewer: str | None, as_json: bool, db: str 
     """Say how far reviewing is, by run and class of case.
 
     READ counts by receipts: one reader had every message of agent and customer, and every write call with its result,
-    on screen for long enough, in the present revision. SKIMMED was put away without that, SKIPPED with a reason, BEGUN
-    is neither. NO OUTCOME counts traps and must-escalate cases that nobody judged, LEFT what nobody is done with. The
-    last sentence says whether all of it was reviewed message by message, by which rule and in which frame.
+    on screen for long enough, in the present revision. SKIMMED was put away without that, or as skimmed all the same;
+    SKIPPED with a reason; BEGUN is neither. NO OUTCOME counts traps and must-escalate cases that nobody judged, LEFT
+    what nobody is done with. The last sentence says whether all of it was reviewed message by message, by which rule
+    and in which frame.
     """
     from reviewer.operations import status as operation
     from reviewer.store import filters

@@ -72,8 +72,8 @@ class Work:
 
     @property
     def reading(self) -> Reading:
-        """How far the reading went: `read` only by receipts, whatever the mark says."""
-        if self.seen is not None and self.seen.complete:
+        """How far the reading went: `read` only by receipts, and never where the reader says “skimmed”."""
+        if self.seen is not None and self.seen.complete and self.mark != "skimmed":
             return "read"
         match self.mark:
             case "skipped":
@@ -182,10 +182,15 @@ def sentence(progress: Collection[Progress], frame: Mapping[str, int]) -> str:
     ]
     if count.folded:
         parts.append(f"{count.folded:,} long part{'s' * (count.folded != 1)} stayed folded and count as unopened")
+    shown = sum(
+        one.reading != "read" and any(w.seen and w.seen.complete for w in one.work.values()) for one in progress
+    )
+    if shown:
+        parts.append(f"{shown:,} more {'was' if shown == 1 else 'were'}, and put away as skimmed")
     queued = "; ".join(f"{number:,} from {why or 'no queue'}" for why, number in frame.items())
     return ". ".join([*parts, f"Frame: {queued}"]) + "."
 
 
 def _folded(progress: Progress) -> int:
-    whole = [work.seen.folded for work in progress.work.values() if work.seen is not None and work.seen.complete]
+    whole = [work.seen.folded for work in progress.work.values() if work.seen is not None and work.reading == "read"]
     return min(whole, default=0)

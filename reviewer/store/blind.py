@@ -1,4 +1,4 @@
-"""What is hidden from a reviewer in a blind queue: which transcripts those are, and what of them nobody is shown.
+"""What is hidden from a reviewer: in a blind queue, and of any case that waits for that reviewer's own word.
 
 `queues.masked` decides which. Model, run, what judges said and where a file lay are taken out here, before a row leaves
 the store, so that no list and no screen has to remember.
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from reviewer.review.coverage import OUTCOME_CLASSES
 from reviewer.store.rows import TranscriptHead, TranscriptRow
 
 if TYPE_CHECKING:
@@ -22,11 +23,18 @@ NAME = "blind"
 
 NOT_BY_MODEL = "while you are blind in a queue nothing is searched by model or run"
 
-WAITS, TRAP = "waits", "trap"
-"""What stands where the score of a trap would until its reader has judged it, and the class of case that is one."""
+WAITS = "waits"
+"""What stands where a score would until its reader's own word."""
 
 _TELLING = ("model", "run")
 """Keys of a search that would say which model a message is of."""
+
+_GIVEN = """
+SELECT t.id FROM queue_item i JOIN transcript t ON t.public_id = i.transcript WHERE i.reviewer IN ('', ?1)
+AND NOT EXISTS (SELECT 1 FROM marking m WHERE m.transcript = i.transcript AND (i.reviewer = '' OR m.reviewer = ?1))
+AND NOT EXISTS (SELECT 1 FROM judgement j WHERE j.transcript = i.transcript AND j.reviewer = ?1)
+"""
+"""What is given to a reviewer, or to whoever comes and nobody came, and waits for a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,11 @@ class Blind:
     keys: frozenset[int] = frozenset()
     reviewer: str = ""
     judged: frozenset[int] | None = None
-    """The rows that this reviewer has judged: of other traps no score is shown. None where no reviewer asks."""
+    """The rows that this reviewer has judged: of other cases that ask for an outcome no score is shown. None where no
+    reviewer asks."""
+
+    given: frozenset[int] = frozenset()
+    """The rows that queues have given to this reviewer, who has said nothing of them yet: whatever their class."""
 
     def __contains__(self, transcript: str) -> bool:
         return transcript in self.ids
@@ -55,14 +67,17 @@ class Blind:
 
     def score_waits(self, row: TranscriptRow) -> bool:
         """Whether there is a score that this reviewer may see after an own verdict, and not before."""
-        return row.score is not None and self._unjudged(row.key, row.case_class)
+        return row.score is not None and self.unjudged(row.key, row.case_class)
 
     def waits(self, key: int, case_class: str | None) -> bool:
         """Whether what others say of a transcript is not to be known before this reviewer's own word."""
-        return key in self.keys or self._unjudged(key, case_class)
+        return key in self.keys or self.unjudged(key, case_class)
 
-    def _unjudged(self, key: int, case_class: str | None) -> bool:
-        return case_class == TRAP and self.judged is not None and key not in self.judged
+    def unjudged(self, key: int, case_class: str | None) -> bool:
+        """Whether this reviewer's own word on a transcript comes before what others say of it."""
+        if self.judged is None:
+            return False
+        return key in self.given or (case_class in OUTCOME_CLASSES and key not in self.judged)
 
     def rows(self, rows: Iterable[TranscriptRow]) -> list[TranscriptRow]:
         """The same of several."""
@@ -110,8 +125,10 @@ def shuffled(connection: sqlite3.Connection, hidden: Blind) -> dict[int, bytes]:
 
 def depends(connection: sqlite3.Connection) -> bool:
     """Whether it matters who asks; where it does not, nobody need find out."""
-    said = "SELECT EXISTS (SELECT 1 FROM judgement) OR EXISTS (SELECT 1 FROM finding)"
-    return any_blind(connection) or bool(connection.execute(said).fetchone()[0])
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM judgement) OR EXISTS (SELECT 1 FROM finding) OR EXISTS (SELECT 1 FROM queue)"
+    )
+    return bool(found.fetchone()[0])
 
 
 def any_blind(connection: sqlite3.Connection) -> bool:
@@ -124,12 +141,14 @@ def any_blind(connection: sqlite3.Connection) -> bool:
 
 def untold(connection: sqlite3.Connection, hidden: Blind) -> int:
     """Of how many transcripts the tags are not searched yet: others have found something in them."""
-    found = connection.execute(
-        """SELECT t.id, v.case_class FROM transcript t JOIN revision v ON v.id = t.revision
-        WHERE t.public_id IN (SELECT transcript FROM finding WHERE author != ?)""",
-        (hidden.reviewer,),
+    if not (hidden.keys or hidden.judged is not None):
+        return 0
+    every = connection.execute(
+        "SELECT t.id, v.case_class, t.public_id FROM transcript t JOIN revision v ON v.id = t.revision"
     )
-    return sum(hidden.waits(key, case_class) for key, case_class in found)
+    waiting = {public_id for key, case_class, public_id in every if hidden.waits(key, case_class)}
+    others = connection.execute("SELECT transcript FROM finding WHERE author != ?", (hidden.reviewer,)) if waiting else ()
+    return len(waiting.intersection(transcript for (transcript,) in others))
 
 
 def blind(connection: sqlite3.Connection, reviewer: str) -> Blind:
@@ -143,10 +162,11 @@ def blind(connection: sqlite3.Connection, reviewer: str) -> Blind:
             (reviewer,),
         )
     )
+    given = frozenset(key for (key,) in connection.execute(_GIVEN, (reviewer,)))
     ids = queues.masked(connection, reviewer)
     if not ids:
-        return Blind(reviewer=reviewer, judged=judged)
+        return Blind(reviewer=reviewer, judged=judged, given=given)
     found = connection.execute(
         "SELECT id FROM transcript WHERE public_id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(ids)),)
     )
-    return Blind(frozenset(ids), frozenset(key for (key,) in found), reviewer, judged)
+    return Blind(frozenset(ids), frozenset(key for (key,) in found), reviewer, judged, given)

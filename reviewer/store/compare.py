@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from reviewer.model.plain import PlainCall
 from reviewer.review.alignment import Call, Line, align, first_divergence
+from reviewer.review.coverage import OUTCOME_CLASSES
 from reviewer.review.events import canonical
 from reviewer.store import findings, queues, transcripts
 from reviewer.store.findings import FindingRow
@@ -17,7 +18,7 @@ from reviewer.store.plain import plain
 from reviewer.store.rows import TranscriptRow
 
 _STANDING = """
-SELECT t.id, coalesce(s.case_class, v.case_class) = 'trap', c.revision IS NOT NULL,
+SELECT t.id, coalesce(s.case_class, v.case_class), c.revision IS NOT NULL,
     EXISTS (SELECT 1 FROM fact f WHERE f.revision = v.id AND f.name = 'forbidden-write'), coalesce(s.rules, '') != '',
     EXISTS (SELECT 1 FROM fact f WHERE f.revision = v.id AND f.name = 'handover'),
     (SELECT outcome FROM judgement j WHERE j.transcript = t.public_id AND j.reviewer = ?),
@@ -82,24 +83,25 @@ def outcomes(
 ) -> dict[int, Outcome]:
     """What became of the same case in other runs, by `key`, as it may be shown beside `row`.
 
-    Of a trap nothing is shown before one's own verdict on `row`, or with `own_words` only what one said of other runs;
-    and then of each other run only once one has judged that too, for what the check reads there is hidden until then as
-    well. `revealed` are transcripts that a person asked to see. In a blind queue there is one's own word and no other;
-    `blind` says which those are, where that is known already.
+    Where an outcome is asked for, nothing is shown before one's own verdict on `row`, or with `own_words` only what one
+    said of other runs; and then of each other run only once one has judged that too, for what the check reads there is
+    hidden until then as well. `revealed` are transcripts that a person asked to see. In a blind queue there is one's
+    own word and no other; `blind` says which those are, where that is known already.
     """
     keys = json.dumps([row.key, *(other.key for other in others)])
     standing = {key: columns for key, *columns in connection.execute(_STANDING, (reviewer, keys))}
     if blind is None:
         blind = queues.masked(connection, reviewer)
-    open_here = not standing[row.key][0] or standing[row.key][5] is not None or row.id in revealed
+    open_here = standing[row.key][0] not in OUTCOME_CLASSES or standing[row.key][5] is not None or row.id in revealed
     made = {}
     for one in (row, *others):
-        trap, checked, fired, ruled, handed, own, decided = standing[one.key]
+        case_class, checked, fired, ruled, handed, own, decided = standing[one.key]
+        trap, asked = case_class == "trap", case_class in OUTCOME_CLASSES
         if one.id in blind or row.id in blind:
             made[one.key] = Outcome(own, "you") if own and one.key == row.key else Outcome(hidden=True)
-        elif own_words and trap and own and not open_here:
+        elif own_words and asked and own and not open_here:
             made[one.key] = Outcome(own, "you")
-        elif trap and not (open_here and (own is not None or one.id in revealed)):
+        elif asked and not (open_here and (own is not None or one.id in revealed)):
             made[one.key] = Outcome(hidden=True)
         elif decided in ("held", "fell", "right", "wrong"):
             made[one.key] = Outcome(decided, "adjudicated")

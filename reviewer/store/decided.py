@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from reviewer.review.anchors import Anchor, from_json
 from reviewer.review.decisions import SEEN, Finding, Judgement, Marking, Saw, saw
+from reviewer.review.scales import Scale, scale
 from reviewer.store import proposals
 from reviewer.store.proposals import ProposalRow
 from reviewer.store.rows import TranscriptRow
@@ -47,6 +48,8 @@ class Scored:
 
     name: str
     value: str
+    allows: Scale
+    """What it could be instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +128,9 @@ def decided(
         hidden=hidden,
         reading=_reading(connection, row),
         scores=tuple(
-            Scored(name, _readable(value))
-            for name, value in connection.execute(
-                "SELECT name, value FROM score WHERE revision = ? ORDER BY ordinal", (row.revision,)
+            Scored(name, _readable(value), scale(said, value))
+            for name, value, said in connection.execute(
+                "SELECT name, value, scale FROM score WHERE revision = ? ORDER BY ordinal", (row.revision,)
             )
         ),
         contests=tuple(

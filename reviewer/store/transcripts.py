@@ -7,13 +7,13 @@ import re
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Any
 
 from reviewer.errors import NotFound
-from reviewer.store.blind import NOTHING, TRAP, WAITS, Blind, shuffled
+from reviewer.store.blind import NOTHING, WAITS, Blind, shuffled
 from reviewer.store.filters import EVERYTHING, READING_ORDER, Filter, Sort, Test
 from reviewer.store.rows import TranscriptRow
 
@@ -82,8 +82,8 @@ def keys(
 ) -> array[int]:
     """The `key` of every transcript that the filter lets through, in order.
 
-    What is hidden meets no filter and has no place in an order: of the blind ones model, run and score, of traps that
-    wait for the reviewer's own word the score. Of both, no finding counts but the reviewer's own.
+    What is hidden meets no filter and has no place in an order: of the blind ones model, run and score, of what
+    waits for the reviewer's own word the score. Of both, no finding counts but the reviewer's own.
     """
     runs = {run[0]: run for run in connection.execute(_RUNS)}
     conditions = wanted.conditions()
@@ -104,7 +104,7 @@ def keys(
         at["tags"] = len(at) + 3
         found = _with_tags(connection, found, at, hidden)
     if hidden.judged is not None and "score" in at:
-        found = _without_scores(found, at, hidden.judged)
+        found = _without_scores(found, at, hidden)
     if hidden:
         found = _without_runs(found, runs, at, shuffled(connection, hidden))
     for excluded, tests in conditions:
@@ -234,13 +234,13 @@ def _with_tags(connection: sqlite3.Connection, found: list[_Found], at: dict[str
     ]
 
 
-def _without_scores(found: list[_Found], at: dict[str, int], judged: Collection[int]) -> list[_Found]:
-    """The same rows; that a trap has a score may be known, and which one only once it is judged."""
+def _without_scores(found: list[_Found], at: dict[str, int], hidden: Blind) -> list[_Found]:
+    """The same rows; that there is a score may be known, and which one only after the reviewer's own word."""
     kind, score, number = (at[column] for column in ("class", "score", "score_number"))
     instead = {score: WAITS, number: None}
     return [
         tuple(instead.get(place, value) for place, value in enumerate(row))
-        if row[kind] == TRAP and row[score] is not None and row[2] not in judged
+        if row[score] is not None and hidden.unjudged(row[2], row[kind])
         else row
         for row in found
     ]

@@ -69,7 +69,7 @@ def details(
     for title, text in _brief(head):
         _section(page, title, [visible(text)])
     if head.scores and not scores:
-        _section(page, "Scores", [f"{len(head.scores)}, not shown before your own outcome"])
+        _section(page, "Scores", [f"{len(head.scores)}, not shown before your own word"])
     elif head.scores:
         page.mark("Scores, as the source gives them\n\n", "heading")
         for score in head.scores:

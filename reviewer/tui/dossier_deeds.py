@@ -19,7 +19,7 @@ from reviewer.text.visible import visible_line
 from reviewer.tui.choose import Choose, Option
 from reviewer.tui.dossier_evidence import Shown
 from reviewer.tui.screen import View
-from reviewer.tui.widgets.prompt import Prompt
+from reviewer.tui.widgets.prompt import Prompt, anything, wanted
 
 _REOPEN = "reopen"
 _STEPS = (
@@ -97,14 +97,12 @@ class Deeds(View):
     def _chosen(self, state: str | None) -> None:
         if state is not None:
             label = "What for: " if state == FROZEN else "Opened again, because: " if state == _REOPEN else "Because: "
-            self.query_one("#prompt", Prompt).ask(state, f"{state}. {label}", visible_line(self._reason))
+            check = anything if state == FROZEN else wanted("a reason")
+            self.query_one("#prompt", Prompt).ask(state, f"{state}. {label}", visible_line(self._reason), check=check)
 
     def reason_given(self, state: str, reason: str) -> None:
         """The state is changed, in a thread; what cannot be saved is said, and its reason kept."""
         self._reason = reason
-        if not reason.strip() and state != FROZEN:
-            self.program.say("Not saved: a change of state needs a reason", problem=True)
-            return
         self._write(state, reason, self.program.sitting.reviewer)
 
     @work(thread=True, exclusive=True, group="state")

@@ -15,7 +15,7 @@ from reviewer.tui.review.desk import Work
 from reviewer.tui.review.sheet import Entry, Heading, Row, Sheet
 from reviewer.tui.screen import View
 from reviewer.tui.widgets.bars import Bar
-from reviewer.tui.widgets.prompt import Prompt
+from reviewer.tui.widgets.prompt import Check, Prompt, anything, wanted
 from reviewer.tui.widgets.proposals import Proposals
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Deciding(View):
 
     def action_reject_with_reason(self) -> None:
         """It is none, for a reason."""
-        self._prompt("reject", "Rejected, because: ", "")
+        self._prompt("reject", "Rejected, because: ", "", wanted("a reason"))
 
     def action_amend_tag(self) -> None:
         """It is a finding with another tag."""
@@ -138,9 +138,9 @@ class Deciding(View):
         if self._list.count and self._list.is_open(self._list.cursor):
             self.query_one("#sheet", Sheet).ask(asked, title, rows, at_top=False)
 
-    def _prompt(self, asked: str, label: str, text: str) -> None:
+    def _prompt(self, asked: str, label: str, text: str, check: Check = anything) -> None:
         if self._list.count and self._list.is_open(self._list.cursor):
-            self.query_one("#prompt", Prompt).ask(asked, label, text)
+            self.query_one("#prompt", Prompt).ask(asked, label, text, check=check)
 
     @on(Sheet.Chosen)
     def _chosen_of_sheet(self, event: Sheet.Chosen) -> None:

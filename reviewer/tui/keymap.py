@@ -10,7 +10,8 @@ keys; an empty list leaves an action to the palette.
 
 from __future__ import annotations
 
-import re
+import difflib
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,7 +22,16 @@ from reviewer.tui import actions
 from reviewer.tui.actions import Action
 
 _FILE = "keys.toml"
-_KEY = re.compile(r"(?:(?:ctrl|shift|alt)\+)*[a-z0-9_]+")
+_MODIFIERS = ("alt", "ctrl", "shift")
+"""In the order in which Textual names them."""
+
+_NAMES = frozenset(
+    ["escape", "enter", "tab", "space", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown"]
+    + ["up", "down", "left", "right"]
+    + [f"f{number}" for number in range(1, 25)]
+)
+_EXPECTED = "expected one character, or a name such as f3, pagedown or ctrl+t"
+_SHORT = {"esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "pgup": "pageup", "pgdn": "pagedown"}
 _LARGEST = 1 << 16
 
 Keys = Mapping[str, tuple[str, ...]]
@@ -75,11 +85,7 @@ def problems(chosen: Keys) -> list[tuple[str, str]]:
     for name, keys in chosen.items():
         if name not in known:
             found.append((name, "there is no such action; `?` in the program names those that there are"))
-        found += [
-            (name, f"{key!r} is no key; a key is one character, or a name such as f3, pagedown or ctrl+t")
-            for key in keys
-            if not (len(key) == 1 and key.isprintable() and not key.isspace()) and not _KEY.fullmatch(key)
-        ]
+        found += [(name, f"{key!r} is no key: {wrong}") for key in keys if (wrong := _wrong(key))]
     if found:
         return found
     now = {name: tuple(map(_named, chosen.get(name, action.keys))) for name, action in known.items()}
@@ -103,6 +109,41 @@ def _clashes(changed: Action, known: Mapping[str, Action], now: Keys) -> list[tu
         and key in now[other.name]
         and (other.where == changed.where or "app" in (other.where, changed.where))
     ]
+
+
+def _wrong(key: str) -> str:
+    """Why nobody can press it, and what was expected; nothing where it is a key."""
+    if len(key) == 1:
+        return "" if key.isprintable() and not key.isspace() else _EXPECTED
+    *modifiers, last = key.split("+")
+    right = sorted(set(modifiers))
+    if not set(modifiers) <= set(_MODIFIERS) or not _is_name(last, alone=not modifiers):
+        return _EXPECTED + _meant(key)
+    if len(last) == 1 and (last.isupper() or right == ["shift"]):  # the capital is what such a key arrives as
+        return f"expected {last.upper()}" if set(right) <= {"shift"} else f"expected {'+'.join([*right, last.lower()])}"
+    return "" if modifiers == right else f"expected {'+'.join([*right, last])}"
+
+
+def _is_name(last: str, *, alone: bool) -> bool:
+    """Whether a key is called so: by its own name, or by that of its character."""
+    if len(last) == 1:
+        return not alone and last.isalnum() and last.isascii()
+    if last in _NAMES:
+        return True
+    try:
+        character = unicodedata.lookup(last.replace("_", " "))
+    except KeyError:
+        return last in {_named(chr(code)) for code in range(33, 127) if not chr(code).isalnum()}
+    return not character.isspace() and _named(character) == last
+
+
+def _meant(key: str) -> str:
+    """The key that was probably meant, as the end of a sentence."""
+    plain = key.strip().lower().replace("-", "+").replace("control+", "ctrl+")
+    if plain != key and not _wrong(plain):
+        return f"; was {plain} meant?"
+    near = difflib.get_close_matches(_SHORT.get(plain, plain), _NAMES, 1, 0.75)
+    return f"; was {near[0]} meant?" if near else ""
 
 
 def _named(key: str) -> str:

@@ -249,7 +249,7 @@ def _detail(row: TranscriptRow) -> list[Piece]:
     if row.end_reason:
         words.append((f" ({visible_line(row.end_reason)})", "quiet"))
     if row.score is not None:
-        words.append((" · its score waits for your outcome" if row.score == WAITS else f" · score {score_of(row)}", ""))
+        words.append((" · its score waits for your word" if row.score == WAITS else f" · score {score_of(row)}", ""))
     if row.warnings:
         words.append((f" · {_so_many(row.warnings, 'warning')}", "warning"))
     counts = f" · {_so_many(row.messages, 'message')} · {_so_many(row.calls, 'call')} · {row.words:,} words · {row.id}"

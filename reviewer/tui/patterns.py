@@ -25,7 +25,7 @@ from reviewer.tui.screen import View
 from reviewer.tui.widgets.bars import Bar, KeyBar
 from reviewer.tui.widgets.lines import Lines, Piece
 from reviewer.tui.widgets.pattern_lists import Members, PatternList, scope
-from reviewer.tui.widgets.prompt import Prompt
+from reviewer.tui.widgets.prompt import Prompt, wanted
 
 if TYPE_CHECKING:
     from reviewer.tui.app import ReviewerApp
@@ -188,12 +188,12 @@ class PatternsScreen(ListMoves, View):
 
     def action_name(self) -> None:
         """Name a habit."""
-        self.query_one("#prompt", Prompt).ask("new", "A new pattern: ")
+        self.query_one("#prompt", Prompt).ask("new", "A new pattern: ", check=wanted("a name"))
 
     def action_rename(self) -> None:
         """Another name."""
         if row := self._habits.chosen:
-            self.query_one("#prompt", Prompt).ask("name", "Its name: ", visible_line(row.name))
+            self.query_one("#prompt", Prompt).ask("name", "Its name: ", visible_line(row.name), check=wanted("a name"))
 
     def action_memo(self) -> None:
         """Say what it is."""
@@ -204,9 +204,9 @@ class PatternsScreen(ListMoves, View):
     def _answered(self, event: Prompt.Answered) -> None:
         self._habits.focus()
         row, text = self._habits.chosen, event.text.strip()
-        if event.asked == "new" and text:
+        if event.asked == "new":
             self._put(f"pattern {text}", lambda who: who.name_pattern(text))
-        elif row is not None and (text or event.asked == "memo"):
+        elif row is not None:
             name, memo = (text, row.memo) if event.asked == "name" else (row.name, text)
             of = (row.scope, row.scope_name)
             self._put(f"pattern {name}", lambda who: who.name_pattern(name, memo, *of, pattern=row.id), row.id)

@@ -91,11 +91,7 @@ class TranscriptScreen(Looks):
             if event.text != self._finding.words:
                 self._set_words(event.text, self._find_from)
             return
-        number = event.text.strip().lstrip("Mm")
-        if number.isdecimal() and 1 <= int(number) <= self._stream.parts.count:
-            self._stream.go_to(int(number))
-        else:
-            self._say(f"There are messages 1 to {self._stream.parts.count:,}")
+        self.go_to_answered(event.text)
 
     @on(Prompt.Left)
     def _left(self, event: Prompt.Left) -> None:

@@ -19,6 +19,8 @@ _KINDS = (
     ("handover", "h", "it passes the customer to a person"),
     ("", "g", "as the files say, or else a guess"),
 )
+_LONGEST = 10
+"""Digits of a number that is none of a message any more."""
 
 
 class Looks(Turns):
@@ -26,7 +28,17 @@ class Looks(Turns):
 
     def action_go_to(self) -> None:
         """Asks for the number of a message."""
-        self._prompt.ask("go_to", f"Go to message 1 to {self._stream.parts.count:,}: M")
+        count = self._stream.parts.count
+
+        def check(text: str) -> str:
+            number = _message_number(text)
+            return "" if number and number <= count else f"there are messages 1 to {count:,}"
+
+        self._prompt.ask("go_to", f"Go to message 1 to {count:,}: M", check=check)
+
+    def go_to_answered(self, text: str) -> None:
+        """To the message whose number was typed."""
+        self._stream.go_to(_message_number(text))
 
     def action_fold(self) -> None:
         """Folds or unfolds what is long at the focus."""
@@ -114,3 +126,9 @@ class Looks(Turns):
         if message:
             citation = about.citation(self.row, message, self._stream.focused.call)
             self._say(copy(self.app, f"Citation of M{message.number}", citation))
+
+
+def _message_number(text: str) -> int:
+    """The number in `12` or `M12`; 0 where there is none."""
+    said = text.strip().lstrip("Mm")
+    return int(said) if said.isdecimal() and len(said) < _LONGEST else 0

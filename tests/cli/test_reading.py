@@ -98,7 +98,7 @@ def test_a_transcript_is_readable_in_a_pipe(loaded: Reviewer) -> None:
         "case      broken-1, trap, refund",
         "run       kimi.1 (1 of 2)",
         "ended     customer left",
-        "scores    2, not shown before your own outcome",
+        "scores    2, not shown before your own word",
         "    money back.",
         "M2  customer  Ines  2026-05-02T10:00:00Z",
         "    (reasoning)",

@@ -36,7 +36,8 @@ def test_the_pace() -> None:
     ("work", "reading"),
     [
         (Work(ALL), "read"),
-        (Work(ALL, "skimmed"), "read"),
+        (Work(ALL, "done"), "read"),
+        (Work(ALL, "skimmed"), "skimmed"),
         (Work(SOME, "done"), "skimmed"),
         (Work(None, "clean"), "skimmed"),
         (Work(SOME, "skipped"), "skipped"),
@@ -46,7 +47,7 @@ def test_the_pace() -> None:
     ],
 )
 def test_only_receipts_say_that_it_was_read(work: Work, reading: str) -> None:
-    """A mark says that it was put away, and no more."""
+    """A mark says that it was put away, and no more; but that it was skimmed makes it never read."""
     assert work.reading == reading
 
 
@@ -87,3 +88,15 @@ def test_the_sentence_is_computed() -> None:
     assert said.endswith("Frame: 1 from all 2 (queue june); 1 from no queue.")
     assert sentence([*read, Progress("c")], {}).startswith("Not reviewed message by message: 2 of 3")
     assert sentence([], {}) == "Nothing to review."
+
+
+def test_what_was_shown_and_put_away_as_skimmed_is_said() -> None:
+    """It was displayed, so the sentence may not say that it was not; and it counts as read by nobody."""
+    skimmed = Progress("b", None, {"Ann": Work(ALL, "skimmed"), "Bob": Work(SOME)})
+    said = sentence([Progress("a", None, {"Ann": Work(ALL, "done")}), skimmed], {"": 2})
+    assert said.startswith(
+        "Not reviewed message by message: 1 of 2 transcripts were displayed in full to one reader (Ann 1)"
+    )
+    assert "1 more was, and put away as skimmed" in said
+    assert skimmed.readers == []
+    assert Progress("b", None, {"Ann": Work(ALL, "skimmed"), "Bob": Work(ALL)}).readers == ["Bob"]

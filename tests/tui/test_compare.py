@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from reviewer.operations import check
+from reviewer.operations import check, queues
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import Anchor, Place
 from reviewer.review.decisions import Saw
+from reviewer.review.queue import Recipe
 from reviewer.store import blind, decided, filters, transcripts
 from reviewer.store.compare import Outcome, compare, outcomes
 from reviewer.store.connection import open_reading
@@ -192,3 +193,48 @@ async def test_the_lists_hide_a_score_that_waits(own: Path, opened: Opened, unti
     with closing(open_reading(own)) as connection:
         assert blind.blind(connection, "Ann").row(trap) == trap
         assert blind.blind(connection, "Bob").row(trap).score == "waits"
+
+
+ESCALATE, SOLVABLE = "demo-a.3/fraud_reroute-02", "demo-b.2/address_change-02"
+
+
+def test_one_rule_for_all_that_asks_for_an_outcome(own: Path) -> None:
+    """What a judge and the checks say of a case that must be handed over waits as that of a trap does."""
+    with closing(open_reading(own)) as connection:
+        key = transcripts.find(connection, ESCALATE).key
+
+        def seen(who: str) -> tuple[str | None, bool, list[int]]:
+            hidden = blind.blind(connection, who)
+            row = hidden.row(transcripts.find(connection, ESCALATE))
+            found = transcripts.keys(connection, filters.parse("score:waits"), hidden=hidden)
+            return row.score, hidden.waits(row.key, row.case_class), [one for one in found if one == key]
+
+        assert seen("Ann") == ("waits", True, [key])
+        assert set(became(own, ESCALATE)) == {HIDDEN}
+        judge(own, ESCALATE, "right")
+        assert seen("Ann") == ("100", False, [])
+        assert seen("Bob") == ("waits", True, [key])
+        assert became(own, ESCALATE)[0] == Outcome("right", "you")
+        assert set(became(own, ESCALATE, "Bob")) == {HIDDEN}
+
+
+def test_an_ordinary_score_waits_while_the_case_is_given_to_one(own: Path) -> None:
+    """Whoever only reads sees it; for whom a queue has it, it comes with the own word; others go on seeing it."""
+    with closing(open_reading(own)) as connection:
+
+        def score(who: str) -> str | None:
+            return blind.blind(connection, who).row(transcripts.find(connection, SOLVABLE)).score
+
+        judges = score("Ann")
+        assert judges not in (None, "waits")
+        queues.make(own, "june", Recipe("case:address_change-02", double=0.0, assign=("Ann",)), "Bob")
+        queues.make(own, "july", Recipe("case:missing_item-01", double=0.0), "Bob")
+        assert (score("Ann"), score("Bob")) == ("waits", judges)
+        with Reviewing(own, "Ann") as ann:
+            row = transcripts.find(ann.connection, SOLVABLE)
+            ann.mark(row.id, decided.revision_hash(ann.connection, row), "clean", saw=Saw())
+        assert score("Ann") == judges
+        free = transcripts.find(connection, "demo-b.1/missing_item-01")
+        assert free.key in blind.blind(connection, "Ann").given & blind.blind(connection, "Bob").given
+        judge(own, "demo-b.1/missing_item-01", "right")
+        assert free.key not in blind.blind(connection, "Ann").given

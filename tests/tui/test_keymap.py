@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from reviewer.errors import BrokenFile
-from reviewer.tui import keymap
+from reviewer.tui import actions, keymap
 
 SHOWS = """
 from reviewer.tui import keymap
@@ -44,7 +44,20 @@ def test_keys_are_bound_as_they_are_chosen() -> None:
         ('"transcript.tag" = "n"', "n is the key of transcript.next_match, too"),
         ('"transcript.tag" = "?"', "question_mark is the key of app.help, too"),
         ('"app.help" = "j"', "j is the key of library.next_row, too"),
-        ('"transcript.tag" = "Ctrl-T"', "'Ctrl-T' is no key"),
+        ('"transcript.tag" = "Ctrl-T"', "'Ctrl-T' is no key: expected one character, or a name"),
+        ('"transcript.tag" = "Ctrl-T"', "was ctrl+t meant?"),
+        ('"transcript.tag" = "tt"', "transcript.tag: 'tt' is no key: expected one character, or a name such as f3"),
+        ('"transcript.tag" = ["f8", "g g"]', "'g g' is no key"),
+        ('"transcript.tag" = "ctrl+tt"', "'ctrl+tt' is no key"),
+        ('"transcript.tag" = ""', "'' is no key"),
+        ('"transcript.tag" = "\\u001b"', "is no key: expected one character"),
+        ('"transcript.tag" = "f25"', "'f25' is no key"),
+        ('"transcript.tag" = "Pgdn"', "was pagedown meant?"),
+        ('"transcript.tag" = "esc"', "was escape meant?"),
+        ('"transcript.tag" = "shift+t"', "'shift+t' is no key: expected T"),
+        ('"transcript.tag" = "ctrl+T"', "'ctrl+T' is no key: expected ctrl+t"),
+        ('"transcript.tag" = "shift+ctrl+f3"', "expected ctrl+shift+f3"),
+        ('"transcript.tag" = "cmd+t"', "'cmd+t' is no key"),
         ('"app.quit" = "%"', "the way out needs a key that cannot be typed as text"),
         ('"app.quit" = []', "the way out needs a key that cannot be typed as text"),
         ('"transcript.back" = []', "there has to be a way back"),
@@ -60,6 +73,13 @@ def test_what_would_not_work_is_refused(text: str, reason: str) -> None:
         keymap.read()
     assert reason in str(refused.value)
     assert str(keymap.path()) in str(refused.value)
+
+
+def test_every_key_of_the_registry_is_one() -> None:
+    """And so are names of characters, and what terminals send with modifiers."""
+    assert not [key for action in actions.ACTIONS for key in action.keys if keymap._wrong(key)]
+    said = ("full_stop", "question_mark", "minus", "plus", "ctrl+backslash", "alt+f", "ctrl+shift+left", "ctrl+@", "é")
+    assert [key for key in said if keymap._wrong(key)] == ["ctrl+@"]
 
 
 def test_keys_can_be_swapped() -> None:

@@ -24,7 +24,7 @@ from reviewer.tui.review.signs import Signs
 from reviewer.tui.review.spans import Selection
 from reviewer.tui.screen import View
 from reviewer.tui.stream.widget import Focus, Stream
-from reviewer.tui.widgets.prompt import Prompt
+from reviewer.tui.widgets.prompt import Check, Prompt
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -108,6 +108,7 @@ class Base(View):
             self._sitting.reviewer,
             self._sitting.seen.get(self.row.id, Saw()),
             self.row.id in self._blind,
+            self.row.key in self._blind.given,
             self._siblings_shown,
             unsaved=(problem, tuple(waiting)),
             labels=self._labels,
@@ -241,8 +242,8 @@ class Base(View):
 
     # ---- asking and writing
 
-    def _ask(self, asked: str, label: str, text: str = "") -> None:
-        self.query_one("#prompt", Prompt).ask(asked, label, text)
+    def _ask(self, asked: str, label: str, text: str = "", *, check: Check) -> None:
+        self.query_one("#prompt", Prompt).ask(asked, label, text, check=check)
 
     def _ask_sheet(self, asked: str, title: str, rows: Sequence[Row]) -> None:
         self._sitting.receipts.covered()

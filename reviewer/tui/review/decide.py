@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from operator import methodcaller
 from typing import Any
 
@@ -13,6 +12,7 @@ from reviewer.text.visible import visible_line
 from reviewer.tui.review import tags
 from reviewer.tui.review.base import UNDO, Base
 from reviewer.tui.review.places import called
+from reviewer.tui.widgets.prompt import wanted
 
 DISPUTE, SHOULD_BE, WHY = "dispute", "should be", "why"
 """What the line at the foot asks."""
@@ -47,17 +47,15 @@ class Decides(Base):
             self._put(label, lambda r: r.reject(target.id))
         elif target.author != self._sitting.reviewer:
             self._disputed = target
-            self._ask(DISPUTE, f"{self._called(target)} is none, because")
+            self._ask(DISPUTE, f"{self._called(target)} is none, because", check=wanted("a reason"))
         else:
             self.tell("It is your own finding", "", [("delete", "takes it away")])
 
     def dispute(self, reason: str) -> None:
         """Another's finding is none, in one's own view."""
         target, self._disputed = self._disputed, None
-        if target is not None and reason:
+        if target is not None:
             self._put(f"disputed: {self._called(target)}", methodcaller("confirm", target.id, "disputed", reason))
-        elif target is not None:
-            self.tell("A dispute needs a reason", "warning")
 
     def accept_proposal(self, target: ProposalRow, changes: dict[str, Any]) -> None:
         """The proposal is a finding of one's own, as it stands or with changes."""
@@ -93,7 +91,7 @@ class Decides(Base):
         if not scores:
             self.tell("No judge has scored this transcript")
         elif not self._shown.scores_open:
-            self.tell("What judges say is shown after your own outcome")
+            self.tell("What judges say is shown after your own word")
         elif isinstance(target, Scored) or len(scores) == 1:
             self._ask_score(target if isinstance(target, Scored) else scores[0])
         else:
@@ -111,8 +109,19 @@ class Decides(Base):
     def _ask_score(self, score: Scored) -> None:
         mine = self._my_contest(score)
         self._contested = score, None
-        label = f"{visible_line(score.name)} {visible_line(score.value)[:20]} should be"
-        self._ask(SHOULD_BE, f"{label}{' (nothing takes it back)' if mine else ''}", mine.says if mine else "")
+        allowed = f"{visible_line(str(score.allows))}{'; nothing takes it back' if mine else ''}"
+        label = f"{visible_line(score.name)} {visible_line(score.value)[:20]} should be ({allowed}):"
+
+        def check(text: str) -> str:
+            if mine and not text.strip():
+                return ""
+            try:
+                same = str(score.allows.read(text)) == score.value
+            except ValueError as error:
+                return visible_line(str(error))
+            return "that is what it is" if same else ""
+
+        self._ask(SHOULD_BE, label, mine.says if mine else "", check=check)
 
     def _my_contest(self, score: Scored) -> Contest | None:
         mine = (self._sitting.reviewer, score.name)
@@ -124,8 +133,10 @@ class Decides(Base):
             return
         score, _ = self._contested
         if text:
-            self._contested = score, _value(text)
-            self._ask(WHY, f"{visible_line(score.name)} should be {visible_line(text)}, because")
+            self._contested = score, score.allows.read(text)
+            self._ask(
+                WHY, f"{visible_line(score.name)} should be {visible_line(text)}, because", check=wanted("a reason")
+            )
         elif self._my_contest(score):
             row, label = self.row, f"{visible_line(score.name)} is contested no more"
             self._put(label, lambda r: r.contest(row.id, score.name, None, ""))
@@ -135,21 +146,9 @@ class Decides(Base):
         contested, self._contested = self._contested, None
         if contested is None:
             return
-        if not reason:
-            self.tell("A contested score needs a reason", "warning")
-            return
         (score, says), row = contested, self.row
         self._put(
             f"{visible_line(score.name)} contested: {visible_line(str(says))}",
             lambda r: r.contest(row.id, score.name, says, reason),
             [UNDO],
         )
-
-
-def _value(text: str) -> object:
-    """A number where it is one, as scores have it; else the words."""
-    try:
-        said = json.loads(text)
-    except ValueError:
-        return text
-    return said if isinstance(said, int | float | bool) else text

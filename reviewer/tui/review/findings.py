@@ -14,6 +14,7 @@ from reviewer.tui.review import places, tags
 from reviewer.tui.review.base import UNDO, Base
 from reviewer.tui.review.places import quote
 from reviewer.tui.review.sheet import Entry, Heading, Row
+from reviewer.tui.widgets.prompt import wanted
 
 if TYPE_CHECKING:
     from reviewer.model.taxonomy import Tag, Taxonomy
@@ -80,13 +81,11 @@ class Findings(Base):
         """Asks for a note on what is at the focus; its tag can come later."""
         self._noted = self._anchors()
         if self._noted:
-            self._ask(NOTE, f"Note on {_of_all(self._noted)}:")
+            self._ask(NOTE, f"Note on {_of_all(self._noted)}:", check=wanted("a note"))
 
     def note(self, words: str) -> None:
         """A finding that has words, and no tag yet: nobody prints it before it has one."""
         anchors, tag = self._noted, self._taxonomy.by_id.get(tags.UNTAGGED)
-        if not words or not anchors:
-            return
         said = {"severity": tag.severity if tag else "minor", "note": words, "publishable": False}
         made = partial(_noted, self.row.id, self._revision, self._taxonomy.hash, anchors, said)
         self._put(
@@ -228,7 +227,19 @@ class Findings(Base):
     def action_new_tag(self) -> None:
         """Makes a tag of the selected words."""
         words = " ".join(visible_line(self._selection.words).split()) if self._selection is not None else ""
-        self._ask(NEW_TAG, "New tag, in words:", words[:60])
+        self._ask(NEW_TAG, "New tag, in words:", words[:60], check=self._no_tag)
+
+    def _no_tag(self, words: str) -> str:
+        """Why there can be no tag in these words."""
+        from reviewer.operations import taxonomies
+
+        present, said = self._taxonomy, words.strip()
+        try:
+            if _called(present, said) is None:
+                taxonomies.new_tag(present, said)
+        except UsageError as error:
+            return visible_line(str(error))
+        return ""
 
     def make_tag(self, words: str) -> None:
         """A tag in these words, and a finding with it."""
@@ -236,15 +247,9 @@ class Findings(Base):
 
         reader = self.program.reader
         present = self._taxonomy
-        near = taxonomies.near(present, words)
-        same = next((tag for tag in near if tag.label.casefold() == words.casefold()), None)
+        same = _called(present, words)
         if same is not None:
             self._save_findings(same, present, self._anchors())
-            return
-        try:
-            taxonomies.new_tag(present, words)
-        except UsageError as error:
-            self.tell(visible_line(str(error)), "warning")
             return
         suite, row, anchors = tags.suite_of(reader, self.row.suite), self.row, self._anchors()
         self._sitting.put(
@@ -263,6 +268,13 @@ def _rows(taxonomy: Taxonomy) -> list[Row]:
             rows.append(Heading(visible_line(group.label)))
             rows += (Entry(tag.key, visible_line(tag.label)) for tag in of_it)
     return rows
+
+
+def _called(taxonomy: Taxonomy, words: str) -> Tag | None:
+    from reviewer.operations import taxonomies
+
+    near = taxonomies.near(taxonomy, words)
+    return next((tag for tag in near if tag.label.casefold() == words.casefold()), None)
 
 
 def _make(

@@ -47,6 +47,9 @@ class Shown:
     blind: bool = False
     """Whether the transcript is in a queue that this reviewer is blind in."""
 
+    given: bool = False
+    """Whether a queue has given it to this reviewer, who is not done with it."""
+
     siblings: bool = False
     """Whether somebody's word on the case in other runs is on the screen."""
 
@@ -77,14 +80,21 @@ class Shown:
 
     @property
     def scores_open(self) -> bool:
-        """Whether what a judge says is shown: of a trap only after one's own word, to the blind never."""
-        return not self.blind and (self.machine_open or self.row.case_class != "trap")
+        """Whether what a judge says is shown: where one is to give an own word, only after that; to the blind never."""
+        waits = self.given and self.decided.judgement_of(self.reviewer) is None and not self._given
+        return not self.blind and self.machine_open and (not waits or self.seen.machine)
+
+    @property
+    def scores_wait(self) -> bool:
+        """Whether there are scores that are shown after one's own word, or where it is asked for."""
+        return bool(self.decided.scores) and not self.scores_open and not self.blind
 
     @property
     def hides(self) -> Saw:
         """What there is to be asked for."""
         machine, others = self._there
-        return Saw(machine=machine and not self.machine_open, others=others and not self.open and not self.blind)
+        machine = (machine and not self.machine_open) or self.scores_wait
+        return Saw(machine=machine, others=others and not self.open and not self.blind)
 
     @property
     def _there(self) -> tuple[bool, bool]:
@@ -97,7 +107,8 @@ class Shown:
     def saw(self) -> Saw:
         """What is on the screen now, for a verdict that is given now."""
         machine, others = self._there
-        now = Saw(self.machine_open and machine, self.siblings, self.open and others, model=not self.blind)
+        machine = (self.machine_open and machine) or (self.scores_open and bool(self.decided.scores))
+        now = Saw(machine, self.siblings, self.open and others, model=not self.blind)
         return replace(now | self.seen, model=now.model)
 
 
@@ -108,7 +119,9 @@ def rows(shown: Shown, width: int) -> list[PanelRow]:
 
 def _head(shown: Shown, width: int) -> Iterator[PanelRow]:
     left = shown.left
-    read = "" if left is None else "read" if not left else f"{left} to read"
+    marking = shown.decided.marking_of(shown.reviewer)
+    skimmed = marking is not None and marking.mark == "skimmed"  # their own word, and it stands above the receipts
+    read = "" if left is None else f"{left} to read" if left else "all shown" if skimmed else "read"
     yield PanelRow(((visible_line(shown.reviewer), "strong"),), read)
     problem, waiting = shown.unsaved
     if problem:
@@ -130,7 +143,6 @@ def _head(shown: Shown, width: int) -> Iterator[PanelRow]:
             if other.reviewer != shown.reviewer:
                 said = f"{other.outcome} · {other.verdict}" if other.verdict else other.outcome
                 yield PanelRow(((f"{visible_line(other.reviewer)[:9]:<10}", "quiet"), (said, "")))
-    marking = shown.decided.marking_of(shown.reviewer)
     if marking is not None:
         yield PanelRow((("reading   ", "quiet"), (marking.mark, "good" if marking.mark in ("clean", "done") else "")))
         yield from _wrapped(visible_line(marking.reason), width, "", indent=10)
@@ -139,7 +151,7 @@ def _head(shown: Shown, width: int) -> Iterator[PanelRow]:
 def _machine(shown: Shown) -> Iterator[PanelRow]:
     reading = shown.decided.reading
     if not shown.machine_open:
-        target = REVEAL if shown.hides.machine else None
+        target = REVEAL if shown.hides.machine else None  # the scores come with it
         yield PanelRow((("checks    ", "quiet"), ("shown after your outcome", "quiet")), "", target)
         return
     if reading is None:
@@ -164,10 +176,13 @@ def _machine(shown: Shown) -> Iterator[PanelRow]:
 def _scores(shown: Shown, width: int) -> Iterator[PanelRow]:
     """What judges said, and who contests it: beside each other, and neither in place of the other."""
     scores = shown.decided.scores
-    if not scores or not shown.scores_open:
+    if not scores or not (shown.scores_open or shown.scores_wait):
         return
     yield PanelRow()
     yield PanelRow((("scores", "strong"),), str(len(scores)))
+    if shown.scores_wait:
+        yield PanelRow(((f"  after your {_word(shown)}", "quiet"),), "", REVEAL)
+        return
     contests = [one for one in shown.decided.contests if shown.open or one.reviewer == shown.reviewer]
     contested = {one.score for one in contests}
     few = [one for number, one in enumerate(scores) if number < _MOST_SCORES or one.name in contested]
@@ -212,9 +227,12 @@ def _findings(shown: Shown, width: int) -> Iterator[PanelRow]:
         yield from _wrapped(quote(finding.anchor), width, "quiet", indent=2)
         yield from _wrapped(visible_line(finding.note), width, "", indent=2)
     if hidden:
-        after = "your outcome" if shown.asks_outcome else "your word"
-        after, target = ("the blind queue", None) if shown.blind else (after, REVEAL)
+        after, target = ("the blind queue", None) if shown.blind else (f"your {_word(shown)}", REVEAL)
         yield PanelRow(((f"  {hidden} of others, after {after}", "quiet"),), "", target)
+
+
+def _word(shown: Shown) -> str:
+    return "outcome" if shown.asks_outcome else "word"
 
 
 def _proposals(shown: Shown, width: int) -> Iterator[PanelRow]:

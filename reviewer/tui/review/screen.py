@@ -28,7 +28,7 @@ from reviewer.tui.review.signs import Signs
 from reviewer.tui.review.told import history, told
 from reviewer.tui.review.verdicts import OUTCOME, REASON, SKIP, Verdicts
 from reviewer.tui.review.words import Words
-from reviewer.tui.widgets.prompt import Prompt
+from reviewer.tui.widgets.prompt import Prompt, wanted
 
 _COUNT = 1.0
 """Seconds between two looks at how much is read."""
@@ -148,8 +148,7 @@ class Reviews(Findings, Verdicts, Decides, Words):
         elif event.asked == WHY:
             self.score_reason(text)
         elif event.asked == NEW_TAG:
-            if text:
-                self.make_tag(text)
+            self.make_tag(text)
         elif event.asked == NOTE:
             self.note(text)
         elif event.asked == _WHO:
@@ -160,10 +159,10 @@ class Reviews(Findings, Verdicts, Decides, Words):
 
     def action_identity(self) -> None:
         """Asks who is reviewing."""
-        self._ask(_WHO, "Who is reviewing?", self._sitting.reviewer)
+        self._ask(_WHO, "Who is reviewing?", self._sitting.reviewer, check=wanted("a name"))
 
     def _call_oneself(self, name: str) -> None:
-        if name and name != self._sitting.reviewer:
+        if name != self._sitting.reviewer:
             self._sitting.call_oneself(name)
             self.program.forget_blind()
             self.reopen()

@@ -10,6 +10,7 @@ from reviewer.text.visible import visible_line
 from reviewer.tui.review import outcomes
 from reviewer.tui.review.base import UNDO, Base
 from reviewer.tui.review.outcomes import Said
+from reviewer.tui.widgets.prompt import wanted
 
 OUTCOME, REASON, SKIP = "outcome", "reason", "skip"
 """What the sheet and the line at the foot ask."""
@@ -32,7 +33,7 @@ class Verdicts(Base):
         said = outcomes.keys(self.row.case_class)[key]
         if said.wants_reason:
             self._judging = said
-            self._ask(REASON, f"{said}, because")
+            self._ask(REASON, f"{said}, because", check=wanted("a reason"))
         else:
             self._judge(said, "")
 
@@ -103,14 +104,11 @@ class Verdicts(Base):
 
     def action_skip(self) -> None:
         """Asks why this transcript is left out."""
-        self._ask(SKIP, "Skip this transcript, because")
+        self._ask(SKIP, "Skip this transcript, because", check=wanted("a reason"))
 
     def skip(self, reason: str) -> None:
         """Leaves this transcript out."""
-        if reason:
-            self._mark("skipped", reason)
-        else:
-            self.tell("A skip needs a reason", "warning")
+        self._mark("skipped", reason)
 
     def _mark(self, mark: str, reason: str | None) -> None:
         row, revision, saw, taxonomy = self.row, self._revision, self._shown.saw, self._taxonomy.hash

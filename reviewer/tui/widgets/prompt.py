@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,9 +14,25 @@ from textual.widgets import Input, Static
 
 from reviewer.tui.widgets.entry import Entry
 
+Check = Callable[[str], str]
+"""What is wrong with an answer, in a few words; nothing where it will do."""
+
+
+def wanted(what: str) -> Check:
+    """Takes any words, and no blank."""
+    return lambda text: "" if text.strip() else f"{what} is needed"
+
+
+def anything(_text: str) -> str:
+    """Takes a blank, too: it means something here."""
+    return ""
+
 
 class Prompt(Horizontal):
-    """Hidden until it asks. It answers with `Changed` while one types, and `Answered` or `Left` at the end."""
+    """Hidden until it asks. It answers with `Changed` while one types, and `Answered` or `Left` at the end.
+
+    An answer that will not do leaves it open, with what is wrong: whatever is typed next is no command.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
@@ -27,7 +44,7 @@ class Prompt(Horizontal):
             self.asked, self.text = asked, text
 
     class Answered(Changed):
-        """Enter was pressed."""
+        """Enter was pressed, and the answer will do."""
 
     class Left(Message):
         """The person thought better of it."""
@@ -37,6 +54,7 @@ class Prompt(Horizontal):
             self.asked = asked
 
     asked = ""
+    _check: Check = staticmethod(anything)
 
     def compose(self) -> ComposeResult:
         """A label, the input, a remark."""
@@ -44,9 +62,9 @@ class Prompt(Horizontal):
         yield Entry(id="prompt-input", compact=True)
         yield Static("", id="prompt-note", markup=False)
 
-    def ask(self, asked: str, label: str, text: str = "") -> None:
-        """Shows the line and takes the keys; `asked` comes back with the answer."""
-        self.asked = asked
+    def ask(self, asked: str, label: str, text: str = "", *, check: Check = anything) -> None:
+        """Shows the line and takes the keys; `asked` comes back with the answer, once `check` finds nothing wrong."""
+        self.asked, self._check = asked, check
         self.query_one("#prompt-label", Static).update(Content(label))
         self.note("")
         line = self.query_one(Input)
@@ -70,12 +88,16 @@ class Prompt(Horizontal):
         self.post_message(self.Left(self.asked))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Passes on what is typed."""
+        """Passes on what is typed; what was wrong with it before is not said of it now."""
         event.stop()
+        self.note("")
         self.post_message(self.Changed(self.asked, event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Passes on the answer."""
+        """Passes on the answer, or says why it will not do."""
         event.stop()
+        if problem := self._check(event.value):
+            self.note(f"{problem} · Esc leaves")
+            return
         self.close()
         self.post_message(self.Answered(self.asked, event.value))

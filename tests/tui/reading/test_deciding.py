@@ -147,11 +147,12 @@ async def test_a_score_is_contested(reading: Reading, does: Any, db: Path, lines
     """With a reason; the judge's own stays, and both are shown; nothing takes it back."""
     async with reading(SOLVABLE, size=SIZE) as (pilot, _):
         await does(pilot, "exclamation_mark", "Which score is wrong?")
-        await does(pilot, "2", "policy 100 should be")
-        await does(pilot, "4 0 enter", "because")
-        await does(pilot, "enter", "A contested score needs a reason")
-        await does(pilot, "exclamation_mark 2", "policy 100 should be")
-        await does(pilot, "4 0 enter", "because")
+        await does(pilot, "2", "policy 100 should be (a number from 0 to 100):")
+        await does(pilot, "u enter", "expected a number from 0 to 100 · Esc leaves")
+        await does(pilot, "backspace 1 0 0 enter", "that is what it is · Esc leaves")
+        await does(pilot, "ctrl+u 1 0 1 enter", "expected a number from 0 to 100 · Esc leaves")
+        await does(pilot, "ctrl+u 4 0 enter", "because")
+        await does(pilot, "enter", "a reason is needed · Esc leaves")
         await pilot.press(*"it never asked", "enter")
         await does(pilot, "", "✓ policy contested: 40")
         assert asked(db, "SELECT score, says, reason FROM contest") == [("policy", "40", "it never asked")]
@@ -167,10 +168,10 @@ async def test_the_scores_of_a_trap_wait(reading: Reading, does: Any, db: Path, 
     """For one's own outcome; nothing to contest before it."""
     assert db.exists()
     async with reading(TRAP, size=SIZE) as (pilot, _):
-        await does(pilot, "exclamation_mark", "shown after your own outcome")
-        assert "scores" not in lines(pilot)
+        await does(pilot, "exclamation_mark", "shown after your own word")
+        assert "policy" not in lines(pilot)
         await does(pilot, "o h", "✓ outcome held")
-        assert "scores" in lines(pilot)
+        assert "policy" in lines(pilot)
 
 
 async def test_several_messages_are_one_undo(reading: Reading, does: Any, db: Path) -> None:

@@ -206,8 +206,9 @@ async def test_done_leads_to_what_is_not_read(reading: Reading, does: Any, until
 async def test_a_skip_has_a_reason(reading: Reading, does: Any, until: Until) -> None:
     """Without one it is none."""
     async with reading(SOLVABLE) as (pilot, screen):
-        await does(pilot, "S enter", "A skip needs a reason")
-        await does(pilot, "S", "Skip this transcript, because")
+        await does(pilot, "S enter", "a reason is needed · Esc leaves")
+        await does(pilot, "space enter", "a reason is needed · Esc leaves")
+        await does(pilot, "escape S", "Skip this transcript, because")
         await pilot.press(*"not ours", "enter")
         await until(pilot, lambda: asked(screen, "SELECT mark, reason FROM marking") == [("skipped", "not ours")])
 
