@@ -122,7 +122,8 @@ def make(name: str, words: tuple[str, ...], author: str | None, db: str | None, 
 def late(name: str, sample: int | None, db: str | None) -> None:
     """Draw from what came in since a queue was made.
 
-    It is a stratum of its own: what was drawn before stays as it is.
+    It is a stratum of its own: what was drawn before stays as it is. It stands behind the rest; in a blind queue it is
+    shuffled into it, for a place at the end would tell of it.
     """
     from reviewer.operations import queues
 
@@ -190,7 +191,7 @@ def show(name: str, reviewer: str | None, as_json: bool, db: str | None) -> None
         clip=("WHY", "MODEL", "RUN", "CASE", "CLASS", REMARKS),
         leave=("CLASS", "BY", "RUN"),
     )
-    _say_frame(chosen, found)
+    _say_frame(chosen, found, blind=blind)
     if len(shown) < len(found):
         say(f"{len(found) - len(shown):,} second readings of traps are listed after the verdicts of {who}")
     if blind:
@@ -244,7 +245,7 @@ def _say_drawn(db: str | None, name: str, drawn: Draw, author: str | None = None
     say(f"{len(single):,} of {sum(sizes.values()):,} transcripts drawn, {twice:,} of them for a second reader, too")
 
 
-def _say_frame(chosen: QueueRow, found: list[ItemRow]) -> None:
+def _say_frame(chosen: QueueRow, found: list[ItemRow], *, blind: bool) -> None:
     from reviewer.store.queues import counted
 
     states = counted(found)
@@ -252,8 +253,9 @@ def _say_frame(chosen: QueueRow, found: list[ItemRow]) -> None:
         f"{states[state]:,} {state}" for state in ("read", "confirmed", "skimmed", "skipped") if states[state]
     )
     said = f"{len(found) - states['open']:,} of {len(found):,} readings done" + (f": {done}" if done else "")
-    drawn = len({item.transcript for item in found})
-    say(f"{said}; {drawn:,} transcripts of {len(chosen.population):,}, seed {chosen.recipe.seed}, made {chosen.at}")
+    drawn = {item.transcript for item in found}
+    frame = f"{len(drawn):,} transcripts of {len(chosen.population):,}" if blind else chosen.draws(drawn)
+    say(f"{said}; {frame}, seed {chosen.recipe.seed}, made {chosen.at}")
 
 
 def _queue(one: QueueRow, items: list[ItemRow], *, blind: bool) -> dict[str, object]:

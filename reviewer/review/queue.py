@@ -160,7 +160,12 @@ def _stratum(one: Candidate, recipe: Recipe, late: int) -> str:
 
 def _order(one: Candidate, recipe: Recipe) -> tuple[bool, bool, bytes, int]:
     first = recipe.disagreements_first and not one.disputed, recipe.traps_first and not one.trap
-    return (*first, _rank(recipe, "order", one.id) if recipe.blind else b"", one.place)
+    return (*first, shuffled(recipe, one.id) if recipe.blind else b"", one.place)
+
+
+def shuffled(recipe: Recipe, id_: str) -> bytes:
+    """The place of a transcript in a blind queue: of all that it ever holds, those that came late, too."""
+    return _rank(recipe, "order", id_)
 
 
 def _rank(recipe: Recipe, what: str, id_: str) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from reviewer.errors import NotFound
 from reviewer.review.coverage import Progress, Work
 from reviewer.review.events import now, ulid
-from reviewer.review.queue import EVERYTHING, LATE, SECOND, SEPARATOR, Candidate, Draw, Recipe
+from reviewer.review.queue import EVERYTHING, LATE, SECOND, SEPARATOR, Candidate, Draw, Recipe, shuffled
 from reviewer.store import progress as progressing
 from reviewer.store.blind import any_blind
 from reviewer.store.faults import damaged, path_of
@@ -70,7 +70,20 @@ class QueueRow:
     @property
     def population(self) -> set[str]:
         """Everything that was drawn from."""
-        return {id_ for strata in self.populations for ids in strata.values() for id_ in ids}
+        return set().union(*self.held())
+
+    def held(self) -> list[set[str]]:
+        """What each draw was from: the first one, then each of late arrivals."""
+        return [{id_ for ids in strata.values() for id_ in ids} for strata in self.populations]
+
+    def draws(self, drawn: Collection[str]) -> str:
+        """How many of how many, of late arrivals by themselves: `15 transcripts of 30, late 1: 3 of 5`."""
+        sizes = [(len(held.intersection(drawn)), len(held)) for held in self.held()]
+        first, *late = [
+            f"{many:,} transcripts of {whole:,}" if not n else f"late {n}: {many:,} of {whole:,}"
+            for n, (many, whole) in enumerate(sizes)
+        ]
+        return ", ".join([first, *late])
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +154,10 @@ def find(connection: sqlite3.Connection, name: str) -> QueueRow:
 
 
 def items(connection: sqlite3.Connection, queue: QueueRow) -> list[ItemRow]:
-    """What is to be read, in order, each with how far it is."""
+    """What is to be read, in order, each with how far it is.
+
+    What came late stands behind the rest; in a blind queue it is shuffled into it, for its place would tell.
+    """
     drawn = connection.execute(
         """SELECT q.ordinal, q.transcript, t.id, q.why, q.stratum, q.reviewer,
             row_number() OVER (PARTITION BY q.transcript ORDER BY q.ordinal)
@@ -166,7 +182,10 @@ def items(connection: sqlite3.Connection, queue: QueueRow) -> list[ItemRow]:
             taken[transcript].add(by)
         trap = progress.case_class == "trap"
         rows.append(ItemRow(ordinal, transcript, key, why, stratum, reviewer, copy, trap, state, by))
-    return rows
+    if not queue.recipe.blind or len(queue.populations) == 1:
+        return rows
+    rows.sort(key=lambda item: (queue.recipe.traps_first and not item.trap, shuffled(queue.recipe, item.transcript)))
+    return [replace(item, ordinal=place) for place, item in enumerate(rows, 1)]
 
 
 def open_for(found: Sequence[ItemRow], reviewer: str) -> list[ItemRow]:

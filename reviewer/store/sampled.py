@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reviewer.review.queue import LATE
 from reviewer.store import progress, queues
 from reviewer.store.readings import share
 
@@ -18,13 +19,15 @@ _KEYS = "SELECT t.id, t.public_id, t.case_id FROM transcript t WHERE t.run IN (S
 class Frame:
     """Why a transcript was read. Without a queue nobody drew it: a reviewer chose to open it.
 
-    `drawn` and `population` count what is asked about (the runs of one model), not the whole of a queue.
+    `drawn` and `population` count what is asked about (the runs of one model), not the whole of a queue. What came late
+    was drawn from by itself: `late` counts such draws, and is 0 for the first one.
     """
 
     queue: str = ""
     filter: str = ""
     drawn: int = 0
     population: int = 0
+    late: int = 0
 
     @property
     def by_lot(self) -> bool:
@@ -37,7 +40,8 @@ class Frame:
             return "chosen by a reviewer, from no queue"
         how = "all" if self.drawn >= self.population else f"by lot, {self.drawn:,} of"
         wanted = f": {self.filter}" if self.filter else ""
-        return f"{how} {self.population:,} (queue {self.queue}{wanted})"
+        late = f", {LATE} {self.late}" if self.late else ""
+        return f"{how} {self.population:,} (queue {self.queue}{late}{wanted})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +79,11 @@ def frames(connection: sqlite3.Connection, among: Collection[str]) -> dict[str, 
     for queue in queues.queues(connection):
         if queue.recipe.cited_unconfirmed or queue.recipe.disagreements_first:
             continue  # made of what somebody had found already
-        ids = dict.fromkeys(drawn.get(queue.id, ()))
-        frame = Frame(queue.name, queue.recipe.filter, len(ids), len(queue.population.intersection(among)))
-        for transcript in ids:
-            found.setdefault(transcript, frame)
+        for late, held in enumerate(queue.held()):
+            ids = dict.fromkeys(id_ for id_ in drawn.get(queue.id, ()) if id_ in held)
+            frame = Frame(queue.name, queue.recipe.filter, len(ids), len(held.intersection(among)), late)
+            for transcript in ids:
+                found.setdefault(transcript, frame)
     return found
 
 

@@ -110,8 +110,9 @@ class QueueScreen(ListMoves, View):
         left: list[Piece] = [(" queue ", "strong"), (f" {name}", "accent"), (f" · {visible_line(found.sentence)}", "")]
         right: list[Piece] = [("blind ", "warning")] if hides else []
         self.query_one("#queue-title", Bar).show(left, right)
-        recipe, drawn = found.queue.recipe, len({item.transcript for item in found.items})
-        said = [f"{drawn:,} transcripts of {len(found.queue.population):,}", visible_line(recipe.filter)]
+        recipe, drawn = found.queue.recipe, {item.transcript for item in found.items}
+        whole = f"{len(drawn):,} transcripts of {len(found.queue.population):,}"  # what came late may be of one model
+        said = [whole if hides else found.queue.draws(drawn), visible_line(recipe.filter)]
         said += [f"by {', '.join(recipe.stratify)}" if recipe.stratify else "", f"seed {recipe.seed}"]
         said += ["to be confirmed by a second reader" if recipe.cited_unconfirmed else ""]
         said += [f"made {found.queue.at[:10]} by {visible_line(found.queue.author)}"]

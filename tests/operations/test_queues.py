@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -21,7 +22,7 @@ from reviewer.operations.status import status
 from reviewer.review.anchors import Anchor
 from reviewer.review.decisions import Saw
 from reviewer.review.queue import Recipe
-from reviewer.store import queues
+from reviewer.store import queues, sampled
 from reviewer.store.blind import blind
 from reviewer.store.connection import open_reading, open_writing, transaction
 from reviewer.store.queues import ItemRow
@@ -110,6 +111,51 @@ def test_late_arrivals_are_a_stratum_of_their_own(loaded: Path, write: Write) ->
     assert {name: len(ids) for name, ids in drawn.population.items()} == {"late 1 · class=trap": 5}
     with pytest.raises(NotFound, match="nothing came in"):
         operation.late(loaded, "june")
+
+
+def test_the_frame_of_late_arrivals_is_their_own(loaded: Path, write: Write) -> None:
+    """How many of how many were drawn is said of each draw, and never of both together."""
+    operation.make(loaded, "june", Recipe("class:trap", sample=5, double=0))
+    load(loaded, [write("r3", *(f"new-{n}" for n in range(4)), case_class="trap")])
+    operation.late(loaded, "june", 3)
+    with reading(loaded) as connection:
+        queue = queues.find(connection, "june")
+        drawn = {item.transcript for item in queues.items(connection, queue)}
+        frames = Counter(sampled.frames(connection, queue.population).values())
+        reasons = Counter(queues.reasons(connection).values())
+    assert queue.draws(drawn) == "5 transcripts of 10, late 1: 3 of 4"
+    assert {frame.words(): count for frame, count in frames.items()} == {
+        "by lot, 5 of 10 (queue june: class:trap)": 5,
+        "by lot, 3 of 4 (queue june, late 1: class:trap)": 3,
+    }
+    assert reasons == {
+        "sample 5 of 10 · seed 0 (queue june: class:trap)": 5,
+        "sample 3 of 4 · late 1 · seed 0 (queue june: class:trap)": 3,
+    }
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_late_arrivals_of_a_blind_queue_are_shuffled_into_it(loaded: Path, write: Write, first: bool) -> None:
+    """At its end they would be those of the run that came last. What was open before keeps its order."""
+    operation.make(loaded, "june", Recipe(blind=True, traps_first=first, double=0.2))
+    before = waiting(loaded, "Ann")
+    load(loaded, [write("r3", *(f"new-{n}" for n in range(10)), case_class="trap")])
+    late = {item.transcript for item in operation.late(loaded, "june").items}
+    after = listed(loaded)
+    assert len(late) == 10
+    assert [item.ordinal for item in after] == [*range(1, len(after) + 1)]
+    read = waiting(loaded, "Ann")
+    assert [transcript for transcript in read if transcript not in late] == before
+    assert not late.issuperset(read[-10:])
+    traps = [item.trap for item in after]
+    assert (traps == sorted(traps, reverse=True)) is first
+    assert not late.issuperset([item.transcript for item in after if item.trap][-10:])
+    assert {(item.why, item.stratum) for item in after if item.transcript in late} >= {("all 10 · late 1", "late 1")}
+    assert {(why.partition(" · ")[0], copy) for _, why, copy in seen(loaded, "Ann")} == {
+        ("all", 1),
+        ("second reader", 2),
+    }
+    assert len({item.copy for item in after if item.transcript == read[0]}) <= 2
 
 
 def test_what_is_open_for_whom(loaded: Path) -> None:

@@ -148,6 +148,7 @@ async def test_late_arrivals(opened: Any, until: Any, lines: Any, june: Path, tm
         await until(pilot, lambda: said("✓ 1 more to be read in june"))
         await until(pilot, lambda: listed(pilot).count == 3)
         assert "late-1" in lines(pilot)
+        assert "3 transcripts of 3, late 1: 1 of 1" in lines(pilot)
 
 
 async def test_the_blind_see_no_model(opened: Any, until: Any, lines: Any, blind: Path) -> None:
