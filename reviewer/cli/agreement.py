@@ -14,8 +14,8 @@ from reviewer.cli.output import REMARKS, Strong, out, out_json, say, table
 if TYPE_CHECKING:
     from reviewer.operations.agreement import Judged, Pair
     from reviewer.review.agreement import Agreement, Measure
+    from reviewer.review.apart import Clash
     from reviewer.review.disagreements import Disagreement, Voice
-    from reviewer.store.agreement import Clash
     from reviewer.store.rows import TranscriptRow
 
 _MEASURES = ("raw", "kappa", "alpha", "ac1")
@@ -64,10 +64,11 @@ def disagreements(everything: bool, as_json: bool, db: str | None) -> None:
     from reviewer.operations.adjudicate import disagreements as listed
     from reviewer.operations.authors import default_author
     from reviewer.store import agreement as store
+    from reviewer.store import apart
 
     with reading(db) as connection:
         found = listed(connection, default_author(), decided=everything)
-        clashes = store.clashes(connection)
+        clashes = apart.elsewhere(connection)
         rows = store.loaded(connection, [one.transcript for one in found.shown])
         tags = dict(connection.execute("SELECT id, tag FROM finding").fetchall())
     if as_json:
@@ -84,6 +85,12 @@ def disagreements(everything: bool, as_json: bool, db: str | None) -> None:
         saw(db, {one.transcript for one in found.shown}, machine=True, others=True)
     else:
         say("nothing is disputed" if everything else "nothing is open")
+    for one in found.shown:
+        if one.apart and not one.apart.settled:
+            kept = " or ".join(
+                f"{event.ulid} ({voice.who})" for event, voice in zip(one.apart.events, one.voices, strict=True)
+            )
+            say(f"decided apart: {one.transcript} is settled by `reviewer adjudicate {one.transcript} --keep` {kept}")
     if found.hidden:
         say(f"{found.hidden:,} more stay hidden until you have judged those transcripts yourself")
     for clash in clashes:
@@ -103,6 +110,7 @@ def disagreements(everything: bool, as_json: bool, db: str | None) -> None:
     "--method", type=click.Choice(["consensus", "third", "lead"]), help="How it was decided.  [default: third]"
 )
 @click.option("--finding", metavar="FINDING", help="The disputed finding that it is about, instead of the outcome.")
+@click.option("--keep", metavar="ULID", help="Of what was decided apart, the decision that holds.")
 @click.option("--undo", is_flag=True, help="Take the adjudication back.")
 @click.option("--author", metavar="NAME", help="Who decides. Without it: the name that git knows, or yours.")
 @database_option
@@ -113,6 +121,7 @@ def adjudicate(
     verdict: str | None,
     method: str | None,
     finding: str | None,
+    keep: str | None,
     undo: bool,
     author: str | None,
     db: str | None,
@@ -121,13 +130,19 @@ def adjudicate(
 
     A trap held or fell, another case was handled right or wrong; a disputed finding stands or falls. The decision is
     kept beside what everybody said, with both sides in it, and overwrites nothing: the strict count stays what it is.
+    Of one thing that was decided apart, as in two copies of a database, `--keep` says which decision holds.
     """
     from reviewer.operations.adjudicate import adjudicate as decide
+    from reviewer.operations.adjudicate import settle
     from reviewer.review.decisions import OUTCOME
     from reviewer.review.wording import sentence
 
-    if (decision is None) is not undo:
-        raise click.UsageError("say what holds, or `--undo`", click.get_current_context())
+    if (decision is not None) + undo + (keep is not None) != 1 or (keep and (finding or verdict)):
+        raise click.UsageError("say what holds, or `--keep`, or `--undo`", click.get_current_context())
+    if keep:
+        event = settle(database(db), transcript, keep, reason, method=method, author=author)
+        say(f"{event.author} {sentence(event)}: {event.reason}")
+        return
     event = decide(
         database(db),
         transcript,
@@ -232,7 +247,10 @@ def _cells(one: Disagreement, row: TranscriptRow | None, tags: dict[str, str]) -
     from reviewer.dossier.rounding import percent
     from reviewer.review.decisions import OUTCOME
 
-    about = "outcome" if one.about == OUTCOME else f"{tags.get(one.about, 'a removed finding')} {one.about}"
+    if one.apart:
+        about = f"{one.apart.slot}, decided apart"
+    else:
+        about = "outcome" if one.about == OUTCOME else f"{tags.get(one.about, 'a removed finding')} {one.about}"
     notes = ", ".join(remarks(row)) if row else "not loaded here"
     place = (row.case, row.run) if row else (None, None)
     sides = " · ".join(f"{voice.who}: {_says(voice)}" for voice in one.voices)
@@ -258,6 +276,7 @@ def _data(one: Disagreement, row: TranscriptRow | None) -> dict[str, Any]:
         "agreement": {"numerator": one.agreement.numerator, "denominator": one.agreement.denominator},
         "adjudicated": one.adjudicated,
         "voices": voices,
+        "apart": _clash(one.apart) if one.apart else None,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from reviewer.review.decisions import OUTCOME, RULINGS
 from reviewer.review.disagreements import Disagreement, Voice, lowest_first
 from reviewer.review.events import Event
 from reviewer.store import agreement as store
-from reviewer.store import queues, transcripts
+from reviewer.store import apart, queues, transcripts
 from reviewer.store.connection import open_reading
 from reviewer.store.faults import faults
 
@@ -86,11 +87,34 @@ def adjudicate(
             transcript,
             decision,
             reason,
-            method=method or _method(reviewing.reviewer, said),
+            method=method or _method(reviewing.reviewer, {voice.who for voice in said if not voice.machine}),
             verdict=verdict,
             about=about,
             between=[plainly(voice) for voice in said],
         )
+
+
+def settle(
+    db: str | os.PathLike[str],
+    name: str,
+    kept: str,
+    reason: str,
+    *,
+    method: str | None = None,
+    author: str | None = None,
+) -> Event:
+    """Of what was decided apart about a transcript the decision of this ULID is to hold, as an event.
+
+    Without `method` a third person decides. UsageError: nothing of that name is to be settled there.
+    """
+    with closing(open_reading(db)) as connection, faults(connection):
+        transcript = transcripts.find(connection, name).id
+        found = [one for one in apart.disagreements(connection) if one.transcript == transcript and not one.adjudicated]
+    one = next((one for one in found if one.apart and kept in {event.ulid for event in one.apart.events}), None)
+    if one is None:
+        raise UsageError(f"{name}: no decision {kept} is to be settled; `reviewer disagreements` names those that are")
+    with Reviewing(db, author) as reviewing:
+        return reviewing.settle(kept, reason, method=method or _method(reviewing.reviewer, one.people))
 
 
 def plainly(voice: Voice) -> dict[str, Any]:
@@ -112,8 +136,8 @@ def _fits(decision: str, said: tuple[Voice, ...], about: str) -> None:
         raise UsageError(f"{decision} cannot be decided here: the sides say {' or '.join(possible)}")
 
 
-def _method(author: str, said: tuple[Voice, ...]) -> str:
-    if any(voice.who == author and not voice.machine for voice in said):
+def _method(author: str, people: Collection[str]) -> str:
+    if author in people:
         raise UsageError(
             f"{author} is one of the sides: say `--method consensus` if they came to agree, or `--method lead`"
         )

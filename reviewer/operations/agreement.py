@@ -61,7 +61,9 @@ Item = tuple[str, str]
 def sheet(connection: sqlite3.Connection) -> Sheet:
     """Agreement on outcomes, on verdicts and by tag group, of independent verdicts alone."""
     given = store.verdicts(connection)
-    present = sum(len([voice for voice in said if not voice.machine]) for said in store.voices(connection).values())
+    spoken = [[voice.who for voice in said if not voice.machine] for said in store.voices(connection).values()]
+    present = sum(len(set(names)) for names in spoken)
+    twofold = sum(len({name for name in names if names.count(name) > 1}) for names in spoken)
     judged = [
         _judged("trap outcomes", _labels(given, "outcome", ("held", "fell"))),
         _judged("handled right", _labels(given, "outcome", ("right", "wrong"))),
@@ -82,7 +84,10 @@ def sheet(connection: sqlite3.Connection) -> Sheet:
     order += sorted(group for group in by_group if group not in order)
     judged += [_judged(f"tags: {group}", by_group[group]) for group in order]
     left_out = {
-        "verdicts were given after seeing somebody else's, or by one who adjudicates": max(present - len(given), 0),
+        "verdicts were given after seeing somebody else's, or by one who adjudicates": max(
+            present - twofold - len(given), 0
+        ),
+        "verdicts were given apart by one name, in different words, and are not settled": twofold,
         **not_counted,
         "readings are under a taxonomy that is not here": unknown,
     }

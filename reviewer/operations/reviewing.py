@@ -15,7 +15,7 @@ from typing import Any
 
 from reviewer.errors import UsageError
 from reviewer.operations.authors import default_author
-from reviewer.review import decisions, history
+from reviewer.review import apart, decisions, history
 from reviewer.review.anchors import Anchor, to_json
 from reviewer.review.decisions import Finding, Saw
 from reviewer.review.events import TOGETHER, UNDO, Event, now, standing, ulid
@@ -188,6 +188,24 @@ class Reviewing:
             raise UsageError("an adjudication needs a reason")
         body = {"decision": decision, "verdict": verdict, "method": method, "between": [dict(one) for one in between]}
         return self._decide("adjudication.set", {"transcript": transcript, "about": about}, body, reason)
+
+    def settle(self, kept: str, reason: str, *, method: str = "third") -> Event:
+        """Of what was decided apart the decision of this ULID holds: it is decided anew, for a reason.
+
+        UsageError without a reason, where nothing is left to settle, or where it is another reviewer's own word.
+        """
+        _one_of(method, decisions.METHODS, "a way to decide")
+        if not reason.strip():
+            raise UsageError("an adjudication needs a reason")
+        with transaction(self._connection):
+            chosen = next(iter(events.by_ulid(self._connection, [kept])), None)
+            found = apart.clashes(reviews.about(self._connection, chosen.subject)) if chosen else ()
+            clash = next((one for one in found if chosen in one.events and one.settled is None), None)
+            if chosen is None or clash is None:
+                raise UsageError("it is settled already, or was never decided apart")
+            if clash.owner not in ("", self.reviewer):
+                raise UsageError(f"it is {clash.owner}'s own word, and only {clash.owner} can say which of them holds")
+            return self._append(chosen.kind, chosen.subject, apart.settlement(chosen, method), reason)
 
     def look(self, transcript: str, saw: Saw) -> Event | None:
         """Keeps that something was on the screen that bears on a later verdict; None where that is known."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from reviewer.review import decisions
+from reviewer.review.apart import Clash
 from reviewer.review.decisions import Judgement, Saw, saw
 from reviewer.review.events import Event, undone
 
@@ -41,10 +42,19 @@ class Disagreement:
 
     transcript: str
     about: str
-    """`outcome`, or the id of a finding."""
+    """`outcome`, the id of a finding, or what was decided apart."""
 
     voices: tuple[Voice, ...]
     adjudicated: str | None = None
+    apart: Clash | None = None
+    """What was decided apart; each voice is of one of its decisions, in their order."""
+
+    @property
+    def people(self) -> set[str]:
+        """Who the sides are."""
+        if self.apart:
+            return {event.author for event in self.apart.events}
+        return {voice.who for voice in self.voices if not voice.machine}
 
     @property
     def agreement(self) -> Fraction:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from reviewer.review.anchors import from_json
+from reviewer.review.apart import METHOD, SETTLES
 from reviewer.review.events import UNDO, Event
 
 
@@ -21,6 +23,10 @@ def sentence(
     names of patterns, by id.
     """
     known = known or {}
+    if SETTLES in event.body:
+        kept = replace(event, body={key: value for key, value in event.body.items() if key != SETTLES})
+        said_again = sentence(kept, known, findings, patterns)
+        return f"settles what was decided apart ({event.body.get(METHOD)}): {said_again}"
     of, said = event.subject, event.body
     finding = (findings or {}).get(str(of.get("finding")), "a finding")
     match event.kind:

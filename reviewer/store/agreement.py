@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reviewer.review import decisions
+from reviewer.review.anchors import to_json
 from reviewer.review.decisions import OUTCOME, SLOTS, Judgement
 from reviewer.review.disagreements import MACHINE, Disagreement, Voice, independent, machine_reading, saw_nobody
-from reviewer.review.events import Event, standing, undone
-from reviewer.store import log, transcripts
+from reviewer.review.events import Event, canonical, standing, undone
+from reviewer.store import apart, log, transcripts
 from reviewer.store.rows import TranscriptRow
 
 _VOICES = """
@@ -48,19 +49,25 @@ class Reading:
     tags: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Decisions about one and the same thing that were made apart, and so stand side by side; the last one shows."""
-
-    slot: str
-    subject: Mapping[str, object]
-    events: tuple[Event, ...]
-
-
 def voices(connection: sqlite3.Connection, transcript: str | None = None) -> dict[str, list[Voice]]:
-    """Each reviewer's present word on an outcome, by transcript (or of one); the check's, where it has one, last."""
+    """Each reviewer's present word on an outcome, by transcript (or of one); the check's, where it has one, last.
+
+    Of a reviewer who said different things apart, as in two copies of a file, all of them.
+    """
     found: dict[str, list[Voice]] = defaultdict(list)
+    several = {
+        (str(one.subject["transcript"]), one.owner): one.events
+        for one in apart.unsettled(connection)
+        if one.slot == "outcome"
+    }
     for of, who, says, verdict, reason, at, alone, revision, citations in connection.execute(_VOICES, (transcript,)):
+        for said in filter(None, (decisions.judgement([event]) for event in several.get((of, who), ())[:-1])):
+            found[of].append(
+                Voice(
+                    *(who, said.outcome, said.verdict, said.reason, said.at, said.saw.independent, said.revision),
+                    canonical([to_json(cited) for cited in said.citations]),
+                )
+            )
         found[of].append(Voice(who, says, verdict, reason, at, bool(alone), revision, citations))
     for of, says, revision in machine(connection, found):
         found[of].append(Voice(MACHINE, says, revision=revision))
@@ -80,7 +87,7 @@ def machine(connection: sqlite3.Connection, transcripts: Iterable[str]) -> list[
 
 
 def disagreements(connection: sqlite3.Connection) -> list[Disagreement]:
-    """Outcomes and findings of which two sides say different things, those that are adjudicated too."""
+    """Outcomes and findings of which two sides say different things, and what was decided apart; decided ones too."""
     decided = {
         (transcript, about): decision
         for transcript, about, decision in connection.execute("SELECT transcript, about, decision FROM adjudication")
@@ -98,21 +105,17 @@ def disagreements(connection: sqlite3.Connection) -> list[Disagreement]:
         disputed[transcript, finding].append(Voice(who, says, None, reason, at, revision=revision))
     for (transcript, finding), said in disputed.items():
         found.append(Disagreement(transcript, finding, tuple(said), decided.get((transcript, finding))))
-    return found
-
-
-def clashes(connection: sqlite3.Connection) -> list[Clash]:
-    """What was decided apart, in different words, and not decided anew since."""
-    several = log.of_several(connection)
-    return [
-        Clash(slot, left[-1].subject, tuple(left))
-        for (slot, _), left in standing(several, SLOTS).items()
-        if len({(event.kind, json.dumps(dict(event.body), sort_keys=True), event.reason) for event in left}) > 1
-    ]
+    return found + apart.disagreements(connection)
 
 
 def verdicts(connection: sqlite3.Connection) -> list[Judgement]:
-    """Every reviewer's independent verdict on every outcome, by transcript and reviewer."""
+    """Every reviewer's independent verdict on every outcome, by transcript and reviewer.
+
+    Whoever said different things apart has none until that is settled.
+    """
+    twofold = {
+        (str(one.subject["transcript"]), one.owner) for one in apart.unsettled(connection) if one.slot == "outcome"
+    }
     decided: dict[tuple[str, str], str] = {}
     for events in log.of_kind(connection, "adjudication.set").values():
         for event in events:
@@ -121,6 +124,8 @@ def verdicts(connection: sqlite3.Connection) -> list[Judgement]:
     found = []
     for events in log.of_kind(connection, "outcome.set").values():
         of = events[0].subject
+        if (str(of["transcript"]), str(of["reviewer"])) in twofold:
+            continue
         judged = independent(events, decided.get((str(of["transcript"]), str(of["reviewer"]))))
         if judged is not None:
             found.append(judged)

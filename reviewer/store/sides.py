@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from reviewer.review.anchors import Anchor, Place, from_json
+from reviewer.review.apart import METHOD
 from reviewer.review.disagreements import MACHINE, Disagreement
 from reviewer.store import facts
 from reviewer.store.rows import TranscriptRow
@@ -49,8 +50,10 @@ class Sides:
 
 def sides(connection: sqlite3.Connection, row: TranscriptRow, found: Disagreement) -> Sides:
     """What each side has to show, and what was decided."""
+    if found.apart is not None:
+        return _apart(connection, row, found)
     (present,) = connection.execute("SELECT hash FROM revision WHERE id = ?", (row.revision,)).fetchone()
-    shown = [*_findings(connection, row, str(present)), *_machine(connection, row)]
+    shown = [*(item for _, item in _findings(connection, row, str(present))), *_machine(connection, row)]
     for voice in found.voices:
         same = not voice.revision or voice.revision == present
         shown += [Evidence(voice.who, from_json(cited) if same else None, "") for cited in json.loads(voice.citations)]
@@ -64,15 +67,37 @@ def sides(connection: sqlite3.Connection, row: TranscriptRow, found: Disagreemen
     return Sides(tuple(shown), Decision(*decided) if decided else None)
 
 
-def _findings(connection: sqlite3.Connection, row: TranscriptRow, present: str) -> list[Evidence]:
+def _apart(connection: sqlite3.Connection, row: TranscriptRow, found: Disagreement) -> Sides:
+    """Where each of the decisions points, or the finding that it is about."""
+    clash, shown = found.apart, []
+    assert clash is not None  # noqa: S101 -- who calls has looked
+    (present,) = connection.execute("SELECT hash FROM revision WHERE id = ?", (row.revision,)).fetchone()
+    for voice, event in zip(found.voices, clash.events, strict=True):
+        if event.kind == "finding.set":
+            said = event.body
+            anchor = from_json(said["anchor"]) if said["revision"] == present else None
+            shown.append(Evidence(voice.who, anchor, f"{said['tag']} · {said['severity']}", said.get("note", "")))
+    about = {clash.subject.get("finding"), clash.subject.get("about")} if clash.slot != "finding" else set()
+    for id_, item in _findings(connection, row, str(present)):
+        if id_ in about:
+            shown.append(item)
+    if (last := clash.settled) is None:
+        return Sides(tuple(shown), None)
+    method = str(last.body.get(METHOD, "third"))
+    decision = Decision(found.adjudicated or "", None, method, last.author, last.reason or "", last.at)
+    return Sides(tuple(shown), decision)
+
+
+def _findings(connection: sqlite3.Connection, row: TranscriptRow, present: str) -> list[tuple[str, Evidence]]:
+    """With the id of each."""
     found = connection.execute(
-        """SELECT f.author, iif(f.revision = ?1, f.anchor, c.anchor), f.tag, f.severity, f.note
+        """SELECT f.id, f.author, iif(f.revision = ?1, f.anchor, c.anchor), f.tag, f.severity, f.note
         FROM finding f LEFT JOIN carried c ON c.finding = f.id AND c.revision = ?1 WHERE f.transcript = ?2""",
         (present, row.id),
     )
     return [
-        Evidence(who, from_json(json.loads(anchor)) if anchor else None, f"{tag} · {severity}", note)
-        for who, anchor, tag, severity, note in found
+        (id_, Evidence(who, from_json(json.loads(anchor)) if anchor else None, f"{tag} · {severity}", note))
+        for id_, who, anchor, tag, severity, note in found
     ]
 
 

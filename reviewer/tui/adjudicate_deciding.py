@@ -10,6 +10,7 @@ from textual import on
 from reviewer.errors import UsageError
 from reviewer.operations.adjudicate import choices, plainly
 from reviewer.operations.reviewing import Reviewing
+from reviewer.review.apart import Clash
 from reviewer.review.decisions import OUTCOME, VERDICTS
 from reviewer.review.disagreements import Disagreement
 from reviewer.review.events import Event
@@ -24,6 +25,7 @@ _LETTERS = {"held": "h", "fell": "f", "right": "r", "wrong": "w", "stands": "s",
 _VERDICT_LETTERS = {"genuine": "g", "debatable": "d", "defensible": "e", "case defect": "c"}
 _VERDICT_LETTERS |= {"simulator fault": "s", "harness fault": "h"}
 _NONE = "none"
+_DIGITS = 9
 
 
 class Deciding(View):
@@ -59,13 +61,34 @@ class Deciding(View):
         one = self._list.chosen
         if one is None:
             return
+        if one.apart is not None:
+            self._settle(one, one.apart)
+            return
         options = [Option(name, _LETTERS[name], name, _said(one, name)) for name in choices(one.voices, one.about)]
         self.app.push_screen(Choose("What holds?", options), lambda name: self._decision(one, name))
+
+    def _settle(self, one: Disagreement, clash: Clash) -> None:
+        """Which of the decisions that were made apart is to hold."""
+        if clash.settled is not None:
+            self.program.say("It is settled. Decide anew in the transcript, or take your own decision back.")
+        elif clash.owner not in ("", self._reviewer):
+            self.program.say(f"Only {visible_line(clash.owner)} can say which of them is the word that holds")
+        else:
+            options = [
+                Option(
+                    event.ulid,
+                    str(place) if place <= _DIGITS else "",
+                    visible_line(voice.who),
+                    visible_line(voice.says),
+                )
+                for place, (event, voice) in enumerate(zip(clash.events, one.voices, strict=True), 1)
+            ]
+            self.app.push_screen(Choose("Whose holds?", options), lambda kept: self._decision(one, kept))
 
     def _decision(self, one: Disagreement, name: str | None) -> None:
         if name is None:
             return
-        if one.about != OUTCOME or name in ("right", "wrong"):
+        if one.about != OUTCOME or name in ("right", "wrong"):  # what was decided apart has none, either
             self._verdict(one, name, _NONE)
             return
         options = [Option(verdict, _VERDICT_LETTERS[verdict], verdict) for verdict in VERDICTS]
@@ -78,7 +101,7 @@ class Deciding(View):
         if verdict is None:
             return
         said = None if verdict == _NONE else verdict
-        if not any(voice.who == self._reviewer and not voice.machine for voice in one.voices):
+        if self._reviewer not in one.people:
             self._reason(one, name, said, "third")
             return
         options = [
@@ -92,7 +115,7 @@ class Deciding(View):
 
     def _reason(self, one: Disagreement, name: str, verdict: str | None, method: str) -> None:
         self._asked = one, name, verdict, method
-        self.query_one("#prompt", Prompt).ask("reason", f"{name.capitalize()}, because:")
+        self.query_one("#prompt", Prompt).ask("reason", _because(one, name))
 
     @on(Prompt.Answered)
     def _answered(self, event: Prompt.Answered) -> None:
@@ -100,7 +123,7 @@ class Deciding(View):
             return
         if not event.text.strip():
             prompt = self.query_one("#prompt", Prompt)
-            prompt.ask("reason", f"{self._asked[1].capitalize()}, because:")
+            prompt.ask("reason", _because(*self._asked[:2]))
             prompt.note("a reason is needed")
             return
         one, name, verdict, method = self._asked
@@ -112,13 +135,15 @@ class Deciding(View):
         between = [plainly(voice) for voice in one.voices]
 
         def work(reviewing: Reviewing) -> Event:
+            if one.apart is not None:
+                return reviewing.settle(name, reason, method=method)
             return reviewing.adjudicate(
                 one.transcript, name, reason, method=method, verdict=verdict, about=one.about, between=between
             )
 
         self._list.saving.add((one.transcript, one.about))
         self._list.refresh()
-        self._put(f"{name}: {reason}", work, lambda _: self._saved(one))
+        self._put(f"{_because(one, name)} {reason}", work, lambda _: self._saved(one))
 
     def _saved(self, one: Disagreement) -> None:
         """It is on the disk: the cursor goes on to the next that is open."""
@@ -170,6 +195,14 @@ class Deciding(View):
 def _said(one: Disagreement, name: str) -> str:
     """Who says so."""
     return ", ".join(visible_line(voice.who) for voice in one.voices if voice.says == name)
+
+
+def _because(one: Disagreement, name: str) -> str:
+    """What holds, before the reason is given."""
+    if one.apart is None:
+        return f"{name.capitalize()}, because:"
+    kept = next(voice for voice, event in zip(one.voices, one.apart.events, strict=True) if event.ulid == name)
+    return f"As {visible_line(kept.who)} says, because:"
 
 
 def _tolerant(work: Callable[[Reviewing], Any]) -> Callable[[Reviewing], Any]:

@@ -36,7 +36,9 @@ def page(
     evidence = [(item, item is present) for item in (shown.evidence if shown else ())]
     for voice in one.voices:
         _voice(made, voice)
-        if one.about == OUTCOME or not voice.machine:
+        if one.apart and not evidence:
+            made.mark("\n")  # a mark and the like points at nothing
+        elif one.about == OUTCOME or not voice.machine:
             _show(made, [item for item in evidence if item[0].who == voice.who], called)
     others = [item for item in evidence if item[0].who not in {voice.who for voice in one.voices}]
     if others:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
@@ -11,15 +12,17 @@ import pytest
 from reviewer.errors import NotFound, UsageError
 from reviewer.formats.contract import Fill
 from reviewer.model.taxonomy import shipped_taxonomy
-from reviewer.operations.adjudicate import adjudicate, disagreements
+from reviewer.operations.adjudicate import adjudicate, disagreements, settle
 from reviewer.operations.agreement import Judged, Sheet, sheet
 from reviewer.operations.load import load
 from reviewer.operations.merge import merge
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import Anchor, Place
 from reviewer.review.decisions import Saw
+from reviewer.review.disagreements import Disagreement
 from reviewer.store import agreement as store
 from reviewer.store import facts
+from reviewer.store.apart import elsewhere
 from reviewer.store.connection import open_reading, open_writing, transaction
 from tests.operations.conftest import Write
 
@@ -300,12 +303,125 @@ def apart(db: Path, traps: dict[str, tuple[str, str]], tmp_path: Path) -> Path:
     return db
 
 
-def test_decided_apart(apart: Path, traps: dict[str, tuple[str, str]]) -> None:
-    """What one name decided differently in two places is listed until it is decided anew."""
+def test_an_outcome_judged_apart(apart: Path, traps: dict[str, tuple[str, str]]) -> None:
+    """Both words are sides until one name has one word again, or somebody adjudicates; neither counts meanwhile."""
+    with Reviewing(apart, "Ben") as ben:
+        ben.judge(*traps["trap-00"], "held", Saw())
     with closing(open_reading(apart)) as connection:
-        (clash,) = store.clashes(connection)
-    assert (clash.slot, [event.body["outcome"] for event in clash.events]) == ("outcome", ["held", "fell"])
+        (one,) = [one for one in disagreements(connection, "Chen").shown if one.transcript == traps["trap-00"][0]]
+        assert [(voice.who, voice.says) for voice in one.voices if not voice.machine] == [
+            *(("Ann", "held"), ("Ann", "fell")),
+            ("Ben", "held"),
+        ]
+        assert [one.reviewer for one in store.verdicts(connection)] == ["Ben"]
+        (reason,) = [reason for reason, count in sheet(connection).left_out.items() if count == 1]
+        assert "given apart" in reason
     with Reviewing(apart, "Ann") as ann:
         ann.judge(*traps["trap-00"], "held", Saw())
     with closing(open_reading(apart)) as connection:
-        assert store.clashes(connection) == []
+        assert [one.reviewer for one in store.verdicts(connection)] == ["Ann", "Ben"]
+        assert disagreements(connection, "Chen").shown == []
+
+
+@pytest.fixture
+def twofold(db: Path, traps: dict[str, tuple[str, str]], tmp_path: Path) -> tuple[Path, str]:
+    """Two copies of one database, in which Ann and Ben changed the same finding of Ann's; together again."""
+    other = tmp_path / "copy.db"
+    with Reviewing(db, "Ann") as ann:
+        finding = ann.tag(*traps["trap-00"], CALL, "unsafe.forbidden-write", TAXONOMY, note="it fired")
+    with closing(open_reading(db)) as connection, closing(sqlite3.connect(other)) as copy:
+        connection.backup(copy)
+    with Reviewing(db, "Ann") as ann:
+        ann.change(finding, severity="critical")
+    with Reviewing(other, "Ben") as ben:
+        ben.change(finding, severity="minor", note="the customer had agreed")
+    merge(db, [other])
+    return db, finding.id
+
+
+def the_only(db: Path, who: str = "Chen", *, decided: bool = False) -> Disagreement:
+    """What is to be adjudicated."""
+    with closing(open_reading(db)) as connection:
+        (one,) = disagreements(connection, who, decided=decided).shown
+    return one
+
+
+def test_a_finding_changed_apart(twofold: tuple[Path, str], traps: dict[str, tuple[str, str]]) -> None:
+    """Both changes are sides; what is kept is decided for a reason, as an event, and can be taken back."""
+    db, finding = twofold
+    transcript = traps["trap-00"][0]
+    one = the_only(db)
+    assert one.apart is not None
+    assert [(voice.who, voice.says) for voice in one.voices] == [
+        ("Ann", "critical · note: it fired"),
+        ("Ben", "minor · note: the customer had agreed"),
+    ]
+    kept, other = (event.ulid for event in one.apart.events)
+    for wrong, why in ((kept, " "), ("01" + "A" * 24, "because"), (finding, "because")):
+        with pytest.raises(UsageError):
+            settle(db, transcript, wrong, why, author="Chen")
+    with pytest.raises(UsageError, match="Ann is one of the sides"):
+        settle(db, transcript, kept, "because", author="Ann")
+    event = settle(db, transcript, kept, "M9 asks nobody", author="Chen")
+    assert set(event.supersedes) == {kept, other}
+    with closing(open_reading(db)) as connection:
+        row = connection.execute("SELECT author, severity, note FROM finding WHERE id = ?", (finding,)).fetchone()
+        assert disagreements(connection, "Chen").shown == []
+    assert row == ("Ann", "critical", "it fired")
+    assert the_only(db, decided=True).adjudicated == "as Ann says"
+    with pytest.raises(UsageError, match="is to be settled"):
+        settle(db, transcript, other, "no", author="Chen")
+    with Reviewing(db, "Chen") as chen, pytest.raises(UsageError, match="settled already"):
+        chen.settle(other, "no")
+    with Reviewing(db, "Chen") as chen:
+        chen.undo()
+    assert the_only(db).adjudicated is None
+
+
+def test_two_settlements_apart_are_decided_apart(twofold: tuple[Path, str], tmp_path: Path) -> None:
+    """The same two sides, and whoever settles it anew decides between what the settlers kept."""
+    db, _ = twofold
+    other = tmp_path / "again.db"
+    with closing(open_reading(db)) as connection, closing(sqlite3.connect(other)) as copy:
+        connection.backup(copy)
+    first, second = (event.ulid for event in the_only(db).apart.events)  # type: ignore[union-attr] # it was
+    with Reviewing(db, "Chen") as chen, Reviewing(other, "Dee") as dee:
+        chen.settle(first, "it is bad")
+        dee.settle(second, "it is not")
+    merge(db, [other])
+    assert [(voice.who, voice.reason) for voice in the_only(db).voices] == [("Chen", "it is bad"), ("Dee", "it is not")]
+
+
+def test_ones_own_word_is_ones_own(db: Path, traps: dict[str, tuple[str, str]], tmp_path: Path) -> None:
+    """Everybody sees that it was said in two ways; which of them holds no other can say."""
+    for path, mark in ((db, "done"), (tmp_path / "other.db", "skimmed")):
+        with Reviewing(path, "Ann") as ann:
+            ann.mark(*traps["trap-00"], mark)
+    merge(db, [tmp_path / "other.db"])
+    one = the_only(db)
+    assert one.apart is not None
+    assert [(voice.who, voice.says) for voice in one.voices] == [("Ann (1)", "done"), ("Ann (2)", "skimmed")]
+    kept = one.apart.events[0].ulid
+    with pytest.raises(UsageError, match="only Ann can say"):
+        settle(db, traps["trap-00"][0], kept, "because", author="Chen")
+    settle(db, traps["trap-00"][0], kept, "I read it all", method="consensus", author="Ann")
+    with closing(open_reading(db)) as connection:
+        assert connection.execute("SELECT mark FROM marking").fetchall() == [("done",)]
+        assert disagreements(connection, "Chen").shown == []
+
+
+def test_what_is_of_no_transcript_is_named(db: Path, tmp_path: Path) -> None:
+    """A pattern that got two names."""
+    with Reviewing(db, "Ann") as ann:
+        pattern = ann.name_pattern("fires at once")
+    with closing(open_reading(db)) as connection, closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        connection.backup(copy)
+    for path, name in ((db, "fires"), (tmp_path / "copy.db", "cancels")):
+        with Reviewing(path, "Ann") as ann:
+            ann.name_pattern(name, pattern=pattern)
+    merge(db, [tmp_path / "copy.db"])
+    with closing(open_reading(db)) as connection:
+        assert disagreements(connection, "Chen").shown == []
+        assert [(one.slot, one.says()) for one in elsewhere(connection)] == [
+            ("pattern", ["name: fires", "name: cancels"]),
+        ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -14,11 +15,15 @@ from textual.widgets import Input
 from reviewer.errors import StoreError
 from reviewer.formats.contract import Fill
 from reviewer.operations.load import load
+from reviewer.operations.merge import merge
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import Anchor, Place
 from reviewer.review.decisions import Saw
-from reviewer.store import facts
+from reviewer.store import facts, transcripts
 from reviewer.store.connection import open_reading, open_writing, transaction
+from reviewer.store.decided import decided as decided_of
+from reviewer.store.decided import revision_hash
+from reviewer.store.filters import parse
 from reviewer.tui.adjudicate import AdjudicateScreen
 from reviewer.tui.choose import Choose
 from reviewer.tui.library import LibraryScreen
@@ -97,6 +102,11 @@ def listed(pilot: Pilot[None]) -> Disagreements:
 def cases(pilot: Pilot[None]) -> list[str]:
     """What is in the list."""
     return [listed(pilot).rows[one.transcript].case for one in listed(pilot).found]
+
+
+def said(pilot: Pilot[None]) -> str:
+    """The remarks that are shown."""
+    return "\n".join(one.message for one in pilot.app._notifications)
 
 
 async def enter(pilot: Pilot[None], until: Callable[..., object], count: int = 4) -> None:
@@ -206,6 +216,63 @@ async def test_not_saved_is_said_and_kept(  # type: ignore[no-untyped-def]
         await until(pilot, lambda: listed(pilot).count == 3)
         assert "NOT SAVED" not in lines(pilot)
         assert decided(disputed) == [("fell", "genuine", "third", "Chen", "sent")]
+
+
+@pytest.fixture
+def twofold(disputed: Path, tmp_path: Path) -> Path:
+    """Ann and Ben, in two copies of it, changed and took away one finding of hers; together again."""
+    with closing(open_reading(disputed)) as connection, closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        connection.backup(copy)
+        rows = {row.case: row for row in transcripts.rows(connection, transcripts.keys(connection, parse("lost")))}
+        finding = decided_of(connection, rows["lost"], "Ann").findings[0].finding
+    with Reviewing(disputed, "Ann") as ann, Reviewing(tmp_path / "copy.db", "Ben") as ben:
+        ann.change(finding, severity="minor", note="she asked for it")
+        ben.remove(finding, "there was proof")
+    merge(disputed, [tmp_path / "copy.db"])
+    return disputed
+
+
+async def test_what_was_decided_apart(opened, until, snapshot, lines, twofold: Path) -> None:  # type: ignore[no-untyped-def]
+    """One more of the list: whose decision holds is a key and a reason; kept, shown with `a`, and taken back."""
+    async with opened(twofold, (120, 40)) as pilot:
+        await enter(pilot, until, 5)
+        place = next(at for at, one in enumerate(listed(pilot).found) if one.apart)
+        await pilot.press(*("j" * place))
+        stream = screen(pilot).query_one(Stream)
+        await until(pilot, lambda: listed(pilot).cursor == place and stream.focused == Focus(4, 1))
+        snapshot(pilot, "adjudicate-apart")
+        await pilot.press("o")
+        await until(pilot, lambda: "Whose holds?" in lines(pilot))
+        await pilot.press("2", *"proof", "enter")
+        await until(pilot, lambda: listed(pilot).count == 4)
+        with closing(open_reading(twofold)) as connection:
+            ask = "SELECT count(*) FROM finding WHERE severity = 'minor'"
+            assert connection.execute(ask).fetchone() == (0,)
+            last = connection.execute(
+                "SELECT kind, author, reason FROM review_event WHERE kind != 'seen.add' ORDER BY ulid DESC LIMIT 1"
+            ).fetchone()
+        assert last == ("finding.remove", "Chen", "proof")
+        await pilot.press("a")
+        await until(pilot, lambda: "4 open · 1 adjudicated" in screen(pilot).query_one("#adjudicate-title", Bar).text)
+        assert "✓ as Ben says" in lines(pilot)
+        await pilot.press("k", "o")
+        await until(pilot, lambda: "It is settled." in said(pilot))
+        await pilot.press("u")
+        await until(pilot, lambda: "5 open" in screen(pilot).query_one("#adjudicate-title", Bar).text)
+
+
+async def test_anothers_word_is_the_others(opened, until, disputed: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """It is listed for all; which of two marks of Ann's holds only she can say."""
+    for path, mark in ((disputed, "done"), (tmp_path / "other.db", "skimmed")):
+        with closing(open_reading(disputed)) as connection, Reviewing(path, "Ann") as ann:
+            row = transcripts.rows(connection, transcripts.keys(connection, parse("lost")))[0]
+            ann.mark(row.id, revision_hash(connection, row), mark)
+    merge(disputed, [tmp_path / "other.db"])
+    async with opened(disputed, (100, 30)) as pilot:
+        await enter(pilot, until, 5)
+        place = next(at for at, one in enumerate(listed(pilot).found) if one.apart)
+        await pilot.press(*("j" * place), "o")
+        await until(pilot, lambda: "Only Ann can say" in said(pilot))
 
 
 async def test_nothing_open(opened, until, lines, demo_db: Path) -> None:  # type: ignore[no-untyped-def]

@@ -69,5 +69,5 @@ class Disagreements(Lines):
         if row is None:
             return f"{one.transcript} · not loaded here"
         flags = [flag for flag in states_of(row) if flag != "complete"]
-        about = [] if one.about == OUTCOME else ["finding"]
+        about = [f"{one.apart.slot} apart"] if one.apart else [] if one.about == OUTCOME else ["finding"]
         return " · ".join(visible_line(word) for word in [*flags, row.case, row.run, *about])
