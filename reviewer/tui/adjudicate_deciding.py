@@ -19,7 +19,7 @@ from reviewer.tui.choose import Choose, Option
 from reviewer.tui.screen import View
 from reviewer.tui.widgets.bars import Bar
 from reviewer.tui.widgets.disagreements import Disagreements
-from reviewer.tui.widgets.prompt import Prompt
+from reviewer.tui.widgets.prompt import Prompt, wanted
 
 _LETTERS = {"held": "h", "fell": "f", "right": "r", "wrong": "w", "stands": "s", "falls": "f"}
 _VERDICT_LETTERS = {"genuine": "g", "debatable": "d", "defensible": "e", "case defect": "c"}
@@ -115,16 +115,11 @@ class Deciding(View):
 
     def _reason(self, one: Disagreement, name: str, verdict: str | None, method: str) -> None:
         self._asked = one, name, verdict, method
-        self.query_one("#prompt", Prompt).ask("reason", _because(one, name))
+        self.query_one("#prompt", Prompt).ask("reason", _because(one, name), check=wanted("a reason"))
 
     @on(Prompt.Answered)
     def _answered(self, event: Prompt.Answered) -> None:
         if self._asked is None:
-            return
-        if not event.text.strip():
-            prompt = self.query_one("#prompt", Prompt)
-            prompt.ask("reason", _because(*self._asked[:2]))
-            prompt.note("a reason is needed")
             return
         one, name, verdict, method = self._asked
         self._asked = None
