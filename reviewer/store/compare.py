@@ -6,10 +6,10 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reviewer.model.plain import PlainCall
-from reviewer.review.alignment import Call, Line, align, first_divergence
+from reviewer.review.alignment import Call, Divergence, Line, align, first_divergence
 from reviewer.review.coverage import OUTCOME_CLASSES
 from reviewer.review.events import canonical
 from reviewer.store import findings, queues, transcripts
@@ -34,6 +34,10 @@ ORDER BY r.label, r.run_index IS NOT ?, r.run_index IS NULL, r.run_index, r.name
 """
 
 
+TELLING = ("write", "handover")
+"""Kinds of calls that tell what became of a case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a transcript, and who says so: `adjudicated`, `you` or `check`. Empty where nobody does.
@@ -54,6 +58,8 @@ class Ran:
     outcome: Outcome
     calls: Sequence[tuple[int, PlainCall]]
     found: Mapping[int, Sequence[FindingRow]] = field(default_factory=dict)
+    withheld: bool = False
+    """Whether calls that would tell its outcome are left out, until this reviewer has judged it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +156,34 @@ def compare(
     runs = []
     for one in rows:
         messages = next(plain(connection, [one.revision])).messages
-        calls = [(message.number, call) for message in messages for call in message.calls]
-        runs.append(Ran(one, became[one.key], calls, found[one.key]))
-    lines = align([[Call(call.name, _settled(call.arguments)) for _, call in ran.calls] for ran in runs])
+        withheld = became[one.key].hidden and one.key != row.key
+        calls = [
+            (message.number, call)
+            for message in messages
+            for call in message.calls
+            if not (withheld and call.kind in TELLING)
+        ]
+        runs.append(Ran(one, became[one.key], calls, found[one.key], withheld))
+    made = [[Call(call.name, _settled(call.arguments)) for _, call in ran.calls] for ran in runs]
+    lines = align(made)
+    if any(ran.withheld for ran in runs):
+        lines = [replace(line, divergence=_told(line, runs, made)) for line in lines]
     return Comparison(runs, lines, first_divergence(lines))
+
+
+def tells(line: Line, runs: Sequence[Ran]) -> bool:
+    """Whether the calls of a line would tell what became of a case."""
+    made = (ran.calls[place][1] for ran, place in zip(runs, line.places, strict=True) if place is not None)
+    return any(call.kind in TELLING for call in made)
+
+
+def _told(line: Line, runs: Sequence[Ran], made: Sequence[Sequence[Call]]) -> Divergence:
+    """How the runs differ on a line, of those that are not withheld there."""
+    if not tells(line, runs):
+        return line.divergence
+    places = [(at, place) for at, place in enumerate(line.places) if not runs[at].withheld]
+    said = {None if place is None else made[at][place].arguments for at, place in places}
+    return "" if len(said) < 2 else "calls" if None in said else "arguments"
 
 
 def _settled(arguments: str) -> str:

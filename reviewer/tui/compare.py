@@ -83,12 +83,14 @@ class CompareScreen(View):
         if again:
             grid.move_to(cursor)
         self._column = grid.column
+        hides = any(ran.withheld for ran in compared.runs)
         kind = [self.row.case_class] if self.row.case_class else []
         about = [self.row.case, *kind, "one run of each model" if self._models else self.row.model]
         if compared.parts is not None:
             parts = f"◆ part at line {compared.parts + 1:,} of {len(compared.lines):,}"
         else:
-            parts = "the same calls throughout" if len(compared.runs) > 1 else "there is no other"
+            some = "the same calls, as far as they are shown" if hides else "the same calls throughout"
+            parts = some if len(compared.runs) > 1 else "there is no other"
         flips = [(" OUTCOMES FLIP ", "error"), ("  ", "")] if compared.flips else []
         left = [(" compare ", "strong"), (f" {visible_line(' · '.join(about))}", "")]
         title.show(left, [*flips, (f"{parts} ", "quiet")])
@@ -121,7 +123,9 @@ class CompareScreen(View):
         shown = self._grid.shown
         right = [(f"runs {shown.start + 1}–{shown.stop} of {many} ", "quiet")] if len(shown) < many else []
         if at is None:
-            call.show([(f" {name}", "quiet"), ("  no such call here", "")], right)
+            hidden = self._grid.hides(self._grid.cursor, self._grid.column)
+            said = "what it changed, and whether it did, is hidden until your verdict on it"
+            call.show([(f" {name}", "quiet"), (f"  {said if hidden else 'no such call here'}", "")], right)
             tags.show([])
             return
         message, made = at

@@ -15,7 +15,7 @@ from reviewer.review.anchors import Anchor, Place
 from reviewer.review.decisions import Saw
 from reviewer.review.queue import Recipe
 from reviewer.store import blind, decided, filters, transcripts
-from reviewer.store.compare import Outcome, compare, outcomes
+from reviewer.store.compare import TELLING, Outcome, compare, outcomes, tells
 from reviewer.store.connection import open_reading
 from reviewer.tui.compare import CompareScreen
 from reviewer.tui.transcript import TranscriptScreen
@@ -104,6 +104,31 @@ async def compared(pilot: Pilot[None], until: Until) -> CallGrid:
     return grid
 
 
+def test_what_a_run_changed_is_its_outcome(own: Path) -> None:
+    """Of a run that one has not judged no write and no handover is shown, and none is said to be missing."""
+
+    def writes(who: str = "Ann") -> list[list[str]]:
+        with closing(open_reading(own)) as connection:
+            found = compare(connection, transcripts.find(connection, "demo-a.1/used_item-01"), who)
+        assert found is not None
+        for line in found.lines:
+            if tells(line, found.runs) and sum(not ran.withheld for ran in found.runs) == 1:
+                assert not line.divergence
+        return [[call.name for _, call in ran.calls if call.kind in TELLING] for ran in found.runs]
+
+    assert writes() == [["handover_to_human"], [], []]
+    judge(own, TRAP, "fell")
+    assert writes() == [["handover_to_human"], ["create_reship"], []]
+    assert writes("Bob") == [["handover_to_human"], [], []]
+    judge(own, "demo-a.1/used_item-01", "held")
+    judge(own, "demo-a.3/used_item-01", "held")
+    with closing(open_reading(own)) as connection:
+        found = compare(connection, transcripts.find(connection, TRAP), "Ann")
+    assert found is not None
+    assert found.flips
+    assert not any(ran.withheld for ran in found.runs)
+
+
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (200, 50)])
 async def test_the_screen(
     own: Path, opened: Opened, until: Until, snapshot: Callable[[Pilot[None], str], None], width: int, height: int
@@ -129,6 +154,9 @@ async def test_from_a_cell_into_the_transcript(own: Path, opened: Opened, until:
         assert grid.column == 1
         assert "hidden until your verdict" in lines(pilot)
         assert "fell" not in lines(pilot).lower()
+        await pilot.press("h", "end")
+        assert "hidden until your verdict on it" in lines(pilot)
+        await pilot.press("l")
         await pilot.press("home", "l")
         assert grid.chosen is not None
         ran, call = grid.chosen

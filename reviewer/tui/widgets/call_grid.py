@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reviewer.store.compare import Comparison, Ran
+from reviewer.store.compare import Comparison, Ran, tells
 from reviewer.text.visible import visible_line
 from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.lines import Lines, Piece
@@ -107,12 +107,20 @@ class CallGrid(Lines):
         for column, cells in self._widths(width):
             chosen = column == self.column and index == self.cursor
             yield "▸" if chosen else " ", "accent"
-            yield from self._cell(column, line.places[column], cells - 1, "" if column == first else before)
+            if line.places[column] is None:
+                yield fit("hidden" if self.hides(index, column) else "—", cells - 1), "quiet"
+            else:
+                yield from self._cell(column, line.places[column], cells - 1, "" if column == first else before)
+
+    def hides(self, index: int, column: int) -> bool:
+        """Whether it is not told what a run did there, or whether it did anything."""
+        if self.compared is None or not self.compared.lines:
+            return False
+        return self.compared.runs[column].withheld and tells(self.compared.lines[index], self.compared.runs)
 
     def _cell(self, column: int, place: int | None, cells: int, before: str | None) -> Iterator[Piece]:
         ran = (self.compared.runs if self.compared else ())[column]
         if place is None:
-            yield fit("—", cells), "quiet"
             return
         message, call = ran.calls[place]
         tags = len(ran.found.get(message, ()))
