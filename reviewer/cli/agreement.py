@@ -138,7 +138,7 @@ def adjudicate(
     from reviewer.review.wording import sentence
 
     if (decision is not None) + undo + (keep is not None) != 1 or (keep and (finding or verdict)):
-        raise click.UsageError("say what holds, or `--keep`, or `--undo`", click.get_current_context())
+        raise click.UsageError("say what holds, or `--undo`, or `--keep`", click.get_current_context())
     if keep:
         event = settle(database(db), transcript, keep, reason, method=method, author=author)
         say(f"{event.author} {sentence(event)}: {event.reason}")
