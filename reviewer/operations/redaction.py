@@ -12,9 +12,10 @@ from reviewer.model.dossier import Conversation, SuiteEntry
 from reviewer.model.shipped import shipped_names
 from reviewer.operations.suites import bound_suite
 from reviewer.store import dossiers as store
+from reviewer.text.folding import KINDS
 from reviewer.text.keyed import names_in
 from reviewer.text.people import people
-from reviewer.text.redact import KINDS, Redactor
+from reviewer.text.redact import Redactor
 
 
 def names(
