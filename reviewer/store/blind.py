@@ -147,7 +147,9 @@ def untold(connection: sqlite3.Connection, hidden: Blind) -> int:
         "SELECT t.id, v.case_class, t.public_id FROM transcript t JOIN revision v ON v.id = t.revision"
     )
     waiting = {public_id for key, case_class, public_id in every if hidden.waits(key, case_class)}
-    others = connection.execute("SELECT transcript FROM finding WHERE author != ?", (hidden.reviewer,)) if waiting else ()
+    if not waiting:
+        return 0
+    others = connection.execute("SELECT transcript FROM finding WHERE author != ?", (hidden.reviewer,))
     return len(waiting.intersection(transcript for (transcript,) in others))
 
 

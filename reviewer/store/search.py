@@ -164,10 +164,21 @@ def _found(
     if not hidden:
         return connection.execute(_HITS, (match, before if before is not None else 1 << 62, limit)).fetchall()
     place = _places(connection, hidden)
-    found = connection.execute("SELECT rowid FROM message_fts WHERE message_fts MATCH ?", (match,))
-    placed = sorted((place(message), -message) for (message,) in found)
-    start = 0 if before is None else bisect_right(placed, (place(before), -before))
-    chosen = [-message for _, message in placed[start : start + limit]]
+    shown: list[int] = []
+    shuffle: list[tuple[bytes, int]] = []
+    every = "SELECT rowid FROM message_fts WHERE message_fts MATCH ? ORDER BY rowid DESC"
+    for (message,) in connection.execute(every, (match,)):
+        if at := place(message):
+            shuffle.append((at, -message))
+        else:
+            shown.append(message)
+    shuffle.sort()
+    start = 0
+    if before is not None and (at := place(before)):
+        start = len(shown) + bisect_right(shuffle, (at, -before))
+    elif before is not None:
+        start = bisect_right(shown, -before, key=int.__neg__)
+    chosen = [*shown, *(-message for _, message in shuffle)][start : start + limit]
     return connection.execute(_CHOSEN, (json.dumps(chosen),)).fetchall()
 
 

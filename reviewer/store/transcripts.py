@@ -42,6 +42,10 @@ SELECT t.id, t.public_id, r.suite, t.case_id, r.name, r.label, t.attempt,
 FROM transcript t JOIN run r ON r.id = t.run JOIN revision v ON v.id = t.revision
 """  # noqa: S608 - our own words
 _DIGITS = re.compile(r"\d+")
+_FINDINGS = "SELECT transcript FROM finding WHERE +tag IN (SELECT value FROM json_each(?))"
+"""Through the index of the tags, or with DISTINCT, this would take several times as long."""
+
+_UNTAGGED = frozenset[str]()
 _NEAR = 5
 """How many neighbours an error names."""
 
@@ -102,7 +106,8 @@ def keys(
     found = connection.execute(f"SELECT {columns} FROM transcript t {revision}").fetchall()  # noqa: S608 -- our own words
     if "tags" in needed:
         at["tags"] = len(at) + 3
-        found = _with_tags(connection, found, at, hidden)
+        by_tag = [test for _, tests in conditions for column, test in tests if column == "tags"]
+        found = _with_tags(connection, found, at, hidden, by_tag)
     if hidden.judged is not None and "score" in at:
         found = _without_scores(found, at, hidden)
     if hidden:
@@ -218,20 +223,36 @@ def _without_runs(
     return shown + hidden
 
 
-def _with_tags(connection: sqlite3.Connection, found: list[_Found], at: dict[str, int], hidden: Blind) -> list[_Found]:
-    """The same rows, each with the tags of its findings that may be known."""
-    every: dict[int, set[str]] = defaultdict(set)
-    own: dict[int, set[str]] = defaultdict(set)
-    keys = dict(connection.execute("SELECT public_id, id FROM transcript"))  # a join takes longer
-    for transcript, tag, author in connection.execute("SELECT transcript, tag, author FROM finding"):
-        key = keys.get(transcript, 0)
-        every[key].add(tag)
-        if author == hidden.reviewer:
-            own[key].add(tag)
-    kind, nothing = at["class"], frozenset[str]()
-    return [
-        (*row, frozenset((own if hidden.waits(row[2], row[kind]) else every).get(row[2], nothing))) for row in found
-    ]
+def _with_tags(
+    connection: sqlite3.Connection, found: list[_Found], at: dict[str, int], hidden: Blind, tests: Sequence[Test]
+) -> list[_Found]:
+    """The same rows, each with the tags of its findings that may be known; of tags that the tests do not tell apart one
+    stands for all."""
+    alike: dict[tuple[bool, ...], list[str]] = defaultdict(list)
+    for (tag,) in connection.execute("SELECT DISTINCT tag FROM finding"):
+        alike[tuple(test({tag}) for test in tests)].append(tag)
+    untagged = tuple(test(_UNTAGGED) for test in tests)
+    told = [tags for tested, tags in alike.items() if tested != untagged]
+    keys = dict(connection.execute("SELECT public_id, id FROM transcript")) if told else {}  # a join takes longer
+
+    def tagged(author: str = "") -> dict[int, frozenset[str]]:
+        tags_of: dict[int, frozenset[str]] = {}
+        for tags in told:
+            first = frozenset(tags[:1])
+            query, values = _FINDINGS, [json.dumps(tags)]
+            if author:
+                query, values = f"{query} AND author = ?", [*values, author]
+            elif len(alike) == 1:  # an index alone answers
+                query, values = "SELECT DISTINCT transcript FROM finding", []
+            for key in {keys.get(transcript, 0) for (transcript,) in connection.execute(query, values)}:
+                tags_of[key] = tags_of[key] | first if key in tags_of else first
+        return tags_of
+
+    every = tagged()
+    if not (hidden.keys or hidden.judged is not None):
+        return [(*row, every.get(row[2], _UNTAGGED)) for row in found]
+    own, kind = tagged(hidden.reviewer) if hidden.reviewer else {}, at["class"]
+    return [(*row, (own if hidden.waits(row[2], row[kind]) else every).get(row[2], _UNTAGGED)) for row in found]
 
 
 def _without_scores(found: list[_Found], at: dict[str, int], hidden: Blind) -> list[_Found]:

@@ -73,7 +73,6 @@ class Narrowing(Reading):
             self._typing.stop()
         self._filter_now()
         if self.program.has_store:
-            self.program.background.forget("keys")
             self._find_now()
         self._table.focus()
 

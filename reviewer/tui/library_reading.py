@@ -26,6 +26,15 @@ _WATCH = 2.0
 """Seconds between two looks at whether another program has written to the database."""
 
 
+class _Wanted(NamedTuple):
+    """What the list is asked for, and of which version of the database."""
+
+    filter: Filter
+    sort: Sort
+    hidden: Blind
+    version: int
+
+
 class _Found(NamedTuple):
     """What a filter lets through, in order."""
 
@@ -42,6 +51,7 @@ class Reading(View):
         super().__init__()
         self._filter = Filter()
         self._sort = Sort()
+        self._listed: _Wanted | None = None
         self._total = 0
         self._untold = 0
         self._who = ""
@@ -99,9 +109,15 @@ class Reading(View):
             self._show(array("q"))
         self.call_after_refresh(self._complete)
 
+    def _wanted(self) -> _Wanted:
+        return _Wanted(self._filter, self._sort, self.program.blind, freshness.version(self.program.reader))
+
     def _find_now(self) -> None:
-        """Shows what the filter lets through, before the next key."""
-        self._keys_came(_find(self.program.reader, self._filter, self._sort, self.program.blind))
+        """Shows what the filter lets through before the next key, unless it is shown already."""
+        wanted = self._wanted()
+        if wanted != self._listed:
+            self.program.background.forget("keys")
+            self._keys_came(_find(self.program.reader, wanted), wanted)
 
     def _name_reviewer(self) -> None:
         self._who = visible_line(self.program.sitting.reviewer)
@@ -127,14 +143,15 @@ class Reading(View):
             self.read_again()
 
     def _ask_keys(self) -> None:
-        wanted, sort, hidden = self._filter, self._sort, self.program.blind
+        wanted = self._wanted()
 
         def question(connection: sqlite3.Connection) -> _Found:
-            return _find(connection, wanted, sort, hidden)
+            return _find(connection, wanted)
 
-        self.program.background.ask(self, "keys", question, self._keys_came)
+        self.program.background.ask(self, "keys", question, lambda found: self._keys_came(found, wanted))
 
-    def _keys_came(self, found: _Found) -> None:
+    def _keys_came(self, found: _Found, wanted: _Wanted) -> None:
+        self._listed = wanted
         self._total, self._untold = found.total, found.untold
         self._show(found.keys)
 
@@ -184,10 +201,10 @@ class Reading(View):
             self.program.say(f"NOT SAVED: {what}{problem}; ^S tries again", problem=True)
 
 
-def _find(connection: sqlite3.Connection, wanted: Filter, sort: Sort, hidden: Blind) -> _Found:
-    by_tag = any(term.key == "tag" for term in wanted.terms)
+def _find(connection: sqlite3.Connection, wanted: _Wanted) -> _Found:
+    by_tag = any(term.key == "tag" for term in wanted.filter.terms)
     return _Found(
         freshness.transcripts(connection),
-        transcripts.keys(connection, wanted, sort, hidden),
-        untold(connection, hidden) if by_tag else 0,
+        transcripts.keys(connection, wanted.filter, wanted.sort, wanted.hidden),
+        untold(connection, wanted.hidden) if by_tag else 0,
     )

@@ -9,7 +9,7 @@ import pytest
 
 from reviewer.errors import NotFound
 from reviewer.store import filters, transcripts
-from reviewer.store.blind import Blind
+from reviewer.store.blind import Blind, untold
 from reviewer.text.hashing import public_id
 
 if TYPE_CHECKING:
@@ -95,6 +95,41 @@ def test_attempts_follow_each_other(store: Store, conversation: Conversation) ->
 )
 def test_filters(study: Store, typed: str, expected: list[str]) -> None:
     assert sorted(listed(study, typed)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("typed", "everybody", "waiting"),
+    [
+        ("tag:tone", {1, 3}, {3}),
+        ("tag:=tone", {3}, {3}),
+        ("tag:tone tag:late", {1, 2, 3}, {1, 3}),
+        ("tag:none", {4}, {2, 4}),
+        ("tag:none tag:rough", {1, 4}, {2, 4}),
+        ("-tag:tone", {2, 4}, {1, 2, 4}),
+        ("-tag:tone tag:late", {2}, {1}),
+        ("tag:missing", set(), set()),
+        ("-tag:none", {1, 2, 3}, {1, 3}),
+    ],
+)
+def test_tags_filter_by_findings_that_may_be_known(
+    store: Store, typed: str, everybody: set[int], waiting: set[int]
+) -> None:
+    """Of the first two, which wait for Ann's own word, only Ann's findings count."""
+    keys = [store.add(case=f"c-{case}") for case in range(1, 5)]
+    ids = [row.id for row in transcripts.rows(store.connection, keys)]
+    found = [(1, "Ben", "rough-tone"), (1, "Ann", "late"), (2, "Ben", "late"), (3, "Ben", "tone"), (3, "Ann", "tone")]
+    for number, (place, author, tag) in enumerate(found):
+        store.connection.execute(
+            """INSERT INTO finding VALUES (?, ?, '', 'transcript', 0, '{}', ?, 'a', 'minor', NULL, '', 1, '',
+            'agent', ?, '2026', NULL)""",
+            (str(number), ids[place - 1], tag, author),
+        )
+    wanted, order = filters.parse(typed), filters.READING_ORDER
+    hidden = Blind(frozenset(ids[:2]), frozenset(keys[:2]), "Ann")
+    assert {keys.index(key) + 1 for key in transcripts.keys(store.connection, wanted, order)} == everybody
+    assert {keys.index(key) + 1 for key in transcripts.keys(store.connection, wanted, order, hidden)} == waiting
+    assert untold(store.connection, hidden) == 2
+    assert untold(store.connection, Blind(reviewer="Ann")) == 0
 
 
 def test_an_alias_is_found_by_both_names(study: Store) -> None:
