@@ -81,13 +81,13 @@ def quarter_entries(model: Readings, others: Sequence[Readings]) -> Iterator[Qua
         known = known_metric(name)
         values = {one.model: found[0].value for one in (model, *others) if (found := known.count(one.of()))}
         if model.model in values:
-            found = stability.quarter(values, model.model)
+            own = stability.quarter(values, model.model)
             yield Quarter(
                 metric=name,
-                name=found.name,
-                lower=found.lower,
-                models=found.models,
-                sentence=found.sentence(known.title),
+                name=own.name,
+                lower=own.lower,
+                models=own.models,
+                sentence=own.sentence(known.title),
             )
 
 

@@ -94,6 +94,18 @@ def named(words: str, section: str = "Resolution and handover", *, of: Dossier |
             "Over-escalation takes about a tenth of them.",
         ),
         ("number-in-words", "It fell for seven kinds of traps.", "It fell for six kinds of traps."),
+        ("number-in-words", "Three of 18 traps fell in run 2.", "Four of 18 traps fell in run 2."),
+        (
+            "number-in-words",
+            "It resolved one hundred and twelve tickets.",
+            "It resolved one hundred and fourteen tickets, as ninety-five per cent of one hundred and twenty cases.",
+        ),
+        ("number-in-words", "It resolved a hundred tickets.", "It resolved over a hundred tickets, fewer than 120."),
+        ("number-in-words", "Eighty-six percent are handed over.", "Eighty eight percent are handed over."),
+        ("number", "In 2 of 3 runs it resolved 114 tickets.", "In 3 of 3 runs it resolved 114 tickets."),
+        ("number", "In 1 of 3 runs over-escalation was 9.2%.", "In 2 of the 3 runs over-escalation was 9.2%."),
+        ("number", "Over-escalation was 7.5% in 2 runs of 3.", "Over-escalation was 7.5% in 1 of 3 runs."),
+        ("number", "Used item fell in 2 of 3 runs.", "Used item fell in 1 of 3 runs, and 5 traps in 1 of 3 runs."),
         (
             "impossible",
             "Unsupported request is handed over in 3 of 7 cases.",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from reviewer.dossier.entry import exact
@@ -22,6 +23,7 @@ from reviewer.dossier.lint.fitting import (
     told,
 )
 from reviewer.dossier.lint.numbers import Number
+from reviewer.dossier.lint.places import by_place, headline, in_run, nearest, same_place
 from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.lint.scopes import clusters, like_a_class, runs_of
 from reviewer.dossier.lint.tallies import OF_WHAT, denied, is_tally, meant, tallies, unnamed
@@ -94,7 +96,16 @@ class _Looking:
         self._scopes |= set() if prose.intents else intents
 
     def at(self, number: Number) -> Bearing:
-        """What bears this number."""
+        """What bears this number, of all runs or of as many as the sentence says: `in 2 of 3 runs`."""
+        if number is self._times:
+            return self._so_often(number)
+        found = self._alone(number)
+        if found.matter == "borne" or self._times is None:
+            return found
+        runs = self._that_often(number, int(self._times.value))
+        return Bearing(number, "borne", runs) if runs else found
+
+    def _alone(self, number: Number) -> Bearing:
         of_runs = runs_of(number, self._prose, self._runs)
         if is_constant(self._context, self._page, number, self._prose, of_runs):
             return Bearing(number, "borne")
@@ -112,6 +123,43 @@ class _Looking:
         if number.in_words and not metrics:
             return Bearing(number, "borne")
         return self._against(number, here, mine, near)
+
+    @cached_property
+    def _times(self) -> Number | None:
+        """`2 of 3 runs`, where the model has as many: how often something is so, and no figure's own ratio."""
+        return next(
+            (
+                one
+                for one in self._prose.numbers
+                if one.kind == "ratio" and one.values[1] == self._runs and f"{one.text} {one.after}".count(" run")
+            ),
+            None,
+        )
+
+    def _so_often(self, times: Number) -> Bearing:
+        """Whether what else the sentence counts is so in that many runs; a trap says by itself in how many it fell."""
+        others = [one for one in self._prose.numbers if one is not times]
+        for other in others:
+            if runs := self._that_often(other, int(times.value)):
+                return Bearing(times, "borne", runs)
+        found = self._alone(times)
+        if found.matter == "borne":
+            return found
+        for other in others:
+            if runs := max(self._bearing(other), key=len, default=()):
+                says = f"{other.text} is so in {len(runs)} of {self._runs} runs: {', '.join(map(in_run, runs))}"
+                return Bearing(times, "none", runs, says)
+        return Bearing(times, "none", (), f"no figure bears {times.text}") if found.matter == "impossible" else found
+
+    def _that_often(self, number: Number, times: int) -> tuple[FigureEntry, ...]:
+        """The runs that bear a number, where they are exactly so many."""
+        return next((runs for runs in self._bearing(number) if len(runs) == times), ())
+
+    def _bearing(self, number: Number) -> list[tuple[FigureEntry, ...]]:
+        """The runs that bear a number, of each metric and place that the claim can mean; none of a place without."""
+        _, here, near = self._candidates(tuple(self._prose.of_column(number.start) or self._named))
+        fit = [[one for one in runs if self._is_of_run(number, one)] for runs in by_place([*here, *near])]
+        return [tuple(runs) for runs in fit if runs]
 
     def _candidates(self, metrics: tuple[str, ...]) -> tuple[list[FigureEntry], list[FigureEntry], list[FigureEntry]]:
         """The figures of these metrics; those of them that the claim can mean; and what it can mean besides."""
@@ -180,23 +228,17 @@ class _Looking:
 
     def _in_runs(self, number: Number, figures: list[FigureEntry], of_runs: frozenset[int]) -> Bearing | None:
         """Of a number that is said of certain runs: borne where it fits each; None where no figure is by run."""
-        places: dict[tuple[object, ...], list[FigureEntry]] = {}
-        for one in figures:
-            if one.aggregator == "run" and one.scope.get("run_index") in of_runs:
-                where = (one.metric, *(one.scope.get(key) for key in ("model", "intent", "trap")))
-                places.setdefault(where, []).append(one)
-        for runs in places.values():
+        places = by_place(one for one in figures if one.scope.get("run_index") in of_runs)
+        for runs in places:
             if all(self._is_of_run(number, one) for one in runs):
                 return Bearing(number, "borne", tuple(runs))
-        alike = [runs for runs in places.values() if runs[0].denominator == number.values[-1]]
-        against = next((runs for runs in alike or places.values()), None)
+        alike = [runs for runs in places if runs[0].denominator == number.values[-1]]
+        against = next((runs for runs in alike or places), None)
         if against is None:
             return None
-        if number.kind == "value" and (
-            off := self._misrounded(number, [one for runs in places.values() for one in runs])
-        ):
+        if number.kind == "value" and (off := self._misrounded(number, [one for runs in places for one in runs])):
             return off
-        by_run = ", ".join(f"run {one.scope['run_index']}: {told(one)}" for one in against)
+        by_run = ", ".join(map(in_run, against))
         wrong = "is not so there" if not all(unnamed(number, one) for one in against) else OF_WHAT
         return Bearing(number, "none", tuple(against), f"{number.text} {wrong}; {against[0].title}, {by_run}")
 
@@ -218,7 +260,7 @@ class _Looking:
             one
             for one in here
             if one.metric in same and not one.scope.get("run") and one.aggregator in ("pooled", "median")
-            and _same_place(one, first)
+            and same_place(one, first)
         ]  # fmt: skip
         if (off := self._misrounded(number, over_all)) is not None:
             return off
@@ -247,14 +289,14 @@ class _Looking:
     ) -> Bearing:
         """Why nothing bears it: what it was meant to be, as far as can be told."""
         rows = [one for one in mine if one.scope.get("cluster") in self._like_classes]
-        if (found := self._fitting(number, rows)) and (main := _first(here, found[0].metric)):
+        if (found := self._fitting(number, rows)) and (main := headline(here, found[0].metric)):
             says = f"{number.text} is {found[0].name}, a row of the table and not the whole class; {main.name} is"
             return Bearing(number, "other scope", (found[0], main), f"{says} {told(main)}")
         for metric in self._metrics:
             if (sibling := SIBLINGS.get(metric)) is None:
                 continue
             others = [one for one in self._of([sibling]) if self._in_scope(one)]
-            if (found := self._fitting(number, others)) and (main := _first(here, metric)):
+            if (found := self._fitting(number, others)) and (main := headline(here, metric)):
                 other = f"{number.text} is {found[0].title} ({told(found[0])})"
                 says = f"{other}; {main.title} is {told(main)}: say which is meant"
                 return Bearing(number, "sibling", (found[0], main), says)
@@ -271,7 +313,7 @@ class _Looking:
             is_right = f"; {right[0].name} is {told(right[0])}" if right else ""
             says = f"{number.text} is {first.name} ({told(first)}), and the sentence says otherwise{is_right}"
             return Bearing(number, "other scope", (first, *right[:1]), says)
-        closest = _closest(number, here) if self._metrics else None
+        closest = nearest(number, here) if self._metrics else None
         if closest and unnamed(number, closest):
             says = f"{number.text} {OF_WHAT}; {closest.name} is {told(closest)}"
             return Bearing(number, "none", (closest,), says)
@@ -322,27 +364,3 @@ class _Looking:
                 says = f"{number.text} cannot be: no count of {there} comes to it"
                 return Bearing(number, "impossible", tuple(countable.values())[:1], says)
         return None
-
-
-def _first(figures: Sequence[FigureEntry], metric: str) -> FigureEntry | None:
-    over_all = [one for one in figures if one.metric == metric and not one.scope.get("run")]
-    return next((one for one in over_all if one.aggregator == "median"), over_all[0] if over_all else None)
-
-
-def _closest(number: Number, figures: Sequence[FigureEntry]) -> FigureEntry | None:
-    """What a person may have meant: the headline that lies nearest."""
-    key: Callable[[FigureEntry], Fraction] = lambda one: min(  # noqa: E731 - a key, used twice below
-        (abs(scaled - number.value) for scaled in scaled_values(exact(one) or Fraction(), number, one)),
-        default=Fraction(10**9),
-    )
-    known = [
-        one
-        for one in figures
-        if exact(one) is not None and one.aggregator in ("median", "pooled", "mean", "min", "max", "run")
-    ]
-    heads = [one for one in known if not one.scope.get("run") and one.aggregator in ("median", "pooled", "mean")]
-    return min(heads or known, key=key, default=None)
-
-
-def _same_place(one: FigureEntry, other: FigureEntry) -> bool:
-    return all(one.scope.get(key) == other.scope.get(key) for key in ("model", "intent", "trap", "cluster"))

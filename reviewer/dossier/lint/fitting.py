@@ -8,7 +8,7 @@ from math import floor
 
 from reviewer.dossier.entry import exact
 from reviewer.dossier.lint.numbers import Number
-from reviewer.dossier.lint.tallies import tallies
+from reviewer.dossier.lint.tallies import is_tally, tallies
 from reviewer.dossier.resolve_words import DISPLAY
 from reviewer.dossier.rounding import shown
 from reviewer.model.dossier import FigureEntry
@@ -27,7 +27,28 @@ def fits(number: Number, figure: FigureEntry) -> bool:
             (figure.denominator or figure.from_runs) and figure.aggregator != "mean"
         )
         return value is not None and bool(share) and _bounded(value * 100, number)
+    if number.bound and number.whole and number.value >= _MANY and _is_counted(number, figure):
+        return _counted_near(Fraction(str(figure.numerator)), number) or equals(number.value, number, figure)
     return equals(number.value, number, figure)
+
+
+def _is_counted(number: Number, figure: FigureEntry) -> bool:
+    counted = DISPLAY.get(figure.metric) in ("count", None) or (number.counts and is_tally(figure))
+    return counted and figure.numerator is not None and figure.aggregator != "mean"
+
+
+def _counted_near(count: Fraction, number: Number) -> bool:
+    """`over a hundred tickets`: on the right side, and no further than a round number is from what it stands for."""
+    apart = (count - number.value) / number.value
+    match number.bound:
+        case "above":
+            return 0 < apart <= _ROUND
+        case "below":
+            return -_ROUND <= apart < 0
+    return abs(apart) <= _ROUND / 2
+
+
+_MANY, _ROUND = 20, Fraction(1, 4)
 
 
 def equals(wanted: Fraction, number: Number, figure: FigureEntry) -> bool:

@@ -14,13 +14,16 @@ Kind = Literal["value", "ratio", "range", "list"]
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 WORDS: Final = (
-    {word: number for number, word in enumerate(_UNITS)}
-    | {"seventeen": 17, "eighteen": 18, "nineteen": 19}
-    | _TENS
-    | {f"{ten}-{_UNITS[unit]}": number + unit for ten, number in _TENS.items() for unit in range(1, 10)}
+    {word: number for number, word in enumerate(_UNITS)} | {"seventeen": 17, "eighteen": 18, "nineteen": 19} | _TENS
 )
+"""The words that numbers are put together from, but for the hundred."""
+
+_ONES = "|".join(_UNITS[1:10])
+_TO_99 = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]+(?:{_ONES})\b(?!-[a-z]))?|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
+)
+_WORD = rf"(?:(?:an?|{_ONES})[\s-]+hundred(?:[\s-]+(?:and[\s-]+)?{_TO_99}\b)?|{_TO_99})"
 _PARTS: Final = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 COUNTED = (
     r"(?:traps?|runs?|cases?|conversations?|models?|intents?|transcripts?|tickets?|messages?|turns?|actions?|writes?"
     r"|points?|times|answers?|picks?|kinds?|types?|handovers?|escalations?|failures?|flips?|reviewers?)"
@@ -50,7 +53,9 @@ _IN_WORDS = re.compile(
         (?=\s+of\b|\s*[.,;:)]|\s*$)
     | (?P<half>half)(?=\s+(?:of|the)\b)
     | (?P<k>{_WORD})\s+(?:out\s+)?(?:of|in)\s+(?:the\s+|its\s+|all\s+)?(?P<n>{_WORD}|\d+)\b
-    | (?P<count>{_WORD})(?=(?:[\s-]+(?!of\b|in\b|and\b|or\b)[\w-]+){{0,3}}?[\s-]+{COUNTED}\b)
+    | (?P<rate>{_WORD})[\s-]+(?:percent|per\s+cent)\b
+    | (?<!\bno\s)(?P<count>(?!an?\s+hundred\s+times\b){_WORD})
+        (?=(?:[\s-]+(?!of\b|in\b|and\b|or\b)[\w-]+){{0,3}}?[\s-]+{COUNTED}\b)
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -113,12 +118,13 @@ class Number:
 
 def numbers(text: str) -> list[Number]:
     """Every number of a text from which names, quotes and placeholders were taken out, in its order."""
-    found = _of_so_many([_digits(one, text) for one in _LITERAL.finditer(text)], text)
+    words = [*_IN_WORDS.finditer(text)]
+    wholes = {one.start("n") for one in words if one["n"]}  # the 18 of `three of 18` is no number by itself
+    digits = [one for one in _LITERAL.finditer(text) if one.start("value") not in wholes]
+    found = _of_so_many([_digits(one, text) for one in digits], text)
     taken = [(one.start, one.end) for one in found]
     found += [
-        _words(one, text)
-        for one in _IN_WORDS.finditer(text)
-        if not any(start < one.end() and one.start() < end for start, end in taken)
+        _words(one, text) for one in words if not any(start < one.end() and one.start() < end for start, end in taken)
     ]
     return sorted(found, key=lambda number: number.start)
 
@@ -193,9 +199,9 @@ def _words(one: re.Match[str], text: str) -> Number:
     elif one["k"]:
         n = one["n"]
         kind = "ratio"
-        values = (Fraction(WORDS[one["k"].casefold()]), Fraction(n if n.isdigit() else WORDS[n.casefold()]))
+        values = (Fraction(_worth(one["k"])), Fraction(n if n.isdigit() else _worth(n)))
     else:
-        values = (Fraction(WORDS[one["count"].casefold()]),)
+        values, percent = (Fraction(_worth(one["count"] or one["rate"])),), one["rate"] is not None
     words = text[one.start() : one.end()]
     start = one.start() + len(words) - len(words.lstrip())
     return Number(
@@ -212,6 +218,13 @@ def _words(one: re.Match[str], text: str) -> Number:
         after=_after(text, one.end()),
         before=_prior(text, start),
     )
+
+
+def _worth(words: str) -> int:
+    """What words of one number come to: `one hundred and fourteen`, `eighty-eight`."""
+    hundreds, said, rest = words.casefold().rpartition("hundred")
+    small = sum(WORDS[word] for word in re.findall(r"[a-z]+", rest) if word != "and")
+    return small + 100 * (WORDS.get(hundreds.strip(" -"), 1) if said else 0)
 
 
 _BOUNDS = {
