@@ -12,6 +12,7 @@ from typing import NamedTuple
 from reviewer.checks.consent import (
     ANNOUNCES,
     ASKS,
+    ASKS_FOR_YES,
     OFFERS,
     OPEN_QUESTION,
     SEEKS_CONSENT,
@@ -20,7 +21,7 @@ from reviewer.checks.consent import (
     answer,
 )
 from reviewer.checks.contract import Check, Evidence, Fact
-from reviewer.checks.deeds import Deed, deed_of
+from reviewer.checks.deeds import DEEDS, Deed, deed_of
 from reviewer.checks.proposing import names, proposed
 from reviewer.checks.scene import Scene
 from reviewer.model.plain import PlainCall, PlainMessage
@@ -48,6 +49,8 @@ _NAMES_A_DEED = re.compile(
 )
 _EITHER_OR = re.compile(r"\bor\b[^.?!\n]{1,40}\?", re.IGNORECASE)
 _TELLS = re.compile(r"\bgo ahead\b|\bproceed\b|\bplease do\b", re.IGNORECASE)
+_ORDERS = re.compile(r"\bplease (?!do\b|go\b|proceed|confirm)\w+ \w", re.IGNORECASE)
+"""A customer who says in words of their own what is to be done."""
 _ON_CONDITION = re.compile(r"\b(?:once|after|when|as soon as)\b", re.IGNORECASE)
 _BESIDES = re.compile(
     r"(?:\b(?:and )?also\b|\badditionally\b|\bin addition\b|\bbesides\b|\bone more thing\b)[^.!?\n]*+", re.IGNORECASE
@@ -138,6 +141,7 @@ class Reading:
         self._asked: PlainMessage | None = None
         self._open: dict[Deed, Proposal] = {}
         self._just_agreed: Agreement | None = None
+        self._wishes = ""
         self._agreed: dict[Deed, deque[Agreement]] = {}
         self._done: dict[tuple[str, str | None], tuple[int, int]] = {}
         self._waiting: deque[Write] = deque(maxlen=_KEPT)
@@ -156,6 +160,7 @@ class Reading:
                     self._speaks(message)
             elif message.role == "customer" and message.text.strip():
                 self._just_agreed = None
+                self._wishes = message.text if _ORDERS.search(message.text) else ""
                 self._hears(message)
                 self._turn += 1
                 self._asked = None
@@ -166,7 +171,7 @@ class Reading:
         write = Write(message.number, f"c{call.ordinal}", deed, thing, self._turn, self.scene.failed(call))
         self.writes.append(write)
         done, turn = self._done.get((call.name, thing), (0, 0))
-        agreements = [*self._agreed.get(deed, ()), *([self._just_agreed] if self._just_agreed else ())]
+        agreements = [*self._agreed.get(deed, ()), *self._blanket(deed)]
         for agreement in reversed(agreements):
             other = thing not in agreement.things and any(key in self._keys[one] for one in agreement.things)
             spent = agreement.yes.message < done and turn < self._turn
@@ -178,6 +183,13 @@ class Reading:
         if proposal := self._open.get(deed):
             write.proposal = proposal.message
         self._waiting.append(write)
+
+    def _blanket(self, deed: Deed) -> list[Agreement]:
+        """A yes just given to a question that named no deed; one that goes on to say what is wished undoes nothing."""
+        said = self._just_agreed
+        if said is None or (deed.words == DEEDS["cancel"] and self._wishes and not names(self._wishes, deed)):
+            return []
+        return [said]
 
     def _speaks(self, message: PlainMessage) -> None:
         if "?" in message.text or ASKS.search(message.text):
@@ -296,14 +308,14 @@ def _things(scene: Scene, message: PlainMessage, call: PlainCall) -> Iterator[tu
 def _seeks_consent(asked: str) -> bool:
     """Whether a question leaves a yes to be said, and does not only want to know something."""
     if OPEN_QUESTION.search(asked):
-        return False
+        return ASKS_FOR_YES.search(asked) is not None
     return bool(SEEKS_CONSENT.search(asked)) or not WANTS_TO_KNOW.search(asked)
 
 
 CHECKS = (
     Check(
         "confirmation",
-        3,
+        4,
         "For each write call, whether the agent had proposed it and the customer then said yes, before the call.",
         "A wish in the customer's own words is no yes, even where a policy says so; rare languages are missed.",
         {"write": "a write call by the agent: confirmed, unconfirmed or confirmed-late"},

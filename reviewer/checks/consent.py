@@ -61,6 +61,13 @@ OPEN_QUESTION = re.compile(
 )
 """An agent who asks what is wished: a yes to it says only that something is."""
 
+ASKS_FOR_YES = re.compile(
+    r"\b(?:reply|say|answer|respond|type|write)\W+(?:with )?(?:an? )?\W*yes\b|\bdo you confirm\b"
+    r"|\bconfirm (?:that )?you(?:['’]d like| (?:want|wish|agree|would like))",
+    re.IGNORECASE,
+)
+"""An agent who asks for a plain yes outright, whatever else may be said instead (“or tell me of any changes”)."""
+
 REFUSES = re.compile(
     r"\bcan(?:not|['’]t| not)\b|\bunable|\bimpossible|\bnot (?:be )?(?:able|possible|eligible|allowed|permitted|offer)"
     r"|\bwon['’]t\b|\b(?:is|are|does)(?:n['’]t| not)\b|\bwithout\b",

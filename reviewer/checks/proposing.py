@@ -21,7 +21,8 @@ _INSTRUCTS: Final = re.compile(
 _REPORTS: Final = re.compile(r"\b(?:has|have)(?: \w+)? been\b|\bsuccessfully\b|\b(?:was|were)\b|\bi(?:['’]ve| have)\b")
 _INVITES: Final = re.compile(
     r"\b(?:any (?:changes|part|other|of)|anything|what (?:changes|would|do you|can i|else|kind)"
-    r"|specific (?:changes|assist)|for example|such as|how (?:can|may) i|seeking|(?:may|might) be able)\b"
+    r"|(?:number|names?) of|specific (?:changes|assist)|for example|such as|how (?:can|may) i|seeking"
+    r"|(?:may|might) be able)\b"
 )
 _SENTENCE_ENDS: Final = re.compile(r"[.!?;](?=\s)|\n")
 _NEAR: Final = 70

@@ -3,8 +3,8 @@
 All are of transcripts that hold a write of the agent's and were not labelled before. The second draw takes three of
 each file in which somebody can say yes. The third looks for writes that nobody agreed to: it takes all
 with a write before which the customer's last words have none of the words of a yes, or the agent's last words none of a
-question. Of one part of each draw it may be seen where a check errs; the other part measures. The fourth is of other files,
-and all of it measures.
+question. Of one part of each draw it may be seen where a check errs; the other part measures. The fourth is of other
+files; all of it measures.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ ELSEWHERE = Path(os.environ.get("REVIEWER_TAU2_BRANCHES") or CORPORA / BRANCHES)
 """Where the fourth draw's files lie: each is named by its hash, as the labels' README says."""
 
 LABELLERS = {1: "AB", 2: "C", 3: "D", 4: "EF"}
-"""By the draw: sixty with all that is measured, by two; then thirty, sixty-six and eighty-nine with their writes only."""
+"""By the draw: sixty with all that is measured; then thirty, sixty-six and eighty-nine with their writes only."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ intervals, and each check's own words go into the checks' README.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from reviewer.checks.contract import Check, Fact
 from reviewer.checks.registry import CHECKS
 from reviewer.dossier.intervals import wilson
 
-from .labelled import HALVES, LABELLERS, Labelled, labelled, present
+from .labelled import HALVES, Labelled, fresh, labelled, present
 from .measure_grounding import counts
 
 Items = set[Any]
@@ -50,12 +50,15 @@ def _writes(*values: str) -> Measured:
     return Measured("write", named, lambda row: {call for call, said in row["writes"].items() if said in values}, _call)
 
 
-MEASURED = (
-    Measured("handover", None, lambda row: set(row["handovers"]), _call),
+WRITES = (
     _writes("confirmed"),
     _writes("unconfirmed"),
     _writes("confirmed-late"),
     _writes("unconfirmed", "confirmed-late"),
+)
+MEASURED = (
+    Measured("handover", None, lambda row: set(row["handovers"]), _call),
+    *WRITES,
     Measured("empty-promise", None, lambda row: set(row["empty_promise"]), _message),
     Measured("empty-reply", None, lambda row: set(row["empty_agent_messages"]), _message),
     Measured(
@@ -73,8 +76,9 @@ MEASURED = (
 class Agreement:
     """One line: `both` of the `found` are among the `labelled`.
 
-    `who` is a labeller (A, B, C, D; D without what was in doubt), or `both` (A and B, without what they do not agree
-    on), or `all` (both, and C without what was in doubt). D's are of the draw where an unconfirmed write is likely.
+    `who` is a labeller (A to F; D without what was in doubt), or `both` (A and B, without what they do not agree on),
+    or `all` (both, and C without what was in doubt). D's are of the draw where an unconfirmed write is likely. Of the
+    fourth draw `agreed` is what E and F agree on, `sure` what neither doubts besides; `every` sums over the draws.
     """
 
     half: str
@@ -103,7 +107,7 @@ class Agreement:
 
 def agreements(half: str) -> Iterator[Agreement]:
     """Each kind of fact beside each labelling of a half."""
-    first, second, third = (_read(half, draw) for draw in LABELLERS)
+    first, second, third = (_read(half, draw) for draw in (1, 2, 3))
     for measured in MEASURED:
         found = _found(first, measured)
         by_a, by_b = (_named(first, measured, place) for place in (0, 1))
@@ -116,6 +120,30 @@ def agreements(half: str) -> Iterator[Agreement]:
             lines["D"] = _named(third, measured, 0) - _doubt(third), _found(third, measured) - _doubt(third)
         for who, (wanted, judged) in lines.items():
             yield Agreement(half, measured.name, measured.value, who, len(wanted), len(judged), len(wanted & judged))
+
+
+def fresh_agreements() -> Iterator[Agreement]:
+    """The writes of the fourth draw, beside each labelling of them and what both say."""
+    rows = _read("held-out", 4)
+    doubted = _doubt(rows, 0) | _doubt(rows, 1)
+    for measured in WRITES:
+        found = _found(rows, measured)
+        by_e, by_f = (_named(rows, measured, place) for place in (0, 1))
+        agreed, judged = by_e & by_f, found - (by_e ^ by_f)
+        lines = {"E": (by_e, found), "F": (by_f, found), "agreed": (agreed, judged)}
+        lines["sure"] = agreed - doubted, judged - doubted
+        for who, (wanted, judged) in lines.items():
+            yield Agreement("held-out", "write", measured.value, who, len(wanted), len(judged), len(wanted & judged))
+
+
+def summed(lines: Iterable[Agreement]) -> list[Agreement]:
+    """By value, the sum of these lines of different draws: nothing of them is counted twice."""
+    sums: dict[str | None, Agreement] = {}
+    for line in lines:
+        to = sums.get(line.value, Agreement(line.half, line.name, line.value, "every", 0, 0, 0))
+        counts = to.labelled + line.labelled, to.found + line.found, to.both + line.both
+        sums[line.value] = Agreement(line.half, line.name, line.value, "every", *counts)
+    return [*sums.values()]
 
 
 Read = list[tuple[Labelled, list[Fact]]]
@@ -134,8 +162,8 @@ def _found(rows: Read, measured: Measured) -> Items:
     }
 
 
-def _doubt(rows: Read) -> Items:
-    return {(one.n, call) for one, _ in rows for call in one.labels[0].get("doubt", ())}
+def _doubt(rows: Read, place: int = 0) -> Items:
+    return {(one.n, call) for one, _ in rows for call in one.labels[place].get("doubt", ())}
 
 
 def _named(rows: Read, measured: Measured, place: int) -> Items:
@@ -156,7 +184,29 @@ def readme() -> str:
     _, marked, right, labels, found = counts("held-out")
     rows.append(_row("ungrounded", labels, marked, right, found))
     checks = [f"- **{one.id}**: {_small(one.looks_for)}\n  It errs: {_small(one.errs)}" for one in CHECKS]
-    return _README.format(table="\n".join(rows), hard="\n".join(hard), checks="\n".join(checks))
+    unmet = _fresh_section(measured) if fresh() else _kept_section()
+    return _README.format(table="\n".join(rows), hard="\n".join(hard), fresh=unmet, checks="\n".join(checks))
+
+
+def _fresh_section(measured: list[Agreement]) -> str:
+    """What the fourth draw says, and what all say together."""
+    lines = [*fresh_agreements()]
+    sure, agreed = ("\n".join(_line(line) for line in lines if line.who == who) for who in ("sure", "agreed"))
+    before = (line for line in measured if line.name == "write" and line.who in ("all", "D"))
+    every = summed([*before, *(line for line in lines if line.who == "sure")])
+    first = "\n".join(
+        _row(f"{what} | {value}", labelled, found, right, right)
+        for what, of_values in FIRST_MET.items()
+        for value, (labelled, found, right) in of_values.items()
+    )
+    return _FRESH.format(first=first, sure=sure, agreed=agreed, every="\n".join(map(_line, every)))
+
+
+def _kept_section() -> str:
+    """The same as it stands in the README: where the fourth draw's files are not there it is not made anew."""
+    begin, end = _FRESH.partition("\n")[0], _AFTER.partition("\n")[0]
+    text = FILE.read_text(encoding="utf-8")
+    return text[text.index(begin) : text.index(end)].rstrip("\n")
 
 
 def _line(line: Agreement) -> str:
@@ -178,6 +228,50 @@ def _small(text: str) -> str:
     return text[:1].lower() + text[1:].rstrip(".") + "."
 
 
+FIRST_MET = {
+    "the fourth draw": {"confirmed": (159, 157, 156), "unconfirmed": (5, 7, 4), "confirmed-late": (0, 0, 0)},
+    "all held-out": {"confirmed": (293, 293, 290), "unconfirmed": (31, 30, 27), "confirmed-late": (2, 3, 2)},
+}
+"""Labelled, found and right when version 3 of the check met the fourth draw: no held-out write had been seen then."""
+
+_FRESH = """## Writes on files that no check had met
+
+The fourth draw is of other result files of τ²-bench, from five models, labelled by two readers. First what version 3 of
+the check made of it, and of all held-out transcripts of the four draws together, before anybody had looked where it
+errs on any of them. This is the measure of the check on new text: the aim of 0.95 both ways holds for confirmed
+writes, and does not for unconfirmed ones.
+
+| what | write | labelled | found | right | precision | recall |
+|---|---|---|---|---|---|---|
+{first}
+
+Of the seven errors behind these sums' unconfirmed writes five were of a kind that could be mended: a quantity asked for
+was read as a deed (“the number of passengers”), a yes that says what it is for was taken for one to a cancellation, and
+a request for a plain yes was not seen as one where any changes were invited beside it (three writes). In what nobody
+labelled of those seven files the last of these changes three writes, and rightly. With that, version 4 stands as
+follows; for those transcripts this is no measure any more, as the errors on them had been seen.
+
+| fact | labelled | found | right | precision | recall |
+|---|---|---|---|---|---|
+{sure}
+
+The same with the writes that a labeller doubted and both label alike: most are repeats of a call that had succeeded,
+or more than was agreed to, which the definition does not settle.
+
+| fact | labelled | found | right | precision | recall |
+|---|---|---|---|---|---|
+{agreed}
+
+All held-out transcripts of the four draws, without what was in doubt:
+
+| fact | labelled | found | right | precision | recall |
+|---|---|---|---|---|---|
+{every}
+
+Still wrong: one call of three in one message, which takes back what the call before it did and was agreed to
+(confirmed, as the same deed was agreed to), and one that failed, of which a later yes to other flights is taken for a
+late one."""
+_AFTER = "## Traps"
 _README = """# The checks
 
 Written by `python -m tests.checks.measure --write`. A check is a pure function from a transcript and its suite to facts
@@ -197,14 +291,19 @@ that half since, is in `tests/checks/labels/README.md`.
 
 An unconfirmed write is rare, so the same was measured where it is likely: all other transcripts of these files with a
 write before which the customer's last words hold no yes, or the agent's last words no question. They were labelled
-before the check was run on them; this is the half that was not looked at since. So these are the hardest writes, not
-the usual ones.
+before the check was run on them; this is the half that was not looked at until version 3 had been measured on it (then
+its two unconfirmed writes that were missed, and one of the table above, were looked at, to mend what they show). So
+these are the hardest writes, not the usual ones.
 
 | fact | labelled | found | right | precision | recall |
 |---|---|---|---|---|---|
 {hard}
 
 A write is one that nobody had agreed to where the value is unconfirmed or confirmed-late; both propose the same tag.
+
+{fresh}
+
+## Traps
 
 These benchmarks have no traps: forbidden writes are measured on Northline, where tests want every one of them exactly.
 
@@ -230,13 +329,14 @@ def main() -> int:
         FILE.write_text(readme(), encoding="utf-8")
         return 0
     sys.stdout.write(
-        f"{'half':9} {'fact':28} {'by':5}{'labelled':>9}{'found':>7}{'both':>6}{'prec.':>7}{'recall':>8}\n"
+        f"{'half':9} {'fact':28} {'by':7}{'labelled':>9}{'found':>7}{'both':>6}{'prec.':>7}{'recall':>8}\n"
     )
     for half in HALVES:
-        for line in agreements(half):
+        new = fresh_agreements() if fresh() and half == "held-out" else ()
+        for line in (*agreements(half), *new):
             shares = "".join("      –" if share is None else f"{share:7.3f}" for share in (line.precision, line.recall))
             sys.stdout.write(
-                f"{half:9} {line.title:28} {line.who:5}{line.labelled:9}{line.found:7}{line.both:6}{shares}\n"
+                f"{half:9} {line.title:28} {line.who:7}{line.labelled:9}{line.found:7}{line.both:6}{shares}\n"
             )
     return 0
 

@@ -284,6 +284,44 @@ RULES: dict[str, tuple[list[Turn], list[str]]] = {
         ],
         ["unconfirmed"],
     ),
+    "a quantity that is asked for is no deed": (
+        [
+            customer("the pack in black"),
+            agent("I'll set that up. Please confirm the number of addresses, and that I may go ahead."),
+            customer("yes, one"),
+            agent("", call("edit_address", order_id="#1130", line1="1 High Street")),
+        ],
+        ["unconfirmed"],
+    ),
+    "a yes that says what it is for undoes nothing": (
+        [
+            customer("I have a voucher"),
+            agent("I can try the larger voucher again. Would you like me to do that?"),
+            customer("Yes, please try to use the larger one."),
+            CANCEL,
+        ],
+        ["unconfirmed"],
+    ),
+    "the same yes with the deed's own word": (
+        [
+            customer("I have second thoughts on #1130"),
+            agent("All of #1130 off, 285.00 USD back. Would you like me to do that?"),
+            customer("Yes, please stop it and cancel."),
+            CANCEL,
+        ],
+        ["confirmed"],
+    ),
+    "changes may be invited beside a plain yes": (
+        [
+            customer("cancel #1130"),
+            agent(
+                "Please confirm that you want to cancel #1130. Reply “yes”, or let me know if you'd like any changes."
+            ),
+            customer("yes"),
+            CANCEL,
+        ],
+        ["confirmed"],
+    ),
     "a yes that comes too late": (
         [customer("cancel #1130"), CANCEL, agent("Was #1130 the one you meant?"), customer("yes it was")],
         ["confirmed-late"],

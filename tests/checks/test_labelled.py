@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from .labelled import HALVES, present
-from .measure import FILE, Agreement, agreements, readme
+from .labelled import HALVES, fresh, present
+from .measure import FILE, Agreement, agreements, fresh_agreements, readme
 
 pytestmark = pytest.mark.skipif(not present(), reason="the corpora are not beside the checkout")
 
@@ -53,6 +53,13 @@ def test_so_they_are_where_it_is_hard(hard: Lines, value: str, recall: float) ->
     assert line.recall is not None
     assert line.precision >= 0.95
     assert line.recall >= recall
+
+
+@pytest.mark.skipif(not fresh(), reason="the fourth draw's files are not there: REVIEWER_TAU2_BRANCHES")
+def test_so_they_are_on_files_of_other_models() -> None:
+    lines = {line.value: line for line in fresh_agreements() if line.who == "sure"}
+    assert lines["confirmed"].both >= 158
+    assert lines["unconfirmed"].both == lines["unconfirmed"].found >= 4
 
 
 def test_the_readme_says_what_is_measured() -> None:
