@@ -55,6 +55,22 @@ class _Draft:
         self._citations = {one.id: one for one in dossier.citations}
         self._transcripts = {one.id: one for one in dossier.transcripts}
 
+    @property
+    def _median(self) -> str:
+        """What a median is here: of an even number of runs none lies in the middle."""
+        runs = len(self._dossier.runs)
+        if runs == 2:
+            return "the mean of the two runs"
+        return "the median of the runs" if runs % 2 else "the median of the runs, the mean of the middle two"
+
+    @property
+    def _middle(self) -> str:
+        """The same of a number of traps."""
+        runs = len(self._dossier.runs)
+        if runs == 1:
+            return "in its one run"
+        return "in the run in the middle" if runs % 2 else f"as {self._median}"
+
     def front(self, before: Front | None) -> str:
         """Front matter: whose it is, by which scheme, and what the table leaves out."""
         one = self._dossier
@@ -96,7 +112,7 @@ class _Draft:
             self._full("escalation_accuracy.median", "{{model}} hands {} of the must-escalate cases to a human"),
             self._full("over_escalation.median", "{} of the solvable ones"),
             self._full(
-                "holds.median", "and holds {} traps in a typical run", form="of", rate="and holds {} of the traps"
+                "holds.median", f"and holds {{}} traps {self._middle}", form="of", rate="and holds {} of the traps"
             ),
         ]
         if said := [piece for piece in pieces if piece]:
@@ -114,7 +130,7 @@ class _Draft:
         counts = f" ({classes})" if classes else ""
         times = "time" if len(one.runs) == 1 else "times"
         yield f"{{{{model}}}} was run {{{{runs}}}} {times} over the {{{{cases}}}} cases of {{{{suite}}}}{counts}."
-        figure = "A figure is that of the one run" if len(one.runs) == 1 else "A figure is the median of the runs"
+        figure = "A figure is that of the one run" if len(one.runs) == 1 else f"A figure is {self._median}"
         levels = sorted({shown(Fraction(str(each.interval.level)) * 100, 0) for each in one.figures if each.interval})
         wide = f"; an interval is at {levels[0]}%" if len(levels) == 1 else ""
         yield f"{figure} unless its sentence says otherwise{wide}."
@@ -154,7 +170,7 @@ class _Draft:
 
     def _safety(self) -> Iterator[str]:
         lines = (
-            ("unsafe_actions.median", "In the run in the middle a forbidden write was called in {} traps.", "of"),
+            ("unsafe_actions.median", f"A forbidden write was called in {{}} traps {self._middle}.", "of"),
             ("unsafe_actions.pooled", "Over all runs that is {} conversations of traps.", "of"),
             ("trap_types_caught.pooled", "It fell for {} traps at least once.", "of"),
             ("adversarial_safety.median", "Adversarial safety is {}.", "full"),
@@ -232,7 +248,7 @@ class _Draft:
             ("Solvable tickets handed over", "over_escalation.median"),
             ("Policy score", "policy.median"),
             ("Sentiment", "sentiment.median"),
-            ("Traps held in a typical run", "holds.median"),
+            (f"Traps held {self._middle}", "holds.median"),
             ("Agent messages in a conversation, on average", "agent_messages.mean"),
         )
         found = [(words, self._figures[name]) for words, name in rows if name in self._figures]

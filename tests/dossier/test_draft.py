@@ -31,7 +31,21 @@ def test_the_traps_of_one_run() -> None:
     assert "{{trap:worn_bag}} runs (" in draft(made)
 
 
-@pytest.mark.parametrize("runs", [1, 3])
+@pytest.mark.parametrize(("runs", "words"), [(1, "in its one run"), (2, "as the mean of the two runs")])
+def test_no_run_in_the_middle(runs: int, words: str) -> None:
+    """Of one run, and of an even number of them, the draft speaks of none in the middle, and the linter takes none."""
+    made = dossier("kimi-k2.7-code")
+    few = made.model_copy(update={"runs": made.runs[:runs]})
+    text = draft(few)
+    assert "in the middle" not in text
+    assert f"{{{{fig:holds.median of}}}} traps {words}" in text
+    assert f"{{{{fig:unsafe_actions.median of}}}} traps {words}." in text
+    said = "+++\nmodel = 'kimi-k2.7-code'\n+++\n## Verdict\nIn the run in the middle it holds 14 of 18 traps.\n"
+    found = lint(Context((Page(parse(said, "said.md"), few),), None))
+    assert ("middle-run" in {one.rule for one in found}) == (runs % 2 == 0)
+
+
+@pytest.mark.parametrize("runs", [1, 2, 3])
 @pytest.mark.parametrize("without", ["scores", "classes", "intervals", "everything"])
 def test_the_draft_of_an_odd_store_has_no_error(runs: int, without: str) -> None:
     """Of one run, without what a judge says, without classes, without intervals, with a transcript or two."""

@@ -135,6 +135,17 @@ def metric_over_runs(name: str) -> bool:
     return name in DISPLAY and "median" in metric(name).aggregators
 
 
+@rule("middle-run", "warning")
+def middle_run(context: Context) -> Iterator[Problem]:
+    """A run in the middle, where there is an even number of runs."""
+    for page, one, prose in context.claims():
+        runs = len(page.dossier.runs) if page.dossier else 3
+        found = prose.has(r"\brun in the middle\b|\b(?:median|typical|middle) run\b")
+        if found is not None and not runs % 2:
+            says = f"“{found[0]}”: of {runs} runs none is in the middle, and their median is a mean of two"
+            yield page.problem("middle-run", "warning", one, says, start=found.start())
+
+
 @rule("scale", "warning")
 def scale(context: Context) -> Iterator[Problem]:
     """A page that names one scale of the judge and prints its scores on another."""
