@@ -246,12 +246,10 @@ def _say_drawn(db: str | None, name: str, drawn: Draw, author: str | None = None
 
 
 def _say_frame(chosen: QueueRow, found: list[ItemRow], *, blind: bool) -> None:
-    from reviewer.store.queues import counted
+    from reviewer.store.queues import ENDED, counted
 
     states = counted(found)
-    done = ", ".join(
-        f"{states[state]:,} {state}" for state in ("read", "confirmed", "skimmed", "skipped") if states[state]
-    )
+    done = ", ".join(f"{states[state]:,} {state}" for state in ENDED if states[state])
     said = f"{len(found) - states['open']:,} of {len(found):,} readings done" + (f": {done}" if done else "")
     drawn = {item.transcript for item in found}
     frame = f"{len(drawn):,} transcripts of {len(chosen.population):,}" if blind else chosen.draws(drawn)

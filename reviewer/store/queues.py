@@ -17,7 +17,12 @@ from reviewer.store import progress as progressing
 from reviewer.store.blind import any_blind
 from reviewer.store.faults import damaged, path_of
 
-State = Literal["read", "skimmed", "skipped", "confirmed", "open"]
+State = Literal["read", "skimmed", "skipped", "confirmed", "disputed", "withdrawn", "open"]
+"""Of a cited finding that waits for a second reader's word it is one of the last four."""
+
+ENDED: tuple[State, ...] = ("read", "confirmed", "disputed", "withdrawn", "skimmed", "skipped")
+"""The ways in which a reading is done with, as they are counted."""
+
 
 _COLUMNS = {
     "class": "coalesce(s.case_class, v.case_class)",
@@ -35,12 +40,17 @@ _FROM = """
 FROM transcript t JOIN run r ON r.id = t.run JOIN revision v ON v.id = t.revision
 LEFT JOIN suite_case s ON s.suite = r.suite_hash AND s.case_id = t.case_id
 """
-_UNCONFIRMED = """
+_CITED = "(f.publishable OR f.id IN (SELECT p.value ->> '$.id' FROM edition e, json_each(e.content, '$.findings') p))"
+_UNCONFIRMED = f"""
 SELECT f.transcript, f.author FROM finding f WHERE NOT EXISTS
-    (SELECT 1 FROM confirmation c WHERE c.finding = f.id AND c.reviewer != f.author)
-AND (f.publishable OR f.id IN (SELECT p.value ->> '$.id' FROM edition e, json_each(e.content, '$.findings') p))
-"""
+    (SELECT 1 FROM confirmation c WHERE c.finding = f.id AND c.reviewer != f.author) AND {_CITED}
+"""  # noqa: S608 -- our own words
 """What a report prints, or an edition printed, without a second reader's word."""
+
+_SECOND_WORDS = f"""
+SELECT f.transcript, c.reviewer, c.verdict FROM confirmation c JOIN finding f ON f.id = c.finding
+WHERE c.reviewer != f.author AND {_CITED} ORDER BY c.at, c.reviewer
+"""  # noqa: S608 -- our own words
 
 _DISPUTED = """
 SELECT transcript FROM trap_outcomes WHERE adjudicated IS NULL AND outcome != machine
@@ -102,6 +112,9 @@ class ItemRow:
     done_by: str
     """Who is done with it; empty while it is open."""
 
+    closed_to: str = ""
+    """Who cannot do it: all that is to be confirmed in it is that one's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -128,7 +141,7 @@ class Standing:
         """What is done, as what, and what is left for whom; a count of nothing is left out."""
         states = counted(self.items)
         done = len(self.items) - states["open"]
-        how = [f"{states[state]:,} {state}" for state in ("read", "confirmed", "skimmed", "skipped") if states[state]]
+        how = [f"{states[state]:,} {state}" for state in ENDED if states[state]]
         said = f"{done:,} of {len(self.items):,} readings are done" + (f": {', '.join(how)}" if how else "")
         left = (
             f"; {len(self.waiting):,} left for {self.reviewer}" if self.waiting else f"; none left for {self.reviewer}"
@@ -165,23 +178,26 @@ def items(connection: sqlite3.Connection, queue: QueueRow) -> list[ItemRow]:
         (queue.id,),
     ).fetchall()
     known = progressing.progress(connection, sorted({row[2] for row in drawn if row[2] is not None}))
-    open_findings = _unconfirmed(connection) if queue.recipe.cited_unconfirmed else None
+    confirming = queue.recipe.cited_unconfirmed
+    authors = _unconfirmed(connection) if confirming else {}
+    words = _second_words(connection) if confirming else {}
     taken: dict[str, set[str]] = {}
     for row in drawn:
         taken.setdefault(row[1], set()).add(row[5])
     rows = []
     for ordinal, transcript, key, why, stratum, reviewer, copy in drawn:
         progress = known.get(key) or Progress(transcript)
-        if open_findings is not None:
-            state: State = "open" if transcript in open_findings else "confirmed"
-            by = "" if state == "open" else reviewer
+        closed_to = ""
+        if confirming:
+            state, by = _worded(authors.get(transcript, set()), words.get(transcript, {}), reviewer)
+            closed_to = "".join(authors.get(transcript, ())) if len(authors.get(transcript, ())) == 1 else ""
         else:
             by = _done_by(progress, reviewer, taken[transcript])
             state = _state(progress.work[by]) if by else "open"
         if by and not reviewer:
             taken[transcript].add(by)
         trap = progress.case_class == "trap"
-        rows.append(ItemRow(ordinal, transcript, key, why, stratum, reviewer, copy, trap, state, by))
+        rows.append(ItemRow(ordinal, transcript, key, why, stratum, reviewer, copy, trap, state, by, closed_to))
     if not queue.recipe.blind or len(queue.populations) == 1:
         return rows
     rows.sort(key=lambda item: (queue.recipe.traps_first and not item.trap, shuffled(queue.recipe, item.transcript)))
@@ -193,7 +209,12 @@ def open_for(found: Sequence[ItemRow], reviewer: str) -> list[ItemRow]:
     done = {item.transcript for item in found if item.done_by == reviewer}
     chosen: dict[str, ItemRow] = {}
     for item in found:
-        if item.state == "open" and item.reviewer in ("", reviewer) and item.transcript not in done:
+        if (
+            item.state == "open"
+            and item.reviewer in ("", reviewer)
+            and item.closed_to != reviewer
+            and item.transcript not in done
+        ):
             chosen.setdefault(item.transcript, item)
     return list(chosen.values())
 
@@ -392,6 +413,24 @@ def _unconfirmed(connection: sqlite3.Connection) -> dict[str, set[str]]:
     for transcript, author in connection.execute(_UNCONFIRMED):
         found.setdefault(transcript, set()).add(author)
     return found
+
+
+def _second_words(connection: sqlite3.Connection) -> dict[str, dict[str, set[str]]]:
+    """What second readers say of what is cited: transcript → reviewer → confirmed, disputed."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for transcript, reviewer, verdict in connection.execute(_SECOND_WORDS):
+        found.setdefault(transcript, {}).setdefault(reviewer, set()).add(verdict)
+    return found
+
+
+def _worded(authors: set[str], words: Mapping[str, set[str]], reviewer: str) -> tuple[State, str]:
+    """How far the second reading of what is cited in a transcript is, and who did it."""
+    if authors:
+        return "open", ""
+    by = reviewer if reviewer in words else next(iter(words), "")
+    if any("disputed" in said for said in words.values()):
+        return "disputed", by
+    return "confirmed" if words else "withdrawn", by
 
 
 def _done_by(progress: Progress, reviewer: str, taken: set[str]) -> str:

@@ -83,6 +83,16 @@ class Turns(Finds):
             self._turn(1)
             self._foot.as_before(said)
 
+    def second_word_given(self, row: TranscriptRow) -> None:
+        """On to what is open next, where the queue is of such findings and none is left here."""
+
+        def came(found: Standing) -> None:
+            if found.queue.recipe.cited_unconfirmed and all(item.transcript != row.id for item in found.waiting):
+                self._go_on(row, found)
+
+        if self._queue:
+            self._ask_queue(came)
+
     def _ask_queue(self, then: Callable[[Standing], None]) -> None:
         name, who = self._queue, self._sitting.reviewer
 

@@ -284,10 +284,36 @@ def test_cited_but_unconfirmed(loaded: Path) -> None:
     assert item.why == "all 1 · a finding that no second reader has confirmed"
     with Reviewing(loaded, "Bob") as bob:
         bob.confirm(made.id, "disputed")
-    assert [item.state for item in listed(loaded)] == ["confirmed"]
+    assert [(item.state, item.done_by) for item in listed(loaded)] == [("disputed", "Bob")]
     assert waiting(loaded, "Bob") == []
+    with Reviewing(loaded, "Bob") as bob:
+        bob.confirm(made.id, "confirmed")
+    assert [(item.state, item.done_by) for item in listed(loaded)] == [("confirmed", "Bob")]
+    with reading(loaded) as connection:
+        said = queues.standing(connection, "june", "Bob").sentence
+    assert said == "1 of 1 readings are done: 1 confirmed; none left for Bob"
+    with Reviewing(loaded, "Ann") as ann:
+        ann.remove(made)
+    assert [(item.state, item.done_by) for item in listed(loaded)] == [("withdrawn", "")]
     with pytest.raises(NotFound, match="nothing to draw"):
         operation.make(loaded, "july", Recipe(cited_unconfirmed=True))
+
+
+def test_nobody_confirms_what_only_oneself_found(loaded: Path) -> None:
+    """Of two who found something in one transcript each can confirm the other's."""
+    one = listed_first(loaded)
+    with Reviewing(loaded, "Ann") as ann:
+        made = ann.tag(one, "b2:aa", Anchor("transcript"), "grounding.stale", "x")
+    operation.make(loaded, "june", Recipe(cited_unconfirmed=True))
+    assert (waiting(loaded, "Ann"), waiting(loaded, "Bob")) == ([], [one])
+    with reading(loaded) as connection:
+        assert "none left for Ann, 1 for others" in queues.standing(connection, "june", "Ann").sentence
+    with Reviewing(loaded, "Bob") as bob:
+        bob.tag(one, "b2:aa", Anchor("transcript"), "grounding.stale", "x")
+    assert (waiting(loaded, "Ann"), waiting(loaded, "Bob")) == ([one], [one])
+    with Reviewing(loaded, "Bob") as bob:
+        bob.confirm(made.id, "confirmed")
+    assert (waiting(loaded, "Ann"), waiting(loaded, "Bob")) == ([one], [])
 
 
 def test_what_is_cited(loaded: Path) -> None:

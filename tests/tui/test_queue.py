@@ -15,6 +15,7 @@ from reviewer.formats.contract import Fill
 from reviewer.operations import queues, settings
 from reviewer.operations.load import load
 from reviewer.operations.reviewing import Reviewing
+from reviewer.review.anchors import Anchor, Place
 from reviewer.review.decisions import Saw
 from reviewer.review.queue import Recipe
 from reviewer.store import transcripts
@@ -109,6 +110,42 @@ async def test_one_after_the_other(opened: Any, until: Any, lines: Any, june: Pa
         assert "1 skimmed, 1 skipped; none left for Ada, 1 for others" in lines(pilot)
         assert "Nothing is left for Ada." in lines(pilot)
     assert [who for who, _ in marks(june)] == ["Ada", "Ada"]
+
+
+async def test_a_second_word_leads_on(opened: Any, until: Any, lines: Any, db: Path) -> None:
+    """In a queue of findings that wait for one: with the last of a transcript to the next, and back at the end."""
+    with closing(open_reading(db)) as connection:
+        rows = transcripts.rows(connection, transcripts.keys(connection))[:2]
+        revisions = [revision_hash(connection, row) for row in rows]
+    with Reviewing(db, "Ben") as ben:
+        for row, revision in zip(rows, revisions, strict=True):
+            ben.tag(row.id, revision, Anchor("message", (Place(1),)), "conversation.verbose", "x")
+        ben.tag(rows[0].id, revisions[0], Anchor("message", (Place(2),)), "conversation.verbose", "x")
+    queues.make(db, "cited", Recipe(cited_unconfirmed=True), "Ada")
+    async with opened(db) as pilot:
+        await go(pilot, until, 2)
+        await pilot.press("n")
+        await until(pilot, lambda: "cited 0/2" in lines(pilot))
+        screen = pilot.app.screen
+        assert isinstance(screen, TranscriptScreen)
+        assert screen.row.id == rows[0].id
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: "by Ben" in lines(pilot))
+        await pilot.press("c")
+        await until(pilot, lambda: "confirmed by Ada" in lines(pilot))
+        assert screen.row.id == rows[0].id
+        await pilot.press("j", "c")
+        await until(pilot, lambda: screen.row.id == rows[1].id)
+        await until(pilot, lambda: "cited 1/2" in lines(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "by Ben" in lines(pilot))
+        await pilot.press("x")
+        await until(pilot, lambda: "is none, because" in lines(pilot))
+        await pilot.press(*"no", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QueueScreen))
+        await until(pilot, lambda: "2 of 2 readings are done: 1 confirmed, 1 disputed; none left" in lines(pilot))
+        await pilot.press("a")
+        await until(pilot, lambda: "✗ disputed" in lines(pilot))
 
 
 async def test_no_queue(opened: Any, until: Any, lines: Any, db: Path) -> None:

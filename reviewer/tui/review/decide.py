@@ -8,6 +8,7 @@ from typing import Any
 from reviewer.review.decisions import Finding
 from reviewer.store.decided import Contest, Scored
 from reviewer.store.proposals import ProposalRow
+from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.review import tags
 from reviewer.tui.review.base import UNDO, Base
@@ -32,7 +33,7 @@ class Decides(Base):
         if isinstance(target, ProposalRow):
             self.accept_proposal(target, {})
         elif target.author != self._sitting.reviewer:
-            self._put(f"confirmed: {self._called(target)}", methodcaller("confirm", target.id, "confirmed"))
+            self._second_word(target, "confirmed", None)
         elif any(one.unsure for one in self._decided.findings if one.finding.id == target.id):
             from reviewer.operations.carry import settle
 
@@ -55,7 +56,19 @@ class Decides(Base):
         """Another's finding is none, in one's own view."""
         target, self._disputed = self._disputed, None
         if target is not None:
-            self._put(f"disputed: {self._called(target)}", methodcaller("confirm", target.id, "disputed", reason))
+            self._second_word(target, "disputed", reason)
+
+    def _second_word(self, target: Finding, verdict: str, reason: str | None) -> None:
+        """Of another's finding."""
+        row = self.row
+        self._put(
+            f"{verdict}: {self._called(target)}",
+            methodcaller("confirm", target.id, verdict, reason),
+            then=lambda _: self.second_word_given(row),
+        )
+
+    def second_word_given(self, row: TranscriptRow) -> None:
+        """In a queue of findings that wait for it, nothing may be left here: the screen goes to the next."""
 
     def accept_proposal(self, target: ProposalRow, changes: dict[str, Any]) -> None:
         """The proposal is a finding of one's own, as it stands or with changes."""
@@ -109,19 +122,20 @@ class Decides(Base):
     def _ask_score(self, score: Scored) -> None:
         mine = self._my_contest(score)
         self._contested = score, None
-        allowed = f"{visible_line(str(score.allows))}{'; nothing takes it back' if mine else ''}"
-        label = f"{visible_line(score.name)} {visible_line(score.value)[:20]} should be ({allowed}):"
+        label = f"{visible_line(score.name)} {visible_line(score.value)[:20]} should be:"
+        allowed = visible_line(str(score.allows))
 
         def check(text: str) -> str:
             if mine and not text.strip():
                 return ""
             try:
                 same = str(score.allows.read(text)) == score.value
-            except ValueError as error:
-                return visible_line(str(error))
+            except ValueError:
+                return allowed
             return "that is what it is" if same else ""
 
-        self._ask(SHOULD_BE, label, mine.says if mine else "", check=check)
+        note = "nothing takes it back" if mine else allowed
+        self._ask(SHOULD_BE, label, mine.says if mine else "", check=check, note=note)
 
     def _my_contest(self, score: Scored) -> Contest | None:
         mine = (self._sitting.reviewer, score.name)

@@ -12,7 +12,7 @@ from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.columns import run_of
 from reviewer.tui.widgets.lines import Lines, Piece
 
-_SIGNS = {"read": "✓", "confirmed": "✓", "skimmed": "~", "skipped": "–", "open": " "}
+_SIGNS = {"read": "✓", "confirmed": "✓", "disputed": "✗", "withdrawn": "–", "skimmed": "~", "skipped": "–", "open": " "}
 
 
 _WIDTHS = {"#": 4, "state": 11, "case": 26, "class": 14, "model": 18, "run": 16, "for": 12}
