@@ -21,6 +21,8 @@ _FEW: Final = 12
 _BOOKED: Final = 4
 _RUN: Final = 24
 _STRIDES: Final = range(1, 6)
+_EXCHANGES: Final = 50
+"""How often two differences are tried in one conversation: that takes a hundred times as long as anything else here."""
 _SMALL: Final = 21
 """Below this a bare number in a result is more often a count than an amount."""
 
@@ -37,6 +39,7 @@ class Amounts:
         self._full: dict[float, None] = {}
         self._singles: dict[str, deque[float]] = {}
         self._totals: dict[float, str] | None = {}
+        self._exchanges_left = _EXCHANGES
 
     def add(self, values: Iterable[Value]) -> None:
         """The amounts of one message."""
@@ -103,7 +106,7 @@ class Amounts:
         return (
             self._multiple(wanted, counts, said)
             or _share(wanted, percents, (*said, *sums, *self._known))
-            or (wanted != int(wanted) and (_pair(wanted, self._known, self._known) or _differences(wanted, said)))
+            or (wanted != int(wanted) and (_pair(wanted, self._known, self._known) or self._exchanged(wanted, said)))
             or _pair(wanted, said, said)
             or _rest(wanted, before[::-1], {**said, **self._known})
             or _rest(wanted, after, {**said, **self._known})
@@ -125,6 +128,10 @@ class Amounts:
                         self._totals[round(sum(pair), 2)] = _written(pair)
                     self._totals[round(sum(found), 2)] = _written(found)
         return self._totals
+
+    def _exchanged(self, wanted: float, said: Collection[float]) -> str | None:
+        self._exchanges_left -= 1
+        return _differences(wanted, said) if self._exchanges_left >= 0 else None
 
     def _changed(self, wanted: float) -> str | None:
         """The prices of two legs, less what was paid for what they replace."""

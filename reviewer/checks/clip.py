@@ -15,7 +15,8 @@ _NOWHERE = frozenset(("ungrounded", "unsourced-argument", "invented-policy"))
 """Facts that say of their value that nothing before them holds it."""
 
 _LOOKED_UP = 50
-"""So many different values: each takes a search through all that was not read."""
+_SEARCHED = 200_000_000
+"""So many different values, in so many characters: each takes a search through all that was not read."""
 
 
 def clip(transcript: PlainTranscript) -> PlainTranscript:
@@ -39,6 +40,7 @@ def known(found: list[tuple[str, Fact]], transcript: PlainTranscript) -> list[tu
     what was not read; and without more of that kind than are looked up."""
     rests = [(0, transcript.policy[READ:]), *((message.number, message.text[READ:]) for message in transcript.messages)]
     rests = [(number, rest) for number, rest in rests if rest]
+    most = min(_LOOKED_UP, _SEARCHED // max(1, sum(len(rest) for _, rest in rests)))
     first: dict[str, int | None] = {}
 
     def is_known(fact: Fact) -> bool:
@@ -46,7 +48,7 @@ def known(found: list[tuple[str, Fact]], transcript: PlainTranscript) -> list[tu
             return True
         words = str(fact.value)
         if words not in first:
-            if len(first) == _LOOKED_UP:
+            if len(first) >= most:
                 return False
             first[words] = next((number for number, rest in rests if words in rest), None)
         place = first[words]

@@ -57,3 +57,13 @@ def test_every_field_is_clipped() -> None:
     clipped = clip(replace(transcript, messages=(replace(first, reasoning=LONG + "x"), *rest), policy=LONG + "x"))
     assert (len(clipped.policy), len(clipped.messages[0].reasoning or "")) == (READ, READ)
     assert len(clipped.messages[1].calls[0].arguments) == READ
+
+
+def test_only_so_much_text_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The more was not read, the fewer values are looked up in it."""
+    values = [f"XK-{number}" for number in range(7000, 7200)]
+    rest = "word " * 20
+    transcript = talk(customer(LONG + rest), agent(f"Your orders {', '.join(values)} have left.")).transcript
+    monkeypatch.setattr("reviewer.checks.clip._SEARCHED", 7 * len(rest))
+    ((_, rows),) = check([transcript], None)
+    assert [fact.value for _, fact in rows if fact.name == "ungrounded"] == values[:7]
