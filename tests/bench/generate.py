@@ -34,6 +34,9 @@ _LETTERS = (
 )
 _OPENERS = ("Order", "Ticket", "Invoice", "Parcel", "Account")
 _TOOLS = ("get_order", "find_customer", "search_policy", "list_payments", "create_refund", "update_address")
+SENTENCES = 120_000
+"""Of the text that messages are cut from."""
+
 _LONGEST = 60_000
 _SPREAD = 1.107  # sigma of the log-normal: makes the mean 1.85 and the 95th percentile 6.2 medians
 
@@ -61,7 +64,7 @@ class Words:
         weights = list(accumulate(1 / rank for rank in range(2, len(vocabulary) + 2)))
         self.common = vocabulary[:10]
         pieces: list[str] = []
-        for _ in range(120_000):
+        for _ in range(SENTENCES):
             words = self.random.choices(vocabulary, cum_weights=weights, k=self.random.randint(4, 22))
             pieces += (self.random.choice(("", "", "", "", "- ", "**Note** — ")), words[0].capitalize(), " ")
             pieces += (

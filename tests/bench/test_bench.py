@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
@@ -24,6 +25,16 @@ TINY = (
 )
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the benchmark reads /proc")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def little_text() -> Iterator[None]:
+    """Messages are cut from a text that is made in a moment."""
+    generate.words.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(generate, "SENTENCES", 3_000)
+        yield
+    generate.words.cache_clear()
 
 
 @pytest.fixture(scope="module")
