@@ -24,7 +24,8 @@ from reviewer.errors import BrokenFile
 from reviewer.export import manifest
 from reviewer.export.manifest import Manifest
 from reviewer.model.dossier import Conversation, Dossier
-from reviewer.operations import verify_board, verify_store
+from reviewer.operations import verify_board, verify_files, verify_store
+from reviewer.operations.board_files import BOARD, KIND
 from reviewer.operations.pages import CONVERSATIONS, DOSSIER, dossier_file, format_of, report_files, tables_files
 
 TRANSCRIPTS: Final = "transcripts"
@@ -63,12 +64,15 @@ def verify(path: Path, connection: sqlite3.Connection | None = None) -> Verified
     """
     done = Verified(os.fspath(path))
     folder = path.is_dir()
-    found = _folder(path, done) if folder else None
-    if verify_board.is_board(path):
+    found = verify_files.held(path, done) if folder else None
+    if verify_board.is_board(path) or (found is not None and found.kind == KIND):
         return _board(path, found, done, connection)
     if found is not None and found.kind == TRANSCRIPTS:
         return _transcripts(path, found, done, connection)
-    dossier = _dossier(path / DOSSIER if folder else path, done)
+    try:
+        dossier = _dossier(path / DOSSIER if folder else path, done)
+    except BrokenFile as error:
+        return _unread(DOSSIER, error, done)
     conversations: dict[str, Conversation] = {}
     if found is not None:
         conversations = _conversations(path, found, done)
@@ -91,8 +95,21 @@ def verify(path: Path, connection: sqlite3.Connection | None = None) -> Verified
     return done
 
 
+def _unread(name: str, error: BrokenFile, done: Verified) -> Verified:
+    """Files that differ are named, also where what the rest hangs on cannot be read; else it is raised again."""
+    if not done.problems:
+        raise error
+    if name not in {one.where for one in done.problems if one.says == verify_files.MISSING}:
+        done.wrong(name, ": ".join(filter(None, [error.place, error.reason])))
+    done.notes.append(f"nothing else was looked at without {name}")
+    return done
+
+
 def _board(path: Path, found: Manifest | None, done: Verified, connection: sqlite3.Connection | None) -> Verified:
-    made = verify_board.inside(path, found, done)
+    try:
+        made = verify_board.inside(path, found, done)
+    except BrokenFile as error:
+        return _unread(BOARD, error, done)
     if connection is None:
         done.notes.append("only the inside was looked at; `--db FILE` counts again")
         return done
@@ -124,42 +141,11 @@ def compared(old: Path, new: Path) -> list[Change]:
 # ---- the inside
 
 
-def _folder(path: Path, done: Verified) -> Manifest:
-    """The manifest, after each file was held against it."""
-    try:
-        found = manifest.read((path / manifest.NAME).read_bytes())
-    except OSError as error:
-        raise BrokenFile(os.fspath(path), manifest.NAME, f"no folder that was exported: {error.strerror}") from None
-    except (ValueError, RecursionError) as error:
-        done.wrong(manifest.NAME, f"it cannot be read: {error}")
-        return Manifest("", {})
-    there = dict(_files(path))
-    for name, digest in found.files.items():
-        file = there.pop(name, None)
-        if file is None:
-            done.wrong(name, "it is missing")
-        elif not file.is_file() or file.is_symlink():
-            done.wrong(name, "it is no plain file")
-        elif manifest.digest(file.read_bytes()) != digest:
-            done.wrong(name, "its content is not what was written")
-        done.files += 1
-    for name in sorted(there):
-        if name != manifest.NAME:
-            done.wrong(name, "it was not written by the export")
-    return found
-
-
-def _files(path: Path) -> Iterator[tuple[str, Path]]:
-    for folder, _, names in os.walk(path):
-        for name in names:
-            file = Path(folder, name)
-            yield file.relative_to(path).as_posix(), file
-
-
 def _dossier(path: Path, done: Verified) -> Dossier:
     made, content = _parsed(path)
-    if made.program == __version__ and dossier_file(made) != content:
-        done.wrong(DOSSIER, "these are not the bytes that the program writes of it")
+    if made.program == __version__ and (should := dossier_file(made)) != content:
+        says = "these are not the bytes that the program writes of it"
+        done.wrong(DOSSIER, f"{says}: {verify_files.difference(content, should)}")
     return made
 
 
@@ -179,14 +165,19 @@ def _parsed(path: Path) -> tuple[Dossier, bytes]:
 def _conversations(path: Path, found: Manifest, done: Verified) -> dict[str, Conversation]:
     made: dict[str, Conversation] = {}
     for name in found.files:
-        if name.startswith(CONVERSATIONS) and name.endswith(".json"):
+        if _is_conversation(name):
             try:
                 one = Conversation.model_validate_json((path / name).read_bytes())
             except (OSError, ValueError):
-                done.wrong(name, "it cannot be read")
+                if name not in {one.where for one in done.problems if one.says == verify_files.MISSING}:
+                    done.wrong(name, "it cannot be read")
             else:
                 made[one.id] = one
     return made
+
+
+def _is_conversation(name: str) -> bool:
+    return name.startswith(CONVERSATIONS) and name.endswith(".json")
 
 
 def _pages(path: Path, found: Manifest, dossier: Dossier, pages: Mapping[str, Conversation], done: Verified) -> None:
@@ -194,17 +185,12 @@ def _pages(path: Path, found: Manifest, dossier: Dossier, pages: Mapping[str, Co
     if dossier.program != __version__:
         done.notes.append(f"the pages were made by version {dossier.program}; this one ({__version__}) makes others")
         return
-    if done.problems:
-        done.notes.append("the pages were not made again, as their files are not those that were written")
+    sources = {DOSSIER, manifest.NAME, *(name for name in found.files if _is_conversation(name))}
+    if any(one.where in sources for one in done.problems):
+        done.notes.append("the pages were not made again, as the files that they come from are not what was written")
         return
     again = dict(_made(found, dossier, list(pages.values())))
-    for name in sorted(again.keys() | (found.files.keys() - {manifest.NAME})):
-        if name not in again:
-            done.wrong(name, "it is none of the files that the dossier gives")
-        elif name not in found.files:
-            done.wrong(name, "the dossier gives it, and the manifest does not name it")
-        elif (path / name).read_bytes() != again[name]:
-            done.wrong(name, "it is not what the dossier gives")
+    verify_files.held_again(path, found, again, "dossier", done)
 
 
 def _made(found: Manifest, dossier: Dossier, pages: Sequence[Conversation]) -> Iterator[tuple[str, bytes]]:

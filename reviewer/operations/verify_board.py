@@ -24,6 +24,7 @@ from reviewer.model.board import FORMAT, Board
 from reviewer.model.dossier import FigureEntry
 from reviewer.model.published import published
 from reviewer.operations import board as boards
+from reviewer.operations import verify_files
 from reviewer.operations.board_files import BOARD, board_file, board_files, format_of
 from reviewer.operations.redaction import redactor_of
 from reviewer.store import dossiers as store
@@ -50,8 +51,9 @@ def inside(path: Path, found: Manifest | None, done: Verified) -> Board:
     """The board, after its bytes, its pages and its fractions were looked at. Raises BrokenFile for what is none."""
     place = path / BOARD if path.is_dir() else path
     made, content = _parsed(place)
-    if made.program == __version__ and board_file(made) != content:
-        done.wrong(BOARD, "these are not the bytes that the program writes of it")
+    if made.program == __version__ and (should := board_file(made)) != content:
+        says = "these are not the bytes that the program writes of it"
+        done.wrong(BOARD, f"{says}: {verify_files.difference(content, should)}")
     if found is not None:
         _pages(path, found, made, done)
     for where, figure in _figures(made):
@@ -107,21 +109,15 @@ def _pages(path: Path, found: Manifest, made: Board, done: Verified) -> None:
     if made.program != __version__:
         done.notes.append(f"the pages were made by version {made.program}; this one ({__version__}) makes others")
         return
-    if done.problems:
-        done.notes.append("the pages were not made again, as their files are not those that were written")
+    if any(one.where in (BOARD, NAME) for one in done.problems):
+        done.notes.append("the pages were not made again, as the board is not what was written")
         return
     try:
         again = dict(board_files(format_of([*found.files]), made))
     except (KeyError, StopIteration, ValueError) as error:
         done.wrong(BOARD, f"no page can be made of it: {error}")
         return
-    for name in sorted(again.keys() | (found.files.keys() - {NAME})):
-        if name not in again:
-            done.wrong(name, "it is none of the files that the board gives")
-        elif name not in found.files:
-            done.wrong(name, "the board gives it, and the manifest does not name it")
-        elif (path / name).read_bytes() != again[name]:
-            done.wrong(name, "it is not what the board gives")
+    verify_files.held_again(path, found, again, "board", done)
 
 
 def _figures(made: Board) -> Iterator[tuple[str, FigureEntry]]:

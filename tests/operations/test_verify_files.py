@@ -1,0 +1,114 @@
+"""What is wrong with the files of a folder is said by name, and where it begins, whatever else cannot be read."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reviewer.errors import BrokenFile
+from reviewer.operations import publish_board
+from reviewer.operations.board import Wanted as WantedBoard
+from reviewer.operations.publish import Wanted, publish
+from reviewer.operations.verify import verify
+from reviewer.operations.verify_files import difference
+from tests.lent import lend
+from tests.operations import dossier_store as made
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the tables of a dossier and one with a board."""
+    folder = tmp_path_factory.mktemp("written")
+    made.make(db := folder / "study.db", "traps-soft")
+    publish(db, Wanted(made.MODEL, "dossier", "csv"), folder / "tables")
+    publish_board.publish(db, WantedBoard(without_published=True), "html", folder / "board")
+    lend(db)
+    return folder
+
+
+@pytest.fixture
+def tables(written: Path, tmp_path: Path) -> Path:
+    """The tables, to be tampered with."""
+    return Path(shutil.copytree(written / "tables", tmp_path / "tables"))
+
+
+@pytest.fixture
+def board(written: Path, tmp_path: Path) -> Path:
+    """The board, as well."""
+    return Path(shutil.copytree(written / "board", tmp_path / "board"))
+
+
+def told(folder: Path) -> list[tuple[str, str]]:
+    return [(one.where, one.says) for one in verify(folder).problems]
+
+
+@pytest.mark.parametrize("kind", ["tables", "board"])
+def test_a_way_there_and_back_changes_nothing(written: Path, tmp_path: Path, kind: str) -> None:
+    """Packed, unpacked elsewhere with other times, moved."""
+    pack = [sys.executable, "-m", "zipfile"]
+    subprocess.run([*pack, "-c", "out.zip", str(written / kind)], cwd=tmp_path, check=True)
+    subprocess.run([*pack, "-e", "out.zip", "unpacked"], cwd=tmp_path, check=True)
+    assert told((tmp_path / "unpacked" / kind).rename(tmp_path / "moved")) == []
+
+
+@pytest.mark.parametrize(("kind", "name"), [("tables", "figures.csv"), ("board", "index.html")])
+def test_where_a_file_begins_to_differ(kind: str, name: str, request: pytest.FixtureRequest) -> None:
+    """The line, what stands there and what was written, with nothing that a terminal would obey."""
+    folder: Path = request.getfixturevalue(kind)
+    lines = (folder / name).read_bytes().decode().split("\n")
+    was, lines[3] = lines[3], "\x1b]0;mine" + lines[3]
+    (folder / name).write_bytes("\n".join(lines).encode())
+    ((where, says),) = told(folder)
+    assert where == name
+    assert says.startswith("its content is not what was written: line 4 has '\\x1b]0;mine")
+    assert says.endswith(f" in place of {was[:24] + '…' if len(was) > 24 else was!r}")
+
+
+def test_links_and_folders_that_nobody_wrote(tables: Path) -> None:
+    """Also a link to a folder, one in place of the manifest, and what is a folder deep."""
+    (tables / "deep").mkdir()
+    (tables / "deep" / "more.html").write_text("x")
+    (tables / "link").symlink_to(tables.parent, target_is_directory=True)
+    (tables / "manifest.json").rename(tables.parent / "manifest.json")
+    (tables / "manifest.json").symlink_to(tables.parent / "manifest.json")
+    assert sorted(told(tables)) == [
+        ("deep/more.html", "it was not written by the export"),
+        ("link", "it was not written by the export"),
+        ("manifest.json", "it is no plain file"),
+    ]
+
+
+@pytest.mark.parametrize(("kind", "name"), [("tables", "dossier.json"), ("board", "board.json")])
+def test_the_rest_is_told_where_the_data_cannot_be_read(kind: str, name: str, request: pytest.FixtureRequest) -> None:
+    """Broken or gone: it is named with its place, beside the other files that differ."""
+    folder: Path = request.getfixturevalue(kind)
+    (folder / "traps.csv").unlink()
+    (folder / name).write_text((folder / name).read_text().replace("}", "", 1))
+    assert {where for where, _ in told(folder)} == {"traps.csv", name}
+    assert any("Invalid JSON" in says for where, says in told(folder) if where == name)
+    (folder / name).unlink()
+    assert sorted(told(folder)) == [(name, "it is missing"), ("traps.csv", "it is missing")]
+    assert f"nothing else was looked at without {name}" in verify(folder).notes
+    (folder / "manifest.json").unlink()
+    with pytest.raises(BrokenFile, match="no folder that was exported"):
+        verify(folder)
+
+
+@pytest.mark.parametrize(
+    ("content", "should", "says"),
+    [
+        (b"a\nb", b"a\nc", "line 2 has 'b' in place of 'c'"),
+        (b"a\n", b"a\nb\n", "line 2 has '' in place of 'b'"),
+        (b"a\nb\n\n", b"a\nb\n", "from line 4 on it has lines too many"),
+        (b"a\nb", b"a\nb\n", "from line 3 on it has lines too few"),
+        (b"\xff", b"f", "line 1 has '\\\\xff' in place of 'f'"),
+        (b"x" * 99 + b"1", b"x" * 99 + b"2", f"line 1 has '…{'x' * 24}1' in place of '…{'x' * 24}2'"),
+    ],
+)
+def test_the_first_difference(content: bytes, should: bytes, says: str) -> None:
+    """In either direction, of whatever bytes."""
+    assert difference(content, should) == says
