@@ -220,14 +220,14 @@ async def test_not_saved_is_said_and_kept(  # type: ignore[no-untyped-def]
 
 @pytest.fixture
 def twofold(disputed: Path, tmp_path: Path) -> Path:
-    """Ann and Ben, in two copies of it, changed and took away one finding of hers; together again."""
+    """Ann and Ben, in two copies of it, changed one finding of hers; together again."""
     with closing(open_reading(disputed)) as connection, closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
         connection.backup(copy)
         rows = {row.case: row for row in transcripts.rows(connection, transcripts.keys(connection, parse("lost")))}
         finding = decided_of(connection, rows["lost"], "Ann").findings[0].finding
     with Reviewing(disputed, "Ann") as ann, Reviewing(tmp_path / "copy.db", "Ben") as ben:
-        ann.change(finding, severity="minor", note="she asked for it")
-        ben.remove(finding, "there was proof")
+        ann.change(finding, severity="minor", note="she asked \x1b[31mfor it")
+        ben.change(finding, severity="critical", note="[red]no")
     merge(disputed, [tmp_path / "copy.db"])
     return disputed
 
@@ -246,12 +246,12 @@ async def test_what_was_decided_apart(opened, until, snapshot, lines, twofold: P
         await pilot.press("2", *"proof", "enter")
         await until(pilot, lambda: listed(pilot).count == 4)
         with closing(open_reading(twofold)) as connection:
-            ask = "SELECT count(*) FROM finding WHERE severity = 'minor'"
-            assert connection.execute(ask).fetchone() == (0,)
+            ask = "SELECT author FROM finding WHERE note = '[red]no'"
+            assert connection.execute(ask).fetchall() == [("Ann",)]
             last = connection.execute(
                 "SELECT kind, author, reason FROM review_event WHERE kind != 'seen.add' ORDER BY ulid DESC LIMIT 1"
             ).fetchone()
-        assert last == ("finding.remove", "Chen", "proof")
+        assert last == ("finding.set", "Chen", "proof")
         await pilot.press("a")
         await until(pilot, lambda: "4 open · 1 adjudicated" in screen(pilot).query_one("#adjudicate-title", Bar).text)
         assert "✓ as Ben says" in lines(pilot)

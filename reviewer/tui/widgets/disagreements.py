@@ -9,7 +9,7 @@ from reviewer.review.decisions import OUTCOME
 from reviewer.review.disagreements import Disagreement
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
-from reviewer.tui.widgets.cells import fit
+from reviewer.tui.widgets.cells import cell_len, fit
 from reviewer.tui.widgets.columns import states_of
 from reviewer.tui.widgets.lines import Lines, Piece
 
@@ -28,9 +28,13 @@ class Disagreements(Lines):
         self.saving: set[tuple[str, str]] = set()
         """(transcript, about) of those that are being saved."""
 
+        self._longest = _PLACE
+        """Cells of the longest place."""
+
     def show(self, found: Sequence[Disagreement], rows: Mapping[str, TranscriptRow], cursor: int) -> None:
         """Other disagreements."""
         self.found, self.rows = found, rows
+        self._longest = max((cell_len(self._where(one)) + 1 for one in found), default=_PLACE)
         self.resize_to(len(found), cursor)
 
     @property
@@ -54,20 +58,27 @@ class Disagreements(Lines):
         room = self._room(width)
         yield fit(percent(one.agreement, 0), _AGREE) + " ", "strong" if one.between_people else "quiet"
         yield fit(self._where(one), room) + " ", ""
-        decided = "saving …" if (one.transcript, one.about) in self.saving else one.adjudicated or ""
+        decided = "saving …" if (one.transcript, one.about) in self.saving else visible_line(one.adjudicated or "")
         decided = f" ✓ {decided}" if one.adjudicated else f" {decided}" if decided else ""
-        left = width - _AGREE - room - 2 - len(decided)
-        sides = " · ".join(f"{visible_line(voice.who)}: {voice.says}" for voice in one.voices)
+        flags = "".join(f" {visible_line(flag)}" for flag in self._flags(one))
+        left = width - _AGREE - room - 2 - len(decided) - len(flags)
+        sides = " · ".join(visible_line(f"{voice.who}: {voice.says}") for voice in one.voices)
         yield fit(sides, left), "quiet" if one.adjudicated else ""
         yield decided, "good"
+        yield flags, "warning"
 
     def _room(self, width: int) -> int:
-        return max(_PLACE, width * 2 // 5)
+        """Cells for the longest place, as long as that is no more than two fifths."""
+        return min(max(_PLACE, width * 2 // 5), self._longest)
+
+    def _flags(self, one: Disagreement) -> list[str]:
+        """What must not be lost on a run."""
+        row = self.rows.get(one.transcript)
+        return [] if row is None else [flag for flag in states_of(row) if flag != "complete"]
 
     def _where(self, one: Disagreement) -> str:
         row = self.rows.get(one.transcript)
         if row is None:
             return f"{one.transcript} · not loaded here"
-        flags = [flag for flag in states_of(row) if flag != "complete"]
         about = [f"{one.apart.slot} apart"] if one.apart else [] if one.about == OUTCOME else ["finding"]
-        return " · ".join(visible_line(word) for word in [*flags, row.case, row.run, *about])
+        return " · ".join(visible_line(word) for word in [row.case, row.run, *about])

@@ -34,11 +34,15 @@ class QueueList(Lines):
         self._last = _WHY
         """Cells that the last column has at least, with what must not be lost on a run."""
 
+        self._alike: tuple[str, ...] = ()
+        """What says the same of all, and goes before everything else."""
+
     def show(self, items: Sequence[ItemRow], rows: Mapping[int, TranscriptRow], reviewer: str, cursor: int) -> None:
         """Other readings."""
         self.items, self.rows, self.reviewer = items, rows, reviewer
         marks = max((len(_marks(row)) for row in rows.values()), default=0)
         self._last = min(_WHY, max((len(item.why) for item in items), default=0)) + marks
+        self._alike = ("class",) * (len({row.case_class for row in rows.values()}) == 1)
         self.resize_to(len(items), cursor)
 
     @property
@@ -56,7 +60,7 @@ class QueueList(Lines):
         mine = waiting and all(item.reviewer in ("", self.reviewer) for item in self.items)
         same = ("state",) * waiting + ("for",) * mine
         titles = [title for title in _WIDTHS if title not in same]
-        for title in _FIRST_TO_GO:
+        for title in (*self._alike, *_FIRST_TO_GO):
             if title in titles and sum(_WIDTHS[one] + 1 for one in titles) + self._last > width:
                 titles.remove(title)
         return titles
