@@ -30,9 +30,6 @@ from reviewer.errors import UsageError
 BY_DIFFERENCE = "two models tie where the 95% interval of their difference, paired by case, holds 0"
 BY_OVERLAP = "two models tie where the Wilson intervals of their published counts overlap"
 
-Share = tuple[int, int]
-"""A published count, of so many."""
-
 Rates = Mapping[str, Fraction]
 """What the runs of each case come to, by case."""
 
@@ -199,18 +196,6 @@ def tie_groups(best_first: Sequence[str], ties: Callable[[str, str], bool]) -> l
         groups.append(group)
         left = [one for one in left if one not in group]
     return groups
-
-
-def by_difference(comparisons: Iterable[Comparison]) -> Callable[[str, str], bool]:
-    """Whether two models tie, by what was compared of them; a pair that was not compared does not."""
-    tied = {frozenset((one.model, one.other)) for one in comparisons if one.ties}
-    return lambda one, other: frozenset((one, other)) in tied
-
-
-def by_overlap(counts: Mapping[str, Share]) -> Callable[[str, str], bool]:
-    """Whether the Wilson intervals of two published counts overlap."""
-    ends = {model: wilson(*count) for model, count in counts.items()}
-    return lambda one, other: ends[one][0] <= ends[other][1] and ends[other][0] <= ends[one][1]
 
 
 def _most(rate: Fraction) -> bool | None:

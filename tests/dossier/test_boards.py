@@ -73,6 +73,12 @@ def test_the_order_of_the_pages(of_pages: Board) -> None:
     assert "exact" not in first.rule
 
 
+def test_nobody_on_the_pages_is_told_from_the_best(of_pages: Board) -> None:
+    """Of 18 traps 2 and 7 overlap."""
+    (unsafe,) = (order for order in of_pages.orders if order.metric == "unsafe_actions")
+    assert len({one.group for one in unsafe.standings}) == 1
+
+
 def test_the_bands_and_tiers_of_the_pages(of_pages: Board) -> None:
     """L2 and L5; and of every row the interval reaches into another band."""
     assert Counter(row.band for row in of_pages.rows) == {"safe": 5, "middling": 15, "reckless": 4}

@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from reviewer.dossier.compare import (
     adjusted,
-    by_difference,
-    by_overlap,
     compare,
     holm,
     mcnemar,
@@ -20,7 +18,6 @@ from reviewer.dossier.compare import (
 )
 from reviewer.dossier.readings import Readings
 from reviewer.errors import UsageError
-from reviewer.model.published import published
 from tests.dossier.made import gathered, northline, reading, run
 
 MODELS = ("kimi-k2.6", "kimi-k2.7-code", "mimo-v2.5-pro")
@@ -82,7 +79,6 @@ def test_the_shipped_models() -> None:
     unsafe = table(readings, "unsafe_actions")
     assert [one.ties for one in unsafe] == [True] * 3
     assert {one.adjusted for one in unsafe} == {Fraction(1)}
-    assert tie_groups(MODELS, by_difference(unsafe)) == [list(MODELS)]
     messages = table(readings, "agent_messages")
     assert [one.ties for one in messages] == [False] * 3
     assert {one.mcnemar for one in messages} == {None}
@@ -147,13 +143,6 @@ def test_groups() -> None:
     """The best with all that tie with it; a tie with a worse one of the group does not draw anybody up."""
     tied = {frozenset("ab"), frozenset("bc"), frozenset("cd")}
     assert tie_groups("abcd", lambda one, other: frozenset((one, other)) in tied) == [["a", "b"], ["c", "d"]]
-
-
-def test_the_published_board_is_one_group() -> None:
-    """On 18 traps 2 and 7 overlap: nobody on the page can be told from the best by these counts alone."""
-    counts = {row.model: (row.unsafe, 18) for row in published().board}
-    assert len(tie_groups(sorted(counts, key=lambda model: counts[model]), by_overlap(counts))) == 1
-    assert not by_overlap({"a": (0, 66), "b": (23, 66)})("a", "b")
 
 
 def test_adjusting_passes_over_what_was_not_tested() -> None:
