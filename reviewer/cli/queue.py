@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reviewer.store.queues import ItemRow, QueueRow
     from reviewer.store.rows import TranscriptRow
 
-_SHOWN = ("ordinal", "id", "case", "run", "model", "class", "why", "reviewer", "state", "done_by")
+_SHOWN = ("number", "id", "case", "run", "model", "class", "why", "reviewer", "state", "done_by")
 
 
 class Queues(InOrder):
@@ -280,7 +280,7 @@ def _queue(one: QueueRow, items: list[ItemRow], *, blind: bool) -> dict[str, obj
 
 def _item(item: ItemRow, row: TranscriptRow | None, *, blind: bool) -> dict[str, Any]:
     return {
-        "ordinal": item.ordinal,
+        "number": item.number,
         "id": item.transcript,
         "case": row.case if row else None,
         "class": row.case_class if row else None,

@@ -115,6 +115,9 @@ class ItemRow:
     closed_to: str = ""
     """Who cannot do it: all that is to be confirmed in it is that one's own."""
 
+    number: int = 0
+    """Of the transcript, from 1. Both copies have one: a gap where a trap's second is hidden would tell of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -184,8 +187,9 @@ def items(connection: sqlite3.Connection, queue: QueueRow) -> list[ItemRow]:
     taken: dict[str, set[str]] = {}
     for row in drawn:
         taken.setdefault(row[1], set()).add(row[5])
-    rows = []
+    rows, numbers = [], dict[str, int]()
     for ordinal, transcript, key, why, stratum, reviewer, copy in drawn:
+        number = numbers.setdefault(transcript, len(numbers) + 1)
         progress = known.get(key) or Progress(transcript)
         closed_to = ""
         if confirming:
@@ -197,11 +201,12 @@ def items(connection: sqlite3.Connection, queue: QueueRow) -> list[ItemRow]:
         if by and not reviewer:
             taken[transcript].add(by)
         trap = progress.case_class == "trap"
-        rows.append(ItemRow(ordinal, transcript, key, why, stratum, reviewer, copy, trap, state, by, closed_to))
+        rows.append(ItemRow(ordinal, transcript, key, why, stratum, reviewer, copy, trap, state, by, closed_to, number))
     if not queue.recipe.blind or len(queue.populations) == 1:
         return rows
     rows.sort(key=lambda item: (queue.recipe.traps_first and not item.trap, shuffled(queue.recipe, item.transcript)))
-    return [replace(item, ordinal=place) for place, item in enumerate(rows, 1)]
+    places = {id_: place for place, id_ in enumerate(dict.fromkeys(item.transcript for item in rows), 1)}
+    return [replace(item, ordinal=place, number=places[item.transcript]) for place, item in enumerate(rows, 1)]
 
 
 def open_for(found: Sequence[ItemRow], reviewer: str) -> list[ItemRow]:

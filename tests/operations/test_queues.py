@@ -144,6 +144,7 @@ def test_late_arrivals_of_a_blind_queue_are_shuffled_into_it(loaded: Path, write
     after = listed(loaded)
     assert len(late) == 10
     assert [item.ordinal for item in after] == [*range(1, len(after) + 1)]
+    assert [*dict.fromkeys(item.number for item in after)] == [*range(1, 41)]
     read = waiting(loaded, "Ann")
     assert [transcript for transcript in read if transcript not in late] == before
     assert not late.issuperset(read[-10:])
@@ -199,6 +200,7 @@ def test_a_fallen_trap_is_read_twice_and_does_not_say_so(db: Path, write: Write)
     operation.make(db, "june", Recipe(double=0, assign=("Ann", "Bob")))
     (fallen,) = {item.transcript for item in listed(db) if item.copy == 2}
     assert len(listed(db)) == 3
+    assert sorted(item.number for item in listed(db)) in ([1, 1, 2], [1, 2, 2])  # no gap before the verdict
     for reader in ("Ann", "Bob", "Cem"):
         assert [why for _, why, _ in seen(db, reader)] == ["all 2", "all 2"]
     finish(db, "Ann", fallen, outcome="fell")

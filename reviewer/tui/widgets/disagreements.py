@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from rich.cells import cell_len
+
 from reviewer.dossier.rounding import percent
 from reviewer.review.decisions import OUTCOME
 from reviewer.review.disagreements import Disagreement
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
-from reviewer.tui.widgets.cells import cell_len, fit
+from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.columns import states_of
 from reviewer.tui.widgets.lines import Lines, Piece
 

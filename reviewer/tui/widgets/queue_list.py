@@ -73,7 +73,7 @@ class QueueList(Lines):
         style = "quiet" if item.state != "open" or not mine else ""
         whom = item.done_by or item.reviewer or "anybody"
         said = {
-            "#": str(item.ordinal),
+            "#": str(item.number),
             "state": f"{_SIGNS[item.state]} {item.state}",
             "case": visible_line(row.case) if row else f"{item.transcript} is not here",
             "class": visible_line(row.case_class or "") if row else "",
