@@ -43,9 +43,14 @@ def entries(page: Published | None, model: str) -> PublishedEntries:
 
 
 def model_entry(page: Published | None, model: str) -> ModelEntry:
-    """The model, with its tier and icon where a board has it."""
-    row = next((row for row in page.board if row.model == model), None) if page else None
-    return ModelEntry(id=model, label=model, tier=row.tier if row else None, icon=row.icon if row else None)
+    """The model, with its tier and icon where a board has it, and its vendor where a page about it names one."""
+    if page is None:
+        return ModelEntry(id=model, label=model)
+    row = next((row for row in page.board if row.model == model), None)
+    vendor = next((one.vendor for one in page.pages if one.model == model and one.vendor), None)
+    return ModelEntry(
+        id=model, label=model, vendor=vendor, tier=row.tier if row else None, icon=row.icon if row else None
+    )
 
 
 def _name(where: str, one: PublishedFigure) -> str:

@@ -279,6 +279,7 @@ class Dossier(Frozen):
     coverage: Coverage
     sections: tuple[SectionEntry, ...] = ()
     claims: tuple[ClaimEntry, ...] = ()
+    board: str | None = Field(None, description="the page of a board that lay beside the report when it was written")
     unproven: int = Field(0, description="errors that the linter found in the claims; a page says so")
     comparisons: tuple[Comparison, ...] = ()
     quarters: tuple[Quarter, ...] = ()

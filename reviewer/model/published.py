@@ -23,6 +23,11 @@ class Page(Frozen):
     id: str
     title: str
     as_of: str | None
+    model: str | None = None
+    """The one model that it is about."""
+
+    vendor: str | None = None
+    """Who makes that model, where the page says so."""
 
 
 class Scope(Frozen):

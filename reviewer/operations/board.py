@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +20,6 @@ from reviewer.dossier.lint.fleet import published_figures
 from reviewer.dossier.readings import Readings
 from reviewer.dossier.sheet import Sheet
 from reviewer.errors import BrokenFile, Interrupted, NotFound, ReviewerError, TooLarge, UsageError
-from reviewer.export.report.pages import INDEX
 from reviewer.model.board import Board, FleetCoverage, FleetPattern, ModelCoverage, PatternShare, Source
 from reviewer.model.dossier import SuiteEntry
 from reviewer.model.published import Published, published
@@ -42,8 +39,6 @@ CLAIMS: Final = Path(dossiers_claims.FOLDER) / "board.md"
 """Where a board's own sentences are looked for without another word."""
 
 _LARGEST: Final = 16 << 20
-_PLAIN: Final = re.compile(r"[A-Za-z0-9_][\w-]*(?:\.[\w-]+)*", re.ASCII)
-"""A folder's name that a link can hold in every format."""
 
 Progressed = Callable[[str, int, int], bool]
 """Told what is done, how much of it, and of how many; False stops the work."""
@@ -224,30 +219,6 @@ def source(page: Published, path: Path | None) -> Source:
         hash=printed(fingerprint(page.model_dump_json())),
         pages=tuple(f"{one.title}, {one.as_of}" if one.as_of else one.title for one in page.pages),
     )
-
-
-def reports_beside(folder: Path, suite: str) -> dict[str, str]:
-    """The pages of the deep reports that lie beside a folder, by model, as seen from within it; the first by name."""
-    found: dict[str, str] = {}
-    for place in sorted(folder.absolute().parent.glob("*/dossier.json")):
-        beside = place.parent
-        page = next((name for name in INDEX.values() if (beside / name).is_file()), None)
-        if page is None or beside.name == folder.name or not _PLAIN.fullmatch(beside.name):
-            continue
-        if (model := _reported(place, suite)) is not None:
-            found.setdefault(model, f"../{beside.name}/{page}")
-    return found
-
-
-def _reported(place: Path, suite: str) -> str | None:
-    """The model that a report of this suite is about; None for what is no such report."""
-    try:
-        if json.loads((place.parent / "manifest.json").read_bytes()).get("kind") != "report":
-            return None
-        data = json.loads(place.read_bytes())
-        return str(data["model"]["id"]) if data["suite"]["name"] == suite else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
 
 
 def _claims(path: Path | None, suite: str) -> ClaimsFile | None:

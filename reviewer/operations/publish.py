@@ -26,6 +26,7 @@ from reviewer.export.report.words import listed
 from reviewer.export.sqlite_file import sqlite_bytes
 from reviewer.model.dossier import Conversation, Dossier, Redaction
 from reviewer.operations import dossiers, dossiers_claims, dossiers_editions, dossiers_states, redaction
+from reviewer.operations.beside import board_beside
 from reviewer.operations.pages import (
     DOSSIER,
     dossier_file,
@@ -115,6 +116,8 @@ def publish(db: Path, wanted: Wanted, out: Path, *, force: bool = False, progres
         raw, edition = _dossier(connection, wanted)
         made, pages, redactor, names = _prepared(connection, wanted, raw, told)
         extra = _notes(connection, made) if wanted.format == "tau2" else None
+    if wanted.kind == "report":
+        made = made.model_copy(update={"board": board_beside(out, made.suite.name)})
     personal = "{}" if wanted.raw else redaction.written(redactor, names)
     if (wanted.kind, wanted.format) not in FOLDERS:
         content = _file(wanted, made, pages, extra)

@@ -13,6 +13,7 @@ from reviewer.model.board import Board
 from reviewer.model.dossier import Redaction
 from reviewer.operations import board as boards
 from reviewer.operations import redaction
+from reviewer.operations.beside import reports_beside
 from reviewer.operations.board import Progressed, Wanted
 from reviewer.operations.board_files import BOARD, KIND, board_file, board_files
 from reviewer.operations.publish import Written
@@ -73,7 +74,7 @@ def raw_board(board: Board) -> Board:
 
 def beside(board: Board, out: Path) -> Board:
     """With the way to each deep report that lies beside the folder."""
-    found = boards.reports_beside(out, board.suite.name)
+    found = reports_beside(out, board.suite.name)
     rows = tuple(
         row.model_copy(update={"report": found[row.model.id]}) if row.model.id in found else row for row in board.rows
     )

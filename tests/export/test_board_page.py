@@ -143,4 +143,5 @@ def test_quarters_stand_beside_the_messages() -> None:
 
 def _with(one: FigureEntry, amount: int) -> FigureEntry:
     """Agent messages of that many; any other figure as it was."""
-    return one.model_copy(update={"numerator": amount * (one.denominator or 0)} if one.metric == "agent_messages" else {})
+    changed = {"numerator": amount * (one.denominator or 0)} if one.metric == "agent_messages" else {}
+    return one.model_copy(update=changed)

@@ -89,6 +89,7 @@ def hard() -> Report:
     beside = (Beside("M4 · result", HARD["marks"], "t/one.html#m4", cut=1_200),)
     excerpt = Excerpt("q-1", 1, "run 1 · M5.text", '[r/c M5.text "…"]', "t/one.html#m5", segments, beside, 1_715, 3)
     return Report(
+        trail=(("Board <all>", "../board/index.html"), ("Deep report", None)),
         name="hard & fast",
         title="hard & fast: deep report",
         subtitle="A <small> desk",

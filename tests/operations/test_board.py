@@ -131,6 +131,16 @@ def test_rows_lead_to_the_reports_beside_it(folder: Path) -> None:
     assert verify(folder).problems == []
 
 
+def test_a_report_leads_to_the_board_beside_it(folder: Path, db: Path) -> None:
+    """Written once more, when there is one; the page stays what its dossier gives."""
+    assert "../" not in (folder.parent / "mimo-report" / "index.html").read_text().partition("</header>")[0]
+    again = folder.parent / "again"
+    publish_report(db, WantedReport(MODEL, "report", "md"), again)
+    assert "\n[Board](../board/index.html) › Deep report\n" in (again / "report.md").read_text()
+    assert verify(again).problems == []
+    shutil.rmtree(again)
+
+
 def test_it_is_redacted(folder: Path, db: Path, tmp_path: Path) -> None:
     """Also what people wrote for it, unless somebody asks for it raw."""
     whole = "".join(file.read_text() for file in folder.iterdir())

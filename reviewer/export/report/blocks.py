@@ -277,5 +277,8 @@ class Whole(Generic[AnyBlock]):
 class Report(Whole[Block]):
     """The page of a model: eighteen sections, what follows them, and the excerpts that they show."""
 
+    trail: tuple[tuple[str, str | None], ...]
+    """Where the page stands: what it belongs to, and where that lies if it does; the page itself last."""
+
     after: tuple[Part[Block], ...]
     excerpts: dict[str, Excerpt]

@@ -36,6 +36,7 @@ def listing(lookup: Lookup, excerpts: Mapping[str, Excerpt], _files: Sequence[tu
         name=dossier.model.label,
         title=f"{dossier.model.label}: {LISTING}",
         subtitle=dossier.suite.title,
+        trail=((LISTING.capitalize(), None),),
         notices=tuple(notices(lookup)),
         parts=(Part("transcripts", "Transcripts", (table,)),),
         after=(),

@@ -37,6 +37,7 @@ def index(whole: Report) -> str:
     contents = "\n".join(f"- {link(part.title, f'#{part.id}')}" for part in parts)
     head = [
         f"# {line(_titled(whole.title, whole.synthetic))}",
+        " › ".join(link(name, href) if href else line(name) for name, href in whole.trail),
         line(whole.subtitle),
         *_notices(whole.notices),
         contents,

@@ -47,17 +47,32 @@ PageOf = Callable[[Lookup, Mapping[str, Excerpt], Sequence[tuple[str, str]]], Re
 def report(lookup: Lookup, excerpts: Mapping[str, Excerpt], files: Sequence[tuple[str, str]] = ()) -> Report:
     """The whole page of a dossier; `excerpts` are those of its cited transcripts, `files` what lies beside it."""
     dossier = lookup.dossier
-    runs = count(len(dossier.runs), "run")
     return Report(
         name=dossier.model.label,
         title=f"{dossier.model.label}: {REPORT}",
-        subtitle=f"{dossier.suite.title} · {runs}" + (f" · edition {dossier.edition}" if dossier.edition else ""),
+        subtitle=" · ".join(_subtitle(lookup)),
+        trail=(("Board", dossier.board), (REPORT.capitalize(), None)),
         notices=tuple(notices(lookup)),
         parts=tuple(Part(one.id, one.title, tuple(_BUILD[one.id](lookup))) for one in SECTIONS),
         after=tuple(appendix(lookup, files)),
         excerpts=dict(excerpts),
         synthetic=dossier.synthetic,
     )
+
+
+def _subtitle(lookup: Lookup) -> Iterator[str]:
+    """Who makes the model, its tier, the suite, and the runs that the figures are of."""
+    dossier = lookup.dossier
+    if dossier.model.vendor:
+        yield f"by {dossier.model.vendor}"
+    if dossier.model.tier:
+        yield f"{opening.tier(lookup).replace(',', '')} tier"
+    yield dossier.suite.title
+    runs, again = count(len(dossier.runs), "run"), sum(run.reused for run in dossier.runs)
+    reused = "" if not again else " (reused)" if again == len(dossier.runs) else f" ({again} of them reused)"
+    yield (f"median of {runs}" if len(dossier.runs) > 1 else runs) + reused
+    if dossier.edition:
+        yield f"edition {dossier.edition}"
 
 
 def notices(lookup: Lookup) -> Iterator[Note]:
