@@ -15,8 +15,10 @@ from typing import Final
 from reviewer.text.found import Found
 
 _LOCAL: Final = r"[^\W_](?:[\w.+%'~-]{0,99}[\w+~-])?"
-_AT: Final = r"(?:[ \t]{0,2}(?:@|[\[({]\s?(?i:at|@)\s?[\])}])[ \t]{0,2}|[ \t]{0,2}\n@|@[ \t]{0,2}\n)"
-_DOT: Final = r"(?:\.|[ \t]{0,2}[\[({]\s?(?i:dot|\.)\s?[\])}][ \t]{0,2}|\.\n)"
+_SAID_AT: Final = r"[\[({]\s?(?i:at|\u00e4t|aroba(?:se)?|arroba|@)\s?[\])}]"
+_SAID_DOT: Final = r"[\[({]\s?(?i:dot|punkt|point|punto|\.)\s?[\])}]"
+_AT: Final = rf"(?:[ \t]{{0,2}}(?:@|{_SAID_AT})[ \t]{{0,2}}|[ \t]{{0,2}}\n@|@[ \t]{{0,2}}\n)"
+_DOT: Final = rf"(?:\.|[ \t]{{0,2}}{_SAID_DOT}[ \t]{{0,2}}|\.\n|,(?=(?:com|net|org|de|fr)(?!\w)))"
 _LABEL: Final = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _EMAIL: Final = re.compile(
     rf"(?<![^\W_])(?:{_LOCAL}[-_+.]\n)?{_LOCAL}"
@@ -28,11 +30,17 @@ _QUOTED: Final = re.compile(  # "weird name"@example.org
     rf"(?P<mark>\")(?=[\w.'+-])[^\"\n@]{{0,62}}[\w.'+-]\"@(?:{_LABEL}\.){{1,6}}[^\W\d_]{{2,24}}(?![^\W_]|@)"
 )
 _OPENS: Final = re.compile(r"[{\[,:]\s{0,40}$")
-_SPOKEN: Final = re.compile(
-    r"(?<![\w.])(?P<who>[\w.+-]{2,64}(?: dot [\w+-]{1,40}){0,3})"
-    rf" at (?P<where>{_LABEL}(?: dot {_LABEL}){{0,2}}) dot (?P<top>{_TOPS})\b",
-    re.IGNORECASE,
-)
+_TONGUES: Final = {" dot ": "at", " punkt ": "(?:at|\u00e4t)", " point ": "aroba(?:se)?", " punto ": "arroba"}
+"""How people say the dot, and what they say for the @ then."""
+
+_SPOKEN: Final = {
+    dot: re.compile(
+        rf"(?<![\w.])(?P<who>[\w.+-]{{2,64}}(?:{dot}[\w+-]{{1,40}}){{0,3}})"
+        rf" {at} (?P<where>{_LABEL}(?:{dot}{_LABEL}){{0,2}}){dot}(?P<top>{_TOPS})\b",
+        re.IGNORECASE,
+    )
+    for dot, at in _TONGUES.items()
+}
 _PICTURES: Final = frozenset("png jpg jpeg gif svg webp css js ts py json html scss".split())
 
 
@@ -44,17 +52,18 @@ def emails(text: str) -> Iterator[Found]:
             structure = _OPENS.search(text, max(0, match.start() - 41), match.start())
             start = match.start() + (structure is not None)  # that mark may open a string of JSON
             yield Found(start, match.end(), "email", match[0].lower())
-    if "@" in text or any(mark in lower for mark in ("at]", "at)", "at}")):
+    if "@" in text or re.search(_SAID_AT, text):
         for match in _EMAIL.finditer(text):
             top = match["top"].lower()
             if top not in _PICTURES and ("\n@" not in match[0] or top in _TOPS.split("|")):  # code has lines with @
                 plain = re.sub(r"[\s>]+", "", match[0].lower())
-                plain = re.sub(r"[\[({](?:at|@)[\])}]", "@", plain)
-                yield Found(match.start(), match.end(), "email", re.sub(r"[\[({](?:dot|\.)[\])}]", ".", plain))
-    if " at " in lower and " dot " in lower:
-        for match in _SPOKEN.finditer(text):
-            value = f"{match['who']}@{match['where']}.{match['top']}".lower().replace(" dot ", ".")
-            yield Found(match.start(), match.end(), "email", value)
+                plain = re.sub(rf"{_SAID_DOT}|,", ".", re.sub(_SAID_AT, "@", plain))
+                yield Found(match.start(), match.end(), "email", plain)
+    for dot, spoken in _SPOKEN.items():
+        if dot in lower:
+            for match in spoken.finditer(text):
+                value = f"{match['who']}@{match['where']}.{match['top']}".lower().replace(dot, ".")
+                yield Found(match.start(), match.end(), "email", value)
 
 
 _BETWEEN: Final = r"(?:[.-]|[ \t]{1,3}|[ ]?\n|[ \n]-[ \n])"
@@ -158,6 +167,7 @@ _CALLED_SO: Final = re.compile(
     r"(?:(?:new|old|other|home|work|current|correct)\s{1,2})?\(?(?:(?:tele)?(?:phone|fon)|cell|mobile|handy|whatsapp|fax)",
     re.IGNORECASE,
 )
+_LINKED: Final = re.compile(r"(?i:wa\.me/|whatsapp\.com/send/?\?phone=)\+?(?P<digits>[0-9]{7,15})(?![0-9])")
 _DATE: Final = re.compile(
     r"(?<![0-9])(?:(?:19|20)[0-9]{2}[-./ ][01]?[0-9][-./ ][0-3]?[0-9]"
     r"|[0-3]?[0-9][-./ ][0-3]?[0-9][-./ ](?:19|20)[0-9]{2})(?![0-9])"
@@ -169,6 +179,9 @@ def phones(text: str) -> Iterator[Found]:
     for match in _PHONE.finditer(text):
         if found := _phone(match):
             yield found
+    if "/" in text:
+        for match in _LINKED.finditer(text):
+            yield Found(match.start("digits"), match.end(), "phone", match["digits"][-9:])
     for match in _NUMBER.finditer(text):
         called = _CALLED.search(text, max(0, match.start() - 48), match.start()) or _CALLED_SO.match(text, match.end())
         if called and (found := _phone(match)):
@@ -211,7 +224,43 @@ def _address(match: re.Match[str]) -> Iterator[Found]:
         yield Found(match.start(), match.end(), "ip", str(address))
 
 
+_INSURED: Final = re.compile(  # of the United Kingdom, with its gaps: without them it could be an article's code
+    r"(?<![\w-])[A-CEGHJ-PQR-TW-Z][A-CEGHJ-NP-TW-Z] [0-9]{2} [0-9]{2} [0-9]{2} [A-D](?![\w-])"
+)
+_SAID: Final = r"[\"']?(?:[ :=#.,]|\b(?:is|was|number|no|nr|nummer|lautet|ist|est|le|on|am)\b|\u00b0){0,6}[\"']?[ ]?"
+_PAPERS: Final = (
+    "passport|reisepass|passeport|pasaporte|personalausweis|steuer-?id|tax id|national insurance|driving licen[cs]e"
+)
+_NAMED: Final = re.compile(
+    rf"(?<![^\W_])(?i:{_PAPERS}){_SAID}(?P<id>[A-Z]{{0,2}}[ ]?[0-9](?:[ ]?[0-9]){{5,11}}(?:[ ]?[A-D])?"
+    r"|(?=[A-Z]{1,8}[0-9])[A-Z0-9]{9})(?![\w-])"
+)
+_BIRTH: Final = r"d\.?o\.?b\.?|date of birth|birth ?da(?:y|te)|born|geburtsdatum|geboren|geb\.|n\u00e9e?|nacid[oa]"
+_BORN: Final = re.compile(
+    rf"(?<![^\W_])(?i:{_BIRTH}){_SAID}"
+    r"(?P<date>[0-9]{1,4}(?P<gap>[-./])[0-9]{1,2}(?P=gap)[0-9]{2,4})(?![\w-])"
+)
+_WORDS: Final = "pass pasa ausweis steuer tax national driv birth born dob d.o geb n\u00e9 nacid sort".split()
+"""One of them is in whatever these find: most texts hold none."""
+
+_SORTED: Final = re.compile(
+    r"(?<![^\W_])(?i:sort ?code)[ :=#.]{0,3}(?P<sort>[0-9]{2}([ -]?)[0-9]{2}\2[0-9]{2})(?![\w-])"
+    r"(?:[^0-9]{1,30}(?P<account>[0-9]{8})(?![\w-]))?"
+)
+
+
 def numbers_of_people(text: str) -> Iterator[Found]:
-    """Social security numbers, in the one form that nothing else has."""
-    for match in _SOCIAL.finditer(text):
+    """What offices and banks know a person by: in forms that nothing else has, or behind the word for it."""
+    for match in (*_SOCIAL.finditer(text), *_INSURED.finditer(text)):
         yield Found(match.start(), match.end(), "id", match[0])
+    lower = text.lower()
+    if not any(word in lower for word in _WORDS):
+        return
+    for match in _NAMED.finditer(text):
+        yield Found(match.start("id"), match.end("id"), "id", match["id"].replace(" ", ""))
+    for match in _BORN.finditer(text):
+        yield Found(match.start("date"), match.end("date"), "date of birth", match["date"])
+    for match in _SORTED.finditer(text):
+        for part in ("sort", "account"):
+            if match[part]:
+                yield Found(match.start(part), match.end(part), "id", re.sub("[ -]", "", match[part]))

@@ -81,7 +81,9 @@ _BEFORE_CODE: Final = (  # the postcode and the town behind the number say that 
     r"(?=,[ ]?(?:[A-Z]{1,2}-)?[0-9]{5}[ ][A-Z][a-z]))"
 )
 _BOX: Final = (
-    r"(?<![^\W_])(?:(?i:p\.? ?o\.?[\s>]{0,8}box|post office box|postfach|apartado)|BP)[ .:#]{1,3}[0-9]{2,7}(?![0-9])"
+    r"(?<![^\W_])(?:(?i:p\.? ?o\.?[\s>]{0,8}box|post office box|postfach|apartado)|BP|B\.P\.)[ .:#]{1,3}"
+    r"[0-9]{2,7}(?![0-9])"
+    r"|(?<![^\W_])(?i:r\.?r\.?|rural route|hc)[ #]{1,2}[0-9]{1,3},?[ ](?i:box)[ #]{1,2}[0-9]{1,5}(?![0-9])"
 )
 _JAPANESE: Final = (
     r"\u3012 ?[0-9]{3}-?[0-9]{4}[^\n\"]{0,40}|(?=[0-9])(?<![^\W_])[0-9]{3}-[0-9]{4} ?[\u4e00-\u9fff][^\n\",;]{2,40}"
@@ -166,7 +168,7 @@ def _likely(text: str) -> Iterator[re.Pattern[str]]:
     lower = text.lower()
     if _HAS_NUMBER.search(text):
         yield _NUMBER_FIRST
-    if any(word in lower for word in ("box", "postfach", "apartado", "bp")):
+    if any(word in lower for word in ("box", "postfach", "apartado", "bp", "b.p.")):
         yield _BOXES
     if "zip" in lower or "post" in lower or "plz" in lower:
         yield _CALLED

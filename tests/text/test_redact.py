@@ -52,6 +52,8 @@ https://track.northline.example/NL-1524-1100, c0ffee00-1234-5678-9abc-def0123456
 order 5558675309, 13800138000, Order 12, 20500 Units, on May 14, 20260 Dollars, 4111  11  11111111  11  11
 ["a","@app.route"], password: required, Passwort: vergessen, my password is wrong, 5 Tables, 10117 Chairs
 sha256:9f86d081884c7d659a2feaa0c55ad015
+batch 20-00-00, account 55779911, passport cover TRV-40-BLK, a birthday gift on 12/03/2026, stubborn 1/2, QR 12-34-56 C
+look at that point it is, meet us at gate dot one, one@two,three, BP-40, box 118, look (at) this (point), né en mai 2026
 """
 
 
@@ -111,6 +113,19 @@ def test_the_trade_is_not_eaten() -> None:
         ),
         ('{"AccountKey": "Eby8==", "contraseña": "gato"}', '{"AccountKey": "[key 1]", "contraseña": "[key 2]"}'),
         (r'{"a": "\"a b\"@x.example", "b": "a\"@x.example"}', '{"a": "[email 1]", "b": "[email 2]"}'),
+        (
+            "max (at) gmx (punkt) de, Max punkt Ox at gmx punkt de; jean point ox arobase orange point fr, a@b,com",
+            "[email 1], [email 2]; [email 3], [email 4]",
+        ),
+        ("wa.me/491712345678 or 0171 2345678; B.P. 45, 97110 Basse-Terre", "wa.me/[phone 1] or [phone 1]; [address 1]"),
+        ("RR 2 Box 118, Ames, IA 50010", "[address 1]"),
+        ("NI number QR 12 34 56 C; passport no. 925076473 IS LOST", "NI number [id 1]; passport no. [id 2] IS LOST"),
+        ("Steuer-ID: 86095742719, Reisepass C01X00T47", "Steuer-ID: [id 1], Reisepass [id 2]"),
+        ("sort code 20-00-00, account 55779911", "sort code [id 1], account [id 2]"),
+        (
+            "DOB 12/03/1987, geboren am 03.12.1987, born on 1987-03-12",
+            "DOB [date of birth 1], geboren am [date of birth 2], born on [date of birth 3]",
+        ),
         ("[email 1] stays, as [name 12] does", "[email 1] stays, as [name 12] does"),
     ],
 )
