@@ -70,6 +70,8 @@ class Deciding(View):
             self._list.move_to(onward)
 
     def _put(self, label: str, work: Work, then: Callable[[Any], object]) -> None:
+        shown = self.while_here(then)
+
         def tolerant(reviewing: Reviewing) -> Any:
             try:
                 return work(reviewing)
@@ -79,8 +81,7 @@ class Deciding(View):
         def saved(made: Any) -> None:
             if isinstance(made, UsageError):
                 self.program.say(f"Not saved: {made}", problem=True)
-            if self.is_attached:
-                then(made)
+            shown(made)
 
         self.program.sitting.put(label, tolerant, saved)
 

@@ -160,11 +160,10 @@ class PatternsScreen(ListMoves, View):
     # Deciding.
 
     def _put(self, label: str, work: Work, then_on: str = "") -> None:
-        put(self.program, label, work, lambda made: self._saved(made, then_on))
+        put(self.program, label, work, self.while_here(lambda made: self._saved(made, then_on)))
 
     def _saved(self, made: Any, then_on: str) -> None:
-        if self.is_attached:
-            self.read_again(then_on or (made if isinstance(made, str) else ""))
+        self.read_again(then_on or (made if isinstance(made, str) else ""))
 
     def _role(self, role: str | None, label: str) -> None:
         row, chosen = self._habits.chosen, self._members.chosen

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import repeat
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from reviewer.formats import Fill
 from reviewer.operations.load import load
 from reviewer.store.connection import open_reading
 from tests.durability.test_disk import mount
+from tests.terminal.harness import Terminal
 from tests.terminal.scripted import Scripted
 
 NOTE = "it-was-never-confirmed"
@@ -62,6 +63,18 @@ def kept(db: Path) -> list[tuple[str, str]]:
         return connection.execute("SELECT tag, note FROM finding ORDER BY id").fetchall()
 
 
+@contextmanager
+def noted_when_full(db: Path) -> Iterator[Terminal]:
+    """A transcript with a tag that was saved; the disk is full since, and a note is written on it."""
+    ann = Scripted(db, "Ann")
+    with ann.sit_down(first(db)) as terminal:
+        terminal.see("M1 of")
+        terminal.type("tW", "✓ Warm on M1")
+        fill(db.with_name("filler"))
+        note_it(ann)
+        yield terminal
+
+
 def saved(text: str) -> bool:
     """Nothing waits any more."""
     return "NOT SAVED" not in text
@@ -70,12 +83,7 @@ def saved(text: str) -> bool:
 def test_a_full_disk(demo: Path, small_disk: Path) -> None:
     """A note that does not fit any more stays on the screen, a tag behind it too; with room both are saved."""
     db = Path(shutil.copy(demo, small_disk / "study.db"))
-    ann = Scripted(db, "Ann")
-    with ann.sit_down(first(db)) as terminal:
-        terminal.see("M1 of")
-        terminal.type("tW", "✓ Warm on M1")
-        fill(small_disk / "filler")
-        note_it(ann)
+    with noted_when_full(db) as terminal:
         terminal.see(lambda text: "NOT SAVED" in text and NOTE in text)
         terminal.type("tv", lambda text: "NOT SAVED" in text and "Too many words" in text and NOTE in text)
         assert kept(db) == [("positive.warm", "")]
@@ -91,12 +99,7 @@ def test_a_full_disk(demo: Path, small_disk: Path) -> None:
 def test_what_waits_outlives_its_screen(demo: Path, small_disk: Path) -> None:
     """It is said in the library too, is saved from there or from the transcript again, and leaving asks first."""
     db = Path(shutil.copy(demo, small_disk / "study.db"))
-    ann = Scripted(db, "Ann")
-    with ann.sit_down(first(db)) as terminal:
-        terminal.see("M1 of")
-        terminal.type("tW", "✓ Warm on M1")
-        fill(small_disk / "filler")
-        note_it(ann)
+    with noted_when_full(db) as terminal:
         terminal.type("q", "NOT SAVED")
         terminal.type("q", "once more leaves")
         terminal.type("\r", "M1 of")
@@ -110,12 +113,7 @@ def test_what_waits_outlives_its_screen(demo: Path, small_disk: Path) -> None:
 def test_a_full_disk_to_the_end(demo: Path, small_disk: Path) -> None:
     """Whoever leaves all the same is told, in the terminal, what was not saved; what was, is there."""
     db = Path(shutil.copy(demo, small_disk / "study.db"))
-    ann = Scripted(db, "Ann")
-    with ann.sit_down(first(db)) as terminal:
-        terminal.see("M1 of")
-        terminal.type("tW", "✓ Warm on M1")
-        fill(small_disk / "filler")
-        note_it(ann)
+    with noted_when_full(db) as terminal:
         terminal.type("\x11", "once more leaves")
         output = terminal.finish(code=4)
     assert NOTE in output.decode().rpartition("NOT SAVED")[2]
