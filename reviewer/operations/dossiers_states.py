@@ -216,8 +216,12 @@ def refuse_frozen(connection: sqlite3.Connection, of: Named) -> None:
 
 
 def disagreements(connection: sqlite3.Connection, transcripts: Set[str]) -> list[str]:
-    """The transcripts among these of which two sides say different things and nobody has decided."""
-    found = (one for one in agreement.disagreements(connection) if one.adjudicated is None)
+    """The transcripts among these of which two sides say different things and nobody has decided.
+
+    What only its author could settle, such as two marks of one name, holds no dossier up.
+    """
+    open_ = (one for one in agreement.disagreements(connection) if one.adjudicated is None)
+    found = (one for one in open_ if not (one.apart and one.apart.owner))
     return sorted({one.transcript for one in found if one.transcript in transcripts})
 
 

@@ -198,10 +198,10 @@ class Reviewing:
         if not reason.strip():
             raise UsageError("an adjudication needs a reason")
         with transaction(self._connection):
-            chosen = next(iter(events.by_ulid(self._connection, [kept])), None)
-            found = apart.clashes(reviews.about(self._connection, chosen.subject)) if chosen else ()
-            clash = next((one for one in found if chosen in one.events and one.settled is None), None)
-            if chosen is None or clash is None:
+            said = events.by_ulid(self._connection, [kept])
+            found = apart.clashes(reviews.about(self._connection, said[0].subject)) if said else ()
+            clash = next((one for one in found if one.settled is None and one.event(kept)), None)
+            if clash is None or (chosen := clash.event(kept)) is None:
                 raise UsageError("it is settled already, or was never decided apart")
             if clash.owner not in ("", self.reviewer):
                 raise UsageError(f"it is {clash.owner}'s own word, and only {clash.owner} can say which of them holds")

@@ -7,12 +7,12 @@ hold, puts all of them aside, and says by whom and why.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reviewer.review.anchors import from_json
 from reviewer.review.decisions import SLOTS
-from reviewer.review.events import TOGETHER, Event, canonical, standing
+from reviewer.review.events import TOGETHER, UNDO, Event, canonical, standing, undone
 
 SETTLES, METHOD = "settles", "method"
 """In a body: the ULID of the decision that is to hold, and how that was decided."""
@@ -42,6 +42,10 @@ class Clash:
         """What names it among all disagreements."""
         return f"{self.slot} {canonical(dict(self.subject))}"
 
+    def event(self, ulid: str) -> Event | None:
+        """The decision of this ULID; None where it is none of them."""
+        return next((event for event in self.events if event.ulid == ulid), None)
+
     def names(self) -> list[str]:
         """Who decided, in the order of the events; numbered where one name did so more than once."""
         authors = [event.author for event in self.events]
@@ -64,13 +68,28 @@ class Clash:
 def clashes(events: Iterable[Event]) -> Iterator[Clash]:
     """Those that nobody has settled, and those that stand as they were settled."""
     known = {event.ulid: event for event in events}
-    for (slot, _), left in standing(known.values(), SLOTS).items():
-        last = left[-1]
+    back = {str(event.body.get("undoes")): event for event in known.values() if event.kind == UNDO}
+    taken = {of: back[of] for of in undone(known.values()) if of in known}
+    for (slot, _), held in standing(known.values(), SLOTS).items():
+        last, settled = held[-1], None
+        if SETTLES in last.body and len(held) == 1:
+            held = sorted((known[of] for of in last.supersedes if of in known), key=lambda event: event.ulid)  # noqa: PLW2901
+            settled = last
+        left = [*_passed_by(held, known, taken), *held] if slot == "finding" else held
         if len({(event.kind, _said(event), event.reason) for event in left}) > 1:
-            yield Clash(slot, last.subject, tuple(left))
-        elif SETTLES in last.body:
-            aside = sorted((known[ulid] for ulid in last.supersedes if ulid in known), key=lambda event: event.ulid)
-            yield Clash(slot, last.subject, tuple(aside), last)
+            yield Clash(slot, last.subject, tuple(left), settled)
+
+
+def _passed_by(held: Sequence[Event], known: Mapping[str, Event], taken: Mapping[str, Event]) -> Iterator[Event]:
+    """Undos that a change made apart passed by, as what they say: that the finding is none."""
+    beneath, ahead = set[str](), [of for event in held if SETTLES not in event.body for of in event.supersedes]
+    while ahead:
+        if (of := ahead.pop()) in known and of not in beneath and SETTLES not in known[of].body:
+            beneath.add(of)
+            ahead += known[of].supersedes
+    for of in sorted(beneath & taken.keys()):
+        body = {"transcript": known[of].body.get("transcript")}
+        yield replace(taken[of], kind="finding.remove", body=body, supersedes=())
 
 
 def settlement(kept: Event, method: str) -> dict[str, Any]:

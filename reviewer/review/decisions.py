@@ -18,7 +18,8 @@ dossier.…         dossier, suite                  set, freeze and reopen: see 
 seen.add          transcript, reviewer          machine, siblings, others: what was asked for before one's own word
 undo              as of the event that it takes back; body: undoes
 
-A change has the whole new body and supersedes what its author saw, so it folds without looking at what was before.
+A change has the whole new body and supersedes what its author saw, so it folds without looking at what was before. Of
+several that were made apart (`reviewer.review.apart`) one is said again with `settles`, its ULID, and `method`.
 """
 
 from __future__ import annotations

@@ -6,8 +6,11 @@ import sqlite3
 from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reviewer.errors import NotFound, UsageError
 from reviewer.formats.contract import Fill
@@ -22,7 +25,7 @@ from reviewer.review.decisions import Saw
 from reviewer.review.disagreements import Disagreement
 from reviewer.store import agreement as store
 from reviewer.store import facts
-from reviewer.store.apart import elsewhere
+from reviewer.store.apart import clashes, elsewhere
 from reviewer.store.connection import open_reading, open_writing, transaction
 from tests.operations.conftest import Write
 
@@ -378,6 +381,38 @@ def test_a_finding_changed_apart(twofold: tuple[Path, str], traps: dict[str, tup
     assert the_only(db).adjudicated is None
 
 
+@pytest.mark.parametrize("kept", [0, 1])
+def test_a_finding_taken_back_in_one_copy_and_changed_in_the_other(
+    db: Path, traps: dict[str, tuple[str, str]], tmp_path: Path, kept: int
+) -> None:
+    """The undo is a side, too, however often the other changed it; once settled, whoever changes it does so alone."""
+    other = tmp_path / "copy.db"
+    with Reviewing(db, "Ann") as ann:
+        finding = ann.tag(*traps["trap-00"], CALL, "unsafe.forbidden-write", TAXONOMY)
+    with closing(open_reading(db)) as connection, closing(sqlite3.connect(other)) as copy:
+        connection.backup(copy)
+    with Reviewing(db, "Ann") as ann, Reviewing(other, "Ben") as ben:
+        ann.undo()
+        ben.change(ben.change(finding, severity="minor"), note="still")
+    merge(db, [other])
+    one = the_only(db)
+    assert [(voice.who, voice.says) for voice in one.voices] == [
+        ("Ann", "removed"),
+        ("Ben", "unsafe.forbidden-write · minor"),
+    ]
+    assert one.apart is not None
+    settle(db, traps["trap-00"][0], one.apart.events[kept].ulid, "because", author="Chen")
+    assert the_only(db, decided=True).adjudicated == f"as {('Ann', 'Ben')[kept]} says"
+    with closing(open_reading(db)) as connection:
+        assert disagreements(connection, "Chen").shown == []
+        assert len(connection.execute("SELECT 1 FROM finding").fetchall()) == kept
+    if kept:
+        with Reviewing(db, "Ben") as ben:
+            ben.change(finding, severity="critical")
+        with closing(open_reading(db)) as connection:
+            assert disagreements(connection, "Chen", decided=True).shown == []
+
+
 def test_two_settlements_apart_are_decided_apart(twofold: tuple[Path, str], tmp_path: Path) -> None:
     """The same two sides, and whoever settles it anew decides between what the settlers kept."""
     db, _ = twofold
@@ -425,3 +460,20 @@ def test_what_is_of_no_transcript_is_named(db: Path, tmp_path: Path) -> None:
         assert [(one.slot, one.says()) for one in elsewhere(connection)] == [
             ("pattern", ["name: fires", "name: cancels"]),
         ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(["change", "minor", "remove", "undo", "redo"]), max_size=10))
+def test_one_name_in_one_place_decides_nothing_apart(steps: list[str]) -> None:
+    """However often it changes its mind, and takes that back."""
+    with TemporaryDirectory() as folder, Reviewing(Path(folder) / "a.db", "Ann") as ann:
+        finding = ann.tag("t1", "b2:aa", CALL, "unsafe.forbidden-write", TAXONOMY)
+        for step in steps:
+            if step in ("undo", "redo"):
+                ann.undo() if step == "undo" else ann.redo()
+            elif ann.connection.execute("SELECT 1 FROM finding").fetchone():
+                if step == "remove":
+                    ann.remove(finding)
+                else:
+                    ann.change(finding, severity="critical" if step == "change" else step)
+        assert clashes(ann.connection) == []
