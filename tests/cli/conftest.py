@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.called import call
+from tests.lent import lend
 
 Done = subprocess.CompletedProcess[str]
 Reviewer = Callable[..., Done]
@@ -97,7 +98,7 @@ def database(runs: Path) -> Path:
     """A database with those transcripts, made by the command."""
     path = runs.with_name("loaded.db")
     call(["load", str(runs), "--db", str(path)]).check_returncode()
-    return path
+    return lend(path)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.operations.reviewing import Reviewing
+from tests.lent import lend
 from tests.operations import dossier_store as made
 from tests.terminal.harness import NONE, strays
 from tests.terminal.hostile import PAYLOADS
@@ -32,7 +33,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the hand-written conversations."""
     db = tmp_path_factory.mktemp("dossiers") / "study.db"
     made.make(db, "traps-loud", "described")
-    return db
+    return lend(db)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.lent import lend
 from tests.operations import dossier_store as made
 from tests.terminal.harness import NONE, strays
 from tests.terminal.hostile import PAYLOADS
@@ -30,7 +31,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the hand-written conversations."""
     db = tmp_path_factory.mktemp("lint") / "study.db"
     made.make(db)
-    return db
+    return lend(db)
 
 
 @pytest.fixture

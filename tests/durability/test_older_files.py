@@ -17,6 +17,7 @@ from reviewer.review.decisions import Saw
 from reviewer.store.connection import APPLICATION_ID, SCHEMA_VERSION, open_reading
 from reviewer.store.faults import backups
 from reviewer.store.migrate import migrations, statements
+from tests.lent import lend
 
 TABLES = """SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'
     AND name NOT LIKE '%_fts_%' ORDER BY name"""
@@ -36,7 +37,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
             ann.tag(transcript, revision, Anchor("transcript"), "conversation.tone", "b2:x", note="why")
             ann.judge(transcript, revision, "fell", Saw(), verdict="genuine")
             ann.bookmark(transcript, 1, on=True)
-    return db
+    return lend(db)
 
 
 def tables(connection: sqlite3.Connection) -> dict[str, list[str]]:

@@ -25,6 +25,7 @@ from reviewer.operations.publish_board import publish
 from reviewer.operations.verify import verify
 from reviewer.store.connection import open_reading
 from tests.called import call
+from tests.lent import lend
 from tests.operations import dossier_store as made
 from tests.operations.dossier_store import MODEL
 
@@ -40,31 +41,37 @@ Write to ana@example.com about this.
 
 
 @pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Transcripts of three models, a finding on one of them, and a pattern that holds it."""
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Transcripts of three models, a finding on one of them, and a pattern that holds it; beside them the pages."""
     path = tmp_path_factory.mktemp("board") / "study.db"
     made.make(path)
     found = made.find(path)
     patterns.make(path, "Invents windows", "says when, and no tool did", author="Ines")
     patterns.join(path, "Invents windows", [found.id], author="Ines")
-    return path
+    (place := path.with_name("pages")).mkdir()
+    (place / "claims.md").write_text(CLAIMS)
+    publish_report(path, WantedReport(MODEL, "report", "html"), place / "mimo-report")
+    publish(path, Wanted(claims=place / "claims.md"), "html", place / "board")
+    return lend(path)
+
+
+@pytest.fixture
+def db(written: Path, own_home: Path) -> Path:
+    """The same, since publishing is kept in the store."""
+    return Path(shutil.copy(written, own_home / "study.db"))
 
 
 @pytest.fixture(scope="module")
-def board(db: Path) -> Board:
+def board(written: Path) -> Board:
     """The board as it is stored."""
-    with closing(open_reading(db)) as connection:
+    with closing(open_reading(written)) as connection:
         return boards.build(connection)
 
 
 @pytest.fixture(scope="module")
-def folder(db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(written: Path) -> Path:
     """The page, beside a report of one model."""
-    place = tmp_path_factory.mktemp("pages")
-    (place / "claims.md").write_text(CLAIMS)
-    publish_report(db, WantedReport(MODEL, "report", "html"), place / "mimo-report")
-    publish(db, Wanted(claims=place / "claims.md"), "html", place / "board")
-    return place / "board"
+    return written.with_name("pages") / "board"
 
 
 def test_its_figures_are_those_of_the_sheets(db: Path, board: Board) -> None:

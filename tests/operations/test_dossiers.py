@@ -21,6 +21,7 @@ from reviewer.operations.reviewing import Reviewing
 from reviewer.store import conversation, transcripts
 from reviewer.store.connection import open_reading
 from reviewer.text.sealing import seal
+from tests.lent import lend
 from tests.operations import dossier_store as made
 from tests.operations.dossier_store import MODEL
 
@@ -37,7 +38,7 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         reviewing.confirm(open_finding.id, "confirmed", "so it is")
     patterns.make(db, "says when", "a time that no tool gave", author="Ines")
     patterns.join(db, "says when", [open_finding.id, hidden.id], author="Ines")
-    return db
+    return lend(db)
 
 
 @pytest.fixture

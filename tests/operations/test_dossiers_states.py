@@ -28,6 +28,7 @@ from reviewer.review.anchors import Anchor
 from reviewer.store import dossiers as store
 from reviewer.store.connection import open_reading
 from reviewer.text.hashing import fingerprint, named
+from tests.lent import lend
 from tests.operations import dossier_store as made
 from tests.operations.dossier_store import MODEL
 
@@ -50,7 +51,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Without a word of anybody."""
     db = tmp_path_factory.mktemp("states") / "study.db"
     made.make(db)
-    return db
+    return lend(db)
 
 
 @pytest.fixture(scope="module")

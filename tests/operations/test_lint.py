@@ -12,6 +12,7 @@ from reviewer.errors import BrokenFile, NotFound, UsageError
 from reviewer.operations import check, dossiers, dossiers_claims, dossiers_editions, dossiers_states, lint, load
 from reviewer.operations.lint import Linted
 from reviewer.store.connection import open_reading
+from tests.lent import lend
 from tests.operations import dossier_store as made
 
 MODEL = made.MODEL
@@ -25,7 +26,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the hand-written conversations."""
     db = tmp_path_factory.mktemp("lint") / "study.db"
     made.make(db)
-    return db
+    return lend(db)
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from reviewer.operations.verify import compared, verify
 from reviewer.review.anchors import Anchor, span
 from reviewer.store import dossiers, plain
 from reviewer.store.connection import open_reading
+from tests.lent import lend
 from tests.operations import dossier_store as made
 from tests.operations.dossier_store import MODEL
 
@@ -53,21 +54,26 @@ def quote_an_address(db: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Transcripts of three models with two findings on one of them."""
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Transcripts of three models with two findings on one of them; beside them its report, which the store knows."""
     path = tmp_path_factory.mktemp("publish") / "study.db"
     made.make(path)
     made.find(path)
     quote_an_address(path)
-    return path
+    publish(path, Wanted(MODEL, "report", "html"), path.with_name("report"))
+    return lend(path)
+
+
+@pytest.fixture
+def db(published: Path, own_home: Path) -> Path:
+    """The same, since publishing is kept in the store."""
+    return Path(shutil.copy(published, own_home / "study.db"))
 
 
 @pytest.fixture(scope="module")
-def report(db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def report(published: Path) -> Path:
     """The deep report as HTML."""
-    place = tmp_path_factory.mktemp("folder") / "report"
-    publish(db, Wanted(MODEL, "report", "html"), place)
-    return place
+    return published.with_name("report")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 from reviewer.formats import Fill
 from reviewer.operations.load import load
 from reviewer.store import connection, transcripts
+from tests.lent import lend
 from tests.terminal import hostile
 
 SCREENS = """
@@ -28,16 +29,14 @@ run(Path(sys.argv[2]), *sys.argv[3:])
 
 
 @pytest.fixture(scope="session")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database with all payloads in it. It is shared: copy it before writing, and before what records a sight."""
     folder = tmp_path_factory.mktemp("hostile")
     good = hostile.write(folder)[0]
     db = folder / "hostile.db"
     summary = load(db, [str(good)], Fill())
     assert (summary.added, summary.refused) == (len(hostile.PAYLOADS), 0)
-    yield db
-    with closing(connection.open_reading(db)) as reader:
-        assert reader.execute("SELECT kind, count(*) FROM review_event GROUP BY kind").fetchall() == []
+    return lend(db)
 
 
 @pytest.fixture(scope="session")

@@ -223,7 +223,7 @@ def test_words_of_the_call(name: str, each: int, tmp_path: Path) -> None:
         assert done.returncode in (1, 2, 3, 4), line
 
 
-def test_words_that_are_no_text(loaded: Path, tmp_path: Path) -> None:
+def test_words_that_are_no_text(store: Path, tmp_path: Path) -> None:
     """Bytes that are no UTF-8, which a shell passes on as they are, stop nothing."""
     word = os.fsdecode(b"odd \xff\xfe")
     runs = hostile.write(tmp_path)[0]
@@ -239,7 +239,7 @@ def test_words_that_are_no_text(loaded: Path, tmp_path: Path) -> None:
         ["open", word],
         ["load", word],
     ):
-        database = [] if "--db" in line else ["--db", str(loaded)]
+        database = [] if "--db" in line else ["--db", str(store)]
         done = call([*line, *database])
         assert strays(done.stdout + done.stderr, PAYLOADS, NONE) == [], line
         assert b"Traceback" not in done.stderr, line

@@ -21,6 +21,7 @@ from reviewer.store import transcripts
 from reviewer.store.connection import open_reading, open_writing, transaction
 from reviewer.store.dossiers import Edition
 from reviewer.text.hashing import fingerprint, named
+from tests.lent import lend
 from tests.operations import dossier_store as made
 from tests.terminal.conftest import SCREENS as LAUNCH
 from tests.terminal.harness import ANSWERS, Check, Terminal, strays
@@ -82,7 +83,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Named]:
         by = f"Ann {next(texts)}"
         store_of.keep(writer, Edition(of.suite, of.model, 1, hash_, "2026-01-01T00:00:00Z", by), claims, text)
         append(writer, publishing.FREEZE, of, {"edition": 1, "content": hash_}, f"because {next(texts)}", by)
-    return db, of
+    return lend(db), of
 
 
 def shows(pattern: str) -> Check:

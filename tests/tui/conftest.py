@@ -20,6 +20,7 @@ from reviewer.operations import authors
 from reviewer.operations.load import load
 from reviewer.tui.app import ReviewerApp
 from reviewer.tui.checking import Checking
+from tests.lent import lend
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 Until = Callable[[Pilot[None], Callable[[], bool]], Awaitable[None]]
@@ -95,7 +96,7 @@ def demo_made(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """The one that is copied."""
     db = tmp_path_factory.mktemp("demo") / "demo.db"
     assert load(db, [str(root / "fixtures" / "demo" / "conversations.jsonl")], Fill()).exit_code == 0
-    return db
+    return lend(db)
 
 
 @pytest.fixture(scope="session")
@@ -107,7 +108,7 @@ def many_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for i in range(MANY):
             file.write(json.dumps(_transcript(i, models[i % 3])) + "\n")
     assert load(folder / "many.db", [str(folder / "many.jsonl")], Fill()).added == MANY
-    return folder / "many.db"
+    return lend(folder / "many.db")
 
 
 def _transcript(i: int, model: str) -> dict[str, object]:

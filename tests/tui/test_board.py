@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from reviewer.tui.widgets.bars import Bar
 from reviewer.tui.widgets.board_table import BoardTable
 from reviewer.tui.widgets.drawing import Drawing
 from reviewer.tui.widgets.evidence import Evidence
+from tests.lent import lend
 from tests.operations import dossier_store as made
 from tests.tui.conftest import Opened, Until
 
@@ -27,17 +29,23 @@ Snapshot = Callable[[Pilot[None], str], None]
 
 
 @pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The hand-written conversations of three models. Shared: only read it."""
+def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The hand-written conversations of three models. Shared: copy it."""
     path = tmp_path_factory.mktemp("board") / "study.db"
     made.make(path)
-    return path
+    return lend(path)
+
+
+@pytest.fixture
+def db(study: Path, own_home: Path) -> Path:
+    """One's own copy: exports are kept in it, and what was looked at."""
+    return Path(shutil.copy(study, own_home / "study.db"))
 
 
 @pytest.fixture(scope="module")
-def board(db: Path) -> Board:
+def board(study: Path) -> Board:
     """What the screen shows."""
-    connection = open_reading(db)
+    connection = open_reading(study)
     try:
         return build(connection, Wanted(), made_at="2026-01-01T00:00:00Z")
     finally:

@@ -26,6 +26,7 @@ from reviewer.tui.transcript import TranscriptScreen
 from reviewer.tui.widgets.bars import Bar
 from reviewer.tui.widgets.passage import lines, window
 from reviewer.tui.widgets.proposals import Proposals
+from tests.lent import lend
 
 HELLO = {"role": "customer", "text": "Please cancel it. And where is the rest?"}
 CANCEL = {"role": "agent", "text": "", "calls": [{"id": "x", "name": "cancel_order", "arguments": '{"order": "A-1"}'}]}
@@ -63,7 +64,7 @@ def suggested(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert load(folder / "study.db", [str(folder / "runs.jsonl")], Fill()).added == 3
     check.run(folder / "study.db")
     assert proposals.propose(folder / "study.db", str(folder / "helper.proposals")).added == 1
-    return folder / "study.db"
+    return lend(folder / "study.db")
 
 
 @pytest.fixture

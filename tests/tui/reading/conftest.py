@@ -15,6 +15,7 @@ from reviewer.operations.load import load
 from reviewer.store import connection
 from reviewer.tui.app import ReviewerApp
 from reviewer.tui.transcript import TranscriptScreen
+from tests.lent import lend
 
 Reading = Callable[..., AbstractAsyncContextManager[tuple[Pilot[None], TranscriptScreen]]]
 
@@ -25,7 +26,7 @@ def demo_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     db = tmp_path_factory.mktemp("demo") / "demo.db"
     with as_file(files("reviewer.fixtures") / "demo" / "conversations.jsonl") as path:
         assert load(db, [str(path)], Fill()).exit_code == 0
-    return db
+    return lend(db)
 
 
 @pytest.fixture
