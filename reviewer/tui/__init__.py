@@ -19,6 +19,8 @@ def open_program(
     # A thread that looks something up gives the processor back to the screen, and gets it again, after a millisecond.
     sys.setswitchinterval(0.001)
     gc.disable()  # until the first paint: of what is imported and set up nothing is garbage
+    # From then on a collection looks at more at once: by Python's own measure each frame would wait for one or two.
+    gc.set_threshold(20_000, 20, 20)
     try:
         from reviewer.tui import keymap
 

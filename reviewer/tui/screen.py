@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
+from reviewer.tui.direct import written
 from reviewer.tui.widgets.looks import Ground
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class View(Screen[None], Ground):
                 widget._check_refresh()
             self.call_later(self._on_timer_update)  # behind what the widgets just told this screen
         elif self.app.screen is self and not self._layout_required:
+            direct = written(self._compositor, widgets)
+            if direct is not None:
+                self.app._display(self, direct)  # type: ignore[arg-type] # no Console ever prints it
+                return
             self._dirty_widgets.update(widgets)
             self._compositor.update_widgets(self._dirty_widgets)
             self._compositor_refresh()

@@ -126,10 +126,9 @@ class Terminal:
     def _shown(self, mark: int, text: str, begun: float, timeout: float) -> float:
         end = begun + timeout
         while True:
-            if text in self.seen(mark):
-                last = bytes(self.output)
-                if last.rfind(_FRAME_START) <= last.rfind(_FRAME_END):  # not in the middle of a frame
-                    return (self.read_at - begun) * 1000
+            whole = self.output.rfind(_FRAME_START) <= self.output.rfind(_FRAME_END)
+            if whole and text in self.seen(mark):  # in the middle of a frame a look would hold up the reading
+                return (self.read_at - begun) * 1000
             if not self._read(end):
                 raise TerminalError(f"{' '.join(self.argv)} did not show {text!r} within {timeout:g} s: {self.tail()}")
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pyte
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from reviewer.formats.contract import Fill
 from reviewer.operations.load import index_search, load
+from reviewer.tui.direct import written
 from reviewer.tui.library import LibraryScreen
 from reviewer.tui.search import SearchScreen
 from reviewer.tui.stream.widget import Stream
@@ -107,9 +109,38 @@ async def test_hits_wait_for_no_frame(opened, until, demo_db: Path, monkeypatch:
         screen, painted = search(pilot), list[int]()
         await until(pilot, lambda: "messages" in said(pilot))
         monkeypatch.setattr(screen._update_timer, "resume", lambda: None)
-        monkeypatch.setattr(screen, "_compositor_refresh", lambda: painted.append(hits(pilot).count))
+        monkeypatch.setattr(pilot.app, "_display", lambda *_: painted.append(hits(pilot).count))
         screen.query_one(Input).value = "order"
         await until(pilot, lambda: any(painted))
+
+
+async def test_what_goes_past_the_compositor_looks_as_if_it_did_not(opened, until, demo_db: Path) -> None:  # type: ignore[no-untyped-def]
+    """Each character in the same colours; where something lies over the hits, only the compositor paints."""
+    async with opened(demo_db, (100, 24)) as pilot:
+        await pilot.press("slash")
+        await until(pilot, lambda: search(pilot).is_current)
+        compositor, console = search(pilot)._compositor, pilot.app.console
+        before, after = (pyte.Screen(100, 24) for _ in range(2))
+        pyte.Stream(before).feed(compositor.render_full_update().render_segments(console))
+        await pilot.press(*"order role:agent")
+        await until(pilot, lambda: "messages · newest first" in said(pilot) and hits(pilot).count > 0)
+        await pilot.press("down", "down")
+        pyte.Stream(after).feed(compositor.render_full_update().render_segments(console))
+        widgets = [hits(pilot), hits(pilot).vertical_scrollbar, *search(pilot).query("#found, #search")]
+        for widget in widgets:
+            widget.refresh()
+        painted = written(compositor, widgets)
+        assert painted is not None
+        pyte.Stream(before).feed(painted.render_segments(console))
+        for y in range(23):  # the keys in the last line are other ones among the hits
+            assert [before.buffer[y][x] for x in range(100)] == [after.buffer[y][x] for x in range(100)], y
+        again = written(compositor, widgets)
+        assert again is not None
+        assert not again.lines
+        over = Static("over them")
+        over.styles.overlay, over.styles.offset = "screen", (0, -10)
+        await search(pilot).mount(over)
+        await until(pilot, lambda: written(compositor, widgets) is None)
 
 
 async def test_nothing_found_and_unknown_filters(opened, until, lines, demo_db: Path) -> None:  # type: ignore[no-untyped-def]

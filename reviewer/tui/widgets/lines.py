@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import ClassVar, Self
 
 from rich.cells import cell_len
+from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -19,6 +20,11 @@ from reviewer.tui.widgets.looks import Painted
 from reviewer.tui.widgets.scroll_bar import QuietScroll
 
 _KEPT = 1_000
+_MARKS = {"": (" ", ""), "cursor": ("▌", "accent"), "cursor-blurred": ("▌", "quiet")}
+"""What stands in front of a row, by its ground."""
+
+_BELOW, _NOTE = (-2, 0), (-2, 1)
+"""In the place of row and line: below all rows, and where it is said that there is none."""
 
 Piece = tuple[str, str]
 """Displayed text, already `visible`, and the name of its style: one of `looks`, or empty."""
@@ -53,6 +59,7 @@ class Lines(Painted, QuietScroll, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         self._width = 0
         self._painted: dict[tuple[int, int, str], Strip] = {}
+        self._codes: dict[tuple[str, str], str] = {}
 
     # What subclasses say.
 
@@ -151,6 +158,7 @@ class Lines(Painted, QuietScroll, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """The colours may be other ones now."""
         self._painted.clear()
+        self._codes.clear()
         super().notify_style_update()
 
     def look(self, name: str, on: str = "") -> Style:
@@ -168,38 +176,69 @@ class Lines(Painted, QuietScroll, can_focus=True, inherit_bindings=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Lines of the screen; what was painted for another width is forgotten."""
-        if self._width != self.width or len(self._painted) > _KEPT:
-            self._width = self.width
-            self._painted.clear()
+        self._measure()
         if any(self.styles.gutter) or crop.x or crop.right < self.width:
             return super().render_lines(crop)
         return [self.render_line(y) for y in crop.line_range]
 
+    def _measure(self) -> None:
+        if self._width != self.width or len(self._painted) > _KEPT:
+            self._width = self.width
+            self._painted.clear()
+
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
+        place = self._place(y)
+        strip = self._painted.get(place)
+        if strip is None:
+            strip = self._strip(self._pieces(*place), place[2])
+            if place[:2] != _NOTE:  # which may change
+                self._painted[place] = strip
+        return strip
+
+    def written_lines(self, crop: Region) -> list[str]:
+        """The same as the terminal gets them: to make a strip that is shown once takes longer than all the rest."""
+        self._measure()
+        system = self.app.console._color_system or ColorSystem.TRUECOLOR
+        lines = []
+        for y in crop.line_range:
+            index, line, on = self._place(y)
+            texts, room = [], self._width
+            for text, style in self._pieces(index, line, on):
+                if text:
+                    texts.append(f"{self._code(style, on, system)}{text}")
+                    room -= len(text) if text.isascii() else cell_len(text)
+            if room < 0:
+                lines.append(self.render_line(y).render(self.app.console))
+            else:
+                lines.append(f"{''.join(texts)}{self._code('', on, system)}{' ' * room}\x1b[0m")
+        return lines
+
+    def _code(self, style: str, on: str, system: ColorSystem) -> str:
+        """What makes the terminal write in that style, whatever it wrote in before."""
+        code = self._codes.get((style, on))
+        if code is None:
+            code = f"\x1b[0;{Strip.render_ansi(self.look(style, on), system)}m".replace(";m", "m")
+            self._codes[style, on] = code
+        return code
+
+    def _place(self, y: int) -> tuple[int, int, str]:
+        """Which line of which row stands there, of the head (-1) or of what is below all rows (-2), and on what."""
         if y < self.HEAD:
-            return self._line(-1, y, "head")
+            return -1, y, "head"
         index, line = divmod(y - self.HEAD + self.scroll_offset.y, self.ROW_HEIGHT)
         if index >= self.count:
-            note = self.note and not self.count and y == self.HEAD + 1
-            return self._strip([(f"  {self.note}", "quiet")], "") if note else self._line(-2, 0, "")
+            return (*(_BELOW if self.count or y != self.HEAD + 1 else _NOTE), "")
         if index != self.cursor:
-            return self._line(index, line, "")
-        return self._line(index, line, "cursor" if self.has_focus else "cursor-blurred")
+            return index, line, ""
+        return index, line, "cursor" if self.has_focus else "cursor-blurred"
 
-    def _line(self, index: int, line: int, on: str) -> Strip:
-        """A line of a row, of the head (-1) or of what is below all rows (-2), on one of the grounds."""
-        strip = self._painted.get((index, line, on))
-        if strip is None:
-            if index == -1:
-                strip = self._strip(self.head(line, self._width), on)
-            elif index < 0:
-                strip = Strip.blank(self._width, self.look(""))
-            else:
-                mark = {"": (" ", ""), "cursor": ("▌", "accent"), "cursor-blurred": ("▌", "quiet")}[on]
-                strip = self._strip([mark, *self.row(index, line, self._width - 1)], on)
-            self._painted[index, line, on] = strip
-        return strip
+    def _pieces(self, index: int, line: int, on: str) -> Iterable[Piece]:
+        if index == -1:
+            return self.head(line, self._width)
+        if index < 0:
+            return [(f"  {self.note}", "quiet")] if (index, line) == _NOTE and self.note else ()
+        return [_MARKS[on], *self.row(index, line, self._width - 1)]
 
     def _strip(self, pieces: Iterable[Piece], on: str) -> Strip:
         """The pieces on a ground; neighbours of one style become one segment, which all that follows is faster with."""
