@@ -28,6 +28,9 @@ class SearchedView(MarkedView):
 
     def add_matches(self, more: Matches) -> None:
         """Marks more that the search found; moves only where the present one is another."""
+        if not self.parts.width:  # found before the first layout: there is no place to go to yet
+            self.call_after_refresh(self.add_matches, more)
+            return
         for part, _ in self.in_view():
             if more.in_part(part):
                 self.refresh_rows(0, self.window)

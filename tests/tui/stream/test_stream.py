@@ -197,6 +197,22 @@ async def test_matches_are_found_marked_and_unfolded(stream_app: Make, refund: l
         assert stream.focused == Focus(6, 1)
 
 
+async def test_matches_that_come_before_the_first_layout_wait_for_it(stream_app: Make, refund: list[Message]) -> None:
+    """As on a busy machine, where a search is quicker than the screen."""
+    app = stream_app(refund)
+    async with app.run_test(size=SIZE) as pilot:
+        stream = app.stream
+        finding = looked_for(stream.parts, "value number 57")
+        empty = Finding("value number 57")
+        stream.show_matches(empty)
+        stream.parts.width, stream.parts._exact = 0, bytearray()
+        empty.add(finding.matches, complete=True)
+        stream.add_matches(finding.matches)
+        stream.lay_out()
+        await pilot.pause()
+        assert any("value number 57" in line for line in app.lines)
+
+
 async def test_an_empty_transcript_is_calm(stream_app: Make) -> None:
     """Nothing to show is no reason to fall over."""
     app = stream_app([])
