@@ -311,7 +311,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("amend.previous_value", "Value before", ("left",), "Do"),
     Action("amend.other_part", "Fields, note, what had been right", ("tab",), "Move", footer="fields"),
     Action("amend.other_part_back", "The same, the other way round", ("shift+tab",), "Move"),
-    Action("amend.editor", "In your own editor", ("ctrl+e",), "Do", footer="editor"),
+    Action("amend.editor", "In your own editor", ("ctrl+e",), "Do", footer="editor", priority=True),
     Action("amend.back", "Save and close", ("escape", "ctrl+s"), "Do", footer="save"),
     Action("amend.discard", "Close without saving", ("ctrl+g",), "Do", footer="leave as it was"),
     # A long text over a transcript.

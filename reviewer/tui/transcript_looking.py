@@ -32,7 +32,7 @@ class Looks(Turns):
 
         def check(text: str) -> str:
             number = _message_number(text)
-            return "" if number and number <= count else f"there are messages 1 to {count:,}"
+            return "" if number and number <= count else f"expected 1 to {count:,}"
 
         self._prompt.ask("go_to", f"Go to message 1 to {count:,}: M", check=check)
 

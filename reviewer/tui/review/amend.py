@@ -148,7 +148,9 @@ class Amend(Dialog[dict[str, Any] | None]):
         note = self.query_one("#amend-correct" if self.query_one("#amend-correct").has_focus else "#amend-note", Note)
         with self.app.suspend():
             text = edited(note.text)
-        if text is not None:
+        if text is None:
+            self.program.say("The editor failed, or there is none: the text is as it was", problem=True)
+        else:
             note.load_text(visible(text))
 
     def action_back(self) -> None:

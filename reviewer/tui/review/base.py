@@ -242,8 +242,8 @@ class Base(View):
 
     # ---- asking and writing
 
-    def _ask(self, asked: str, label: str, text: str = "", *, check: Check) -> None:
-        self.query_one("#prompt", Prompt).ask(asked, label, text, check=check)
+    def _ask(self, asked: str, label: str, text: str = "", *, check: Check, note: str = "") -> None:
+        self.query_one("#prompt", Prompt).ask(asked, label, text, check=check, note=note)
 
     def _ask_sheet(self, asked: str, title: str, rows: Sequence[Row]) -> None:
         self._sitting.receipts.covered()

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import current_thread, main_thread
 
 _TO_LINE = frozenset(("vi", "vim", "nvim", "nano", "emacs", "emacsclient", "kak", "micro"))
 """Editors that begin at a line where they are told `+N`."""
@@ -29,6 +33,21 @@ def edit(file: Path, line: int = 1) -> bool:
     try:
         words = shlex.split(editor)
         at = [f"+{line}"] if line > 1 and words and Path(words[0]).name in _TO_LINE else []
-        return subprocess.run([*words, *at, str(file)], check=False).returncode == 0  # noqa: S603 - the person's own word
+        with _interrupts_are_its_own():
+            done = subprocess.run([*words, *at, str(file)], check=False)  # noqa: S603 - the person's own word
+        return done.returncode == 0
     except (OSError, ValueError):
         return False
+
+
+@contextmanager
+def _interrupts_are_its_own() -> Iterator[None]:
+    """Ctrl+C in the editor is for the editor: the terminal sends it to all that runs in it."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which the editor would inherit
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

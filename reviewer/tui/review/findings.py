@@ -234,6 +234,8 @@ class Findings(Base):
         from reviewer.operations import taxonomies
 
         present, said = self._taxonomy, words.strip()
+        if not said:
+            return "a name is needed"
         try:
             if _called(present, said) is None:
                 taxonomies.new_tag(present, said)

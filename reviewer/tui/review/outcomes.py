@@ -53,6 +53,6 @@ def rows(case_class: str | None) -> list[Row]:
     return [
         Heading("at once"),
         *(Entry(key, str(found[key])) for key in plain),
-        Heading("with a note"),
+        Heading("with a reason"),
         *(Entry(key, str(found[key])) for key in asking),
     ]

@@ -12,7 +12,7 @@ from reviewer.review.anchors import Anchor
 from reviewer.review.decisions import Finding, Saw
 from reviewer.review.events import TOGETHER, UNDO, Event
 from reviewer.store import decided as deciding
-from reviewer.store import progress, transcripts
+from reviewer.store import patterns, progress, transcripts
 from reviewer.store.events import by_ulid
 from reviewer.store.log import of_transcript
 from reviewer.store.proposals import ProposalRow
@@ -25,7 +25,7 @@ from reviewer.tui.review.panel import Panel
 from reviewer.tui.review.panel_rows import REVEAL
 from reviewer.tui.review.sheet import Sheet
 from reviewer.tui.review.signs import Signs
-from reviewer.tui.review.told import history, told
+from reviewer.tui.review.told import Known, history, told
 from reviewer.tui.review.verdicts import OUTCOME, REASON, SKIP, Verdicts
 from reviewer.tui.review.words import Words
 from reviewer.tui.widgets.prompt import Prompt, wanted
@@ -290,9 +290,13 @@ class Reviews(Findings, Verdicts, Decides, Words):
             with suppress(NotFound):
                 found = transcripts.find(self.program.reader, str(transcript))
                 where = f" in {visible_line(found.run)}/{visible_line(found.case)}"
+        known = Known(patterns=self._pattern_names()) if event.kind.startswith(("member.", "pattern.")) else Known()
         several = len(event.body.get(TOGETHER, ())) if event.kind == "finding.set" else 0
         more = f" and {several} more" if several else ""
-        self.tell(f"{word}: {short(told(event, self._taxonomy))}{more}{where}", "strong")
+        self.tell(f"{word}: {short(told(event, self._taxonomy, known))}{more}{where}", "strong")
+
+    def _pattern_names(self) -> dict[str, str]:
+        return {row.id: row.name for row in patterns.rows(self.program.reader)}
 
     def action_retry(self) -> None:
         """Tries again to save what could not be saved."""
@@ -307,4 +311,6 @@ class Reviews(Findings, Verdicts, Decides, Words):
             log = [event for event in log if event.author == mine]
         if any(event.author != mine for event in log):
             self._sitting.look(self.row.id, Saw(others=True))
-        self.app.push_screen(Page("History of this transcript", history(log, self._taxonomy), "h"))
+        self.app.push_screen(
+            Page("History of this transcript", history(log, self._taxonomy, self._pattern_names()), "h")
+        )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import product
 
 from reviewer.store.blind import NAME
 from reviewer.store.compare import Outcome
@@ -47,7 +46,9 @@ class CaseStrip(Bar):
         right, width = rights[-1], self.size.width or self.app.size.width - 2  # a cell beside it at either end
         full, brief, *shorter, shortest = _facts(row)
         cut = self._with_case_cut(row, width - width_of(right) - 3)
-        ways = [*product((full, brief), (told, runs)), *product((full, brief, *shorter, *cut, shortest), ([],))]
+        # What became of the runs is worth more than the long name of the run.
+        ways = [(facts, shown) for shown in (told, runs) for facts in (full, brief)]
+        ways += [(facts, []) for facts in (full, brief, *shorter, *cut, shortest)]
         for facts, shown in ways:
             words = f" {' · '.join(facts)}{'   ' if shown else ''}"
             for right in rights:

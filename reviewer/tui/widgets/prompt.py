@@ -53,7 +53,7 @@ class Prompt(Horizontal):
             super().__init__()
             self.asked = asked
 
-    asked = ""
+    asked = _hint = ""
     _check: Check = staticmethod(anything)
 
     def compose(self) -> ComposeResult:
@@ -62,11 +62,12 @@ class Prompt(Horizontal):
         yield Entry(id="prompt-input", compact=True)
         yield Static("", id="prompt-note", markup=False)
 
-    def ask(self, asked: str, label: str, text: str = "", *, check: Check = anything) -> None:
+    def ask(self, asked: str, label: str, text: str = "", *, check: Check = anything, note: str = "") -> None:
         """Shows the line and takes the keys; `asked` comes back with the answer, once `check` finds nothing wrong."""
         self.asked, self._check = asked, check
         self.query_one("#prompt-label", Static).update(Content(label))
-        self.note("")
+        self._hint = note
+        self.note(note)
         line = self.query_one(Input)
         with self.prevent(Input.Changed):
             line.value = text
@@ -74,8 +75,10 @@ class Prompt(Horizontal):
         self.styles.display = "block"
         self.screen.set_focus(line)  # now, not in turn: what is typed next is already meant for it
 
-    def note(self, text: str) -> None:
-        """Shows a remark at the right."""
+    def note(self, text: str, *, wrong: bool = False) -> None:
+        """Shows a remark at the right: a hint, or what is wrong."""
+        self.set_class(bool(text), "-noted")
+        self.set_class(wrong, "-wrong")
         self.query_one("#prompt-note", Static).update(Content(text))
 
     def close(self) -> None:
@@ -90,14 +93,14 @@ class Prompt(Horizontal):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Passes on what is typed; what was wrong with it before is not said of it now."""
         event.stop()
-        self.note("")
+        self.note(self._hint)
         self.post_message(self.Changed(self.asked, event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Passes on the answer, or says why it will not do."""
         event.stop()
         if problem := self._check(event.value):
-            self.note(f"{problem} · Esc leaves")
+            self.note(f"{problem} · Esc leaves", wrong=True)
             return
         self.close()
         self.post_message(self.Answered(self.asked, event.value))

@@ -147,10 +147,10 @@ async def test_a_score_is_contested(reading: Reading, does: Any, db: Path, lines
     """With a reason; the judge's own stays, and both are shown; nothing takes it back."""
     async with reading(SOLVABLE, size=SIZE) as (pilot, _):
         await does(pilot, "exclamation_mark", "Which score is wrong?")
-        await does(pilot, "2", "policy 100 should be (a number from 0 to 100):")
-        await does(pilot, "u enter", "expected a number from 0 to 100 · Esc leaves")
+        await does(pilot, "2", "policy 100 should be:")
+        await does(pilot, "u enter", "a number from 0 to 100 · Esc leaves")
         await does(pilot, "backspace 1 0 0 enter", "that is what it is · Esc leaves")
-        await does(pilot, "ctrl+u 1 0 1 enter", "expected a number from 0 to 100 · Esc leaves")
+        await does(pilot, "ctrl+u 1 0 1 enter", "a number from 0 to 100 · Esc leaves")
         await does(pilot, "ctrl+u 4 0 enter", "because")
         await does(pilot, "enter", "a reason is needed · Esc leaves")
         await pilot.press(*"it never asked", "enter")
@@ -255,3 +255,40 @@ async def test_receipts_are_of_the_transcript_in_front(reading: Reading, db: Pat
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, TranscriptScreen) and pilot.app.screen is screen)
         assert screen._sitting.receipts._present == (screen.row.id, screen._revision)
+
+
+async def test_a_question_stays_until_it_has_its_answer(reading: Reading, does: Any, db: Path, lines: Lines) -> None:
+    """What is typed after a blank answer is no command; Esc leaves, and nothing was saved."""
+    async with reading(TRAP, 5, size=(80, 24)) as (pilot, screen):
+        for keys, wants in (
+            ("comma", "a note is needed · Esc leaves"),
+            ("i", "a name is needed · Esc leaves"),
+            ("o b", "a reason is needed · Esc leaves"),
+            ("ctrl+g", "expected 1 to 15 · Esc leaves"),
+        ):
+            await does(pilot, f"{keys} enter", wants)
+            await does(pilot, "space enter", wants)
+            await pilot.press("escape")
+            assert wants not in lines(pilot)
+            assert screen._stream.has_focus
+        assert asked(db, "SELECT count(*) FROM review_event") == [(0,)]
+
+
+async def test_the_history_names_what_it_is_about(reading: Reading, does: Any, db: Path, lines: Lines) -> None:
+    """Patterns by their names, findings by their tags, undo and redo by what they were of."""
+    make(db, "too early", author="Ada")
+    async with reading(TRAP, 5, size=SIZE) as (pilot, _):
+        await does(pilot, "t w", "✓ Invented window")
+        await does(pilot, "P", "A finding joins")
+        await does(pilot, "1", "≈ too early")
+        await does(pilot, "u", "Undone: a finding bears “too early”")
+        await does(pilot, "ctrl+r", "Done again: a finding bears “too early”")
+        await does(pilot, "o h u", "Undone: outcome held")
+        await does(pilot, "h", "History of this transcript")
+        shown = lines(pilot)
+        for words in (
+            "took back: outcome held",
+            "did again: Invented window on M5 bears “too early”",
+            "took back: Invented window on M5 bears “too early”  (undone)",
+        ):
+            assert words in shown

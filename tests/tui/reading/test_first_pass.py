@@ -65,7 +65,7 @@ async def test_a_note_has_its_tag_later(reading: Reading, does: Any) -> None:
         assert (tagged.severity, tagged.publishable) == ("critical", True)
         await does(pilot, "u", "Undone: change to Forbidden action on M6")
         assert found(screen) == [note]
-        await does(pilot, "comma enter u", "Undone: Note without a tag on M6")
+        await does(pilot, "comma enter escape u", "Undone: Note without a tag on M6")
         assert found(screen) == []
 
 

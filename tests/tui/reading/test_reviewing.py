@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from reviewer.operations import settings
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import from_json
 from reviewer.store import connection
+from reviewer.tui.app import ReviewerApp
 from reviewer.tui.transcript import TranscriptScreen
 from tests.tui.reading.conftest import Reading
 
@@ -165,6 +166,23 @@ async def test_a_finding_is_amended(reading: Reading, does: Any, until: Until, l
         await pilot.press("escape")
         await until(pilot, lambda: "whose fault" not in lines(pilot))
         assert asked(screen, "SELECT count(*) FROM review_event") == events
+
+
+async def test_a_note_goes_to_the_editor_while_one_types_it(
+    reading: Reading, does: Any, until: Until, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key is not the line's own; where the editor fails that is said, and what was typed stays."""
+    monkeypatch.setattr(ReviewerApp, "suspend", lambda _self: nullcontext())
+    monkeypatch.setenv("VISUAL", "sh -c 'echo of my own > \"$1\"' editor")
+    async with reading(TRAP, 2, size=(120, 40)) as (pilot, screen):
+        await does(pilot, "t w a", "whose fault")
+        await does(pilot, "x ctrl+e", "of my own")
+        monkeypatch.setenv("VISUAL", "false")
+        await pilot.press("ctrl+e")
+        await until(pilot, lambda: any("The editor failed" in one.message for one in pilot.app._notifications))
+        assert "of my own" in lines(pilot)
+        await does(pilot, "escape", "✓ change of the finding on M2: of my own")
+        assert asked(screen, "SELECT note FROM finding") == [("of my own",)]
 
 
 async def test_what_the_checks_say_of_a_trap_comes_after_ones_own_word(
