@@ -69,27 +69,30 @@ _HTML = "html unless told."
 
 
 @export.command(epilog="Example: reviewer export report --model kimi-k2.6 kimi-report/")
-@_options(("html", "md"), folder=True)
+@_options(("html", "md", "json", "csv"), folder=True)
 @tells("a report")
 def report(**given: Any) -> None:
     """Write the deep report of a model: a folder that works from disk.
 
     The page, a page for each cited transcript, the data that it stands on, and a manifest that `reviewer verify` reads.
-    Personal data is redacted.
+    Personal data is redacted. `json` and `csv` are that data alone, as `reviewer export dossier` writes it.
     """
     _export("report", **given)
 
 
 @export.command(epilog="Example: reviewer export dossier --model kimi-k2.6 kimi.json")
-@_options(("json", "md", "csv", "db"), folder=True)
+@_options(("json", "md", "html", "csv", "db"), folder=True)
 @tells("a dossier")
 def dossier(**given: Any) -> None:
-    """Write all that a page about a model stands on: one JSON file, Markdown, a folder of tables, or a SQLite file."""
+    """Write all that a page about a model stands on: one JSON file, a folder of tables, or a SQLite file.
+
+    `md` and `html` are the deep report in one file, without the transcripts that it cites.
+    """
     _export("dossier", **given)
 
 
 @export.command(epilog="Example: reviewer export findings --model kimi-k2.6 --format tau2 notes.json")
-@_options(("csv", "json", "md", "tau2"), folder=False)
+@_options(("csv", "json", "md", "html", "tau2"), folder=False)
 @tells("a list of findings")
 def findings(**given: Any) -> None:
     """Write the findings of a model; `tau2` makes them notes on simulations, as τ²-bench keeps them."""
@@ -97,7 +100,7 @@ def findings(**given: Any) -> None:
 
 
 @export.command(epilog="Example: reviewer export figures --model kimi-k2.6 figures.csv")
-@_options(("csv", "json"), folder=False)
+@_options(("csv", "json", "md", "html"), folder=False)
 @tells("a list of figures")
 def figures(**given: Any) -> None:
     """Write every figure of a model with its fraction, its interval and how it was counted."""
@@ -105,10 +108,10 @@ def figures(**given: Any) -> None:
 
 
 @export.command(epilog="Example: reviewer export transcripts --model kimi-k2.6 kimi-transcripts/")
-@_options(("html", "md", "json"), folder=True)
+@_options(("html", "md", "json", "csv"), folder=True)
 @tells("such a page")
 def transcripts(**given: Any) -> None:
-    """Write all transcripts of a model as pages, or as one JSON file."""
+    """Write all transcripts of a model as pages, as one JSON file, or as CSV with a row for each message."""
     _export("transcripts", **given)
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from reviewer.export import csv_text, tables
 from reviewer.export.json_text import json_bytes
 from reviewer.export.report.html import html
+from reviewer.export.report.html import index as html_page
 from reviewer.export.report.listing import LISTING, listing
-from reviewer.export.report.lookup import transcript_file
+from reviewer.export.report.lookup import Lookup, transcript_file
+from reviewer.export.report.markdown import index as markdown_page
 from reviewer.export.report.markdown import markdown
 from reviewer.export.report.pages import INDEX
+from reviewer.export.report.tabled import PAGES
 from reviewer.model.dossier import Conversation, Dossier
 
 DOSSIER: Final = "dossier.json"
@@ -65,6 +69,37 @@ def transcripts_files(
     bare = dossier.model_copy(update={"sections": (), "claims": ()})
     yield from _RENDERED[format_](bare, conversations, what=LISTING, page_of=listing)
     yield from _as_data(conversations)
+
+
+def page_file(kind: str, format_: str, dossier: Dossier) -> bytes:
+    """The figures or the findings as one page, without any claim. `format_` is html or md."""
+    whole = PAGES[kind](Lookup(dossier.model_copy(update={"sections": (), "claims": ()}), format_))
+    return {"html": html_page, "md": markdown_page}[format_](whole).encode("utf-8")
+
+
+def report_page(format_: str, dossier: Dossier) -> bytes:
+    """The report in one file, without the transcripts that it cites."""
+    return dict(_RENDERED[format_](dossier, ()))[INDEX[format_]]
+
+
+_MESSAGES: Final = (
+    *("transcript", "run", "case", "model", "synthetic", "message", "role", "name", "answers", "error"),
+    *("text", "reasoning", "calls"),
+)
+
+
+def messages_file(conversations: Iterable[Conversation]) -> bytes:
+    """Conversations as CSV, a row for each message; its calls are JSON, and a result names the call that it answers."""
+    return csv_text.csv_bytes(_MESSAGES, (row for one in conversations for row in _messages(one)))
+
+
+def _messages(one: Conversation) -> Iterator[tuple[csv_text.Cell, ...]]:
+    head = (one.id, one.run, one.case, one.model, one.synthetic)
+    for message in one.messages:
+        calls = json.dumps([call.model_dump(mode="json") for call in message.calls], ensure_ascii=False)
+        answers = "M{}.c{}".format(*message.answers) if message.answers else None
+        said = (message.text, message.reasoning, calls if message.calls else None)
+        yield (*head, message.number, message.role, message.name, answers, message.error, *said)
 
 
 def _as_data(conversations: Sequence[Conversation]) -> Iterator[tuple[str, bytes]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,8 +19,6 @@ from reviewer.export import findings_text, manifest, tau2_notes
 from reviewer.export.folder import refuse, write_file, write_folder
 from reviewer.export.json_text import json_bytes
 from reviewer.export.manifest import Manifest
-from reviewer.export.report.markdown import markdown
-from reviewer.export.report.pages import INDEX
 from reviewer.export.report.words import count as number_of
 from reviewer.export.report.words import listed
 from reviewer.export.sqlite_file import sqlite_bytes
@@ -30,7 +28,10 @@ from reviewer.operations.beside import board_beside
 from reviewer.operations.pages import (
     DOSSIER,
     dossier_file,
+    messages_file,
+    page_file,
     report_files,
+    report_page,
     table_file,
     table_rows,
     tables_files,
@@ -43,17 +44,18 @@ from reviewer.store import dossiers as store
 from reviewer.text.redact import Redactor
 
 FORMATS: Final[dict[str, tuple[str, ...]]] = {
-    "report": ("html", "md"),
-    "dossier": ("json", "md", "csv", "db"),
-    "findings": ("csv", "json", "md", "tau2"),
-    "figures": ("csv", "json"),
-    "transcripts": ("html", "md", "json"),
+    "report": ("html", "md", "json", "csv"),
+    "dossier": ("json", "md", "html", "csv", "db"),
+    "findings": ("csv", "json", "md", "html", "tau2"),
+    "figures": ("csv", "json", "md", "html"),
+    "transcripts": ("html", "md", "json", "csv"),
 }
 """What can be written, and in which formats, the usual one first."""
 
 FOLDERS: Final = {
     ("report", "html"),
     ("report", "md"),
+    ("report", "csv"),
     ("dossier", "csv"),
     ("transcripts", "html"),
     ("transcripts", "md"),
@@ -110,6 +112,8 @@ def publish(db: Path, wanted: Wanted, out: Path, *, force: bool = False, progres
     Raises NotFound for a model or an edition that there is not, UsageError where `out` is in the way, Interrupted where
     `progress` said so; then nothing was written.
     """
+    if wanted.kind == "report" and wanted.format in ("json", "csv"):  # what a report stands on, without its page
+        wanted = replace(wanted, kind="dossier")
     refuse(out, folder=(wanted.kind, wanted.format) in FOLDERS, force=force)  # before the work, and again after it
     told = progress or (lambda _what, _done, _of: True)
     with closing(connections.open_reading(db)) as connection:
@@ -207,14 +211,18 @@ def _file(wanted: Wanted, made: Dossier, pages: Sequence[Conversation], extra: l
     match wanted.kind, wanted.format:
         case "dossier", "json":
             return dossier_file(made)
-        case "dossier", "md":
-            return dict(markdown(made, ()))[INDEX["md"]]
+        case "dossier", ("md" | "html") as format_:
+            return report_page(format_, made)
         case "dossier", "db":
             return sqlite_bytes(made)
         case "findings", "md":
             return findings_text.findings(made).encode("utf-8")
         case "findings", "tau2":
             return json_bytes(extra)
+        case ("findings" | "figures") as kind, ("html" | "md") as format_:
+            return page_file(kind, format_, made)
+        case "transcripts", "csv":
+            return messages_file(pages)
         case ("findings" | "figures") as kind, "csv":
             return table_file(kind, made)
         case ("findings" | "figures") as kind, _:

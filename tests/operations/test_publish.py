@@ -82,7 +82,7 @@ def copy(report: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(report, tmp_path / "copy"))
 
 
-@pytest.mark.parametrize("format_", FORMATS["report"])
+@pytest.mark.parametrize("format_", ["html", "md"])
 def test_a_report_is_what_was_written(db: Path, tmp_path: Path, format_: str) -> None:
     """Its files, its pages made again, its figures counted again, its quotes found in the store."""
     place = tmp_path / "report"
