@@ -182,8 +182,9 @@ def show(name: str, reviewer: str | None, as_json: bool, db: str | None) -> None
         rows = {row.key: row for row in transcripts.rows(connection, keys)}
         hidden = queues.masked(connection, who)
     data = [_item(item, rows.get(item.key or 0), blind=item.transcript in hidden) for item in shown]
+    masks = any(item.transcript in hidden for item in found)
     if as_json:
-        out_json({**_queue(chosen, found, blind=blind), "blind_to_you": blind, "items": data})
+        out_json({**_queue(chosen, found, masks=masks), "blind_to_you": blind, "items": data})
         return
     table(
         ("#", "ID", "CASE", "RUN", "MODEL", "CLASS", "WHY", "FOR", "STATE", "BY", REMARKS),
@@ -191,7 +192,7 @@ def show(name: str, reviewer: str | None, as_json: bool, db: str | None) -> None
         clip=("WHY", "MODEL", "RUN", "CASE", "CLASS", REMARKS),
         leave=("CLASS", "BY", "RUN"),
     )
-    _say_frame(chosen, found, blind=blind)
+    _say_frame(chosen, found, masks=masks)
     if len(shown) < len(found):
         say(f"{len(found) - len(shown):,} second readings of traps are listed after the verdicts of {who}")
     if blind:
@@ -204,8 +205,9 @@ def _print_queues(db: str | None, *, as_json: bool) -> None:
     with reading(db) as connection:
         found = [(one, queues.items(connection, one)) for one in queues.queues(connection)]
     if as_json:
-        me = _who(None)
-        out_json([_queue(one, items, blind=queues.blind_to(one, items, me)) for one, items in found])
+        with reading(db) as connection:
+            hidden = queues.masked(connection, _who(None))
+        out_json([_queue(one, items, masks=any(item.transcript in hidden for item in items)) for one, items in found])
     elif not found:
         say("no queues yet; `reviewer queue make NAME` draws one")
     else:
@@ -245,18 +247,19 @@ def _say_drawn(db: str | None, name: str, drawn: Draw, author: str | None = None
     say(f"{len(single):,} of {sum(sizes.values()):,} transcripts drawn, {twice:,} of them for a second reader, too")
 
 
-def _say_frame(chosen: QueueRow, found: list[ItemRow], *, blind: bool) -> None:
+def _say_frame(chosen: QueueRow, found: list[ItemRow], *, masks: bool) -> None:
     from reviewer.store.queues import ENDED, counted
 
     states = counted(found)
     done = ", ".join(f"{states[state]:,} {state}" for state in ENDED if states[state])
     said = f"{len(found) - states['open']:,} of {len(found):,} readings done" + (f": {done}" if done else "")
     drawn = {item.transcript for item in found}
-    frame = f"{len(drawn):,} transcripts of {len(chosen.population):,}" if blind else chosen.draws(drawn)
+    frame = f"{len(drawn):,} transcripts of {len(chosen.population):,}" if masks else chosen.draws(drawn)
     say(f"{said}; {frame}, seed {chosen.recipe.seed}, made {chosen.at}")
 
 
-def _queue(one: QueueRow, items: list[ItemRow], *, blind: bool) -> dict[str, object]:
+def _queue(one: QueueRow, items: list[ItemRow], *, masks: bool) -> dict[str, object]:
+    """As JSON; to whom a transcript of it is of no model, neither by filter nor by stratum."""
     from dataclasses import asdict
 
     from reviewer.store.queues import counted
@@ -264,14 +267,14 @@ def _queue(one: QueueRow, items: list[ItemRow], *, blind: bool) -> dict[str, obj
     drawn: dict[str, int] = {}
     for item in items:
         drawn[item.stratum] = drawn.get(item.stratum, 0) + (item.copy == 1)
-    strata = () if blind else one.populations
+    strata = () if masks else one.populations
     frame = {name: len(ids) for held in strata for name, ids in held.items()}
     return {
         "id": one.id,
         "name": one.name,
         "author": one.author,
         "at": one.at,
-        "recipe": asdict(one.recipe),
+        "recipe": asdict(one.recipe) | ({"filter": None} if masks else {}),
         "strata": [{"stratum": name, "population": size, "drawn": drawn.get(name, 0)} for name, size in frame.items()],
         "readings": len(items),
         "states": dict(counted(items)),

@@ -59,6 +59,9 @@ WHERE NOT EXISTS (SELECT 1 FROM adjudication a WHERE a.transcript = j.transcript
 GROUP BY j.transcript HAVING min(j.outcome) != max(j.outcome)
 """
 
+_NAMED = " (queue "
+"""Before the name of a queue and its filter, in a reason."""
+
 _SAME_CASES = """
 SELECT o.public_id FROM transcript t JOIN run r ON r.id = t.run JOIN run q ON q.suite = r.suite
 JOIN transcript o ON o.run = q.id AND o.case_id = t.case_id
@@ -251,7 +254,7 @@ def reasons(connection: sqlite3.Connection, transcripts: Collection[str] | None 
             parts = [part for part in own.split(SEPARATOR)[1:] if part not in stratum.split(SEPARATOR)]
             drawn = f"sample {sample:,} of {size:,} in proportion by {', '.join(fields)}"
             why = SEPARATOR.join(dict.fromkeys([drawn, *parts, f"seed {seed}"]))
-        made[transcript] = f"{why} (queue {name}{': ' * bool(wanted)}{wanted})"
+        made[transcript] = f"{why}{_NAMED}{name}{': ' * bool(wanted)}{wanted})"
     return made
 
 
@@ -305,19 +308,19 @@ def shown_to(connection: sqlite3.Connection, found: Sequence[ItemRow], reviewer:
         elif item.ordinal == chosen[item.transcript][1]:
             shown.append(replace(item, why=reason[item.transcript], copy=1))
     hidden = masked(connection, reviewer)
-    drawn = {_drawn(item.why) for item in found} - {SECOND}
+    drawn = {drawn_how(item.why) for item in found} - {SECOND}
     said = drawn.pop() if len(drawn) == 1 else "all" if all(one.startswith("all ") for one in drawn) else "sample"
     return [
-        replace(item, why=SECOND if _drawn(item.why) == SECOND else said, stratum="")
+        replace(item, why=SECOND if drawn_how(item.why) == SECOND else said, stratum="")
         if item.transcript in hidden
         else item
         for item in shown
     ]
 
 
-def _drawn(why: str) -> str:
-    """The first part of a reason: how many of how many, or that it is for a second reader."""
-    return why.partition(SEPARATOR)[0]
+def drawn_how(why: str) -> str:
+    """The first part of a reason: how many of how many, or that it is for a second reader; by no filter or stratum."""
+    return why.partition(SEPARATOR)[0].partition(_NAMED)[0]
 
 
 def blind_to(queue: QueueRow, found: Sequence[ItemRow], reviewer: str) -> bool:

@@ -38,6 +38,9 @@ class _Read(NamedTuple):
     hides: bool
     """Whether the reviewer is blind in it."""
 
+    masks: bool
+    """Whether a transcript of it is of no model to the reviewer, because of this queue or another one."""
+
 
 class QueueScreen(ListMoves, View):
     """One queue; another is a key away."""
@@ -103,16 +106,18 @@ class QueueScreen(ListMoves, View):
             here = next((at for at, item in enumerate(items) if item.ordinal in waiting), 0)
         self._list.note = f"Nothing is left for {visible_line(found.reviewer)}. a shows all of it."
         self._list.show(items, read.rows, found.reviewer, here)
-        self._show_title(found, hides=read.hides)
+        self._show_title(found, hides=read.hides, masks=read.masks)
 
-    def _show_title(self, found: Standing, *, hides: bool) -> None:
+    def _show_title(self, found: Standing, *, hides: bool, masks: bool) -> None:
         name = visible_line(found.queue.name)
         left: list[Piece] = [(" queue ", "strong"), (f" {name}", "accent"), (f" · {visible_line(found.sentence)}", "")]
         right: list[Piece] = [("blind ", "warning")] if hides else []
         self.query_one("#queue-title", Bar).show(left, right)
         recipe, drawn = found.queue.recipe, {item.transcript for item in found.items}
-        whole = f"{len(drawn):,} transcripts of {len(found.queue.population):,}"  # what came late may be of one model
-        said = [whole if hides else found.queue.draws(drawn), visible_line(recipe.filter)]
+        if masks:  # a filter may name a model, and what came late may be of one
+            said = [f"{len(drawn):,} transcripts of {len(found.queue.population):,}"]
+        else:
+            said = [found.queue.draws(drawn), visible_line(recipe.filter)]
         said += [f"by {', '.join(recipe.stratify)}" if recipe.stratify else "", f"seed {recipe.seed}"]
         said += ["to be confirmed by a second reader" if recipe.cited_unconfirmed else ""]
         said += [f"made {found.queue.at[:10]} by {visible_line(found.queue.author)}"]
@@ -211,10 +216,12 @@ def _read(connection: sqlite3.Connection, name: str, reviewer: str) -> _Read:
         standings = (queues.standing(connection, one, reviewer) for one in every)
         name = next((one.queue.name for one in standings if one.waiting), every[-1] if every else "")
     if not name:
-        return _Read([], None, [], {}, hides=False)
+        return _Read([], None, [], {}, hides=False, masks=False)
     found = queues.standing(connection, name, reviewer)
     keys = sorted({item.key for item in found.items if item.key is not None})
-    rows = blind(connection, reviewer).rows(transcripts.rows(connection, keys))
+    hidden = blind(connection, reviewer)
+    rows = hidden.rows(transcripts.rows(connection, keys))
+    masks = any(item.transcript in hidden for item in found.items)
     shown = queues.shown_to(connection, found.items, reviewer)
     hides = queues.blind_to(found.queue, found.items, reviewer)
-    return _Read(every, found, shown, {row.key: row for row in rows}, hides)
+    return _Read(every, found, shown, {row.key: row for row in rows}, hides, masks)

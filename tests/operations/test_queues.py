@@ -258,6 +258,14 @@ def test_reasons_do_not_count_by_strata(loaded: Path) -> None:
     assert {why for _, why, _ in seen(loaded, "Ann")} == {"sample 3 of 10"}
 
 
+def test_the_frame_of_the_blind_names_no_filter(loaded: Path) -> None:
+    """It may be a run; who has nothing left to read there is told."""
+    operation.make(loaded, "june", Recipe("run:r2", double=0, blind=True, assign=("Ann",)))
+    with reading(loaded) as connection:
+        frames = {who: status(connection, blind=blind(connection, who)).frame for who in ("Ann", "Bob")}
+    assert frames == {"Ann": {"": 20, "all 10": 10}, "Bob": {"": 20, "all 10 (queue june: run:r2)": 10}}
+
+
 def masked(db: Path, reviewer: str) -> set[str]:
     """What a reviewer is blind to."""
     with reading(db) as connection:

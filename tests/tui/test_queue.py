@@ -202,6 +202,7 @@ async def test_the_blind_see_no_model(opened: Any, until: Any, lines: Any, blind
         assert "demo-model" not in at(pilot, "used_item-01").partition("│")[2]
         await go(pilot, until, 3)
         assert "demo-" not in lines(pilot)
+        assert "3 transcripts of 3 · seed 0" in lines(pilot)  # and by no filter: it may name a model
         await pilot.press("enter")
         await until(pilot, lambda: "checks" in lines(pilot))
         screen = pilot.app.screen
