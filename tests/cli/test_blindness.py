@@ -105,7 +105,7 @@ def test_the_score_of_a_trap_waits(ann: Reviewer, db: Path) -> None:
     assert "Reshipped" not in ann("show", trap).stdout
     refused = ann("show", trap, "--json")
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert "whose score waits for your own verdict" in refused.stderr
+    assert "has a score that waits for your own verdict" in refused.stderr
     assert known(db) == {}
     assert "Reshipped" in ann("show", trap, "--unblind").stdout
     assert known(db) == {"broken-1": (True, False, False)}
