@@ -6,6 +6,7 @@ say years later whether this is what was written, and what its placeholders stoo
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -128,7 +129,7 @@ def publish(db: Path, wanted: Wanted, out: Path, *, force: bool = False, progres
         write_file(out, content, force=force, private=wanted.raw)
         alone = Manifest(wanted.kind, {f"{wanted.kind}.{wanted.format}": manifest.digest(content)})
         _keep(db, alone, made, edition, personal)
-        return Written(out, 1, len(content), dict(redactor.counts), None, made)
+        return Written(out, 1, len(content), counted(content, redactor.counts), None, made)
     done, size = 0, 0
     digests: dict[str, str] = {}
 
@@ -147,6 +148,15 @@ def publish(db: Path, wanted: Wanted, out: Path, *, force: bool = False, progres
     found = Manifest(wanted.kind, digests)
     _keep(db, found, made, edition, personal)
     return Written(out, done + 1, size, dict(redactor.counts), found.hash, made)
+
+
+def counted(content: bytes, kinds: Iterable[str]) -> dict[str, int]:
+    """How many placeholders of each kind one file holds: it may be a part of what was redacted for it."""
+    return {
+        kind: found
+        for kind in kinds
+        if (found := len(re.findall(rb"\[" + re.escape(kind).encode() + rb" [0-9]+\\?\]", content)))
+    }
 
 
 def _prepared(

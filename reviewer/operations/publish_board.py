@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+from reviewer.dossier.placeholders import scan
 from reviewer.dossier.redacted import Texts
+from reviewer.errors import ReviewerError
 from reviewer.export import manifest
 from reviewer.export.folder import write_file, write_folder
 from reviewer.export.manifest import Manifest
@@ -16,7 +18,7 @@ from reviewer.operations import redaction
 from reviewer.operations.beside import reports_beside
 from reviewer.operations.board import Progressed, Wanted
 from reviewer.operations.board_files import BOARD, KIND, board_file, board_files
-from reviewer.operations.publish import Written
+from reviewer.operations.publish import Written, counted
 from reviewer.review.events import now
 from reviewer.store import connection as connections
 from reviewer.store import dossiers as store
@@ -36,10 +38,12 @@ def publish(
 ) -> Written:
     """Writes the board to `out`, and keeps its manifest in the store. Its rows lead to the reports that lie beside it.
 
-    Raises as `reviewer.operations.board.build`, and UsageError where `out` is in the way; then nothing was written.
+    Raises as `reviewer.operations.board.build`, ReviewerError where a sentence quotes what there is not, and UsageError
+    where `out` is in the way; then nothing was written.
     """
     with closing(connections.open_reading(db)) as connection:
         made = boards.build(connection, wanted, progress=progress)
+        _whole(made)
         listed = redaction.names(connection, made.suite, names)
         redactor = redaction.redactor_of(store.placeholders(connection, made.suite.name, None), listed)
     if format_ != "json":
@@ -50,13 +54,23 @@ def publish(
         content = board_file(made)
         write_file(out, content, force=force, private=raw)
         _keep(db, Manifest(KIND, {BOARD: manifest.digest(content)}), made, personal)
-        return Written(out, 1, len(content), dict(redactor.counts))
+        return Written(out, 1, len(content), counted(content, redactor.counts))
     files = list(board_files(format_, made))
     found = Manifest(KIND, {name: manifest.digest(content) for name, content in files})
     write_folder(out, [*files, (manifest.NAME, found.content)], force=force, private=raw)
     _keep(db, found, made, personal)
     size = sum(len(content) for _, content in files)
     return Written(out, len(files) + 1, size, dict(redactor.counts), found.hash)
+
+
+def _whole(board: Board) -> None:
+    """Raises ReviewerError for the first sentence in which a placeholder is left: nothing stands behind it."""
+    reads = (row.read for row in board.rows)
+    for one in (*board.claims, *(read for read in reads if read is not None)):
+        found = scan(one.text)
+        left = [one.text[spot.start : spot.end] for spot in (*found.placeholders, *found.slips)]
+        if quoted := next((words for words in left if "{{" in words), None):
+            raise ReviewerError(f"the board's claims quote {quoted}, which is not there: `reviewer lint` says what is")
 
 
 def redacted(board: Board, redactor: Redactor) -> Board:

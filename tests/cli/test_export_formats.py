@@ -10,7 +10,7 @@ import pytest
 
 from reviewer.cli.exporting import export
 from reviewer.operations import board_files
-from reviewer.operations.publish import FOLDERS, FORMATS
+from reviewer.operations.publish import FOLDERS, FORMATS, counted
 
 EVERY = {**FORMATS, "board": board_files.FORMATS}
 DATA = ("md", "html", "json", "csv")
@@ -41,3 +41,9 @@ def test_the_readme_has_each_cell(root: Path) -> None:
     for kind, (folder, file) in found.items():
         assert {one for one in folder if one != "–"} == {one for one in EVERY[kind] if (kind, one) in folders}
         assert set(file) == {one for one in EVERY[kind] if (kind, one) not in folders}
+
+
+def test_a_file_is_said_to_be_redacted_where_it_is() -> None:
+    """Each placeholder that it holds, also as Markdown writes it; kinds that it has none of go unsaid."""
+    content = b"[email 1] and \\[email 2\\], [email 1], [name 3], [phone x]"
+    assert counted(content, ("email", "name", "phone", "address")) == {"email": 3, "name": 1}

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from reviewer.errors import BrokenFile, Interrupted, NotFound, UsageError
+from reviewer.errors import BrokenFile, Interrupted, NotFound, ReviewerError, UsageError
 from reviewer.export import manifest
 from reviewer.model.board import Board
 from reviewer.model.published import published
@@ -159,6 +159,20 @@ def test_it_is_redacted(folder: Path, db: Path, tmp_path: Path) -> None:
     assert "Not redacted" in page
     with closing(open_reading(db)) as connection:
         assert verify(tmp_path / "raw", connection).problems == []
+
+
+def test_what_is_quoted_and_not_there_is_refused(db: Path, tmp_path: Path) -> None:
+    """By its name, in a section as in a line about a model; nothing is written then."""
+    for section, words in (
+        ("Headline", "It is {{fig:nothing.at.all}}."),
+        ("The board", "- grok-4.3: {{fig:nothing}}"),
+        ("Headline", "It is {{nothing}}."),
+    ):
+        claims = tmp_path / "claims.md"
+        claims.write_text(f'+++\npage = "board"\n+++\n## {section}\n{words}\n')
+        with pytest.raises(ReviewerError, match=r"quote \{\{[a-z:.]*\}\}, which is not there"):
+            publish(db, Wanted(claims=claims), "md", tmp_path / "out")
+        assert not (tmp_path / "out").exists()
 
 
 def test_tamperings(folder: Path, tmp_path: Path) -> None:
