@@ -11,6 +11,7 @@ from reviewer.errors import UsageError
 from reviewer.review.events import Event
 from reviewer.store.proposals import ProposalRow
 from reviewer.text.visible import visible_line
+from reviewer.tui.review import tags
 from reviewer.tui.review.desk import Work
 from reviewer.tui.review.sheet import Entry, Heading, Row, Sheet
 from reviewer.tui.screen import View
@@ -121,8 +122,9 @@ class Deciding(View):
             return
         rows: list[Row] = []
         for group in taxonomy.groups:
-            rows.append(Heading(visible_line(group.label)))
-            rows += [Entry(tag.key, visible_line(tag.label)) for tag in taxonomy.of_group(group.id)]
+            if of_it := [tag for tag in taxonomy.of_group(group.id) if tag.id != tags.UNTAGGED]:
+                rows.append(Heading(visible_line(group.label)))
+                rows += [Entry(tag.key, visible_line(tag.label)) for tag in of_it]
         self._sheet("tag", "Confirm it as …", rows)
 
     def action_amend_severity(self) -> None:

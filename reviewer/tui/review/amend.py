@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from reviewer.model.taxonomy import Taxonomy
 
 
+_LOW = 28
+"""Rows of the terminal below which the notes are lower."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Field:
     """Something with a few possible values, gone through with its key."""
@@ -93,6 +97,10 @@ class Amend(Dialog[dict[str, Any] | None]):
             yield Bar([("what would have been right", "quiet")])
             yield Note(visible(self._finding.correct), id="amend-correct")
             yield KeyBar("amend")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The keys have room on a low terminal, too."""
+        self.set_class(event.size.height < _LOW, "-low")
 
     def on_mount(self) -> None:
         """Most often it is the note."""

@@ -14,6 +14,7 @@ from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.review.places import quote
 from reviewer.tui.stream.wrap import wrap
+from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.lines import Piece
 
 _NOTE_ROWS = 3
@@ -142,7 +143,7 @@ def _head(shown: Shown, width: int) -> Iterator[PanelRow]:
         for other in shown.decided.judgements:
             if other.reviewer != shown.reviewer:
                 said = f"{other.outcome} · {other.verdict}" if other.verdict else other.outcome
-                yield PanelRow(((f"{visible_line(other.reviewer)[:9]:<10}", "quiet"), (said, "")))
+                yield PanelRow(((fit(visible_line(other.reviewer), 9) + " ", "quiet"), (said, "")))
     if marking is not None:
         yield PanelRow((("reading   ", "quiet"), (marking.mark, "good" if marking.mark in ("clean", "done") else "")))
         yield from _wrapped(visible_line(marking.reason), width, "", indent=10)

@@ -174,8 +174,10 @@ async def test_a_note_goes_to_the_editor_while_one_types_it(
     """The key is not the line's own; where the editor fails that is said, and what was typed stays."""
     monkeypatch.setattr(ReviewerApp, "suspend", lambda _self: nullcontext())
     monkeypatch.setenv("VISUAL", "sh -c 'echo of my own > \"$1\"' editor")
-    async with reading(TRAP, 2, size=(120, 40)) as (pilot, screen):
-        await does(pilot, "t w a", "whose fault")
+    async with reading(TRAP, 2, size=(80, 24)) as (pilot, screen):
+        await does(pilot, "t w", "✓ Invented window")
+        await does(pilot, "a", "whose fault")
+        assert all(key in lines(pilot) for key in ("^E editor", "Esc save", "^G leave as it was"))
         await does(pilot, "x ctrl+e", "of my own")
         monkeypatch.setenv("VISUAL", "false")
         await pilot.press("ctrl+e")
