@@ -17,7 +17,7 @@ _WAITING: Final = frozenset("processing pending packed".split())
 _WORDS: Final = ("elivered", "shipped", "reached you", "arrived", "came ", "got to you", "handed ")
 _STATED: Final = re.compile(
     r"\b(?:(?:(?:was|were|has been|have been|been|got|shows? as|marked(?: as)?|status:?|is|are)"
-    r"[ *_`:]{1,4}(?:\w+ ){0,2}?[*_`]{0,2}"
+    r"[ *_`:]{1,4}(?:(?!for |of |on )\w+ ){0,2}?[*_`]{0,2}"
     r"delivered|delivered[*_`]{0,2} (?:to you )?(?:just |only )?(?:on|yesterday|today|this)"
     r"|came (?:just |only )?yesterday|(?:reached you|(?P<came>arrived)|got to you|handed (?:\w+ ){1,3}to you)"
     r"(?: (?:just|only|with you|safely)){0,2} (?:on|yesterday))"

@@ -91,10 +91,11 @@ def _detail(mark: Grounded) -> str:
 CHECKS: Final[tuple[Check, ...]] = (
     Check(
         id="grounding",
-        version=2,
+        version=3,
         looks_for="values that the agent states (days, times, lengths of time, amounts, ids, links, addresses) and "
         "that no earlier result, customer turn or rule holds, that a later write replaced, or that a result denies",
-        errs="sums over many results may be called invented; a wrong amount may be taken for the sum of others; "
+        errs="sums over many results may be called invented where the message does not name what costs that; "
+        "a wrong amount may be taken for the sum of others; "
         "what the agent itself searched for counts as known; vague lengths of time (a few days), names, colours and "
         "the words of a policy are not looked at (its name is, by policy-name)",
         names={

@@ -11,6 +11,7 @@ from typing import Final, Literal, NamedTuple
 from reviewer.checks import conflicts
 from reviewer.checks.days import overnight
 from reviewer.checks.ledger import Ledger
+from reviewer.checks.prices import Named, Prices
 from reviewer.checks.scene import Scene
 from reviewer.checks.sources import Key, Origin, Place, Sources
 from reviewer.checks.values import Value, number, values
@@ -34,8 +35,12 @@ _QUANTITY: Final = re.compile(
 )
 _TWO: Final = re.compile(r"\b(?:both|two|each way|round[- ]?trip|pair|either)\b", re.IGNORECASE)
 _CHANGE: Final = re.compile(r"upgrad|additional|difference|extra|refund|saving", re.IGNORECASE)
+_LEFT: Final = re.compile(r"\b(?:leaving|leaves|remaining|left)\W{0,8}$", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,3})*+")
 _SUM: Final = re.compile(r"[0-9]{1,9}+(?:[.,][0-9]{1,3}+)*+(?: ?\+ ?[$€£]?[0-9]{1,9}+(?:[.,][0-9]{1,3}+)*+)++")
+_BULLETS: Final = frozenset("-*•")
+_INDENT: Final = 8
+_BARE: Final = str.maketrans("", "", "()*")
 _WORD: Final = re.compile("[A-Za-z]{2,20}")
 
 
@@ -65,6 +70,7 @@ class Marker:
         self.sources = Sources(today, rules)
         self._scene = scene
         self._ledger = Ledger(scene)
+        self._prices = Prices(scene)
         self._unfounded: set[Key] = set()
         self._worked_out: dict[tuple[str, object], str] = {}
         self._wrote = False
@@ -78,6 +84,7 @@ class Marker:
         self.sources.add(message.text, "tool" if message.role == "tool" else "system", message.number)
         if message.role == "tool":
             self._ledger.add(message.number)
+            self._prices.add(message.number)
             if message.answers is not None and message.error is None:
                 asked, ordinal = message.answers
                 call = self._scene.message(asked).calls[ordinal - 1]
@@ -89,6 +96,8 @@ class Marker:
         """The values of a message of the agent's, each with its status."""
         marks = []
         for value in values(message.text):
+            if message.text[value.end : value.end + 1] == "{":
+                continue  # A number as LaTeX writes it goes on behind the brace.
             if self.sources.claimable(value):
                 source = self.sources.find(value)
                 marks.append(Grounded(message.number, value, "grounded" if source else "ungrounded", source))
@@ -107,9 +116,10 @@ class Marker:
             {2} if _TWO.search(text) else set()
         )
         percents = [mark.value.norm for mark in marks if mark.value.kind == "percent"][:_BESIDE]
+        named: Named | None = None
         written, next_day, tries = self._written(text), overnight(text), _TRIES
         for _ in range(_ROUNDS):
-            sums = written | _labelled(text, marks)
+            sums = written | _listed(text, marks) | _labelled(text, marks)
             for index, mark in enumerate(marks):
                 if mark.held or not tries:
                     continue
@@ -125,6 +135,12 @@ class Marker:
                     how = sums.get(value.norm) or self.sources.amounts.derive(
                         value.norm, before, after, quantities, percents, change
                     )
+                    if how is None and _LEFT.search(text, *_before(value)):
+                        whole = (value.norm + one for one in before if self.sources.known(value.norm + one))
+                        how = next((f"what is left of {one:g}" for one in whole), None)
+                    if how is None and value.kind == "money":
+                        named = named or self._prices.named(text)
+                        how = named.made(value.norm, quantities, change)
                 elif how is None and value.kind == "date":
                     how = self.sources.calendar.from_day(value, next_day)
                 elif how is None and value.kind == "window":
@@ -136,7 +152,7 @@ class Marker:
     def _written(self, text: str) -> dict[float, str]:
         """The sums that a message writes out with bare numbers, each of which is known."""
         sums = {}
-        for written in _SUM.findall(text):
+        for written in _SUM.findall(text.translate(_BARE)):
             parts = [number(part) for part in _NUMBER.findall(written)]
             if all(map(self.sources.known, parts)):
                 sums[round(sum(parts), 2)] = str(written)
@@ -197,6 +213,25 @@ def _labelled(text: str, marks: Sequence[Grounded]) -> dict[float, str]:
     return {
         round(sum(amounts), 2): f'the sum of the lines "{label}"' for label, amounts in sums.items() if len(amounts) > 1
     }
+
+
+def _listed(text: str, marks: Sequence[Grounded]) -> dict[float, str]:
+    """What the items of each list come to, every item by the amount that its line ends with."""
+    lines = text.replace("\\n", " \n")
+    last: dict[int, float] = {}
+    for mark in marks:
+        if mark.value.kind == "money" and mark.held:
+            start = lines.rfind("\n", *_before(mark.value)) + 1
+            if lines[start : start + _INDENT].lstrip()[:1] in _BULLETS:
+                last[start] = mark.value.norm
+    sums: dict[float, str] = {}
+    total, items, beyond = 0.0, 0, -1
+    for start, amount in last.items():
+        total, items = (total + amount, items + 1) if start == beyond else (amount, 1)
+        beyond = lines.find("\n", start, start + _LINE_LENGTH) + 1
+        if items > 1:
+            sums[round(total, 2)] = f"the sum of {items} items"
+    return sums
 
 
 def _before(value: Value) -> tuple[int, int]:

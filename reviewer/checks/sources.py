@@ -25,6 +25,13 @@ _NAMES: Final = frozenset(("id", "url", "email", "phone", "address"))
 _COUNTRY: Final = re.compile("^[A-Z]{1,2}-(?=[0-9]{4,5}$)")
 """Before a postcode: DK-3250 is 3250."""
 
+_SPEAKS_OF_ADDRESS: Final = re.compile(
+    r"\baddress[^.?!\n]{0,40}\b(?:on (?:file|my (?:profile|account))|you (?:already )?have)\b"
+    r"|\b(?:saved|default)\b[^.?!\n]{0,20}\baddress",
+    re.IGNORECASE,
+)
+"""A customer who says that the shop has an address of theirs."""
+
 _SHORT: Final = 2_000
 """Results of so many characters are remembered."""
 
@@ -73,6 +80,8 @@ class Sources:
             self.calendar.add(counted)
         if origin == "tool":
             self._note_address(text, message)
+        elif kept and (spoken := _SPEAKS_OF_ADDRESS.search(text)):
+            places.setdefault(ON_FILE, Place(origin, message, spoken.start(), spoken.end(), field))
 
     def _note_address(self, text: str, message: int) -> None:
         for mark in ('address"', '"ship_to"'):
@@ -161,8 +170,7 @@ class Sources:
                 yield "D", 0, month, day
             if value.key == "either":
                 yield "D", year, day, month
-            if self.today is not None and month == self.today.month:
-                yield "nth", day
+            yield "nth", day
 
     def _weekdays(self, value: Value) -> Iterator[Key]:
         which, number = value.norm

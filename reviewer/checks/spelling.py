@@ -43,6 +43,8 @@ _UNITS: Final = {
     "ye": ("m", 12),
 }
 _RELATIVE: Final = {"yesterday": -1, "tomorrow": 1, "day after tomorrow": 2, "day before yesterday": -2}
+_MONTH_DAY: Final = re.compile("[0-9]{2}-[0-9]{2}")
+_YEAR_MONTH: Final = re.compile("20[0-9]{2}-[0-9]{2}")
 _SIZES: Final = {"k": 1e-6, "m": 1e-3, "g": 1.0, "t": 1e3}
 
 _LONG: Final = 5
@@ -185,6 +187,10 @@ def _token(m: re.Match[str]) -> tuple[Value, ...]:
     text = m["token"].strip("_-")
     start = m.start() + m["token"].index(text)
     end = start + len(text)
+    if _MONTH_DAY.fullmatch(text):
+        return _date(start, end, None, int(text[:2]), int(text[3:]))
+    if _YEAR_MONTH.fullmatch(text):
+        return _date(start, end, text[:4], int(text[5:]), None)
     if not text.isdecimal():
         return (Value("id" if _is_id(text) else "number", start, end, text.removeprefix("#").upper()),)
     known = (Value("number", start, end, float(text)),) if len(text) <= _LONGEST else ()
@@ -201,7 +207,7 @@ def _is_id(text: str) -> bool:
 
 
 def _url(m: re.Match[str]) -> tuple[Value, ...]:
-    text = m[m.lastgroup or 0].rstrip(".,;:!?_~")
+    text = m[m.lastgroup or 0].rstrip(".,;:!?_~’”»")
     return (
         Value(
             "url", m.start(), m.start() + len(text), re.sub(r"^(?:https?://)?(?:www\.)?", "", text.lower()).rstrip("/")

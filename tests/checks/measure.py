@@ -19,7 +19,7 @@ from reviewer.checks.registry import CHECKS
 from reviewer.dossier.intervals import wilson
 
 from .labelled import HALVES, Labelled, fresh, labelled, present
-from .measure_grounding import counts
+from .measure_grounding import counts, judged, shares
 
 Items = set[Any]
 Labels = dict[str, Any]
@@ -185,7 +185,18 @@ def readme() -> str:
     rows.append(_row("ungrounded", labels, marked, right, found))
     checks = [f"- **{one.id}**: {_small(one.looks_for)}\n  It errs: {_small(one.errs)}" for one in CHECKS]
     unmet = _fresh_section(measured) if fresh() else _kept_section()
-    return _README.format(table="\n".join(rows), hard="\n".join(hard), fresh=unmet, checks="\n".join(checks))
+    values = "\n".join(
+        f"| {title} | {kind} | {marked} | {right} | {_share(right, marked)} |"
+        for title, some in (
+            ("first sample, version 2", [row for row in judged() if 1 in row["samples"]]),
+            ("second sample", [row for row in judged() if 2 in row["samples"]]),
+            ("all, version 3", [row for row in judged() if row["now"]]),
+        )
+        for kind, marked, right in shares(some)
+    )
+    return _README.format(
+        values=values, table="\n".join(rows), hard="\n".join(hard), fresh=unmet, checks="\n".join(checks)
+    )
 
 
 def _fresh_section(measured: list[Agreement]) -> str:
@@ -271,7 +282,7 @@ All held-out transcripts of the four draws, without what was in doubt:
 Still wrong: one call of three in one message, which takes back what the call before it did and was agreed to
 (confirmed, as the same deed was agreed to), and one that failed, of which a later yes to other flights is taken for a
 late one."""
-_AFTER = "## Traps"
+_AFTER = "## Ungrounded values"
 _README = """# The checks
 
 Written by `python -m tests.checks.measure --write`. A check is a pure function from a transcript and its suite to facts
@@ -302,6 +313,25 @@ these are the hardest writes, not the usual ones.
 A write is one that nobody had agreed to where the value is unconfirmed or confirmed-late; both propose the same tag.
 
 {fresh}
+
+## Ungrounded values
+
+Of the values that the check calls ungrounded or contradicted in 955 transcripts (the unlabelled ones of τ-bench and
+τ²-bench, the seven files of the fourth draw, the sample of OpenAI chats), samples were judged by reading the
+transcript, by one reader who knew the check. A value counts once in a transcript. The first sixty, with a seed and
+stratified by kind, were drawn before anything was mended: this is the precision on new text, and it is far from the aim
+of 0.90. Most of its slips were names that an agent gives to keys and options of JSON, amounts of several flights,
+addresses that the customer had said to be on file, masked e-mails and dates without a year. The second sixty were drawn
+when most of these had been mended. The last rows are no sample: all values that version 3 still calls so, judged; what
+was mended had been seen in the same transcripts, so it is no measure of new ones. Of 135 values judged 76 are right and
+59 wrong; version 3 has dropped forty of the wrong ones and none of the right ones.
+
+| what | kind | found | right | precision |
+|---|---|---|---|---|
+{values}
+
+Of 24,754 values looked at. Still wrong: prices of a booking that the message names only as a whole, for “three
+passengers” in words, lengths of time that are proposed and not told, and links of general use.
 
 ## Traps
 

@@ -6,13 +6,16 @@ at. With `--show tune` it prints the marks themselves; the held-out half has no 
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from reviewer.checks.grounding import grounded
 from reviewer.checks.scene import Scene
-from tests.checks.labelled import HALVES, Labelled, labelled, present
+from tests.checks.labelled import HALVES, HERE, Labelled, labelled, present
 
+JUDGED = HERE / "grounding.jsonl"
 Said = tuple[int, str]
 """A message's number, and a value as it stands there."""
 
@@ -46,6 +49,21 @@ def counts(half: str) -> tuple[int, int, int, int, int]:
         right += sum(any(matches(mark, label) for label in there) for mark in here)
         found += sum(any(matches(mark, label) for mark in here) for label in there)
     return looked, marks, right, labels, found
+
+
+def judged() -> list[dict[str, Any]]:
+    """Each value that was judged by reading: where it stands, whether it is ungrounded, in which samples it was."""
+    return [json.loads(line) for line in JUDGED.read_text("utf-8").splitlines()]
+
+
+def shares(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, int, int]]:
+    """By kind, how many were marked and how many of them rightly; then all together."""
+    kinds: dict[str, list[bool]] = {}
+    for row in rows:
+        kinds.setdefault(row["kind"], []).append(row["right"])
+    for kind, found in sorted(kinds.items()):
+        yield kind, len(found), sum(found)
+    yield "all", sum(map(len, kinds.values())), sum(map(sum, kinds.values()))
 
 
 def _shown() -> Iterator[str]:

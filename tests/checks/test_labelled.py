@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from .labelled import HALVES, fresh, present
+from reviewer.checks.grounding import grounded
+
+from .labelled import HALVES, fresh, present, scenes
 from .measure import FILE, Agreement, agreements, fresh_agreements, readme
+from .measure_grounding import judged
 
 pytestmark = pytest.mark.skipif(not present(), reason="the corpora are not beside the checkout")
 
@@ -60,6 +63,22 @@ def test_so_they_are_on_files_of_other_models() -> None:
     lines = {line.value: line for line in fresh_agreements() if line.who == "sure"}
     assert lines["confirmed"].both >= 158
     assert lines["unconfirmed"].both == lines["unconfirmed"].found >= 4
+
+
+@pytest.mark.skipif(not fresh(), reason="the fourth draw's files are not there: REVIEWER_TAU2_BRANCHES")
+def test_the_judged_values_that_are_marked_are_those_that_the_labels_say() -> None:
+    marks: dict[tuple[str, int], set[tuple[str, str]]] = {}
+    for row in judged():
+        file, place = row["file"], row["index"]
+        if (file, place) not in marks:
+            scene = scenes(file)[place]
+            assert scene is not None
+            marks[file, place] = {
+                (mark.value.kind, scene.message(mark.message).text[mark.value.start : mark.value.end].casefold())
+                for mark in grounded(scene)
+                if not mark.held
+            }
+        assert row["now"] == ((row["kind"], row["value"].casefold()) in marks[file, place]), row
 
 
 def test_the_readme_says_what_is_measured() -> None:
