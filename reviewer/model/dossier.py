@@ -280,6 +280,9 @@ class Dossier(Frozen):
     sections: tuple[SectionEntry, ...] = ()
     claims: tuple[ClaimEntry, ...] = ()
     board: str | None = Field(None, description="the page of a board that lay beside the report when it was written")
+    superseded_by: int | None = Field(
+        None, description="the edition that had taken the place of this one when it was written"
+    )
     unproven: int = Field(0, description="errors that the linter found in the claims; a page says so")
     comparisons: tuple[Comparison, ...] = ()
     quarters: tuple[Quarter, ...] = ()

@@ -155,12 +155,16 @@ def numbers(connection: sqlite3.Connection, of: Named) -> list[int]:
     )
 
 
-def superseded(connection: sqlite3.Connection, of: Named, made: Dossier) -> str:
-    """What is said of an edition whose place a later one has taken; empty for the last one, and for no edition."""
+def later(connection: sqlite3.Connection, of: Named, made: Dossier) -> int | None:
+    """The last edition, where it has taken the place of this one; None for the last one, and for no edition."""
     last = next(reversed(numbers(connection, of)), None)
-    if made.edition is None or last is None or last <= made.edition:
-        return ""
-    return f"edition {made.edition} is superseded: edition {last} takes its place"
+    return last if made.edition is not None and last is not None and last > made.edition else None
+
+
+def superseded(connection: sqlite3.Connection, of: Named, made: Dossier) -> str:
+    """What is said of an edition whose place a later one has taken, else nothing."""
+    last = later(connection, of, made)
+    return f"edition {made.edition} is superseded: edition {last} takes its place" if last else ""
 
 
 def frozen(connection: sqlite3.Connection, of: Named, which: int | str | None = None) -> Dossier:

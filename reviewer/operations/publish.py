@@ -192,7 +192,9 @@ def _dossier(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Dossier, s
         number = standing.edition if standing.state == FROZEN else None
     if number is not None:
         edition = dossiers_states.edition(connection, of, number)
-        return dossiers_states.content(connection, edition), edition.hash
+        frozen = dossiers_states.content(connection, edition)
+        later = dossiers_states.later(connection, of, frozen)
+        return frozen.model_copy(update={"superseded_by": later}), edition.hash
     claims = dossiers_claims.read(connection, of, wanted.claims or dossiers_claims.default_place(of.model))
     if claims is None and wanted.claims is not None:
         raise NotFound(f"{wanted.claims}: there is no such file of claims")

@@ -16,6 +16,7 @@ from reviewer.export import manifest
 from reviewer.export.manifest import Manifest
 from reviewer.model.dossier import CitationEntry, Dossier
 from reviewer.operations import dossiers
+from reviewer.operations.dossiers_states import Named, superseded
 from reviewer.operations.redaction import redactor_of
 from reviewer.store import dossiers as store
 from reviewer.store import readings as register
@@ -33,6 +34,8 @@ def against_store(
     connection: sqlite3.Connection, dossier: Dossier, kept: store.Manifest | None, done: Verified
 ) -> None:
     """Counts every figure again, and finds every quote again."""
+    if later := superseded(connection, Named(dossier.suite.name, dossier.model.id), dossier):
+        done.notes.append(later)
     sealed = _Sealed.of(connection, dossier, kept)
     if sealed.keys is None:
         done.notes.append(

@@ -45,7 +45,7 @@ def study(written: Path, reviewer: Reviewer, tmp_path: Path) -> Reviewer:
     return reviewer
 
 
-def test_from_the_first_build_to_the_second_edition(study: Reviewer) -> None:
+def test_from_the_first_build_to_the_second_edition(study: Reviewer, tmp_path: Path) -> None:
     """What each step prints, and what is refused on the way, in one line."""
     built = study("dossier", "build", MODEL)
     assert built.returncode == 0, built.stderr
@@ -84,6 +84,10 @@ def test_from_the_first_build_to_the_second_edition(study: Reviewer) -> None:
     assert [one["superseded_by"] for one in listed["editions"]] == [2, None]
     exported = study("export", "figures", "--model", MODEL, "--edition", "1", "figures.csv").stderr
     assert exported.splitlines()[0] == says
+    study("export", "dossier", "--model", MODEL, "--edition", "1", "--format", "md", "first.md")
+    assert "Superseded: edition 2 takes the place of this one." in (tmp_path / "first.md").read_text()
+    study("export", "dossier", "--model", MODEL, "--edition", "1", "first.json")
+    assert f"note: {says}" in study("verify", "first.json").stderr.splitlines()
 
 
 def test_a_draft_and_what_is_wrong_with_it(study: Reviewer, tmp_path: Path) -> None:

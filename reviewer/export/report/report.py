@@ -82,6 +82,8 @@ def notices(lookup: Lookup) -> Iterator[Note]:
         yield Note(synthetic_notice(dossier), "synthetic")
     if dossier.state != "frozen":
         yield Note(f"State: {dossier.state}. This is no edition, and it may change.", "draft")
+    if dossier.superseded_by:
+        yield Note(f"Superseded: edition {dossier.superseded_by} takes the place of this one.", "warning")
     if dossier.unproven:
         errors = count(dossier.unproven, "error")
         yield Note(f"Not proven: the linter found {errors} in the sentences of this page.", "warning")
