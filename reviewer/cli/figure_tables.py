@@ -41,6 +41,9 @@ def print_sheets(
         size = f"{runs} run{'s' * (runs != 1)}, {transcripts:,} transcript{'s' * (transcripts != 1)}"
         made_up = ", synthetic" + " in part" * _is_mixed(sheet) if readings.synthetic else ""
         out(Strong(readings.model), f"  {readings.suite}, {size}{made_up}")
+        if not sheet.figures:
+            _uncounted(sheet)
+            continue
         by_place: dict[Callable[[Sheet, list[Figure]], None], list[Figure]] = {}
         one_intent = len({figure.scope.intent for figure in sheet.figures}) == 1
         for figure in sheet.figures:
@@ -55,6 +58,20 @@ def print_sheets(
             print_place(sheet, figures)
             if print_place is _metrics and (said := beneath(sheet, figures)):
                 out(said)
+
+
+def _uncounted(sheet: Sheet) -> None:
+    """The intent or trap that was asked for, of which nothing counts, in the place of its figures."""
+    readings = sheet.readings
+    out("")
+    for kind, intent in readings.intents:
+        missing = readings.of(None, kind, intent).expected
+        why = f"not counted: of {missing:,} transcripts none counts"
+        table(
+            ("TRAP" if kind == "trap" else "INTENT", *map(_run, readings.runs), REMARKS),
+            [[intent, *("–" for _ in readings.runs), why]],
+            clip=(REMARKS,),
+        )
 
 
 def print_metrics(*, as_json: bool) -> None:

@@ -68,7 +68,8 @@ def _whole(board: Board) -> None:
     reads = (row.read for row in board.rows)
     for one in (*board.claims, *(read for read in reads if read is not None)):
         found = scan(one.text)
-        left = [one.text[spot.start : spot.end] for spot in (*found.placeholders, *found.slips)]
+        left = [one.text[spot.start : spot.end] for spot in found.placeholders]
+        left += [one.text[spot.start : spot.end] for spot in found.slips]
         if quoted := next((words for words in left if "{{" in words), None):
             raise ReviewerError(f"the board's claims quote {quoted}, which is not there: `reviewer lint` says what is")
 

@@ -45,7 +45,17 @@ def test_the_tables(northline: Reviewer) -> None:
     intent = northline("figures", "--model", "mimo-v2.5-pro", "--intent", "tracking").stdout
     assert "\nover-escalation  " in intent
     both = northline("figures", "--intent", "tracking").stdout.splitlines()
-    assert [line.split()[0] for line in both if "northline" in line] == ["kimi-k2.7-code", "mimo-v2.5-pro"]
+    assert [line.split()[0] for line in both if "northline" in line] == ["kimi-k2.6", "kimi-k2.7-code", "mimo-v2.5-pro"]
+    assert "not counted: of 18 transcripts none counts" in both[3]  # the first has the intent, and no transcript of it
+
+
+def test_what_nobody_counted_is_named(northline: Reviewer) -> None:
+    """An intent that the suite has, and of which no transcript is there: with a dash for each run, and why."""
+    made = northline("figures", "--model", "mimo-v2.5-pro", "--intent", "bundle_rec")
+    assert made.returncode == 0
+    (row,) = [line for line in made.stdout.splitlines() if line.startswith("bundle_rec")]
+    assert row.split() == ["bundle_rec", "–", "–", "–", *"not counted: of 18 transcripts none counts".split()]
+    assert northline("figures", "--intent", "nope").returncode != 0
 
 
 def test_where_only_some_are_synthetic_each_row_says_it(northline: Reviewer) -> None:

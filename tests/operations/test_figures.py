@@ -178,6 +178,21 @@ def test_one_run_intent_or_trap(written: Path) -> None:
     assert {figure.scope.intent for figure in intent.figures} == {"address_change"}
 
 
+def test_what_the_suite_has_and_nobody_counted(written: Path) -> None:
+    """A sheet without figures, which knows how many transcripts there should be."""
+    for what in ("intent", "trap"):
+        (one,) = sheets(written, "mimo-v2.5-pro")
+        there = {figure.scope.named().get(what) for figure in one.figures}
+        absent = next(
+            name for kind, name in one.readings.intents if (kind == "trap") == (what == "trap") and name not in there
+        )
+        (bare,) = narrowed(written, "mimo-v2.5-pro", **{what: absent})
+        assert bare.figures == ()
+        ((kind, name),) = bare.readings.intents
+        assert (name, kind == "trap") == (absent, what == "trap")
+        assert bare.readings.of(None, kind, name).expected > 0
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
