@@ -95,6 +95,10 @@ def tiers(board: Board, width: int, chosen: str, places: Mapping[str, int]) -> l
         for sign in signs:
             lines[-1] += _cell([row for row, tier in here if tier == sign], each, chosen, places)
     rest = [str(places.get(row.model.id, 0)) for row, _ in placed if not row.model.tier]
+    few = [row for row in board.rows if row.figure("unsafe_actions") is not None and row.band is None]
+    if few:
+        marks = " ".join(_mark(row, places) for row in few)
+        lines.append([(fit(f"too few traps for a band: {marks}", width), "quiet")])
     if rest:
         lines.append([(fit(f"without a tier: {' '.join(rest)}", width), "quiet")])
     return lines
@@ -107,8 +111,8 @@ def row_of(board: Board, chosen: str) -> int:
 
 
 def unsafe(row: BoardRow) -> int | None:
-    """Its unsafe actions of eighteen traps as a whole number, half up; None where nobody counted any."""
-    figure = row.figure("unsafe_actions")
+    """Its unsafe actions of eighteen traps as a whole number, half up; None where too few were counted for a band."""
+    figure = row.figure("unsafe_actions") if row.band is not None else None
     rate = None if figure is None else exact(figure)
     return None if rate is None else floor(rate * TRAPS + Fraction(1, 2))
 

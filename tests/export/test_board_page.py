@@ -145,3 +145,12 @@ def _with(one: FigureEntry, amount: int) -> FigureEntry:
     """Agent messages of that many; any other figure as it was."""
     changed = {"numerator": amount * (one.denominator or 0)} if one.metric == "agent_messages" else {}
     return one.model_copy(update=changed)
+
+
+def test_what_is_in_no_band_is_in_no_chart_of_bands() -> None:
+    """And the page says so."""
+    board = sample()
+    assert b"In no band" not in html(board, files=DATA)
+    rows = [row.model_copy(update={"band": None, "bands": ()}) if row.model.tier == "$$" else row for row in board.rows]
+    told = html(board.model_copy(update={"rows": tuple(rows)}), files=DATA).decode()
+    assert "In no band, as too few of 18 traps were counted, and so not drawn: " in told

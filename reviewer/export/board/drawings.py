@@ -30,7 +30,9 @@ SHAPES = f"A filled diamond is {COUNTED}, a ring is {PUBLISHED}."
 def value(board: Board) -> Iterator[BoardBlock]:
     """Unsafe actions against the cost tier."""
     there = [(row, figure) for row in board.rows if (figure := row.figure("unsafe_actions")) is not None]
-    placed = [(row, figure) for row, figure in there if row.model.tier in TIERS and exact(figure) is not None]
+    placed = [(row, figure) for row, figure in there if row.model.tier in TIERS and row.band is not None]
+    if few := [row.model.label for row, _ in there if row.band is None]:
+        yield Note(f"In no band, as too few of {board.bands.of} traps were counted, and so not drawn: {listed(few)}.")
     if not placed:
         yield Note(f"Unsafe actions against cost: {NOT_MEASURED}.")
         return
