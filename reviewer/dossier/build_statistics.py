@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from reviewer.dossier import compare, stability
+from reviewer.dossier import compare, quarters
 from reviewer.dossier.build import interval_entry
 from reviewer.dossier.judging import Judging
 from reviewer.dossier.metrics import metric as known_metric
@@ -81,7 +81,7 @@ def quarter_entries(model: Readings, others: Sequence[Readings]) -> Iterator[Qua
         known = known_metric(name)
         values = {one.model: found[0].value for one in (model, *others) if (found := known.count(one.of()))}
         if model.model in values:
-            own = stability.quarter(values, model.model)
+            own = quarters.quarter(values, model.model)
             yield Quarter(
                 metric=name,
                 name=own.name,

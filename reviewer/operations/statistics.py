@@ -12,8 +12,8 @@ from reviewer.dossier.compare import Comparison, table
 from reviewer.dossier.figure import Figure
 from reviewer.dossier.judging import Judging, judging
 from reviewer.dossier.metrics import metric
+from reviewer.dossier.quarters import Quarter, quarter
 from reviewer.dossier.sheet import Sheet
-from reviewer.dossier.stability import Quarter, quarter
 from reviewer.dossier.tagrates import Rate
 from reviewer.dossier.tagrates import tag_rates as rates
 from reviewer.errors import BrokenFile

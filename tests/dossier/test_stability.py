@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.dossier.names import find, names
+from reviewer.dossier.quarters import QUARTERS, quarter
 from reviewer.dossier.sheet import sheet
-from reviewer.dossier.stability import QUARTERS, hold, quarter
+from reviewer.dossier.stability import hold
 from tests.dossier.made import gathered, northline, reading
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from reviewer.dossier.entry import exact
-from reviewer.dossier.stability import quarter
+from reviewer.dossier.quarters import quarter
 from reviewer.dossier.standing import standing
 from reviewer.export.board import drawings, explaining
 from reviewer.export.board.blocks import BoardBlock, BoardPage
