@@ -76,8 +76,17 @@ def test_library_and_search(screens: list[str], store: Path, ids: dict[str, str]
     assert events(store) == 0
 
 
-SOME = pytest.mark.parametrize("each", [6, pytest.param(1, marks=pytest.mark.long)], ids=["some", "all"])
-"""Every sixth payload, or every one."""
+LONG = pytest.mark.long
+SOME = pytest.mark.parametrize(
+    ("screens", "each"),
+    [
+        pytest.param("bare", 6, id="some"),
+        pytest.param("guarded", 6, id="guarded", marks=LONG),
+        pytest.param("bare", 1, id="all", marks=LONG),
+    ],
+    indirect=["screens"],
+)
+"""Every sixth payload, with and without the second layer, or every one where the first stands alone."""
 
 
 @SOME
