@@ -52,5 +52,5 @@ def test_a_killed_load(tmp_path: Path, files: list[Path], content: Content) -> N
 
 @pytest.mark.long
 def test_a_killed_load_often(tmp_path: Path, files: list[Path], content: Content) -> None:
-    """At two hundred."""
-    kill(tmp_path, files, content, 200, seed=11)
+    """At fifty."""
+    kill(tmp_path, files, content, 50, seed=11)
