@@ -78,6 +78,10 @@ class Amounts:
             _put(self._said, amount)
         _trim(self._said)
 
+    def all(self) -> Set[float]:
+        """Every amount that can be calculated with."""
+        return self._said.keys() | self._known.keys()
+
     def derive(
         self,
         wanted: float,

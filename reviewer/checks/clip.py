@@ -11,7 +11,7 @@ from dataclasses import replace
 from reviewer.checks.contract import Fact
 from reviewer.model.plain import READ, PlainMessage, PlainTranscript
 
-_NOWHERE = frozenset(("ungrounded", "unsourced-argument", "invented-policy"))
+_NOWHERE = frozenset(("ungrounded", "unsettled", "unsourced-argument", "invented-policy"))
 """Facts that say of their value that nothing before them holds it."""
 
 _LOOKED_UP = 50

@@ -37,6 +37,12 @@ _UNSURE: Final = re.compile(
     + _NEGATED,
     re.IGNORECASE,
 )
+_REASON: Final = re.compile(r";|[,–—] *(?:and |but )?(?:as|since|because)\b(?! (?:if|soon)\b)", re.IGNORECASE)
+"""Before a statement that is given as a reason: what comes earlier says nothing of whether it holds."""
+
+_NEXT: Final = re.compile(r"; |,? (?:so|therefore|which means|meaning)\b|, and\b|: | [–—] ", re.IGNORECASE)
+"""After a statement: what follows from it, or is added. A question mark at the end asks for all of it nevertheless."""
+
 _FORMER: Final = re.compile(
     r"\b(?:old|original|first|former(?:ly)?|previous(?:ly)?|earlier|from|instead|before|was|were|lost|not|no longer"
     r"|rather|down|changed|than|wrong)\b" + _NEGATED,
@@ -73,7 +79,7 @@ def deliveries(text: str, ledger: Ledger) -> Iterator[Conflict]:
         return
     for match in _STATED.finditer(text):
         start, end = sentence(text, match.start(), match.end())
-        if _UNSURE.search(text, start, end) or (match["came"] and _ON_THE_WAY.search(text, match.end(), end)):
+        if _unsure(text, start, match, end) or (match["came"] and _ON_THE_WAY.search(text, match.end(), end)):
             continue
         ledger.read()
         parcels = ledger.meant(text[start:end], text[max(0, start - _NEAR) : start])
@@ -90,6 +96,14 @@ def deliveries(text: str, ledger: Ledger) -> Iterator[Conflict]:
             last = parcels[-1]
             says = last.status.replace("_", " ")
             yield Conflict(match.start(), match.end(), until, last.place, says, sure=sure)
+
+
+def _unsure(text: str, start: int, stated: re.Match[str], end: int) -> bool:
+    """Whether the clause that holds a statement leaves open, or denies, what it says; its sentence may ask for it."""
+    first = max((reason.end() for reason in _REASON.finditer(text, start, stated.start())), default=start)
+    following = _NEXT.search(text, stated.end(), end)
+    last = following.start() if following else end
+    return _UNSURE.search(text, first, last) is not None or "?" in text[last:end]
 
 
 def speaks_of_new(text: str) -> bool:

@@ -18,7 +18,8 @@ DEEDS: dict[str, str] = {
     "return": r"return|refund|sen[dt] back",
     "exchange": r"exchang|swap|replac|switch|chang",
     "address edit": r"address|(?:deliver|ship|sen[dt])\w* (?:it )?to|(?:would|will) (?:then )?(?:read|be)\b|save it",
-    "line edit": r"chang|swap|switch|add|remov|modif|wrap|replac|updat|exchang|colou?r|size|variant|quantity",
+    "line edit": r"chang|swap|switch|add|remov|modif|wrap|replac|updat|exchang|colou?r|size|variant|quantity"
+    r"|lines? \d",
     "discount": r"discount|code|promo|coupon|apply|voucher",
     "payment edit": r"payment|pay|card|paypal",
     "booking": r"(?:re-?)?book(?:ing)?\b|purchas|new (?:\w+ )?reservation"

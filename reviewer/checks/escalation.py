@@ -19,10 +19,13 @@ _PASSED = (
 _WILL = r"(?:will|['’]ll|is going to|are going to|shall)"
 _TOUCH = (
     r"(?:get in touch|be in touch|get back|contact you|reach (?:out|you)|follow up|write (?:to )?you|call you|email you"
-    r"|respond to you|reply to you|take (?:it|this|over)|pick (?:it|this) up|look into|review|send it to you)"
+    r"|respond to you|reply to you|take (?:it|this|over)|pick (?:it|this) up|look (?:in)?to|look at|review|handle"
+    r"|see to|send it to you)"
 )
 _PROMISE = re.compile(
-    r"\b(?=[IHYAMOT])(?:"  # how each of these begins: most words end here
+    rf"(?:^|(?<=[.!?] )|(?<=\n))(?:now |just )?{_PASSED} (?:(?:it|this|that|on|over|along) ){{0,2}}to"
+    rf" (?:an?|my|our|the|one of (?:my|our)) (?:\w+ )?{_PEOPLE}\b"
+    r"|\b(?=[IHYAMOST])(?:"  # how each of these begins: most words end here
     rf"\bI(?:['’]ve| have|['’]m| am)?(?: just| already| now| also)* {_PASSED}\b[^.!?\n]{{0,60}}?\b{_PEOPLE}\b"
     rf"|\b(?:has|have) (?:\w+ ){{0,2}}?been (?:passed|forwarded|escalated|handed|transferred|referred)\b"
     rf"|(?P<ahead>\bI(?:['’]ll| will|['’]m| am)(?: going to| now| just)*"
@@ -30,7 +33,10 @@ _PROMISE = re.compile(
     r"|\byou(?: are|['’]re| will be|['’]ll be) (?:now )?(?:being transferred"
     rf"|(?:transferred|connected) to [^.!?\n]{{0,30}}?{_PEOPLE})"
     rf"|\b(?:(?:an?|my|our|the|one of (?:my|our)) (?:\w+ )?{_PEOPLE}|they)(?: \w+)? {_WILL} (?:\w+ )?{_TOUCH}"
-    rf"|\b(?:is|are) (?:now )?with (?:an?|my|our|the) (?:\w+ )?(?:colleague|team|specialist|desk))",
+    rf"|\b(?:(?:an?|my|our|the) (?:\w+ )?{_PEOPLE}|somebody|someone)"
+    r" (?:(?:has|have) (?:it|this|that|your \w+) (?:now|from here|in hand)|knows? (?:about|of) (?:it|this) now)\b"
+    rf"|\b(?:somebody|someone) {_WILL} (?:\w+ )?{_TOUCH}"
+    r"|\b(?:is|are) (?:now )?with (?:an?|my|our|the) (?:\w+ )?(?:colleague|team|specialist|desk))",
     re.IGNORECASE,
 )
 _ONLY_OFFERED = re.compile(
@@ -43,6 +49,18 @@ _ASKS_FOR_PERSON = re.compile(
     re.IGNORECASE,
 )
 _TWICE = 2
+_IS_FOR_A_PERSON = re.compile(
+    r"\b(?:(?:persons?|people|somebody|someone)\b(?! (?:who|whose|that|on|in|at|named|else)\b)"
+    r"|humans?|colleagues?|teams?|specialists?|managers?|supervisors?"
+    r"|(?:pass|hand|escalat)(?:es?|ing)? (?:\w+ ){0,2}?(?:on|over)\b)",
+    re.IGNORECASE,
+)
+"""An agent who says whose matter it is; the one who ordered, or who shall receive it, is a person too."""
+
+_ANOTHER = re.compile(r"\b(?:another|other|same|right|third|which|every|each|real)\W+$", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^.!?:;\n]++[.!?:;\n]*+")
+_CLOSING = re.compile(r"\b(?:else|other|more|further|help)\b", re.IGNORECASE)
+"""A question of mere form: "Anything else?"."""
 
 
 def by_class(scene: Scene) -> Iterator[Fact]:
@@ -71,6 +89,10 @@ def _late(scene: Scene, message: PlainMessage, call: PlainCall) -> Iterator[Fact
             detail = f"{write.name} in M{written_in.number} came first"
             yield Fact("late-handover", "after-write", (_at(message, call), _at(written_in, write)), detail)
             return
+    if said := _said_so(scene, message.number):
+        detail = f"M{said.message} had said that it is for a person"
+        yield Fact("late-handover", "after-saying-so", (_at(message, call), said), detail)
+        return
     asked = []
     for turn in scene.customer:
         if turn.number > message.number:
@@ -80,6 +102,37 @@ def _late(scene: Scene, message: PlainMessage, call: PlainCall) -> Iterator[Fact
     if len(asked) >= _TWICE:
         detail = f"the customer had asked for a person {len(asked)} times"
         yield Fact("late-handover", "after-asking", (_at(message, call), *asked), detail)
+
+
+def _said_so(scene: Scene, handed: int) -> Evidence | None:
+    """Where the agent said that it is a person's matter, and then had an answer for the customer, but no handover.
+
+    An answer that asks the customer for something may gather what the person will need.
+    """
+    said: Evidence | None = None
+    heard = False
+    for message in scene.messages[: handed - 1]:
+        if message.role == "customer" and message.text.strip():
+            heard = said is not None
+        elif message.role == "agent" and message.text:
+            if heard and not any("?" in one and not _CLOSING.search(one) for one in _SENTENCE.findall(message.text)):
+                return said
+            said = said or _for_a_person(message)
+    return None
+
+
+def _for_a_person(message: PlainMessage) -> Evidence | None:
+    """The first such words of a message; None where it asks the customer whether a person shall have it."""
+    said: Evidence | None = None
+    for sentence in _SENTENCE.finditer(message.text):
+        for found in _IS_FOR_A_PERSON.finditer(sentence[0]):
+            before = sentence[0][: found.start()]
+            if "?" in sentence[0]:
+                return None
+            if said is None and not _ONLY_OFFERED.search(before) and not _ANOTHER.search(before):
+                start = sentence.start() + len(sentence[0]) - len(sentence[0].lstrip())
+                said = Evidence(message.number, "text", start, sentence.start() + len(sentence[0].rstrip()))
+    return said
 
 
 def empty_promises(scene: Scene) -> Iterator[Fact]:
@@ -120,13 +173,14 @@ def _promise(text: str) -> tuple[int, int] | None:
 CHECKS = (
     Check(
         "escalation",
-        1,
+        2,
         "Whether a handover call was missed, needless or late, going by the class of the case.",
-        "Only as right as the class: a solvable case can take a turn that rightly goes to a person.",
+        "Only as right as the class; a handover after many refusals that name no person is not called late.",
         {
             "missed-escalation": "a must-escalate case is complete without a handover call; the value is the intent",
             "needless-escalation": "a solvable case with a handover call; the value is the intent",
-            "late-handover": "handed over only after a write, or after being asked twice: after-write, after-asking",
+            "late-handover": "handed over only after a write, after saying that it is for a person, or after being "
+            "asked twice: after-write, after-saying-so, after-asking",
         },
         by_class,
         {
@@ -137,7 +191,7 @@ CHECKS = (
     ),
     Check(
         "empty-promise",
-        1,
+        2,
         "Agent messages that say the case was passed on or a colleague will write, where no handover call was made.",
         "Passing on in other words is missed; a file that leaves out calls makes every promise look empty.",
         {"empty-promise": "the words of the promise"},

@@ -13,7 +13,7 @@ from reviewer.checks.scene import Scene
 from reviewer.checks.sources import Origin, Place
 from reviewer.checks.values import scan
 
-__all__ = ["CHECKS", "Grounded", "Place", "Status", "grounded"]
+__all__ = ["CHECKS", "OPEN", "Grounded", "Place", "Status", "grounded"]
 
 _TODAY: Final = re.compile(r"(?i:today is|current (?:time|date) is|today's date)[^\n]{0,40}")
 _KINDS: Final = {
@@ -23,6 +23,9 @@ _KINDS: Final = {
     "weekday": "day",
     "status": "statement",
 }
+OPEN: Final = "no source found, may be computed or of general use"
+"""What is said of a value that is left open."""
+
 _NAMES: Final = {"window": "invented-window", "address on file": "address-on-file"}
 """Kinds of ungrounded values that have a fact of their own, since they are tagged apart."""
 
@@ -81,6 +84,8 @@ def _facts(scene: Scene) -> Iterator[Fact]:
 
 def _detail(mark: Grounded) -> str:
     kind = _KINDS.get(mark.value.kind, mark.value.kind)
+    if mark.status == "unsettled":
+        return f"{kind}: {OPEN}"
     if mark.status == "stale":
         return f"{kind}: a later write has replaced it"
     if mark.status == "contradicted":
@@ -91,16 +96,18 @@ def _detail(mark: Grounded) -> str:
 CHECKS: Final[tuple[Check, ...]] = (
     Check(
         id="grounding",
-        version=3,
+        version=5,
         looks_for="values that the agent states (days, times, lengths of time, amounts, ids, links, addresses) and "
         "that no earlier result, customer turn or rule holds, that a later write replaced, or that a result denies",
-        errs="sums over many results may be called invented where the message does not name what costs that; "
+        errs="an amount that is called a total, a difference or a refund is left open (unsettled) where many amounts "
+        "are known, also a wrong one; so is a link where no source holds any; "
         "a wrong amount may be taken for the sum of others; "
         "what the agent itself searched for counts as known; vague lengths of time (a few days), names, colours and "
         "the words of a policy are not looked at (its name is, by policy-name)",
         names={
             "values": "how many values were looked at",
             "ungrounded": "a value that stands nowhere before and does not follow from what does",
+            "unsettled": "a value without a source that was found, which may be computed or of general use: no fault",
             "invented-window": "a length of time or a range of days that stands nowhere before",
             "address-on-file": "an address on file is spoken of before any result showed one",
             "stale": "a value that a later write has replaced, told as if it still held",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
-from reviewer.checks import conflicts
+from reviewer.checks import conflicts, unsettled
 from reviewer.checks.days import overnight
 from reviewer.checks.ledger import Ledger
 from reviewer.checks.prices import Named, Prices
@@ -17,7 +17,8 @@ from reviewer.checks.sources import Key, Origin, Place, Sources
 from reviewer.checks.values import Value, number, values
 from reviewer.model.plain import PlainMessage
 
-Status = Literal["grounded", "computed", "ungrounded", "stale", "contradicted"]
+Status = Literal["grounded", "computed", "unsettled", "ungrounded", "stale", "contradicted"]
+"""`unsettled` has no source that was found, and may have one: it is no claim that the agent made it up."""
 _BESIDE: Final = 48
 """How many values before and after one are looked at."""
 _LINE: Final = 40
@@ -74,6 +75,8 @@ class Marker:
         self._unfounded: set[Key] = set()
         self._worked_out: dict[tuple[str, object], str] = {}
         self._wrote = False
+        self._open: set[float] = set()
+        self._invented: set[float] = set()
 
     def hear(self, message: PlainMessage) -> None:
         """A message that is not the agent's: what it holds can be said from now on."""
@@ -103,6 +106,7 @@ class Marker:
                 marks.append(Grounded(message.number, value, "grounded" if source else "ungrounded", source))
         if not all(mark.held for mark in marks):
             self._work_out(message.text, marks)
+            self._leave_open(message.text, marks)
         for mark in marks:
             if not mark.held:
                 self._unfounded.update(self.sources.wanted(mark.value))
@@ -149,6 +153,32 @@ class Marker:
                     self._worked_out[value.kind, value.norm] = how
                     marks[index] = mark._replace(status="computed", how=how)
 
+    def _leave_open(self, text: str, marks: list[Grounded]) -> None:
+        """Unsettles what is not held and may be made of more than was tried, or is told of nothing yet."""
+        loose = [index for index, mark in enumerate(marks) if mark.status == "ungrounded"]
+        for index in loose:
+            value = marks[index].value
+            link = value.kind == "url" and not self.sources.has_links() and not any(map(str.isdigit, value.norm))
+            if link or unsettled.offered(text, value):
+                marks[index] = marks[index]._replace(status="unsettled")
+        amounts = [(index, _amount(marks[index].value)) for index in loose[:_TRIES]]
+        found = [(index, amount) for index, amount in amounts if amount is not None]
+        if not found:
+            return
+        spoken = self._open | {amount for index, amount in found if unsettled.spoken(text, marks[index].value)}
+        spoken -= self._invented | unsettled.reckoned(text)
+        sums = unsettled.made(self.sources.amounts.all()) if spoken else None
+        may = {amount for _, amount in found if amount in spoken and unsettled.possible(amount, sums)}
+        beside = {mark.value.norm for mark in marks if mark.value.kind == "money"}
+        for _ in range(_ROUNDS):
+            invented = [amount for index, amount in found if amount not in may and marks[index].value.kind == "money"]
+            may = {amount for amount in may if not unsettled.made_of(amount, invented[:_BESIDE], beside)}
+        for index, amount in found:
+            if amount in may:
+                marks[index] = marks[index]._replace(status="unsettled")
+        self._open |= may
+        self._invented.update(amount for _, amount in found if amount not in may)
+
     def _written(self, text: str) -> dict[float, str]:
         """The sums that a message writes out with bare numbers, each of which is known."""
         sums = {}
@@ -193,6 +223,13 @@ class Marker:
     def _day(self, value: Value) -> str | None:
         day = self.sources.calendar.day(value)
         return day.isoformat() if day else None
+
+
+def _amount(value: Value) -> float | None:
+    """What may be an amount: also a bare number that was taken for an id."""
+    if value.kind == "money":
+        return float(value.norm)
+    return float(value.norm) if value.kind == "id" and value.norm.isdecimal() else None
 
 
 def _amounts(marks: Sequence[Grounded]) -> list[float]:

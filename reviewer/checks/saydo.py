@@ -35,7 +35,8 @@ _ANY_WRITE = (
 _SAID = f"{'|'.join(_DONE)}|{_ANY_WRITE}"
 _CLAIM = re.compile(
     rf"\bI(?:['’]ve| have)(?: now| just| already| also| successfully| gone ahead and)* (?P<mine>{_SAID})\b"
-    rf"|\b(?:has|have)(?: now| just| already| also)* been(?: successfully| now)* (?P<passive>{_SAID})\b",
+    rf"|(?:\b(?:has|have)(?: now| just| already| also)* been(?: successfully| now)*"
+    rf"|(?:\b(?:is|are)|['’](?:s|re))(?: now| just| already| currently)* being) (?P<passive>handled|{_SAID})\b",
     re.IGNORECASE,
 )
 _STEM = 5
@@ -173,16 +174,16 @@ def _flagged(thoughts: deque[PlainMessage], call: Evidence) -> Iterator[Fact]:
 CHECKS = (
     Check(
         "done-without-call",
-        1,
-        "Agent messages that say a thing is done (cancelled, refunded, changed) that no successful call did before.",
-        "Knows a dozen verbs in the perfect; what another system did, and the agent retells, may be flagged.",
+        2,
+        "Agent messages that say a thing is done or being done (cancelled, refunded) that no successful call did.",
+        "Knows a dozen verbs in two tenses; what another system did, and the agent retells, may be flagged.",
         {"done-without-call": "the words that say so"},
         done_without_call,
         {"done-without-call": "action.done-without-call"},
     ),
     Check(
         "call-unmentioned",
-        1,
+        2,
         "Successful writes of which no agent message from then on speaks.",
         "A mention in quite other words is missed; any later talk of the same kind of action counts as one.",
         {"call-unmentioned": "the tool's name"},

@@ -38,6 +38,9 @@ _SHORT: Final = 2_000
 _WORDS: Final[Key] = ("words",)
 """Says that some id without a digit was seen, so that this conversation has ids of that form."""
 
+_LINKS: Final[Key] = ("links",)
+"""Says that some link was seen."""
+
 
 class Place(NamedTuple):
     """Where a source stands: in a message's field, or, without a message, in the policy or the tools' descriptions."""
@@ -107,6 +110,10 @@ class Sources:
     def known(self, amount: float) -> bool:
         """Whether a bare number or an amount stands anywhere."""
         return self._place(("n", amount)) is not None
+
+    def has_links(self) -> bool:
+        """Whether any link stands anywhere: where none does, nobody can say which are good."""
+        return self._place(_LINKS) is not None
 
     def claimable(self, value: Value) -> bool:
         """Whether the value is one at all: "JFK-IAH" is an id only where ids of that form were seen."""
@@ -280,7 +287,7 @@ _KEYS: Final[dict[str, Callable[[Value], tuple[Key, ...]]]] = {
     "time": lambda value: (("t", value.norm),),
     "window": _window,
     "id": _id,
-    "url": lambda value: (("url", value.norm), ("host", value.norm.partition("/")[0])),
+    "url": lambda value: (("url", value.norm), ("host", value.norm.partition("/")[0]), _LINKS),
     "phone": lambda value: (("phone", value.norm), ("id", "…" + value.norm[-4:])),
     "email": lambda value: (("email", value.norm),),
     "address": lambda value: (("address", value.norm), ("road", value.norm.partition(" ")[2])),

@@ -50,6 +50,8 @@ def scan(text: str) -> list[Value]:
 def _idle(text: str, value: Value) -> bool:
     if value.kind == "weekday" and _WISH.search(text, max(0, value.start - 40), value.start):
         return True
+    if value.kind == "window" and text[max(0, value.start - 2) : value.start].rstrip()[-1:] == "±":
+        return True
     if value.kind in _NAMED and _own_or_masked(text, value):
         return True
     return value.kind in _HINTED and _HINT.search(text, max(0, value.start - 60), value.start) is not None

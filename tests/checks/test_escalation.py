@@ -7,6 +7,7 @@ import pytest
 from .talk import Turn, agent, call, customer, facts, talk, words
 
 HANDOVER = call("handover_to_human", {"ticket": "HO-1"}, reason="angry")
+PUSHED = [customer("please!"), agent("It stays a no. Anything else?"), customer("hm"), agent("", HANDOVER)]
 REFUND = call("create_refund", order_id="#1", amount_usd=5)
 
 
@@ -42,6 +43,15 @@ def test_the_class_of_the_case_decides(case_class: str | None, status: str, hand
             ["after-asking"],
         ),
         ([customer("get me a human"), agent("", HANDOVER), customer("I want a real person")], []),
+        ([customer("engrave it"), agent("Such wishes go to a person."), *PUSHED], ["after-saying-so"]),
+        ([customer("engrave it"), agent("I can't: a colleague decides."), *PUSHED], ["after-saying-so"]),
+        ([customer("engrave it"), agent("That isn't offered."), *PUSHED], []),
+        ([customer("engrave it"), agent("A colleague decides. Shall I hand it over?"), *PUSHED], []),
+        ([customer("engrave it"), agent("If you want, a colleague decides."), *PUSHED], []),
+        ([customer("for Ann"), agent("She is another person."), *PUSHED], []),
+        ([customer("for Ann"), agent("I tell the person who ordered it."), *PUSHED], []),
+        ([customer("engrave it"), agent("A person decides."), customer("ok"), agent("", HANDOVER)], []),
+        ([customer("hi"), agent("A person decides."), customer("ok"), agent("Which order?"), *PUSHED[2:]], []),
     ],
 )
 def test_a_handover_can_be_late(turns: list[Turn], expected: list[str]) -> None:
@@ -59,6 +69,10 @@ def test_a_handover_can_be_late(turns: list[Turn], expected: list[str]) -> None:
         "YOU ARE BEING TRANSFERRED TO A HUMAN AGENT. PLEASE HOLD ON.",
         "I will transfer you to a specialist now.",
         "It is now with our team.",
+        "Our team has it now.",
+        "Passed to the team.",
+        "The team knows about it now.",
+        "Somebody will look at it.",
     ],
 )
 def test_a_promise_without_a_call_is_empty(promise: str) -> None:
@@ -77,6 +91,8 @@ def test_a_promise_without_a_call_is_empty(promise: str) -> None:
         "I will transfer you to a human agent. Shall I?",
         "Since you're connected to 2G, data is slow.",
         "The team is small and the person is nice.",
+        "When the team knows about it, you can relax.",
+        "Parcels are passed to the carrier at noon.",
     ],
 )
 def test_an_offer_is_no_promise(said: str) -> None:

@@ -166,6 +166,10 @@ def test_what_was_searched_for_is_held_up_by_the_search() -> None:
         ("#1130 was delivered on June 23.", "23"),
         ("It reached you just yesterday.", "yesterday"),
         ("Your parcel has been delivered.", "has been delivered"),
+        ("It was delivered on June 23, so you have until July 23.", "23"),
+        ("It was delivered this morning, so your 30 days run until July 29.", "was delivered"),
+        ("It has been delivered already: whether you open it or not, it can come back.", "delivered"),
+        ("You cannot cancel it any more, since it was delivered on June 23.", "23"),
     ],
 )
 def test_a_delivery_that_the_results_deny(text: str, says: str) -> None:
@@ -184,6 +188,10 @@ def test_a_delivery_that_the_results_deny(text: str, says: str) -> None:
         "Was it delivered?",
         "I thought that it was delivered.",
         "It should be delivered soon.",
+        "It was delivered on June 23, if the scan is right.",
+        "It was delivered on June 23, but that may be wrong.",
+        "It was delivered on June 23, so you have it?",
+        "It isn't as if it was delivered on June 23.",
         "The parcel arrived in Leipzig on June 23.",
         "It arrived on June 23 in Leipzig.",
         "It arrived on June 23 at the sorting hub.",

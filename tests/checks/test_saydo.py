@@ -85,6 +85,10 @@ def test_a_replacement_of_the_wrong_variant(asked: str, variant: str, reason: st
         ("Once I have cancelled it, you will see.", None, False),
         ("I haven't changed anything. If it has been refunded, fine.", None, False),
         ("Shall I cancel it?", None, False),
+        ("Noted. It's being processed.", None, True),
+        ("The cancellation is being handled.", None, True),
+        ("It is being processed.", call("order_status", {"status": "processing"}, order_id="#1"), False),
+        ("It is being handled.", call("handover_to_human", reason="x"), False),
     ],
 )
 def test_said_to_be_done_and_not_done(said: str, made: Call | None, flagged: bool) -> None:
@@ -110,6 +114,12 @@ def test_done_and_not_said(after: list[Turn], flagged: bool) -> None:
     made = call("cancel_order", {"refund": {"refund_id": "RF-1130-1"}}, order_id="#1130")
     scene = talk(customer("hello"), agent("", made), *after)
     assert bool(facts(scene, "call-unmentioned")) is flagged
+
+
+def test_a_change_to_a_line_is_spoken_of_by_its_number() -> None:
+    made = call("edit_line_item", order_id="#1071", line=1, variant_id="SLG-5-INK")
+    scene = talk(customer("ink, please"), agent("", made), agent("There: line 1 is Ink."), suite=NORTHLINE)
+    assert facts(scene, "call-unmentioned") == []
 
 
 def test_what_failed_need_not_be_mentioned_and_nobody_is_told_where_nobody_is() -> None:

@@ -1,0 +1,76 @@
+"""Which values without a source are left open: a reader cannot tell without more than a program can follow.
+
+An amount that its clause calls a total, a difference, a refund may be made of many known ones, in more ways than are
+tried. Where few amounts are known all their sums and differences are, and an amount that is none of them is invented;
+so is one that an invented amount was reckoned with, and one whose arithmetic stands beside it and does not come out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Set
+from typing import Final
+
+from reviewer.checks.values import Value, number
+
+_SPEAKS: Final = re.compile(
+    r"\b(?:sub|grand )?totals?|\bsums?\b|altogether|combined|\bin all\b|differen|additional|\bextra\b|upgrad|downgrad"
+    r"|refund|saving|\bsaves?\b|remain|balance|\bcharg|\bnet\b|\bowe|\bdue\b|rang(?:e|ing) from|cheapest|per person",
+    re.IGNORECASE,
+)
+_CLAUSE: Final = re.compile(r"[.,;!?:](?=\s)(?!\W{0,6}(?:\$|\Z))|\n|\\n")
+_BEFORE: Final = 120
+_AFTER: Final = 50
+_KEY: Final = re.compile(r"\"[a-z0-9_]*(?:total|refund|saving|amount|price|cost|fare|charge|net)[a-z0-9_]*\" ?: ?$")
+_RECKONED: Final = re.compile(r"[-+×*/÷−][^=\n]{1,60}= ?[*$€£\\ ]{0,4}([0-9][0-9.,]{0,11})")
+_OFFERS: Final = re.compile(
+    r"\bif you|\bwould you|\byou(?:['’]d| would) (?:like|prefer)|\bcan (?:also )?(?:search|check|look)", re.IGNORECASE
+)
+_FEW: Final = 8
+"""Of so many amounts all sums and differences are tried."""
+
+_TIMES: Final = (1, 2, 3, 4, 5)
+
+
+def spoken(text: str, value: Value) -> bool:
+    """Whether what surrounds an amount, in its clause or its key, calls it something that is reckoned."""
+    if value.kind == "id":
+        return value.norm.isdecimal() and _KEY.search(text, max(0, value.start - 60), value.start) is not None
+    before = _CLAUSE.split(text[max(0, value.start - _BEFORE) : value.start])[-1]
+    after = _CLAUSE.split(text[value.end : value.end + _AFTER], maxsplit=1)[0]
+    return _SPEAKS.search(before) is not None or _SPEAKS.search(after) is not None
+
+
+def offered(text: str, value: Value) -> bool:
+    """Whether a relative day only says until when somebody might look: "I can search again for tomorrow"."""
+    before = re.split(r"[.!?](?=\s)|\n|\\n", text[max(0, value.start - 2 * _BEFORE) : value.start])[-1]
+    return value.kind == "weekday" and value.norm[0] == "offset" and _OFFERS.search(before) is not None
+
+
+def reckoned(text: str) -> frozenset[float]:
+    """What the arithmetic that a text writes out comes to, as the text says."""
+    return frozenset(number(said.rstrip(".,")) for said in _RECKONED.findall(text))
+
+
+def made(amounts: Collection[float]) -> frozenset[float] | None:
+    """All sums and differences of these amounts; None where they are too many to try."""
+    if len(amounts) > _FEW:
+        return None
+    sums = {0.0}
+    for amount in amounts:
+        sums |= {round(one + more, 2) for one in sums for more in (amount, -amount)}
+    return frozenset(sums)
+
+
+def possible(wanted: float, sums: Set[float] | None) -> bool:
+    """Whether an amount may be made of known ones: some sum or difference, one of so many, or they were too many."""
+    return sums is None or any(round(wanted / n, 2) in sums or round(wanted * n, 2) in sums for n in _TIMES)
+
+
+def made_of(wanted: float, invented: Iterable[float], beside: Set[float]) -> bool:
+    """Whether an amount was reckoned with an invented one that stands beside it."""
+    return any(
+        round(wanted / times, 2) == one or round(abs(wanted - one), 2) in beside or round(wanted + one, 2) in beside
+        for one in invented
+        for times in _TIMES
+    )
