@@ -24,7 +24,8 @@ _AFTER: Final = 50
 _KEY: Final = re.compile(r"\"[a-z0-9_]*(?:total|refund|saving|amount|price|cost|fare|charge|net)[a-z0-9_]*\" ?: ?$")
 _RECKONED: Final = re.compile(r"[-+×*/÷−][^=\n]{1,60}= ?[*$€£\\ ]{0,4}([0-9][0-9.,]{0,11})")
 _OFFERS: Final = re.compile(
-    r"\bif you|\bwould you|\byou(?:['’]d| would) (?:like|prefer)|\bcan (?:also )?(?:search|check|look)", re.IGNORECASE
+    r"\bif you|\bwould you|\bdo you want|\byou(?:['’]d| would) (?:like|prefer)|\bcan (?:also )?(?:search|check|look)",
+    re.IGNORECASE,
 )
 _FEW: Final = 8
 """Of so many amounts all sums and differences are tried."""

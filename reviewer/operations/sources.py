@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from reviewer.checks.grounding import Grounded, grounded
+from reviewer.checks.grounding import OPEN, Grounded, grounded
 from reviewer.checks.scene import Scene
 from reviewer.operations.suites import bound_suite
 from reviewer.store.plain import plain
@@ -47,6 +47,8 @@ def sources(connection: sqlite3.Connection, revision: int) -> list[Sourced]:
 
 def _where(mark: Grounded, scene: Scene) -> str:
     place = mark.source
+    if mark.status == "unsettled":
+        return OPEN
     if place is None:
         return mark.how or "no source"
     match place.origin:

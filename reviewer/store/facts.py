@@ -148,10 +148,13 @@ class Mark(NamedTuple):
 
 
 def marks(connection: sqlite3.Connection, revision: int) -> list[Mark]:
-    """The marks of the grounding check on a revision, in the order of its messages; none where it was not checked."""
+    """The marks of the grounding check on a revision, in the order of its messages; none where it was not checked.
+
+    What is left open is none: a value that may well be computed is not underlined.
+    """
     found = connection.execute(
         "SELECT name, value, detail, evidence FROM fact WHERE revision = ? AND check_id = 'grounding'"
-        " AND message IS NOT NULL ORDER BY ordinal",
+        " AND name <> 'unsettled' AND message IS NOT NULL ORDER BY ordinal",
         (revision,),
     )
     made = []

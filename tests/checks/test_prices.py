@@ -51,7 +51,7 @@ def test_what_is_named_is_added_up(text: str, amount: str, expected: str) -> Non
 def test_the_items_of_a_list_by_what_their_lines_end_with() -> None:
     text = "All of it:\n- Camera: $122 → $350\n- Lamp: $127 → $226\n- Bag stays $499\nNew total: $1,075"
     assert status(text)["$1,075"] == "computed"
-    assert status(text.replace("1,075", "1,076"))["$1,076"] == "ungrounded"
+    assert status(text.replace("1,075", "1,076"))["$1,076"] == "unsettled"
 
 
 @pytest.mark.parametrize(
