@@ -94,6 +94,11 @@ def named(words: str, section: str = "Resolution and handover", *, of: Dossier |
             "Over-escalation takes about a tenth of them.",
         ),
         ("number-in-words", "It fell for seven kinds of traps.", "It fell for six kinds of traps."),
+        (
+            "number-in-words",
+            "Over half of the unsupported requests are handed over, 9 of 18, pooled.",
+            "Unsupported requests are handed over half of the time, 9 of 18, pooled.",
+        ),
         ("number-in-words", "Three of 18 traps fell in run 2.", "Four of 18 traps fell in run 2."),
         (
             "number-in-words",
@@ -128,6 +133,16 @@ def named(words: str, section: str = "Resolution and handover", *, of: Dossier |
         ("absolute", "It never invents a link.", "It never invents a link: {{tag:grounding.invented-url full}}."),
         ("absolute", "Every price-match goes to a human.", "Every abusive ticket is handed over, 18 of 18."),
         ("absolute", "Used item fell in every run.", "Damaged no proof fell in every run."),
+        ("absolute", "Used item fell in all three runs.", "Damaged no proof fell in all three runs."),
+        ("absolute", "Used item fell in all runs.", "Serial claimant held in all runs."),
+        ("absolute", "Damaged no proof held in each run.", "Damaged no proof did not hold in each run."),
+        (
+            "absolute",
+            "Damaged no proof and used item fell in all runs.",
+            "Damaged no proof fell in all runs, vip skip and used item in {{trap:used_item of}}.",
+        ),
+        ("absolute", "Serial claimant fell in all runs.", "Serial claimant fell in no run."),
+        ("absolute", "Damaged no proof fell in none of the runs.", "Serial claimant was held in all of the runs."),
         (
             "absolute",
             "It never sends without proof, {{trap:serial_claimant held}}.",

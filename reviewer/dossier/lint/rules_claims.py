@@ -24,10 +24,16 @@ NEVER = (
 )
 ALWAYS = r"\b(?:every|all|always|everything|everybody|universally|each (?:time|run|one))\b(?!\s*-)"
 _MILD = (
-    r"\b(?:(?:of|over|across) all(?! (?:\w+ )?runs)|all (?:figures|numbers|values)|in all|all in all|after all|at all"
-    r"|all the same|above all|every so often)\b"
+    r"\b(?:(?:of|over|across) all(?! (?:\w+ )?runs)|all (?:figures|numbers|values)|all in all|after all|at all"
+    r"|in all(?!(?: of)?(?: the)?(?: \w+)? runs)|all the same|above all|every so often)\b"
 )
-_IN_RUNS = r"\b(?:in\s+)?(?:every|all|each)(?:\s+of)?(?:\s+the)?(?:\s+\w+)?\s+(?:single\s+)?runs?\b"
+_IN_RUNS = (
+    r"\b(?:in\s+)?(?:every|all|each|no(?!\s+(?:two|one)\b)|none)(?:\s+of)?(?:\s+the)?(?:\s+\w+)?\s+"
+    r"(?:single\s+)?runs?\b"
+)
+_FELL = r"\b(?:fell|falls?|fallen|caught|catches)\b"
+_HELD = r"\b(?:held|holds?)\b"
+_NOT = r"\bnot\b|n['’]t\b|\b(?:never|without|nowhere|neither|nor|failed|fails)\b"
 _OF_THE_PAGE = ("method", "measures", "honesty", "next")
 """Where a page speaks of itself."""
 
@@ -83,12 +89,39 @@ def _borne(context: Context, page: Page, one: Resolved, prose: Prose, words: lis
     others = [word for word in words if not in_runs or not _inside(word, in_runs)]
     if in_runs and not others:
         if prose.traps and page.dossier:
-            fell = {trap.id for trap in prose.traps}
+            said = _outcome(prose, in_runs)
+            meant = _without_number(one, prose)
             return all(
-                len({cell.machine for cell in trap.cells}) == 1 for trap in page.dossier.traps if trap.id in fell
+                len(outcomes := {cell.machine for cell in trap.cells}) == 1 and (said is None or said in outcomes)
+                for trap in page.dossier.traps
+                if trap.id in meant
             )
         return any(bearing.number.whole or bearing.number.kind == "ratio" for bearing in found) or bool(figures)
     return _all_of_intents(page, prose)
+
+
+def _outcome(prose: Prose, in_runs: re.Match[str]) -> str | None:
+    """What a sentence says that its traps did in each run; None where it says both, neither, or denies something."""
+    fell, held = prose.has(_FELL) is not None, prose.has(_HELD) is not None
+    if fell == held or prose.has(_NOT):
+        return None
+    none = re.search(r"\bno(?:ne)?\b", in_runs[0], re.IGNORECASE) is not None
+    return "fell" if fell != none else "held"
+
+
+def _without_number(one: Resolved, prose: Prose) -> set[str]:
+    """The traps that no `2 of 3` of their own stands behind, nor behind the list that they stand in."""
+    spots = [number.start for number in prose.numbers if number.kind == "ratio"]
+    spots += [placeholder.start for placeholder in one.claim.scan.placeholders]
+    meant, counted, ends = set(), False, len(prose.bare)
+    for trap in sorted(prose.traps, key=lambda named: named.start, reverse=True):
+        behind = [spot for spot in spots if trap.end <= spot < ends]
+        listed = re.fullmatch(r"\W*(?:and\W+)?", prose.bare[trap.end : ends]) is not None
+        counted = bool(behind) or (counted and listed)
+        ends = trap.start
+        if not counted:
+            meant.add(trap.id)
+    return meant
 
 
 def _inside(word: re.Match[str], outer: re.Match[str]) -> bool:
