@@ -6,22 +6,22 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from reviewer.checks.consent import (
     ANNOUNCES,
     ASKS,
-    ASKS_FOR_YES,
     OFFERS,
     OPEN_QUESTION,
     SEEKS_CONSENT,
-    WANTS_TO_KNOW,
+    SHALL_I,
     Answer,
     answer,
+    seeks_consent,
 )
 from reviewer.checks.contract import Check, Evidence, Fact
 from reviewer.checks.deeds import DEEDS, Deed, deed_of
+from reviewer.checks.picking import picked
 from reviewer.checks.proposing import names, proposed
 from reviewer.checks.scene import Scene
 from reviewer.model.plain import PlainCall, PlainMessage
@@ -31,16 +31,6 @@ _ELSEWHERE = re.compile(r"\b(?:transfer|human|colleague|representative|anything 
 _GOES_ON = re.compile(r"\bproceed|\bI(?:['’]ll| will)\b", re.IGNORECASE)
 _WILL_GO_ON = re.compile(
     r"\bI(?:['’]ll| will) (?:then )?(?:proceed with|go ahead with|continue with|make|do) (?:the|this|that|your)\b",
-    re.IGNORECASE,
-)
-_SHALL_I = re.compile(
-    r"\b(?:shall|should|may) I\b(?! (?:look|check|search|find|explain|see|transfer|hand|pass|ask|have))"
-    r"|\bme to do (?:it|that|so)\b|\bis (?:that|it|this) (?:a yes|right for you|what you|really)"
-    r"|\bsure\b[^.?!\n]{0,20}\?|\bsure about\b|\byes or no\b|\bdo you confirm\b|\bplease confirm\W*$|\bgo ahead\?"
-    r"|\byes\?|\bdo you agree\b|\bsounds? (?:good|right|fine)\b"
-    r"|\b(?:the|a|one|your|with|say|me) yes\b|\b(?:say|give me) the word\b|\bthat be (?:all right|ok(?:ay)?|fine)\b"
-    r"|\bdo you want (?:that|it|this)\b|\bI have (?:that|it|this) right\b|\breally(?: everything[^.?!\n]{0,20})?\?"
-    r"|\b(?:agreed|ok(?:ay)?|all right|deal|like this|is that right)\b[^.?!\n]{0,20}\?",
     re.IGNORECASE,
 )
 _NAMES_A_DEED = re.compile(
@@ -60,6 +50,9 @@ _SENTENCES = re.compile(r"[^.!?;\n]++[.!?;\n]*+")
 _OBJECT = re.compile(
     r"(?:order|reservation|booking|line|bill|ticket|case|subscription|claim)\w*?_?(?:id|number|no)$|^id$"
 )
+_CODE = re.compile(r"^(?:\w+_)?(?:code|coupon|sku|variant(?:_id)?)$")
+"""What a write would apply or put in: a question that names it speaks of that write."""
+
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{2,}")
 _LAST = 3
 """A question about what has been done is looked for in so many sentences at the end of a message."""
@@ -137,7 +130,12 @@ class Reading:
         for message, call in scene.calls:
             for key, thing in _things(scene, message, call):
                 self._keys.setdefault(thing, set()).add(key)
+        self._codes: dict[str, dict[Deed, None]] = {}
+        for message, call in scene.of_kind("write"):
+            for _, code in _things(scene, message, call, _CODE):
+                self._codes.setdefault(code, {})[self._deeds[call.name]] = None
         self._turn = 0
+        self._worded = -1
         self._asked: PlainMessage | None = None
         self._open: dict[Deed, Proposal] = {}
         self._just_agreed: Agreement | None = None
@@ -196,17 +194,25 @@ class Reading:
             self._asked = message
         elif not ANNOUNCES.search(message.text):
             return
-        if deeds := proposed(message.text, self._followed):
+        deeds = proposed(message.text, self._followed)
+        if deeds:
+            self._worded = self._turn
+        if self._codes:
+            deeds += [deed for word in _TOKEN.findall(message.text) for deed in self._codes.get(word.casefold(), ())]
+        if deeds:
             self._open.update(dict.fromkeys(deeds, Proposal(message.number, self._named(message.text), self._turn)))
 
     def _hears(self, message: PlainMessage) -> None:
         said, start, end = answer(message.text)
         asked = self._asked.text if self._asked else ""
         if said == "gives":
-            said = "ok" if _SHALL_I.search(asked) else ""
+            said = "ok" if SHALL_I.search(asked) else ""
+        here = [deed for deed, proposal in self._open.items() if proposal.turn == self._turn]
+        chosen = [] if said else picked(message.text, here, asked)
+        if chosen:
+            said, start, end = "yes", 0, len(message.text)
         if not said:
             return
-        here = [deed for deed, proposal in self._open.items() if proposal.turn == self._turn]
         if said == "holds":
             for deed in here:
                 self._agreed.pop(deed, None)
@@ -217,13 +223,15 @@ class Reading:
                 self._agreed.pop(deed, None)
             return
         yes, named = Evidence(message.number, "text", start, end), self._named(message.text)
-        if said in ("yes", "ok") and _seeks_consent(asked):
+        if said in ("yes", "ok") and seeks_consent(asked):
             if said == "yes":
                 self._late(here, yes)
-            if self._asked and not here and _SHALL_I.search(asked) and not _NAMES_A_DEED.search(asked):
+            if self._asked and self._worded != self._turn and SHALL_I.search(asked) and not _NAMES_A_DEED.search(asked):
                 proposal = Proposal(self._asked.number, self._named(asked), self._turn)
                 self._just_agreed = Agreement(proposal, yes, proposal.things)
-        agreed = self._agreed_to(said, here, asked, message.text)
+        agreed = chosen or self._agreed_to(said, here, asked, message.text)
+        if said == "yes" and not agreed:
+            agreed = picked(message.text, here, asked)
         if self._asked and said == "choice" and not agreed and named and OFFERS.search(asked):
             proposal = Proposal(self._asked.number, self._named(asked), self._turn)
             self._just_agreed = Agreement(proposal, yes, named) if named & proposal.things else None
@@ -234,7 +242,7 @@ class Reading:
 
     def _agreed_to(self, said: Answer, here: list[Deed], asked: str, text: str) -> list[Deed]:
         """The open deeds that such an answer agrees to."""
-        tells = _seeks_consent(asked) or _TELLS.search(text)
+        tells = seeks_consent(asked) or _TELLS.search(text)
         told = _BESIDES.sub("", text)
         named = [deed for deed in self._open if tells and names(told, deed)]
         if said == "did":
@@ -249,10 +257,10 @@ class Reading:
                 here = self._latest() if _WILL_GO_ON.search(asked) else []
             return [deed for deed in here if offered or (_GOES_ON.search(asked) and deed in named)]
         if said == "ok":
-            return (here or named) if _seeks_consent(asked) else []
-        if not _seeks_consent(asked):
+            return (here or named) if seeks_consent(asked) else []
+        if not seeks_consent(asked):
             here = []
-        elif _SHALL_I.search(asked):
+        elif SHALL_I.search(asked):
             here = [deed for deed, proposal in self._open.items() if proposal.turn >= self._turn - _BACK]
         elif not here and _GENERIC.search(asked) and not _ELSEWHERE.search(asked):
             here = self._latest()
@@ -295,27 +303,21 @@ def _names(scene: Scene) -> Iterator[str]:
     return (call.name for _, call in scene.of_kind("write"))
 
 
-def _things(scene: Scene, message: PlainMessage, call: PlainCall) -> Iterator[tuple[str, str]]:
+def _things(
+    scene: Scene, message: PlainMessage, call: PlainCall, keys: re.Pattern[str] = _OBJECT
+) -> Iterator[tuple[str, str]]:
     """The ids of what a call acts on, each with its key: as a text would write them, without a leading #."""
     arguments = scene.arguments(message, call)
     if isinstance(arguments, dict):
         for key, value in arguments.items():
-            if isinstance(value, str) and _OBJECT.search(key):
+            if isinstance(value, str) and keys.search(key):
                 yield key, value.strip().lstrip("#").casefold()
-
-
-@lru_cache(8)
-def _seeks_consent(asked: str) -> bool:
-    """Whether a question leaves a yes to be said, and does not only want to know something."""
-    if OPEN_QUESTION.search(asked):
-        return ASKS_FOR_YES.search(asked) is not None
-    return bool(SEEKS_CONSENT.search(asked)) or not WANTS_TO_KNOW.search(asked)
 
 
 CHECKS = (
     Check(
         "confirmation",
-        5,
+        6,
         "For each write call, whether the agent had proposed it and the customer then said yes, before the call.",
         "A wish in the customer's own words is no yes, even where a policy says so; rare languages are missed.",
         {"write": "a write call by the agent: confirmed, unconfirmed or confirmed-late"},

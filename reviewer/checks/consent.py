@@ -6,6 +6,7 @@ English, with the plain yes of a dozen other languages. The patterns only look f
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Answer = Literal["yes", "ok", "gives", "choice", "did", "holds", "no", ""]
@@ -68,6 +69,18 @@ ASKS_FOR_YES = re.compile(
 )
 """An agent who asks for a plain yes outright, whatever else may be said instead (“or tell me of any changes”)."""
 
+SHALL_I = re.compile(
+    r"\b(?:shall|should|may) I\b(?! (?:look|check|search|find|explain|see|transfer|hand|pass|ask|have))"
+    r"|\bme to do (?:it|that|so)\b|\bis (?:that|it|this) (?:a yes|right for you|what you|really)"
+    r"|\bsure\b[^.?!\n]{0,20}\?|\bsure about\b|\byes or no\b|\bdo you confirm\b|\bplease confirm\W*$|\bgo ahead\?"
+    r"|\byes\?|\bdo you agree\b|\bsounds? (?:good|right|fine)\b"
+    r"|\b(?:the|a|one|your|with|say|me) yes\b|\b(?:say|give me) the word\b|\bthat be (?:all right|ok(?:ay)?|fine)\b"
+    r"|\bdo you want (?:that|it|this)\b|\bI have (?:that|it|this) right\b|\breally(?: everything[^.?!\n]{0,20})?\?"
+    r"|\b(?:agreed|ok(?:ay)?|all right|deal|like this|is that right)\b[^.?!\n]{0,20}\?",
+    re.IGNORECASE,
+)
+"""An agent who asks outright whether to do it."""
+
 REFUSES = re.compile(
     r"\bcan(?:not|['’]t| not)\b|\bunable|\bimpossible|\bnot (?:be )?(?:able|possible|eligible|allowed|permitted|offer)"
     r"|\bwon['’]t\b|\b(?:is|are|does)(?:n['’]t| not)\b|\bwithout\b",
@@ -81,8 +94,9 @@ _YES = re.compile(
     r"|(?<!I )(?<!ll )(?<!will )go ahead|go for it"
     r"|(?<!I )(?<!to )(?<!you )do (?:it|that|so|them|both|all|this)\b|please do|(?<!to )(?<!can )(?<!me )proceed"
     r"|let['’]?s (?:do|go|proceed|move|get|make)|by all means"
-    r"|I (?:do )?(?:accept|agree|approve|consent|confirm)|confirm(?:ed|ing)"
-    r"|(?<!you )(?<!you please )confirm (?:it|this|that|and)"
+    r"|I (?:do )?(?:accept|agree|approve|consent|confirm)|(?<!want it )(?<!have it )confirm(?:ed|ing)"
+    r"|(?<!you )(?<!you please )(?<!\bto )confirm (?:it|this|that|and)"
+    r"|(?:like|want|wish|happy|ready) to confirm (?:it|this|that|and)"
     r"|(?:that|it|this|which|all|everything)(?:['’]s| is|['’]ll be| will be| would be| all)?"
     rf" ?(?:looks?|sounds?|works?|is|seems?)? ?(?:all )?{_GOOD}"
     rf"|(?:sounds?|looks?) {_GOOD}|works? for me|(?:I['’]m|I am|am) (?:ok(?:ay)?|fine|happy|good) with"
@@ -91,7 +105,8 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 _ASKS_ONLY = (
-    r"(?!let|tell|help|check|provide|look|find|show|explain|see|confirm|share|search|advise|wait|hold|don|do not)"
+    r"(?!let|tell|help|check|provide|look|find|show|explain|see|confirm|share|search|advise|wait|hold|don|do not"
+    r"|make (?:me )?an exception|reconsider)"
 )
 _OK = re.compile(
     r"\W*(?:(?:oh|ah|um+|well|hm+|and|so|then|thanks?(?: you)?(?: so much| very much)?|merci|hi|hello)\W+){0,3}"
@@ -99,11 +114,12 @@ _OK = re.compile(
     r"|certainly|of course|very well|grand|go|cool|works|wonderful|excellent|awesome|fantastic|lovely|super|brilliant"
     rf"|confirm|book|cancel|send|go|use|add|hand|(?:please|pls)(?=\W*$| {_ASKS_ONLY})"
     r"|s[ií]|oui|ja|jawohl|jo|sim|da|hai|tak|evet|tamam|ano|igen|kyllä|joo|nai|claro|vale|d['’]accord|natürlich|gerne"
-    r"|certo|va bene|bien sûr)\b",
+    r"|certo|va bene|bien sûr|(?:that|this) one(?=\W*$|,? (?:then|please))|both(?=,? (?:of them|please|then))"
+    r"|(?!what|why|how|when|who|where|so|but|and|if|until|even|not?\b)\w+,? then(?=\W*$|,))\b",
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"\W*(?:(?:oh|ah|um+|well|hm+|ok(?:ay)?|thanks?(?: you)?)\W+){0,2}"
+    r"\W*(?:(?:oh|ah|um+|well|hm+|ok(?:ay)?|kk?|thanks?(?: you)?)\W+){0,2}"
     r"(?:no|nope|nah|not|non|nein|nej|don['’]?t|do not|wait|hold on|hang on|stop|never ?mind|forget it|hmm*"
     r"|neither|none|actually,? (?:no|don['’]t|I (?:don['’]t|do not|changed))|I(?:['’]d| would)? (?:rather|prefer) not)"
     r"\b",
@@ -111,7 +127,8 @@ _NO = re.compile(
 )
 _CHOICE = re.compile(
     r"\bI(?:['’]d| would)? (?:like|love|prefer|want|choose|pick|take)\b"
-    r"(?! to (?:see|know|check|hear|understand|ask|find out|discuss|explore|confirm|look))"
+    r"(?! to (?:see|know|check|hear|understand|ask|find out|discuss|explore|confirm|look|speak|talk))"
+    r"(?! (?:an?|the|your) (?:\w+ )?(?:manager|supervisor|human|person|colleague)\b| \w+ (?:confirmed|in writing)\b)"
     r"|\b(?:I['’]ll|I will|I(?:['’]m| am) going to|we['’]ll|we will) (?:go|take|use|choose|pick|do|keep|have|book|pay)"
     r"|^\W*\w+,? then\b|\blet['’]?s\b|\bgo with\b|\boption \w"
     r"|\b(?:the|number) (?:\w+ )?(?:one|first|second|third|fourth|last|other|cheapest|earliest|latest)\b"
@@ -130,6 +147,19 @@ _HOLDS = re.compile(
     rf"|\b(?:don['’]t|do not) {_GOES}[^.!?\n]{{0,40}}\b(?:yet|until|before)\b",
     re.IGNORECASE,
 )
+_WAITS = re.compile(
+    r"(?:^|[.!?,;–—\n]) *(?:(?:oh|ah|no|but|and)\W+)?(?:wait|hang on|hold on(?! to)|stop)\b(?! for)", re.IGNORECASE
+)
+"""Right behind a yes: what the customer says next may be another wish, so it has to be asked again."""
+
+_WONDERS = re.compile(
+    r"(?:^|[.!?\n])\W*(?:(?:and|but|so|oh|ah|hm+|well|then|ok(?:ay)?|k)\W+){0,3}"
+    r"(?:what(?! about)|if(?![^.!?\n]*\b(?:can|could|will|would) you\b)|when|where|who(?:se|m)?|why"
+    r"|how(?! about)|does|did)\b[^.!?\n]*\?",
+    re.IGNORECASE,
+)
+"""A question that wants to know something, and asks for nothing: words in it say neither yes nor what is wished."""
+
 _CORRECTS = re.compile(
     r"\bmis(?:understanding|understood)\b|\bmix-?up\b|\b(?:some|any|the) confusion\b|\bnot what I (?:asked|meant|want)",
     re.IGNORECASE,
@@ -139,6 +169,14 @@ _DID = re.compile(
     r"(?:paid|completed|accepted|made (?:the|that|my) payment|done (?:it|that|so)|finished)\b",
     re.IGNORECASE,
 )
+
+
+@lru_cache(8)
+def seeks_consent(asked: str) -> bool:
+    """Whether a question leaves a yes to be said, and does not only want to know something."""
+    if OPEN_QUESTION.search(asked):
+        return ASKS_FOR_YES.search(asked) is not None
+    return bool(SEEKS_CONSENT.search(asked)) or not WANTS_TO_KNOW.search(asked)
 
 
 def answer(text: str) -> tuple[Answer, int, int]:
@@ -151,7 +189,11 @@ def answer(text: str) -> tuple[Answer, int, int]:
     """
     no = _NO.match(text)
     holds = _HOLDS.search(text)
-    yes = next((found for found in _YES.finditer(text, no.end() if no else 0) if not _lies_in(found, holds)), None)
+    asks = tuple(found.span() for found in _WONDERS.finditer(text))
+    since = no.end() if no else 0
+    yes = next((found for found in _YES.finditer(text, since) if not _lies_in(found, holds, asks)), None)
+    if yes and (waits := _WAITS.match(text, yes.end())):
+        return "holds", waits.start(), waits.end()
     if yes and not _sets_right(text, yes):
         return "yes", yes.start(), yes.end()
     if holds:
@@ -160,15 +202,17 @@ def answer(text: str) -> tuple[Answer, int, int]:
         return "gives" if _GIVES.match(text, first.end()) else "ok", first.start(), first.end()
     if did := _DID.search(text):
         return "did", did.start(), did.end()
-    if (choice := _CHOICE.search(text, no.end() if no else 0)) and not _sets_right(text, choice):
+    choice = next((found for found in _CHOICE.finditer(text, since) if not _lies_in(found, None, asks)), None)
+    if choice and not _sets_right(text, choice):
         return "choice", choice.start(), choice.end()
     if no:
         return "no", no.start(), no.end()
     return "", 0, 0
 
 
-def _lies_in(found: re.Match[str], other: re.Match[str] | None) -> bool:
-    return other is not None and other.start() <= found.start() < other.end()
+def _lies_in(found: re.Match[str], other: re.Match[str] | None, asks: tuple[tuple[int, int], ...]) -> bool:
+    spans = (*asks, other.span()) if other else asks
+    return any(start <= found.start() < end for start, end in spans)
 
 
 def _sets_right(text: str, found: re.Match[str]) -> bool:

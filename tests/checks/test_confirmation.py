@@ -29,6 +29,8 @@ def cancel(order: str) -> Call:
             "i said yes already",
         ),
         *("Yes, but please send the receipt too", "Sounds good to me", "Yes, everything looks correct."),
+        *("Cancel it.", "then cancel that, will you? it's late", "That one then.", "this one, please", "Both, please."),
+        *("If it's still possible, could you do that?", "I'd like to confirm this", "Yes, I can't wait for the money!"),
     ],
 )
 def test_a_yes_is_one_in_many_words(yes: str) -> None:
@@ -56,6 +58,16 @@ def test_a_yes_is_one_in_many_words(yes: str) -> None:
         "I think there is a misunderstanding. Please help me proceed with the right one.",
         "I'd like to see what it costs",
         "Can you please check again?",
+        "And if I want it again next week?",
+        "What if the new one comes late, and who will do that?",
+        "Please make an exception.",
+        "I want a manager to confirm it.",
+        "I want it confirmed.",
+        "k no, cancel all of it",
+        "Yes. Wait, only half of it.",
+        "Yes! Hold on, how long does it take?",
+        "Cancellation: when?",
+        "Don't cancel it.",
     ],
 )
 def test_another_answer_is_none(no: str) -> None:
@@ -283,6 +295,62 @@ RULES: dict[str, tuple[list[Turn], list[str]]] = {
             customer("yes"),
         ],
         ["unconfirmed"],
+    ),
+    "one of two that were offered": (
+        [
+            customer("it is dented"),
+            agent("A replacement or a refund is all there is. Which shall it be, the new one or the refund?"),
+            customer("Then the refund, please."),
+            REFUND,
+        ],
+        ["confirmed"],
+    ),
+    "the same with a yes behind it": (
+        [
+            customer("it is dented"),
+            agent("The trunk is what I can replace or refund now. What do you prefer?"),
+            customer("Then refund the trunk. Yes. I trust it comes soon."),
+            REFUND,
+        ],
+        ["confirmed"],
+    ),
+    "a question about one of two": (
+        [
+            customer("it is dented"),
+            agent("Which shall it be, the new one or the refund?"),
+            customer("And if the refund is late?"),
+            REFUND,
+        ],
+        ["unconfirmed"],
+    ),
+    "neither of the two": (
+        [
+            customer("it is dented"),
+            agent("Which shall it be, the new one or the refund?"),
+            customer("The refund is not enough."),
+            REFUND,
+        ],
+        ["unconfirmed"],
+    ),
+    "what is named by its code": (
+        [
+            customer("roll and bags"),
+            agent("Line 2 TLR-INK, line 3 SHB-INK, then WEEKEND, 330.00 in all. Is that right for you?"),
+            customer("Yes. Is there room left?"),
+            agent("", call("edit_line_item", order_id="#1134", line=2, variant_id="TLR-INK")),
+            agent("", call("apply_discount", order_id="#1134", code="WEEKEND")),
+        ],
+        ["confirmed"] * 2,
+    ),
+    "a code and a deed without words": (
+        [
+            customer("trousers, and the code"),
+            agent("260.00 and 150.00 for the trousers, less RAILPAIR, so 369.00 on #1163. Do I have that right?"),
+            customer("Good, do it."),
+            agent("", call("edit_line_item", order_id="#1163", line=2, variant_id="TRT-GRY-32")),
+            agent("", call("apply_discount", order_id="#1163", code="RAILPAIR")),
+        ],
+        ["confirmed"] * 2,
     ),
     "a quantity that is asked for is no deed": (
         [
