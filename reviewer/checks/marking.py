@@ -10,6 +10,7 @@ from typing import Final, Literal, NamedTuple
 
 from reviewer.checks import conflicts, unsettled
 from reviewer.checks.days import overnight
+from reviewer.checks.equations import equations
 from reviewer.checks.ledger import Ledger
 from reviewer.checks.prices import Named, Prices
 from reviewer.checks.scene import Scene
@@ -25,13 +26,16 @@ _LINE: Final = 40
 _LINE_LENGTH: Final = 400
 _TRIES: Final = 400
 """In a message with more values than this without a source, the others are not worked out."""
+_COUNT: Final = 12
+"""Up to this a number in arithmetic is a count."""
+
 _ROUNDS: Final = 2
 """A total may stand before what it is made of."""
 
 _QUANTITY: Final = re.compile(
     r"(?<![0-9.,$])([2-9]|1[0-2])(?: ?[×x*]|-| (?:more |extra |additional |checked |other )?"
     r"(?:passenger|people|person|travel|bag|item|unit|month|night|day|ticket|seat|piece|line|pax|gb|of))"
-    r"|(?:[×x*]|times) ?([2-9]|1[0-2])(?![0-9.,]?[0-9])",
+    r"|(?:[×x*÷/]|times|divided by) ?([2-9]|1[0-2])(?![0-9.,]?[0-9])",
     re.IGNORECASE,
 )
 _TWO: Final = re.compile(r"\b(?:both|two|each way|round[- ]?trip|pair|either)\b", re.IGNORECASE)
@@ -123,6 +127,7 @@ class Marker:
         named: Named | None = None
         written, next_day, tries = self._written(text), overnight(text), _TRIES
         for _ in range(_ROUNDS):
+            equated = self._equated(text, marks)
             sums = written | _listed(text, marks) | _labelled(text, marks)
             for index, mark in enumerate(marks):
                 if mark.held or not tries:
@@ -144,7 +149,7 @@ class Marker:
                         how = next((f"what is left of {one:g}" for one in whole), None)
                     if how is None and value.kind == "money":
                         named = named or self._prices.named(text)
-                        how = named.made(value.norm, quantities, change)
+                        how = named.made(value.norm, quantities, change) or equated.get(value.norm)
                 elif how is None and value.kind == "date":
                     how = self.sources.calendar.from_day(value, next_day)
                 elif how is None and value.kind == "window":
@@ -166,7 +171,7 @@ class Marker:
         if not found:
             return
         spoken = self._open | {amount for index, amount in found if unsettled.spoken(text, marks[index].value)}
-        spoken -= self._invented | unsettled.reckoned(text)
+        spoken -= self._invented | unsettled.wrong(text)
         sums = unsettled.made(self.sources.amounts.all()) if spoken else None
         may = {amount for _, amount in found if amount in spoken and unsettled.possible(amount, sums)}
         beside = {mark.value.norm for mark in marks if mark.value.kind == "money"}
@@ -187,6 +192,18 @@ class Marker:
             if all(map(self.sources.known, parts)):
                 sums[round(sum(parts), 2)] = str(written)
         return sums
+
+    def _equated(self, text: str, marks: Sequence[Grounded]) -> dict[float, str]:
+        """What the message's own equations come to, where they come out and all that they are made of is known."""
+        known = {mark.value.norm for mark in marks if mark.value.kind == "money" and mark.held}
+        results: dict[float, str] = {}
+        for equation in equations(text):
+            if equation.right and all(
+                part in known or part in results or part <= _COUNT or self.sources.known(part)
+                for part in equation.parts
+            ):
+                results[equation.said] = "as it is written out"
+        return results
 
     def _judge(self, message: PlainMessage, marks: list[Grounded]) -> None:
         """What is stale, and what a result contradicts."""

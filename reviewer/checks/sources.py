@@ -22,6 +22,11 @@ ON_FILE: Final[Key] = ("address on file",)
 _NAMES: Final = frozenset(("id", "url", "email", "phone", "address"))
 """Kinds that nobody calculates with."""
 
+_LETTERED: Final = re.compile("[A-Z]{1,2}([0-9]{6,})")
+"""A customer who says 9502127 means W9502127."""
+
+_DIFFERENCE: Final = re.compile("([0-9]{1,4})-([0-9]{1,4})")
+
 _COUNTRY: Final = re.compile("^[A-Z]{1,2}-(?=[0-9]{4,5}$)")
 """Before a postcode: DK-3250 is 3250."""
 
@@ -116,8 +121,13 @@ class Sources:
         return self._place(_LINKS) is not None
 
     def claimable(self, value: Value) -> bool:
-        """Whether the value is one at all: "JFK-IAH" is an id only where ids of that form were seen."""
-        return value.kind != "id" or self._place(_WORDS) is not None or any(map(str.isdigit, value.norm))
+        """Whether the value is one at all: "JFK-IAH" is an id only where ids of that form were seen, and "166-65" none
+        where both are known numbers."""
+        if value.kind != "id":
+            return True
+        if numbers := _DIFFERENCE.fullmatch(value.norm):
+            return not all(self.known(float(number)) for number in numbers.groups())
+        return self._place(_WORDS) is not None or any(map(str.isdigit, value.norm))
 
     def wanted(self, value: Value) -> frozenset[Key]:
         """The keys under which a claim is looked up."""
@@ -153,6 +163,8 @@ class Sources:
                     yield "e", norm[0], norm[1]
             case "id":
                 yield "id", norm
+                if shop := _LETTERED.fullmatch(norm):
+                    yield "id", shop[1]
                 if (digits := _COUNTRY.sub("", norm).removeprefix("…")).isdecimal():
                     yield "n", float(digits)
             case "url":

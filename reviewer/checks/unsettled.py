@@ -11,7 +11,8 @@ import re
 from collections.abc import Collection, Iterable, Set
 from typing import Final
 
-from reviewer.checks.values import Value, number
+from reviewer.checks.equations import equations
+from reviewer.checks.values import Value
 
 _SPEAKS: Final = re.compile(
     r"\b(?:sub|grand )?totals?|\bsums?\b|altogether|combined|\bin all\b|differen|additional|\bextra\b|upgrad|downgrad"
@@ -22,7 +23,6 @@ _CLAUSE: Final = re.compile(r"[.,;!?:](?=\s)(?!\W{0,6}(?:\$|\Z))|\n|\\n")
 _BEFORE: Final = 120
 _AFTER: Final = 50
 _KEY: Final = re.compile(r"\"[a-z0-9_]*(?:total|refund|saving|amount|price|cost|fare|charge|net)[a-z0-9_]*\" ?: ?$")
-_RECKONED: Final = re.compile(r"[-+×*/÷−][^=\n]{1,60}= ?[*$€£\\ ]{0,4}([0-9][0-9.,]{0,11})")
 _OFFERS: Final = re.compile(
     r"\bif you|\bwould you|\bdo you want|\byou(?:['’]d| would) (?:like|prefer)|\bcan (?:also )?(?:search|check|look)",
     re.IGNORECASE,
@@ -48,9 +48,13 @@ def offered(text: str, value: Value) -> bool:
     return value.kind == "weekday" and value.norm[0] == "offset" and _OFFERS.search(before) is not None
 
 
-def reckoned(text: str) -> frozenset[float]:
-    """What the arithmetic that a text writes out comes to, as the text says."""
-    return frozenset(number(said.rstrip(".,")) for said in _RECKONED.findall(text))
+def wrong(text: str) -> frozenset[float]:
+    """What the arithmetic that a text writes out does not come to, or comes to from such an amount."""
+    found: set[float] = set()
+    for equation in equations(text):
+        if not equation.right or not found.isdisjoint(equation.parts):
+            found.add(equation.said)
+    return frozenset(found)
 
 
 def made(amounts: Collection[float]) -> frozenset[float] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reviewer.checks.equations import equations
 from reviewer.checks.grounding import CHECKS, grounded
 from reviewer.checks.scene import Scene
 
@@ -39,6 +40,10 @@ def statuses(scene: Scene) -> list[str]:
         ("The fare is $9,137, in place of $131: a difference of $9,006.", ["ungrounded", "grounded", "ungrounded"]),
         ("The fare is $9,137. The total for both is $18,274.", ["ungrounded", "ungrounded"]),
         ("The refund is (349 - 155) × 2 = $9,137.", ["ungrounded"]),
+        ("The refund is (349 - 155) × 2 = $388.", ["computed"]),
+        (r"New: \( (349 + 171) \times 2 = 1004 \), so 1004 - 143 = 861: a refund of $861.", ["ungrounded"]),
+        ("Per person on the card: 131 ÷ 3 = $43.67", ["computed"]),
+        ("That is (349-155) more each.", []),
         ('{"total_refunds_2a": 19137}', ["unsettled"]),
         ('{"booking_2a": 19137}', ["ungrounded"]),
         ("Go to https://help.example/start.", ["unsettled"]),
@@ -76,3 +81,19 @@ def test_a_fact_of_its_own_that_proposes_nothing() -> None:
     assert facts[0].detail == "money: no source found, may be computed or of general use"
     assert "unsettled" in check.names
     assert "unsettled" not in check.proposes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("(166 - 65) × 2 = $202", [(True, 202.0)]),
+        ("**$1,000** + $0.50 = **$1,000.50**", [(True, 1000.5)]),
+        ("130 + 187 - 323 - 180 = -$186", [(True, 186.0)]),
+        ("10 ÷ 3 = 3.33; 10 / 0 = 1; 2 * (3 = 6", [(True, 3.33)]),
+        ("(1 + 2) x 2 = (3) x 2 = 7", [(False, 7.0)]),
+        ("a = 5, 7 = 7 and nothing else", []),
+        ("(" * 500 + "1+1 = 2", []),
+    ],
+)
+def test_equations(text: str, expected: list[tuple[bool, float]]) -> None:
+    assert [(one.right, one.said) for one in equations(text)] == expected
