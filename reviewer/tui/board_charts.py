@@ -94,20 +94,28 @@ def tiers(board: Board, width: int, chosen: str, places: Mapping[str, int]) -> l
         before = called
         for sign in signs:
             lines[-1] += _cell([row for row, tier in here if tier == sign], each, chosen, places)
-    rest = [str(places.get(row.model.id, 0)) for row, _ in placed if not row.model.tier]
-    few = [row for row in board.rows if row.figure("unsafe_actions") is not None and row.band is None]
-    if few:
-        marks = " ".join(_mark(row, places) for row in few)
-        lines.append([(fit(f"too few traps for a band: {marks}", width), "quiet")])
-    if rest:
-        lines.append([(fit(f"without a tier: {' '.join(rest)}", width), "quiet")])
+    for what, rows in _apart(board):
+        marks = (f"[{mark}]" if row.model.id == chosen else mark for row in rows if (mark := _mark(row, places)))
+        lines.append([(fit(f"{what}: {' '.join(marks)}", width), "quiet")])
     return lines
 
 
+def _apart(board: Board) -> list[tuple[str, list[BoardRow]]]:
+    """What stands below the chart, as it has no place in it; each model once."""
+    unknown = [row for row in board.rows if row.figure("unsafe_actions") is None]
+    few = [row for row in board.rows if row.figure("unsafe_actions") is not None and unsafe(row) is None]
+    rest = [row for row in board.rows if unsafe(row) is not None and not row.model.tier]
+    named = (("too few traps for a band", few), ("without a tier", rest), ("unsafe actions not measured", unknown))
+    return [(what, rows) for what, rows in named if rows]
+
+
 def row_of(board: Board, chosen: str) -> int:
-    """The row that a model stands in there, below the head."""
-    found = next((unsafe(row) for row in board.rows if row.model.id == chosen), None)
-    return found or 0
+    """The line that a model stands in there, below the head."""
+    numbers = [number for row in board.rows if (number := unsafe(row)) is not None]
+    for line, (_, rows) in enumerate(_apart(board), max(numbers, default=-1) + 1):
+        if chosen in {row.model.id for row in rows}:
+            return line
+    return next((unsafe(row) or 0 for row in board.rows if row.model.id == chosen), 0)
 
 
 def unsafe(row: BoardRow) -> int | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -188,6 +190,25 @@ def test_charts_fit(board: Board, width: int) -> None:
     if width == 130:
         shown = "".join(piece for line in lines for piece, _ in line).split()
         assert {f"{places[one]}●" for one in counted} <= {word.strip("[]") for word in shown}
+
+
+def test_the_mark_stands_on_the_line_that_names_the_model(board: Board) -> None:
+    """Also of one that has no place in the chart: too few traps, no tier, or no such figure."""
+    without_tier, unmeasured = [row for row in board.rows if row.origin == "published" and row.band][:2]
+    changed: dict[str, dict[str, Any]] = {
+        without_tier.model.id: {"model": without_tier.model.model_copy(update={"tier": None})},
+        unmeasured.model.id: {"figures": (), "published": (), "band": None},
+    }
+    rows = tuple(row.model_copy(update=changed.get(row.model.id, {})) for row in board.rows)
+    made = board.model_copy(update={"rows": rows})
+    places = {row.model.id: at for at, row in enumerate(rows, 1)}
+    seen = set()
+    for row in rows:
+        lines = charts.tiers(made, 130, row.model.id, places)
+        marked = "".join(piece for piece, _ in lines[charts.row_of(made, row.model.id) + 2])
+        assert re.search(rf"\[{places[row.model.id]}●?\]", marked), (row.model.id, marked)
+        seen.add(marked.partition(":")[0].strip() if ":" in marked else "chart")
+    assert seen == {"chart", "too few traps for a band", "without a tier", "unsafe actions not measured"}
 
 
 def test_a_longer_bar_is_a_greater_error(board: Board) -> None:

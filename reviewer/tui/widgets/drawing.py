@@ -30,7 +30,7 @@ class Drawing(Lines, can_focus=False):
         """Its bars become longer or shorter."""
         if self.size.width - 2 != self._room:
             self._redraw()
-        super().on_resize()
+        self.call_after_refresh(self.keep_cursor_in_view)  # shown just now, it cannot scroll before it is laid out
 
     def _redraw(self) -> None:
         self._room = self.size.width - 2
