@@ -90,7 +90,7 @@ class Playing(Wording):
         text = " ".join(parts)
         careful = text.isupper() or "[" in text or (self._mood == "warm" and self.stage.chance(0.7))
         if not careful:
-            text = mangle(text, self._mood, self.stage.rng)
+            text = mangle(text, self._mood, self.stage.rng, not self.stage.messages)
         self.stage.customer(text)
 
     def _end(self, last: Turn) -> None:

@@ -165,7 +165,7 @@ class Tale:
         way = stage.pick(*self.words[key], **more)
         topic = TOPIC.match(way)
         self._topic = topic[1] if topic else ""
-        stage.customer(mangle(spin(TOPIC.sub("", way), stage.rng), self.mood, stage.rng))
+        stage.customer(mangle(spin(TOPIC.sub("", way), stage.rng), self.mood, stage.rng, not stage.messages))
 
     def look(self) -> None:
         """The lookups of the case: all that need nothing of each other at once, tracking after the order."""
