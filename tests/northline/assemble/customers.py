@@ -141,6 +141,8 @@ _HANDS: dict[str, Callable[[str, random.Random], str]] = {
     "curt": _curt,
 }
 
+THANKS = re.compile(r"thank|thx|cheers|grateful|\bta\b|obliged|appreciate", re.IGNORECASE)
+"""In the last words of somebody who thanks."""
 WELL = 88
 """From this sentiment on the judge finds a customer content."""
 WORDS = ("have a nice day", "bye", "have a good one", "see you", "nice week", "all the best", "greetings")

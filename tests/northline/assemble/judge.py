@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tests.northline.assemble.customers import spin
+from tests.northline.assemble.customers import THANKS, spin
 from tests.northline.assemble.marks import Marks
 from tests.northline.assemble.stage import Stage
 
@@ -104,7 +104,6 @@ CAUSES: dict[str, tuple[str, ...]] = {
     "kind": ("kind without promising anything ({m})", "{m} finds the right words"),
 }
 """For each kind of note, and for some by how it came about: what the judge writes of it."""
-THANKS = re.compile(r"thank|thx|cheers|grateful|\bta\b|obliged|appreciate", re.IGNORECASE)
 SIGHS = re.compile(
     r"not (?:what|great|happy|thrilled)|pity|shame|too bad|disappoint|hoped|nothing (?:for it|to be done)|hmph|sigh"
     r"|if (?:that's|you say)|so be it|whatever|give up|forget it|never mind",

@@ -12,6 +12,18 @@ from typing import Any
 
 Messages = Iterable[Mapping[str, Any]]
 _AFTER_NAME = r"(?=[.!?:;,)]|$)"
+_SUNNY = tuple(
+    (re.compile(sunny), plain)
+    for sunny, plain in (
+        (r" ?[😊😄🙂]", ""),
+        (r"Have a wonderful day|Happy travels|Have a lovely day|Enjoy your Monday", "All the best"),
+        (r"(?:It was a pleasure|You're so welcome|You're welcome|My pleasure)(, \w+)?!", r"Thank you for writing\1."),
+        (r"(?:Lovely|Great) talking to you", "Thank you for writing"),
+        (r"(?:Always happy to help|Glad I could help|Any time|Gladly)(, \w+)?[!.]", r"I leave it here\1."),
+        (r"\band (?:happy travels|have a great week)", "and all the best"),
+        (r"You're welcome\.", "Thank you for writing."),
+    )
+)
 _EARLY = re.compile(r"(?P<said>.+?) => (?P<reason>.+)")
 
 
@@ -36,6 +48,13 @@ def unnamed(text: str, name: str) -> str:
 def thought(text: str, thing: str, messages: Messages) -> str:
     """A thought about the thing only where somebody named it: about the order before."""
     return text if thing.casefold() in heard(messages) else text.replace(f"the {thing}", "the order")
+
+
+def sober(text: str) -> str:
+    """The text without what is too sunny for somebody who goes away angry or disappointed."""
+    for sunny, plain in _SUNNY:
+        text = sunny.sub(plain, text)
+    return text.strip()
 
 
 def early(ways: Iterable[str], messages: Messages, otherwise: str) -> str:

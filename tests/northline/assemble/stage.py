@@ -133,6 +133,9 @@ class Stage:
         self.spoken = 0
         self.words: dict[str, str] = {}
         """What `{…}` in a phrasing stands for: order, orders, first, buyer, item, and what the plan adds."""
+        self.apart = 0
+        """How many of the next calls take nothing from the playing's chance for their ids."""
+        self._ids = random.Random(f"ids {row.key}")
         self._memory = memory
         self._attempt = attempt
         self._desk = Desk()
@@ -309,7 +312,8 @@ class Stage:
     def _call_id(self, tool: str) -> str:
         self._calls += 1
         if self.model == "mimo-v2.5-pro":
-            return f"call_{self.rng.getrandbits(48):012x}"
+            drawn_apart, self.apart = self.apart > 0, max(0, self.apart - 1)
+            return f"call_{(self._ids if drawn_apart else self.rng).getrandbits(48):012x}"
         return f"functions.{tool}:{self._calls - 1}"
 
     def _set_words(self) -> None:
