@@ -1,4 +1,4 @@
-"""The assembled conversations ring true: nobody knows what cannot be known yet, and a rationale is true of its messages.
+"""The assembled conversations ring true: nobody knows what comes later, a rationale is true of its messages.
 
 The hand-written ones are not held to it: they were read one by one.
 """

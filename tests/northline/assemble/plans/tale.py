@@ -53,7 +53,7 @@ SLIPS: dict[Slip, tuple[str, ...]] = {
     "made-up-rule": (
         "<Our rules ask for a form for this|There is a form for such things>, <which comes by mail|they'll send it>.",
         "<Cases like that are reviewed by two people|Two colleagues look at such cases>, <as our rules say|always>.",
-        "<One such wish for each order is the limit|Such a wish is heard once for each order>, <that's our rule|by our rules>.",
+        "<One such wish for each order is the limit|We hear such a wish once>, <that's our rule|by our rules>.",
     ),
 }
 """What an agent adds where it slips: a sentence that should not have been said."""

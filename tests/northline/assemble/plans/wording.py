@@ -25,7 +25,12 @@ _NO_DAYS = re.compile(
 )
 """Words that deny a time: not from somebody who names one."""
 _AS_SAID = ("As I said, about that long.", "It's the time that I gave.", "The time is the one above.", "As said above.")
-_SOON = ("Your bank has a say in that.", "It depends on your bank.", "Banks differ there.", "That varies from bank to bank.")
+_SOON = (
+    "Your bank has a say in that.",
+    "It depends on your bank.",
+    "Banks differ there.",
+    "That varies from bank to bank.",
+)
 _VALUE = re.compile(r"<(\w+)>")
 _BOLD = re.compile(r"\*(.+?)\*")
 _ANSWER = re.compile(r"^r(?=\d$)")
