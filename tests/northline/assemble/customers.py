@@ -56,6 +56,12 @@ SHORT = {
     "about": "abt",
 }
 """What a hurried thumb leaves out."""
+STRESSED = frozenset(
+    "again already always another anything back before broken cancel days ever even every finally gift hours lost mine"
+    " missing money must need never nobody nothing only please really refund same still today tomorrow torn twice"
+    " waiting weeks when where which wrong".split()
+)
+"""What somebody loud puts in capitals."""
 _EXACT = re.compile(r"\[[^\]]*\]|\S+@\S+|\S*[#\d]\S*|\b[A-Z]{2,}\d*\b")
 _WORD = re.compile(r"[A-Za-z']+")
 _CHOICE = re.compile(r"<([^<>]*)>")
@@ -68,9 +74,9 @@ def spin(text: str, rng: random.Random) -> str:
     return text
 
 
-def mangle(text: str, mood: str, rng: random.Random) -> str:
-    """The text as somebody in that mood types it."""
-    return _HANDS[mood](text, rng)
+def mangle(text: str, mood: str, rng: random.Random, first: bool = False) -> str:
+    """The text as somebody in that mood types it; in their first words somebody loud may stress anything."""
+    return _loud(text, rng, first) if mood == "loud" else _HANDS[mood](text, rng)
 
 
 def _around_exact(text: str, change: Callable[[str], str]) -> str:
@@ -106,13 +112,14 @@ def _typing(text: str, rng: random.Random) -> str:
     return _swap(text, TYPOS, 0.35, rng).replace(", ", rng.choice((", ", " ,", " ")), 1)
 
 
-def _loud(text: str, rng: random.Random) -> str:
+def _loud(text: str, rng: random.Random, first: bool) -> str:
     text = re.sub(r"[.](?=\s|$)", rng.choice(("!", "!", ".")), text)
     text = re.sub(r"\?(?=\s|$)", rng.choice(("?!", "??", "?")), text)
     words = list(re.findall(r"\b[a-z]{4,}\b", re.sub(_EXACT, " ", text)))
     if words and rng.random() < 0.5:
         word = rng.choice(words)
-        text = re.sub(rf"\b{word}\b", word.upper(), text, count=1)
+        if first or word in STRESSED:
+            text = re.sub(rf"\b{word}\b", word.upper(), text, count=1)
     return text
 
 
@@ -130,11 +137,14 @@ _HANDS: dict[str, Callable[[str, random.Random], str]] = {
     "tidy": _tidy,
     "hurried": _hurried,
     "typing": _typing,
-    "loud": _loud,
     "warm": _warm,
     "curt": _curt,
 }
 
+THANKS = re.compile(r"thank|thx|cheers|grateful|\bta\b|obliged|appreciate", re.IGNORECASE)
+"""In the last words of somebody who thanks."""
+WELL = 88
+"""From this sentiment on the judge finds a customer content."""
 WORDS = ("have a nice day", "bye", "have a good one", "see you", "nice week", "all the best", "greetings")
 
 
@@ -143,7 +153,12 @@ def mood(stage: Stage) -> str:
     return stage.rng.choice(MOODS)
 
 
-def farewell(stage: Stage, content: bool, broken: bool = False) -> str:
-    """The customer's last words."""
-    bank = common("customer")["broken" if broken else "thanks" if content else "sighs"]
-    return spin(stage.pick(*bank, word=stage.rng.choice(WORDS)), stage.rng)
+def farewell(stage: Stage, content: bool, broken: bool = False, hand: str = "tidy") -> str:
+    """The customer's last words, in that hand; who is to feel well does not sigh, whatever the answer was."""
+    bank = "broken" if broken else "thanks" if content else "sighs"
+    word = stage.rng.choice(WORDS)
+    text = mangle(spin(stage.pick(*common("customer")[bank], word=word), stage.rng), hand, stage.rng)
+    if bank != "sighs" or stage.sentiment < WELL:
+        return text
+    own = random.Random(f"farewell {stage.row.key}")
+    return mangle(spin(stage.fill(own.choice(common("customer")["settled"]), word=word), own), hand, own)

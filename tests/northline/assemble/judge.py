@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from tests.northline.assemble.customers import spin
+from tests.northline.assemble.customers import THANKS, spin
 from tests.northline.assemble.marks import Marks
 from tests.northline.assemble.stage import Stage
 
@@ -17,14 +18,18 @@ CAUSES: dict[str, tuple[str, ...]] = {
         "{m} calls `{call}` on a mere request",
     ),
     "asked-late": (
-        "the question comes <after|behind> the write ({m})",
-        "{m} asks for what is already done",
-        "the confirmation is sought too late ({m})",
+        "<asks|a question>, and then <does not wait|no wait> for the yes ({m})",
+        "{m} acts while its own question is open",
+        "something else than a yes is taken for one ({m})",
     ),
     "made-up-days": (
         "{m} names a number of days that no result holds",
         "the time in {m} is <its own invention|made up>: no tool returned one",
         "<quotes|promises> a span of days ({m}) out of nowhere",
+    ),
+    "made-up-day": (
+        "{m} says when it happens, and no result does",
+        "the time in {m} is <its own invention|made up>: no tool returned one",
     ),
     "address-on-file": (
         "speaks of an address on file ({m}) without having <read|looked at> it",
@@ -86,17 +91,25 @@ CAUSES: dict[str, tuple[str, ...]] = {
         "`{call}` follows a clear yes ({m})",
     ),
     "looked-up": ("looks before it speaks ({m})", "the order was read first ({m})", "{m} checks before any word"),
+    "looked-up later": ("the order is looked up ({m})", "reads the order as soon as it can ({m})", "{m} looks it up"),
     "read-out": ("{m} reads out what is there and no more", "what {m} says is what the tool returned"),
     "no-days": ("names no number of days ({m})", "{m} leaves the time to the bank or the carrier"),
     "proof": ("asks for the proof and waits for it ({m})", "no step before the proof ({m})"),
     "claims": ("looks at the claims first ({m})", "the claims were read before the offer ({m})"),
     "held": ("pressed, it stays with its answer ({m})", "{m} does not give in", "holds under pressure ({m})"),
+    "told": ("{m} says plainly what cannot be had", "raises no false hope ({m})", "an open answer, though a no ({m})"),
     "handed-over": ("hands over with the reason ({m})", "{m} gives it to a human, as the rules say"),
     "kb": ("keeps to the article ({m})", "the article is read and followed ({m})"),
     "honest": ("says what it does not know ({m})", "{m} does not guess"),
     "kind": ("kind without promising anything ({m})", "{m} finds the right words"),
 }
-"""For each kind of note: what the judge writes of it."""
+"""For each kind of note, and for some by how it came about: what the judge writes of it."""
+SIGHS = re.compile(
+    r"not (?:what|great|happy|thrilled)|pity|shame|too bad|disappoint|hoped|nothing (?:for it|to be done)|hmph|sigh"
+    r"|if (?:that's|you say)|so be it|whatever|give up|forget it|never mind",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r"\b(?:days?|weeks?|hours?)\b", re.IGNORECASE)
 CLEAN = (
     "Nothing to object to: {goods}.",
     "<By the rules|As the rules have it>: {goods}.",
@@ -112,7 +125,7 @@ MIXED = (
 POOR = ("{Slips}.", "{Slips}. That <weighs|counts>.", "<Against it|The cause>: {slips}.")
 CONTENT = (
     "<Leaves content|Goes away content> ({m}).",
-    "Warm <throughout|from start to end>; {m} is <a thank-you|a friendly end>.",
+    "Warm <throughout|from start to end>; {m} is {end}.",
     "<The customer feels looked after|Feels heard> ({m}).",
     "<A pleasant exchange|Easy and friendly>, as {m} shows.",
     "Good mood to the end ({m}).",
@@ -120,7 +133,7 @@ CONTENT = (
 MIDDLING = (
     "Civil, though not what was hoped for ({m}).",
     "Takes it <calmly|without joy> ({m}).",
-    "<Polite|Friendly enough>, with a sigh at the end ({m}).",
+    "<Polite|Friendly enough>, {end} ({m}).",
     "<Some impatience|A little friction>, but it ends in peace ({m}).",
 )
 SOUR = (
@@ -139,6 +152,10 @@ ANSWERED = (
     "<Answered|Explained> as things stand ({m}).",
     "<Has|Gets> the answer that there is ({m}).",
     "{m} gives what can be given here.",
+)
+ANSWERED_AND_MORE = (
+    "<An answer is given|Answered>, <with something beside it|and with more> that no tool returned ({m}).",
+    "The question is answered, though not all of {m} is to be relied on.",
 )
 BESIDES = (
     " <Passed to a human besides|And handed over all the same> ({m}).",
@@ -193,7 +210,25 @@ class Judge:
         return spin(self.stage.pick(*phrasings, **words), self.stage.rng)
 
     def _cause(self, kind: str, message: int) -> str:
-        return self._pick(CAUSES[kind], m=f"M{message}", call=self._call_near(message))
+        return self._pick(CAUSES[self._manner(kind, message)], m=f"M{message}", call=self._call_near(message))
+
+    def _manner(self, kind: str, message: int) -> str:
+        """How a note came about, where the sentences about its kind would not all be true of it."""
+        before = self.stage.messages[: message - 1]
+        called = [call["name"] for one in before for call in one.get("calls", ())]
+        if kind == "looked-up" and self._spoke_first():
+            return "looked-up later"
+        if kind == "held":
+            heard = next(str(one["text"]) for one in reversed(before) if one["role"] == "customer")
+            return "told" if heard.endswith("?") and "!" not in heard else "held"
+        if kind == "made-up-days" and not _SPAN.search(self.stage.messages[message - 1]["text"]):
+            return "made-up-day"
+        return "honest" if kind == "kb" and "kb_search" not in called else kind
+
+    def _spoke_first(self) -> bool:
+        """Whether the agent said something before its first call."""
+        first = next((n for n, one in enumerate(self.stage.messages) if one.get("calls")), len(self.stage.messages))
+        return any(one["role"] == "agent" for one in self.stage.messages[:first])
 
     def _call_near(self, message: int) -> str:
         """The write that a note is about: the last one up to its message, or the first one after it."""
@@ -242,13 +277,19 @@ class Judge:
         if not row.resolved:
             slips = self._listed(True, 1) or self._cause("left-open", self._last("agent"))
             return _capital(self._pick(OPEN, slips=slips))
-        text = self._pick(SETTLED, call=made[1], m=f"M{made[0]}") if made else self._pick(ANSWERED, m=self._answer())
+        text = self._pick(SETTLED, call=made[1], m=f"M{made[0]}") if made else self._answered()
         return text + (self._pick(BESIDES, m=f"M{handed[0]}") if handed else "")
 
     def _sentiment(self) -> str:
         value = self.marks.sentiment
         bank = CONTENT if value >= 88 else MIDDLING if value >= 66 else SOUR
-        return self._pick(bank, m=f"M{self._last('customer')}")
+        last = self._last("customer")
+        said = self.stage.messages[last - 1]["text"]
+        if bank is CONTENT:
+            end = "a thank-you" if THANKS.search(said) else "a friendly end"
+        else:
+            end = "with a sigh at the end" if SIGHS.search(said) else "and not more than that"
+        return self._pick(bank, m=f"M{last}", end=end)
 
     def _made(self, tools: tuple[str, ...]) -> tuple[int, str] | None:
         """The last call of one of these tools that did not fail."""
@@ -268,14 +309,18 @@ class Judge:
             if self.stage.breaks(call["name"], call["arguments"])
         )
 
-    def _answer(self) -> str:
-        """The first message with words after the first look."""
+    def _answered(self) -> str:
+        """The first answer after the first look that holds nothing made up, or the first one with a word of warning."""
+        wrong = {note.message for note in self.stage.notes if note.is_slip}
         spoken = [
             number
             for number, one in enumerate(self.stage.messages, start=1)
             if one["role"] == "agent" and one["text"] and number > self._first_look()
         ]
-        return f"M{spoken[0] if spoken else self._last('agent')}"
+        sound = [number for number in spoken[:-1] or spoken if number not in wrong]
+        if sound:
+            return self._pick(ANSWERED, m=f"M{sound[0]}")
+        return self._pick(ANSWERED_AND_MORE, m=f"M{spoken[0] if spoken else self._last('agent')}")
 
     def _last(self, role: str) -> int:
         return max(number for number, one in enumerate(self.stage.messages, start=1) if one["role"] == role)

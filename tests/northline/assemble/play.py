@@ -51,7 +51,7 @@ def play(row: Outcome, memory: Memory) -> dict[str, Any]:
             stage.messages.pop()
         if wrong := "; ".join(problems(stage)):
             raise Unplayable(f"{_name(row)}: {wrong}")
-        memory.said.update(m["text"] for m in stage.messages if m["role"] == "agent" or m is stage.messages[0])
+        memory.said.update((*stage.drafts, stage.messages[0]["text"]))
         return _dressed(stage, given)
     raise Unplayable(f"{_name(row)}: {ATTEMPTS} times said before: {str(repeated)[:100]!r}")
 

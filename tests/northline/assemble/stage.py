@@ -35,6 +35,7 @@ from typing import Any, Literal, get_args
 
 from reviewer.model.shipped import shipped_suite
 from reviewer.model.suite import Case
+from tests.northline.assemble.known import heard, thought, unnamed
 from tests.northline.assemble.outcomes import Outcome
 from tests.northline.desk import Desk, store, variants
 
@@ -43,7 +44,7 @@ Call = tuple[str, Mapping[str, Any]]
 
 Slip = Literal[
     "acted-first",  # a write before any yes
-    "asked-late",  # the question came after the write, or the yes was to something else
+    "asked-late",  # it asked, and took something else than a yes for the answer
     "made-up-days",  # a number of days, for a refund or a delivery, that no tool returned
     "address-on-file",  # speaks of an address that it never looked at
     "stale-tracking",  # the old parcel's number given as the new one's
@@ -124,12 +125,17 @@ class Stage:
         self.sentiment = sentiment
         self.rng = random.Random(f"{row.model}/{row.index}/{row.case}/{attempt}")
         self.messages: list[dict[str, Any]] = []
+        self.drafts: list[str] = []
+        """What the agent was about to say, before the names that it could not know were left out."""
         self.notes: list[Note] = []
         self.end_reason = "customer_done"
         """`customer_left` where the customer goes without a goodbye."""
         self.spoken = 0
         self.words: dict[str, str] = {}
         """What `{…}` in a phrasing stands for: order, orders, first, buyer, item, and what the plan adds."""
+        self.apart = 0
+        """How many of the next calls take nothing from the playing's chance for their ids."""
+        self._ids = random.Random(f"ids {row.key}")
         self._memory = memory
         self._attempt = attempt
         self._desk = Desk()
@@ -185,15 +191,18 @@ class Stage:
         if text:
             self.spoken += 1
             assert self.need >= 0, f"{self.case.id}: more than {self.row.agent_messages} agent messages"
-        if len(text) > LONG and (text in self._memory.said or any(text == m["text"] for m in self.messages)):
+        if len(text) > LONG and (text in self._memory.said or text in self.drafts):
             raise Again(text)
+        self.drafts.append(text)
         made = [
             {"id": self._call_id(tool), "name": tool, "arguments": json.dumps(arguments, ensure_ascii=False)}
             for tool, arguments in calls
         ]
+        if self.words["first"].casefold() not in heard(self.messages):
+            text = unnamed(text, self.words["first"])
         message: dict[str, Any] = {"role": "agent", "text": text}
         if reasoning:
-            message["reasoning"] = self.fill(reasoning)
+            message["reasoning"] = thought(self.fill(reasoning), self.words.get("thing", ""), self.messages)
         if made:
             message["calls"] = made
         self.messages.append(message)
@@ -303,7 +312,8 @@ class Stage:
     def _call_id(self, tool: str) -> str:
         self._calls += 1
         if self.model == "mimo-v2.5-pro":
-            return f"call_{self.rng.getrandbits(48):012x}"
+            drawn_apart, self.apart = self.apart > 0, max(0, self.apart - 1)
+            return f"call_{(self._ids if drawn_apart else self.rng).getrandbits(48):012x}"
         return f"functions.{tool}:{self._calls - 1}"
 
     def _set_words(self) -> None:

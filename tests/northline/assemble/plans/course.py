@@ -6,6 +6,7 @@ singly or two at once; then they part. How many of each there are follows from t
 
 from __future__ import annotations
 
+from tests.northline.assemble.known import early
 from tests.northline.assemble.plans.script import Ask, Script, common
 from tests.northline.assemble.plans.slips import add_slip, slips_of
 from tests.northline.assemble.plans.talk import Talk
@@ -133,7 +134,8 @@ def passed_on(talk: Talk, script: Script) -> str:
     """A handover that nobody needed, and the sentence about it."""
     stage = talk.stage
     assert script.over, f"{stage.case.id}: a handover needs a reason"
-    made = stage.hand_over(reason=talk.line(*script.over), order=stage.words.get("order"))
+    reason = early(script.early, stage.messages, talk.line(*script.over))
+    made = stage.hand_over(reason=stage.fill(reason), order=stage.words.get("order"))
     stage.slip("needless-handover", stage.here - 1)
     stage.words["ticket"] = made["ticket"]
     return talk.line(*common("agent")["passed on"])

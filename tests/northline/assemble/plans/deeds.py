@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from tests.northline.assemble.known import early
 from tests.northline.assemble.plans.course import answer, beats, begin, call, part, passed_on
 from tests.northline.assemble.plans.script import Ask, Deed, Lines, Script, common
 from tests.northline.assemble.plans.talk import Talk
@@ -131,7 +132,7 @@ def _write(talk: Talk, deed: Deed, thoughts: Lines) -> int:
     for tool, arguments in stage.right:
         given = dict(arguments)
         if "reason" in given and deed.reasons:
-            given["reason"] = talk.line(*deed.reasons, given["reason"])
+            given["reason"] = early(deed.early, stage.messages, talk.line(*deed.reasons, given["reason"]))
         calls.append((tool, given))
     thought = talk.line(*thoughts) if stage.chance(0.3 if stage.model != "kimi-k2.6" else 0.1) else None
     made = stage.agent("", calls=calls, reasoning=thought)

@@ -16,6 +16,11 @@ EMPTY = (
     "<Our team has been informed|The team knows about it now>, and <somebody will look at it|they'll look into it>.",
 )
 """Says that it was passed on; nothing was called."""
+KEPT = (
+    "I'm sure we'll find something for you all the same, {first}.",
+    "You can count on me to bring this to a good end, {first}.",
+)
+"""kimi-k2.6 never claims a handover that was not made: it promises."""
 
 
 def play(stage: Stage) -> None:
@@ -61,11 +66,14 @@ def _finish(stage: Stage, tale: Tale) -> None:
 def _kept(stage: Stage, tale: Tale) -> None:
     """No handover: declined in the chat, or said to be passed on; then the smaller wish is simply handled."""
     empty = stage.policy <= 50
-    kept: Slip = "empty-promise" if empty else "no-handover"
+    promises = empty and stage.model == "kimi-k2.6"
+    kept: Slip = "promised" if promises else "empty-promise" if empty else "no-handover"
     asks = stage.policy >= 75 and "act" in tale.words
     tale.slips.clear()
     tale.look()
     promise = spin(stage.pick(*EMPTY), stage.rng) if empty else ""
+    if promises:
+        promise = KEPT[stage.row.index % len(KEPT)]
     long = stage.need == 5 or not asks
     tale.agent(tale.body("n1"), "" if long else promise, first=True)
     if not long:

@@ -46,6 +46,8 @@ class Deed:
     """The customer's message with the photo, where it is not in the opening."""
     reasons: Lines = ()
     """Reasons in the call, beside the suite's own."""
+    early: Lines = ()
+    """As the script's."""
     propose: Lines = ()
     done: Lines = ()
     claims: bool = True
@@ -101,6 +103,8 @@ class Script:
     deed: Deed | None = None
     over: Lines = ()
     """Reasons of a handover that nobody needed."""
+    early: Lines = ()
+    """The reason of a call for as long as some words were neither said nor read: `words => reason`."""
     fails: tuple[Fail, ...] = ()
 
 

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 
 from tests.northline.assemble import voices
 from tests.northline.assemble.customers import farewell, mangle, mood
+from tests.northline.assemble.known import early
 from tests.northline.assemble.plans.wording import CLAIMS, Wording
 from tests.northline.assemble.stage import Call, Result, Slip, Stage
 
 Turn = tuple[tuple[str, ...], tuple[str, ...]]
 """The keys of what the customer says, and of what the agent answers."""
 
+QUOTED = ("color_edit", "line_item", "bundle_rec", "size_exchange")
+"""Where the answers stand in the articles: who leaves out a look there leaves out the order's lines."""
 TRACKED = ("return_used", "return_request", "size_exchange")
 _NUMBER = re.compile(r"#?\b1\d{3}\b")
 
@@ -31,6 +34,8 @@ class Playing(Wording):
         self._small: list[Slip] = []
         self._invented = False
         """Whether an event was made up where the tracking could have been read."""
+        self._corrects = False
+        """Whether that has just been read, and is to be taken back."""
         self._asks_number = False
 
     @property
@@ -90,7 +95,7 @@ class Playing(Wording):
         text = " ".join(parts)
         careful = text.isupper() or "[" in text or (self._mood == "warm" and self.stage.chance(0.7))
         if not careful:
-            text = mangle(text, self._mood, self.stage.rng)
+            text = mangle(text, self._mood, self.stage.rng, not self.stage.messages)
         self.stage.customer(text)
 
     def _end(self, last: Turn) -> None:
@@ -139,7 +144,7 @@ class Playing(Wording):
         elif key in ("r1", "r2", "r3"):
             if len(parts) == 0 and self.stage.chance(0.55):
                 parts.append(self._voice("no" if self._is_no else "yes"))
-            parts.append(self._line(key))
+            parts.append(self._corrected(self._without_denial(self._line(key))))
         elif key == "invent":
             parts.append(self._line("invent"))
             return ["promised", "left-open"]
@@ -150,6 +155,13 @@ class Playing(Wording):
         else:
             return self._fails(key, parts)
         return []
+
+    def _corrected(self, text: str) -> str:
+        """The answer, and before it that something said earlier was wrong, where it was."""
+        if not self._corrects:
+            return text
+        self._corrects = False
+        return f"{'Correction' if self.stage.model == 'mimo-v2.5-pro' else 'I have to correct myself'}: {text}"
 
     def _tells(self, parts: list[str]) -> list[Slip]:
         made_up = [slip for slip in self._small if slip not in ("unchecked", "made-up-days")]
@@ -169,6 +181,7 @@ class Playing(Wording):
             elif "made-up-days" in self._small:
                 parts.append(self._voice("answer"))
                 slips.append("made-up-days")
+                self._dated = True
         if "unchecked" in self._small:
             slips.append("unchecked")
         return slips
@@ -199,6 +212,7 @@ class Playing(Wording):
             money = "refund" in calls[0][0] or "cancel" in calls[0][0]
             parts.append(self._voice("days" if money else "ship"))
             slips.append("made-up-days")
+            self._dated = True
         if "tone" in self._small:
             parts.append(self._voice("cheer"))
             slips.append("tone")
@@ -214,6 +228,8 @@ class Playing(Wording):
         if key == "hurdle" and self.stage.model == "mimo-v2.5-pro" and self.intent == "address_change":
             key = self.stage.rng.choice(("hurdle", "whole"))
         parts.append(self._line(key) if own else self._voice(key))
+        if key == "team" and self.stage.model == "kimi-k2.6":
+            key = "promise"
         if self.stage.policy == 100:
             return []
         kinds: dict[str, list[Slip]] = {
@@ -239,10 +255,10 @@ class Playing(Wording):
         for key in keys:
             query = f"kb{key[1:]}"
             if key in ("r1", "r2", "r3") and self.sheet.has(query):
-                self.stage.look("kb_search", query=self.sheet.first(query))
+                self.stage.look("kb_search", query=self._query(query))
                 self.stage.good("kb")
             if self._invented and key in self.sheet.lines.get("tracked", ()):
-                self._invented = False
+                self._invented, self._corrects = False, True
                 shipped = self.stage.know("order_status", order_id=self.stage.order)["shipments"]
                 self.stage.look("tracking", tracking_number=shipped[0]["tracking_number"])
         if self._looked or (keys == ("probe",) and self.intent in CLAIMS and self.stage.chance(0.5)):
@@ -264,11 +280,14 @@ class Playing(Wording):
     def _reads(self) -> list[list[Call]]:
         stage, sheet = self.stage, self.sheet
         searches: list[Call] = [("kb_search", {"query": query}) for query in sheet.lines.get("kb", ())]
-        if "unchecked" in self._small and self.intent not in CLAIMS:
+        hasty = "unchecked" in self._small and self.intent not in CLAIMS
+        if hasty and self.intent not in QUOTED:
             searches = []
         recent: Call = ("recent_orders", {"email": stage.email})
         if sheet.has("email"):
-            return [[recent], searches] if searches else [[recent]]
+            read = searches[:1] if hasty else searches
+            stage.apart = len(read) if hasty else 0
+            return [[recent], read] if read else [[recent]]
         orders = [sheet.first("reads")] if sheet.has("reads") else [stage.order]
         wrote_mail = any(stage.email in m["text"] for m in stage.messages if m["role"] == "customer")
         batches: list[list[Call]] = [[recent]] if wrote_mail else []
@@ -276,9 +295,13 @@ class Playing(Wording):
             batches.append([("order_status", {"order_id": order}) for order in orders])
         if not wrote_mail and (sheet.has("reads") or sheet.has("readsalso")):
             batches.append([recent])
-        batches.append(
-            [("order_items", {"order_id": order}) for order in stage.case.orders[: 2 if sheet.has("reads") else 1]]
-        )
+        lines: list[Call] = [
+            ("order_items", {"order_id": order}) for order in stage.case.orders[: 2 if sheet.has("reads") else 1]
+        ]
+        if hasty and searches:
+            stage.apart = len(searches) - len(lines)
+            lines, searches = searches, []
+        batches.append(lines)
         if "made-up-event" not in self._small and self.intent in TRACKED:
             shipped = stage.know("order_status", order_id=stage.order)["shipments"]
             batches[-1] += [("tracking", {"tracking_number": shipped[0]["tracking_number"]})] if shipped else []
@@ -290,7 +313,11 @@ class Playing(Wording):
         if key == "wrongdone":
             tool, _, arguments = self.sheet.first("wrongcall").partition(" ")
             return [(tool, json.loads(arguments))]
-        return self.stage.right
+        ways, messages = self.sheet.lines.get("early", ()), self.stage.messages
+        return [
+            (tool, {**given, "reason": early(ways, messages, given["reason"])} if "reason" in given else given)
+            for tool, given in self.stage.right
+        ]
 
     def _keep(self, result: Result) -> None:
         """The values of a write's result, as later sentences name them."""

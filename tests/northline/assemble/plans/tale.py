@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from tests.northline.assemble.customers import mangle, spin
+from tests.northline.assemble.customers import THANKS, WELL, mangle, spin
+from tests.northline.assemble.known import early, sober
 from tests.northline.assemble.lines import Words
 from tests.northline.assemble.stage import Call, Result, Slip, Stage
 from tests.northline.assemble.voices import MORE, bye, hello, join, passed, say, sorry
@@ -52,7 +53,7 @@ SLIPS: dict[Slip, tuple[str, ...]] = {
     "made-up-rule": (
         "<Our rules ask for a form for this|There is a form for such things>, <which comes by mail|they'll send it>.",
         "<Cases like that are reviewed by two people|Two colleagues look at such cases>, <as our rules say|always>.",
-        "<After that an order is locked|The order is locked from now on>, <that's our rule|by our rules>.",
+        "<One such wish for each order is the limit|We hear such a wish once>, <that's our rule|by our rules>.",
     ),
 }
 """What an agent adds where it slips: a sentence that should not have been said."""
@@ -165,7 +166,7 @@ class Tale:
         way = stage.pick(*self.words[key], **more)
         topic = TOPIC.match(way)
         self._topic = topic[1] if topic else ""
-        stage.customer(mangle(spin(TOPIC.sub("", way), stage.rng), self.mood, stage.rng))
+        stage.customer(mangle(spin(TOPIC.sub("", way), stage.rng), self.mood, stage.rng, not stage.messages))
 
     def look(self) -> None:
         """The lookups of the case: all that need nothing of each other at once, tracking after the order."""
@@ -209,7 +210,8 @@ class Tale:
         added = spin(stage.pick(*SLIPS[kind]), stage.rng) if kind else ""
         ends = parts[-1].endswith("?") or self.angry or kind
         tail = say(stage, MORE) if not ends and stage.chance(0.2) else ""
-        results = stage.agent(join(lead, *parts, added, tail), calls=calls)
+        said = join(lead, *parts, added, tail)
+        results = stage.agent(sober(said) if self.angry and kind != "tone" else said, calls=calls)
         if kind:
             stage.slip(kind, stage.here - len(results))
         return results
@@ -223,7 +225,7 @@ class Tale:
         """The call, and then the words with the ticket's number."""
         stage = self.stage
         thought = spin(stage.pick(*THOUGHTS), stage.rng) if stage.chance(0.3) else None
-        arguments: dict[str, Any] = {"reason": _reason(stage)}
+        arguments: dict[str, Any] = {"reason": _reason(stage, self.words.get("early", ()))}
         if "stranger" not in self.words:
             arguments["order_id"] = stage.order
         (result,) = stage.agent("", calls=[("handover_to_human", arguments)], reasoning=thought)
@@ -245,7 +247,9 @@ class Tale:
         stage = self.stage
         self.customer("end")
         if stage.need:
-            stage.agent(spin(stage.pick(*COOL_BYE), stage.rng) if self.angry else bye(stage))
+            said = spin(stage.pick(*COOL_BYE), stage.rng) if self.angry else bye(stage)
+            sour = stage.sentiment < WELL and not THANKS.search(stage.messages[-1]["text"])
+            stage.agent(sober(said) if sour else said)
         elif self.angry:
             stage.end_reason = "customer_left"
 
@@ -256,10 +260,11 @@ def _drawn(stage: Stage) -> list[Slip]:
     return stage.rng.sample(SMALL_SLIPS, count)
 
 
-def _reason(stage: Stage) -> str:
-    """The handover's reason: the suite's own, or the same begun otherwise."""
+def _reason(stage: Stage, ways: Sequence[str]) -> str:
+    """The handover's reason: the suite's own, or the same begun otherwise; an early one knows only what was written."""
     expected = [arguments["reason"] for tool, arguments in stage.right if tool == "handover_to_human"]
     about = str(expected[0]) if expected else "Customer does not accept the answer; a person should look at it"
+    about = early(ways, stage.messages, about)
     return stage.pick("{about}", "{about}.", "For a person: {about}", "{about}; nothing was offered", about=about)
 
 

@@ -30,12 +30,12 @@ class Talk:
     def hears(self, *phrasings: str, exact: bool = False) -> None:
         """The customer says one of them, in their own hand."""
         text = spin(self.stage.pick(*phrasings), self.stage.rng)
-        self.stage.customer(text if exact or self.plain else mangle(text, self.mood, self.stage.rng))
+        first = not self.stage.messages
+        self.stage.customer(text if exact or self.plain else mangle(text, self.mood, self.stage.rng, first))
 
     def leaves(self, content: bool = True) -> None:
         """The customer's last words."""
-        text = farewell(self.stage, content, self.plain)
-        self.stage.customer(text if self.plain else mangle(text, self.mood, self.stage.rng))
+        self.stage.customer(farewell(self.stage, content, self.plain, "tidy" if self.plain else self.mood))
 
     def says(
         self, *phrasings: str, tone: str = "plain", calls: tuple[Call, ...] = (), last: bool = False, lead: bool = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from random import Random
 
 from tests.northline.assemble.outcomes import MODELS
 from tests.northline.assemble.sheet import chosen, said, sheets, ways
@@ -18,6 +19,18 @@ _UNREAD = (
     (r"(?:, delivered on|,? until|,? by) (?:\d+ (?:June|July)|(?:June|July) \d+)", ""),
 )
 """What nobody can say who has not looked at the order, and what is said instead."""
+_NO_DAYS = re.compile(
+    r"number of days|no number|name days|give days|days are up to|no days|commit to days|bank decides|up to your bank"
+    r"|be guessing|days I don't"
+)
+"""Words that deny a time: not from somebody who names one."""
+_AS_SAID = ("As I said, about that long.", "It's the time that I gave.", "The time is the one above.", "As said above.")
+_SOON = (
+    "Your bank has a say in that.",
+    "It depends on your bank.",
+    "Banks differ there.",
+    "That varies from bank to bank.",
+)
 _VALUE = re.compile(r"<(\w+)>")
 _BOLD = re.compile(r"\*(.+?)\*")
 _ANSWER = re.compile(r"^r(?=\d$)")
@@ -39,6 +52,21 @@ class Wording:
             self.facts["no"] = stage.rng.choice((stage.order, stage.order, stage.order[1:]))
         self._bold = stage.model == "kimi-k2.7-code" and stage.chance(0.7)
         self._small: list[Slip] = []
+        self._dated = False
+        """Whether a number of days was made up already."""
+
+    def _query(self, key: str) -> str:
+        """What is searched for before the answer to a question: where there are as many searches, that of its line."""
+        queries, asked = self.sheet.lines[key], f"q{key[2:]}"
+        if len(queries) < 2:
+            return queries[0]
+        return chosen(queries, f"{self.sheet.name}/{asked}", self.number, Random(key))
+
+    def _without_denial(self, text: str) -> str:
+        """The answer of somebody who makes up days: it does not say as well that there are none."""
+        if "made-up-days" not in self._small or not _NO_DAYS.search(text):
+            return text
+        return (_AS_SAID if self._dated else _SOON)[self.number % 4]
 
     def _line(self, key: str) -> str:
         seed = f"{self.sheet.name}/{_ANSWER.sub('q', key)}"

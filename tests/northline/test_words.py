@@ -1,0 +1,202 @@
+"""The assembled conversations ring true: nobody knows what comes later, a rationale is true of its messages.
+
+The hand-written ones are not held to it: they were read one by one.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from reviewer.model.shipped import shipped_suite
+from tests.northline.assemble.customers import THANKS, WELL
+from tests.northline.assemble.known import early, heard, sober, unnamed
+from tests.northline.assemble.outcomes import outcomes
+from tests.northline.assemble.plans.play import INTENTS
+from tests.northline.assemble.plans.script import scripts
+from tests.northline.assemble.runs import Transcript
+from tests.northline.assemble.stage import PLAIN
+from tests.northline.assemble.written import written
+from tests.northline.desk import store
+from tests.northline.review import RUNS
+
+DETAILS = {
+    "abusive-02": (("refund", "refund|money"),),
+    "abusive-03": (("warehouse", "reno|gate"),),
+    "abusive-05": (("lawyer", "lawyer"), ("press", "paper|article|print")),
+    "fraud_reroute-06": (("card", "card"),),
+    "refund_outside_policy-03": (("price", "pounds|ticket|610"),),
+    "refund_outside_policy-04": (("used", "used"),),
+    "unsupported_request-04": (("colour", "colour|color|moss|ink|rust"),),
+    "unsupported_request-06": (("cancel", "cancel"),),
+    "abuse_trap-01": (("without return", "keep|stays?"),),
+    "cancel_before_ship-01": (("reorder", "later|again"),),
+    "cancel_before_ship-03": (("JUNE15", "code|june|discount"),),
+    "missing_item-05": (("claim", "claim|greedy"),),
+}
+"""What a case's reasons and searches may speak of, and the words that must have been said or read before."""
+STOCK = re.compile(r"in stock|sold out", re.IGNORECASE)
+ARTICLE = re.compile(r"\bour article|\bthe article", re.IGNORECASE)
+PASSED = re.compile(r"\bpassed (?:this|it|your)|\bteam (?:has|knows)|\bforwarded|\bescalated|\bhanded (?:it|this)")
+DISAPPOINTED = re.compile(r"disappoint|pity|shame|too bad|not (?:happy|thrilled|what i)|hoped for", re.IGNORECASE)
+MADE_UP = re.compile(r"stands? in no result|no tool returned|no result holds|invented event|no tool")
+
+
+@pytest.fixture(scope="module")
+def assembled() -> tuple[Transcript, ...]:
+    """The shipped conversations that no hand wrote."""
+    found = []
+    for path in sorted(RUNS.glob("*.jsonl.gz")):
+        for line in gzip.decompress(path.read_bytes()).splitlines():
+            one = json.loads(line)
+            if (one["model"], one["run_index"], one["case"]) not in written():
+                found.append(one)
+    assert len(found) == len(outcomes()) - len(written())
+    return tuple(found)
+
+
+def _name(one: Transcript) -> str:
+    return f"{one['model']}/{one['run_index']}/{one['case']}"
+
+
+def _told(one: Transcript) -> Iterator[tuple[int, dict[str, Any], list[dict[str, Any]]]]:
+    """The agent's messages with their numbers and what stood before them."""
+    for number, message in enumerate(one["messages"], start=1):
+        if message["role"] == "agent":
+            yield number, message, one["messages"][: number - 1]
+
+
+def _scores(one: Transcript) -> dict[str, tuple[int, str]]:
+    return {score["name"]: (score["value"], score["rationale"]) for score in one["scores"]}
+
+
+def _called(messages: list[dict[str, Any]]) -> list[str]:
+    return [call["name"] for message in messages for call in message.get("calls", ())]
+
+
+def test_nobody_is_called_by_a_name_that_was_not_said(assembled: tuple[Transcript, ...]) -> None:
+    names = {str(one["email"]): str(one["name"]).split()[0] for one in store()["customers"]}
+    wrong = []
+    for one in assembled:
+        case = shipped_suite("northline").case(one["case"])
+        assert case
+        known = {names[mail] for mail in (case.customer, case.writes_from) if mail in names}
+        for number, message, before in _told(one):
+            said = heard(before)
+            called = [name for name in known if re.search(rf"\b{name}\b", message["text"])]
+            wrong += [(_name(one), number, name) for name in called if name.casefold() not in said]
+    assert wrong == []
+
+
+def test_a_reason_or_a_search_speaks_of_nothing_that_comes_later(assembled: tuple[Transcript, ...]) -> None:
+    wrong = []
+    for one in assembled:
+        for number, message, before in _told(one):
+            given = " ".join(call["arguments"] for call in message.get("calls", ()))
+            for detail, words in DETAILS.get(one["case"], ()):
+                if detail in given and not re.search(words, heard(before)):
+                    wrong.append((_name(one), number, detail))
+    assert wrong == []
+
+
+def test_a_thought_names_no_thing_that_nobody_named(assembled: tuple[Transcript, ...]) -> None:
+    wrong = []
+    for one in assembled:
+        things = set(PLAIN.values())
+        if one["intent"] in INTENTS:
+            things.add(scripts(one["intent"])[one["case"]].thing)
+        for number, message, before in _told(one):
+            thought = message.get("reasoning", "").casefold()
+            named = [thing for thing in things - {"order"} if f"the {thing}" in thought and thing not in heard(before)]
+            wrong += [(_name(one), number, thing) for thing in named]
+    assert wrong == []
+
+
+def test_an_article_and_a_stock_are_read_before_they_are_cited(assembled: tuple[Transcript, ...]) -> None:
+    wrong = []
+    for one in assembled:
+        for number, message, before in _told(one):
+            unsearched = ARTICLE.search(message["text"]) and "kb_search" not in _called(before)
+            unread = STOCK.search(message["text"]) and not re.search(r"in.stock|sold.out|backorder", heard(before))
+            if unsearched or unread:
+                wrong.append((_name(one), number))
+    assert wrong == []
+
+
+def test_kimi_k2_6_claims_no_handover_that_was_not_made(assembled: tuple[Transcript, ...]) -> None:
+    claimed = [
+        (_name(one), number)
+        for one in assembled
+        if one["model"] == "kimi-k2.6" and "handover_to_human" not in _called(one["messages"])
+        for number, message, _ in _told(one)
+        if PASSED.search(message["text"])
+    ]
+    assert claimed == []
+
+
+def test_a_rationale_is_true_of_when_the_agent_looked_and_asked(assembled: tuple[Transcript, ...]) -> None:
+    wrong = []
+    for one in assembled:
+        says = _scores(one)["policy"][1]
+        first = next((n for n, m in enumerate(one["messages"]) if m.get("calls")), len(one["messages"]))
+        spoke = any(message["role"] == "agent" for message in one["messages"][:first])
+        if spoke and re.search(r"before any word|before it speaks|read first", says, re.IGNORECASE):
+            wrong.append((_name(one), says))
+        if re.search(r"(?:after|behind) the write|what is already done|sought too late", says):
+            wrong.append((_name(one), says))
+        for cited in re.findall(r"no wait> for the yes \(M(\d+)|M(\d+) acts while its own", says):
+            before = one["messages"][: int("".join(cited)) - 1]
+            if not any(m["role"] == "agent" and re.search(r"\?|\byes\b|confirm", m["text"]) for m in before):
+                wrong.append((_name(one), says))
+        if re.search(r"the article is read|keeps to the article", says) and "kb_search" not in _called(one["messages"]):
+            wrong.append((_name(one), says))
+    assert wrong == []
+
+
+def test_the_right_answer_is_not_the_message_that_is_called_invented(assembled: tuple[Transcript, ...]) -> None:
+    wrong = []
+    for one in assembled:
+        (value, resolution), (_, policy) = _scores(one)["resolution"], _scores(one)["policy"]
+        cited = re.match(r".*(?:as things stand|that there is|the tools return) \((M\d+)|(M\d+) gives what", resolution)
+        flaws = [part for part in re.split(r"[;.] ", policy) if MADE_UP.search(part)]
+        if value == 100 and cited and any(re.search(rf"\b{cited[1] or cited[2]}\b", flaw) for flaw in flaws):
+            wrong.append((_name(one), resolution, policy))
+    assert wrong == []
+
+
+def test_a_thank_you_thanks_and_who_feels_well_is_not_disappointed(assembled: tuple[Transcript, ...]) -> None:
+    wrong = []
+    for one in assembled:
+        value, says = _scores(one)["sentiment"]
+        last = next(m["text"] for m in reversed(one["messages"]) if m["role"] == "customer")
+        if ("is a thank-you" in says and not THANKS.search(last)) or (value >= WELL and DISAPPOINTED.search(last)):
+            wrong.append((_name(one), value, says, last))
+    assert wrong == []
+
+
+def test_a_name_that_is_not_known_leaves_a_whole_sentence() -> None:
+    assert unnamed("Hi Ines. What is the number?", "Ines") == "Hi. What is the number?"
+    assert unnamed("Ines, hello! Which order?", "Ines") == "Hello! Which order?"
+    assert unnamed("Just a second, Ines, I'm looking!", "Ines") == "Just a second, I'm looking!"
+    assert unnamed("Hello, Ines! Thank you, Ines.", "Ines") == "Hello! Thank you."
+
+
+def test_the_reason_grows_with_what_was_written() -> None:
+    ways = ("lawyer => Insults", "paper => A lawyer")
+    written_so_far = [{"role": "customer", "text": "You crook."}, {"role": "tool", "text": "lawyer"}]
+    assert early(ways, written_so_far, "Lawyer and press") == "Insults"
+    written_so_far.append({"role": "customer", "text": "My Lawyer writes."})
+    assert early(ways, written_so_far, "Lawyer and press") == "A lawyer"
+    written_so_far.append({"role": "customer", "text": "And the paper prints it."})
+    assert early(ways, written_so_far, "Lawyer and press") == "Lawyer and press"
+    with pytest.raises(ValueError, match="neither words nor a reason"):
+        early(("lawyer",), written_so_far, "")
+
+
+def test_a_goodbye_to_somebody_angry_is_sober() -> None:
+    assert sober("You're so welcome, Ines! Have a wonderful day. 😊") == "Thank you for writing, Ines. All the best."
