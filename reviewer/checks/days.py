@@ -12,6 +12,11 @@ from reviewer.checks.values import Value
 _LATEST: Final = 96
 _LENGTHS: Final = 32
 _ABOUT: Final = 5
+_SECONDS: Final = 10_000
+"""A bare number from so many on may be a length of time in seconds."""
+_NEAR: Final = 0.006
+"""Hours that are written with two places are so near."""
+
 _NEXT_DAY: Final = re.compile(r"next day|\+1|day after|day before|rriv|overnight")
 _PROMISE: Final = re.compile(r"\b(?:within|in|takes?|allow|up to|next)(?: \w+)? $", re.IGNORECASE)
 _BUSINESS: Final = re.compile("business|working", re.IGNORECASE)
@@ -32,6 +37,8 @@ class Calendar:
         self._times: dict[int, None] = {}
         self._lengths: dict[int, None] = {}
         self._years: dict[int, None] = {}
+        self._minutes: dict[int, None] = {}
+        self._seconds: dict[int, None] = {}
 
     def add(self, values: Iterable[Value]) -> None:
         """The days, times and lengths of one message."""
@@ -47,11 +54,17 @@ class Calendar:
                 for hours in value.norm[1:]:
                     if hours % 24 == 0:
                         _put(self._lengths, int(hours // 24))
+                    else:
+                        _put(self._minutes, round(hours * 60))
+            elif value.kind == "number" and isinstance(value.norm, float) and value.norm >= _SECONDS:
+                _put(self._seconds, int(value.norm))
         for known, limit in (
             (self._days, _LATEST),
             (self._times, _LATEST),
             (self._lengths, _LENGTHS),
             (self._years, _LENGTHS),
+            (self._minutes, _LENGTHS),
+            (self._seconds, _LENGTHS),
         ):
             while len(known) > limit:
                 del known[next(iter(known))]
@@ -92,8 +105,17 @@ class Calendar:
             return None
         minutes = round(low * 60)
         for time in self._times:
-            if (time + minutes) % 1440 in self._times:
+            # Seconds that were left out make a minute more or less.
+            if any((time + minutes + more) % 1440 in self._times for more in (0, 1, -1)):
                 return f"from {time // 60}:{time % 60:02d}"
+        return next((f"{passed} seconds" for passed in self._seconds if abs(passed / 3600 - low) < _NEAR), None)
+
+    def from_time(self, value: Value) -> str | None:
+        """How a time of day follows from another, in words: so many hours before or after."""
+        for minutes in self._minutes:
+            for time in ((value.norm + minutes) % 1440, (value.norm - minutes) % 1440):
+                if time in self._times:
+                    return f"{minutes / 60:g} hours from {time // 60}:{time % 60:02d}"
         return None
 
     def _since(self, months: float) -> str | None:

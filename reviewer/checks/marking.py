@@ -26,6 +26,9 @@ _LINE: Final = 40
 _LINE_LENGTH: Final = 400
 _TRIES: Final = 400
 """In a message with more values than this without a source, the others are not worked out."""
+_CERTAIN: Final = frozenset(("id", "email", "address", "address on file", "status"))
+"""Kinds that belong to a case: the others a rule may hold, and a file may leave the rules out."""
+
 _COUNT: Final = 12
 """Up to this a number in arithmetic is a count."""
 
@@ -79,6 +82,7 @@ class Marker:
         self._unfounded: set[Key] = set()
         self._worked_out: dict[tuple[str, object], str] = {}
         self._wrote = False
+        self._ruled = any(origin == "policy" for origin, _ in rules)
         self._open: set[float] = set()
         self._invented: set[float] = set()
 
@@ -88,6 +92,7 @@ class Marker:
             # What a customer only repeats of the agent's inventions is no source of them.
             self.sources.add(message.text, "customer", message.number, echoes=self._unfounded)
             return
+        self._ruled = self._ruled or (message.role in ("system", "developer") and bool(message.text.strip()))
         self.sources.add(message.text, "tool" if message.role == "tool" else "system", message.number)
         if message.role == "tool":
             self._ledger.add(message.number)
@@ -152,6 +157,8 @@ class Marker:
                         how = named.made(value.norm, quantities, change) or equated.get(value.norm)
                 elif how is None and value.kind == "date":
                     how = self.sources.calendar.from_day(value, next_day)
+                elif how is None and value.kind == "time":
+                    how = self.sources.calendar.from_time(value)
                 elif how is None and value.kind == "window":
                     how = self.sources.calendar.length(value, text)
                 if how is not None:
@@ -164,7 +171,8 @@ class Marker:
         for index in loose:
             value = marks[index].value
             link = value.kind == "url" and not self.sources.has_links() and not any(map(str.isdigit, value.norm))
-            if link or unsettled.offered(text, value):
+            ruled = self._ruled or value.kind in _CERTAIN
+            if link or not ruled or unsettled.offered(text, value) or unsettled.public(text, value):
                 marks[index] = marks[index]._replace(status="unsettled")
         amounts = [(index, _amount(marks[index].value)) for index in loose[:_TRIES]]
         found = [(index, amount) for index, amount in amounts if amount is not None]

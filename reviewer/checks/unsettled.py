@@ -27,6 +27,8 @@ _OFFERS: Final = re.compile(
     r"\bif you|\bwould you|\bdo you want|\byou(?:['’]d| would) (?:like|prefer)|\bcan (?:also )?(?:search|check|look)",
     re.IGNORECASE,
 )
+_TOLL_FREE: Final = re.compile("8(?:00|33|44|55|66|77|88)[0-9]{7}$")
+_SHORT_CODE: Final = re.compile(r"\btext (?:\S{1,12} )?to \W{0,4}$", re.IGNORECASE)
 _FEW: Final = 8
 """Of so many amounts all sums and differences are tried."""
 
@@ -46,6 +48,13 @@ def offered(text: str, value: Value) -> bool:
     """Whether a relative day only says until when somebody might look: "I can search again for tomorrow"."""
     before = re.split(r"[.!?](?=\s)|\n|\\n", text[max(0, value.start - 2 * _BEFORE) : value.start])[-1]
     return value.kind == "weekday" and value.norm[0] == "offset" and _OFFERS.search(before) is not None
+
+
+def public(text: str, value: Value) -> bool:
+    """Whether a number is one that anybody may call or text, not the shop's own: a toll-free line, a short code."""
+    if value.kind == "phone":
+        return _TOLL_FREE.match(value.norm) is not None
+    return value.kind == "id" and _SHORT_CODE.search(text, max(0, value.start - 40), value.start) is not None
 
 
 def wrong(text: str) -> frozenset[float]:

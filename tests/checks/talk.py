@@ -98,7 +98,7 @@ def talk(
     case_class: str | None = None,
     status: str = "complete",
     end_reason: str | None = None,
-    policy: str = "",
+    policy: str = "Be kind.",
 ) -> Scene:
     """The scene of a conversation: messages are numbered, each result stands right after its call's message."""
     numbered = _Numbered()

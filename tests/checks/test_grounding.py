@@ -267,7 +267,7 @@ def test_what_a_write_has_changed(text: str, stale: list[str]) -> None:
 
 
 def test_facts_and_what_they_propose() -> None:
-    scene = looked_up("#1130: 5–10 business days, $12.34.", policy="")
+    scene = looked_up("#1130: 5–10 business days, $12.34.", policy="Be kind.")
     (counted,) = facts(scene, "values")
     assert counted.value == 3
     (window,), (amount,) = facts(scene, "invented-window"), facts(scene, "ungrounded")

@@ -8,7 +8,7 @@ from reviewer.checks.equations import equations
 from reviewer.checks.grounding import CHECKS, grounded
 from reviewer.checks.scene import Scene
 
-from .talk import agent, call, customer, talk
+from .talk import Turn, agent, call, customer, talk
 
 FARES = [(131, 277), (142, 318), (155, 349), (163, 402), (171, 431), (188, 467)]
 SEATS = [
@@ -50,6 +50,9 @@ def statuses(scene: Scene) -> list[str]:
         ("Go to https://help.example/HAT999.", ["ungrounded"]),
         ("I can search again for tomorrow.", ["unsettled"]),
         ("It leaves tomorrow.", ["ungrounded"]),
+        ("Poison Control: 1-800-555-1222.", ["unsettled"]),
+        ("Our desk: 312-555-1222.", ["ungrounded"]),
+        ("Text HOME to **741741**.", ["unsettled"]),
         ("Would ± 2 days do?", []),
     ],
 )
@@ -81,6 +84,40 @@ def test_a_fact_of_its_own_that_proposes_nothing() -> None:
     assert facts[0].detail == "money: no source found, may be computed or of general use"
     assert "unsettled" in check.names
     assert "unsettled" not in check.proposes
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("Refunds take 5-7 business days.", False),
+        ("You get $50 until May 3, 5 pm.", False),
+        ("It is HAT999.", True),
+        ("Write to help@shop.example.", True),
+    ],
+)
+def test_where_a_file_leaves_the_rules_out_they_may_hold_what_is_said(text: str, sure: bool) -> None:
+    for policy, expected in (("", sure), ("Be kind.", True)):
+        found = statuses(talk(customer("Can I?"), agent(text), policy=policy))
+        assert set(found) == {"ungrounded" if expected else "unsettled"}
+    told = [Turn("system", "Be kind."), customer("Can I?"), agent(text)]
+    assert set(statuses(talk(*told, policy=""))) == {"ungrounded"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("That was 5:00 AM.", "computed"),
+        ("That was 6:00 AM.", "ungrounded"),
+        ("18.88 hours passed.", "computed"),
+        ("18.98 hours passed.", "ungrounded"),
+        ("It took 5 hours 7 minutes.", "computed"),
+        ("It took 5 hours 5 minutes.", "ungrounded"),
+    ],
+)
+def test_times_and_lengths_that_follow(text: str, status: str) -> None:
+    known = {"made_at": "2026-05-02T09:52:38", "now": "2026-05-02T15:00:00", "passed": 67958}
+    scene = talk(customer("I booked it 10 hours ago"), agent("", call("search", known)), agent(text))
+    assert statuses(scene) == [status]
 
 
 @pytest.mark.parametrize(
