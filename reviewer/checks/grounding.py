@@ -96,7 +96,7 @@ def _detail(mark: Grounded) -> str:
 CHECKS: Final[tuple[Check, ...]] = (
     Check(
         id="grounding",
-        version=5,
+        version=6,
         looks_for="values that the agent states (days, times, lengths of time, amounts, ids, links, addresses) and "
         "that no earlier result, customer turn or rule holds, that a later write replaced, or that a result denies",
         errs="an amount that is called a total, a difference or a refund is left open (unsettled) where many amounts "

@@ -25,6 +25,9 @@ _WORDS_OF_A_NAME: Final = 2
 _KEY: Final = re.compile(r"[\"'] ?:")
 _OPTION: Final = re.compile("[A-Z]{1,4}-[0-9]{1,2}")
 _MASK: Final = re.compile(r"[*•·]{3}$|[A-Za-z0-9][*•·]{2,}[A-Za-z0-9*•·]*$")
+_POLITE: Final = re.compile(r" (?:more )?of your (?:time|attention|patience|day)\b", re.IGNORECASE)
+"""After "two minutes": it says nothing of the case."""
+
 _NAMED: Final = frozenset(("id", "url", "email"))
 _WISH: Final = re.compile(r"\b(?:enjoy|happy|have a|rest of)(?: \w+){0,3} $", re.IGNORECASE)
 _HINTED: Final = frozenset(("date", "weekday", "time", "id", "url", "email", "phone", "address"))
@@ -51,6 +54,8 @@ def _idle(text: str, value: Value) -> bool:
     if value.kind == "weekday" and _WISH.search(text, max(0, value.start - 40), value.start):
         return True
     if value.kind == "window" and text[max(0, value.start - 2) : value.start].rstrip()[-1:] == "±":
+        return True
+    if value.kind == "window" and _POLITE.match(text, value.end):
         return True
     if value.kind in _NAMED and _own_or_masked(text, value):
         return True

@@ -51,6 +51,7 @@ def shown(text: str) -> list[tuple[str, str]]:
         ("308 Summit Avenue, the address on file", [("address", "308 Summit Avenue"), ("address on file",) * 2]),
         ("the email address on your account", []),
         ("Have a lovely Monday! Enjoy the rest of Friday.", []),
+        ("I only need two minutes of your time.", []),
         ("1. First\n2. Second\n3) Third, step 4", []),
         ("4G/5G on SIM 1, 24/7, item 2 of 3", []),
         ("Your number, e.g. #W1234567 or like ABC123", []),
