@@ -23,7 +23,9 @@ class Cited(Frozen):
         "M12.c1.name or M12.c1.args",
     )
     quote: str | None = Field(None, min_length=1, description="words of that place, character by character")
-    occurrence: int = Field(1, ge=1, description="which one, where the words stand there more than once")
+    occurrence: int | None = Field(
+        None, ge=1, description="which one, from 1; it has to be said where the words stand there more than once"
+    )
 
 
 class Proposal(Frozen):
@@ -44,7 +46,7 @@ class Proposal(Frozen):
     )
     citation: str | None = Field(None, pattern=PLACE, description=Cited.model_fields["citation"].description)
     quote: str | None = Field(None, min_length=1, description=Cited.model_fields["quote"].description)
-    occurrence: int = Field(1, ge=1, description=Cited.model_fields["occurrence"].description)
+    occurrence: int | None = Field(None, ge=1, description=Cited.model_fields["occurrence"].description)
     done: Cited | None = Field(None, description="of a pair: where it was done")
     tag: str = Field(min_length=1, description="of the taxonomy in force")
     severity: Severity | None = Field(None, description="without it, the tag's own")
@@ -52,6 +54,10 @@ class Proposal(Frozen):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
+        if not self.proposer.strip():
+            raise ValueError("the proposer's name is blank")
+        if any(cited is not None and not cited.strip() for cited in (self.quote, self.done and self.done.quote)):
+            raise ValueError("a quote has words: blanks alone prove nothing")
         if self.proposer.startswith("check:"):
             raise ValueError("a proposer's name does not begin with check:, which is for this program's own checks")
         if self.kind == "transcript":

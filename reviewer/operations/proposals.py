@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,9 @@ def _keep(connection: Writer, batch: list[Proposed], summary: Summary) -> None:
 def _proposed(connection: Writer, taxonomy_of: Callable[[str], Taxonomy], found: Record | Refused) -> Proposed:
     if isinstance(found, Refused):
         raise InputRefused("", found.place, found.reason)
+    twice = next((one.text for one in found.oddities if one.code == "duplicate-key"), None)
+    if twice is not None:
+        raise InputRefused("", found.place, f"{twice.partition(';')[0]}, and which value is meant is not said")
     said = read_proposal(found.value, "", found.place)
     row = transcripts.find(connection, said.transcript)
     taxonomy = taxonomy_of(row.suite)
@@ -162,17 +166,27 @@ def _place(connection: Writer, row: TranscriptRow, cited: Cited, kind: str) -> P
         raise InputRefused("", "", f"{cited.citation} is no call; a call is cited as M12.c1")
     if cited.quote is None:
         return Place(message.number, field, hash=hash_)
-    left = cited.occurrence
+    wanted, about_words = cited.occurrence or 1, kind in ("span", "pair")
+    found = list(islice(_standings(message, field, cited.quote), max(wanted, 2)))
+    times = len(found)
+    said = f"{cited.citation} of {row.id}, {_short(cited.quote)}"
+    if times < wanted:
+        stands = f"stands there {times} time{'s' * (times != 1)}" if times else "does not stand there"
+        raise InputRefused("", "", f"the quote {stands}: {said}")
+    if times > 1 and cited.occurrence is None and about_words:
+        raise InputRefused("", "", f"the quote stands there more than once, and no `occurrence` says which: {said}")
+    if not about_words:
+        return Place(message.number, field, hash=hash_)
+    one, start = found[wanted - 1]
+    return span(message, one, start, start + len(cited.quote), hash_)
+
+
+def _standings(message: PlainMessage, field: str | None, quote: str) -> Iterator[tuple[str, int]]:
+    """Wherever the quote stands: the field, and the code point at which it begins there."""
     for one in _fields(message, field):
         start = -1
-        while (start := message.field(one).find(cited.quote, start + 1)) >= 0:
-            left -= 1
-            if not left:
-                words = span(message, one, start, start + len(cited.quote), hash_)
-                return words if kind in ("span", "pair") else Place(message.number, field, hash=hash_)
-    times = cited.occurrence - left
-    stands = f"stands there {times} time{'s' * (times != 1)}" if times else "does not stand there"
-    raise InputRefused("", "", f"the quote {stands}: {cited.citation} of {row.id}, {_short(cited.quote)}")
+        while (start := message.field(one).find(quote, start + 1)) >= 0:
+            yield one, start
 
 
 def _fields(message: PlainMessage, field: str | None) -> list[str]:

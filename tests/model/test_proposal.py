@@ -46,6 +46,9 @@ def test_what_is_whole_comes_in(change: dict[str, Any]) -> None:
     ("change", "reason"),
     [
         ({"proposer": ""}, "proposer: "),
+        ({"proposer": " \t"}, "the proposer's name is blank"),
+        ({"quote": " "}, "a quote has words"),
+        ({"kind": "pair", "done": {**DONE, "quote": "\n"}}, "a quote has words"),
         ({"proposer": "check:grounding"}, "does not begin with check:"),
         ({"citation": "message 2"}, "citation: "),
         ({"citation": "M0"}, "citation: "),

@@ -235,6 +235,7 @@ def test_a_quote_stands_in_the_cited_message_or_is_refused(db: Path, write: Writ
         ({"citation": "M2.text", "quote": "days. 東京"}, "does not stand there"),
         ({"citation": "M1.text", "quote": "5–7"}, "does not stand there"),
         ({"citation": "M1", "quote": "Where", "occurrence": 3}, "the quote stands there 2 times"),
+        ({"citation": "M1", "quote": "Where"}, "stands there more than once, and no `occurrence` says which: M1 of "),
         ({"citation": "M2.reasoning", "quote": "It"}, "does not stand there"),
         ({"citation": "M9", "quote": "It"}, "has no message M9"),
         ({"citation": "M2.c1", "quote": "It"}, "there is no M2.c1"),
@@ -243,6 +244,7 @@ def test_a_quote_stands_in_the_cited_message_or_is_refused(db: Path, write: Writ
         ({"citation": "M2", "quote": "5", "transcript": "nobody"}, "nobody"),
         ({"citation": "M2", "quote": "5", "revision": "b2:00"}, "another revision"),
         ("{", "no valid JSON"),
+        ('{"citation": "M1", "citation": "M2"}', "the key “citation” stands twice in one object, and which value"),
         ("[1]", "an object was expected"),
     ]
     lines = [line for pair in zip(good, (line for line, _ in bad), strict=False) for line in pair]
