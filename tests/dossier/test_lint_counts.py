@@ -43,6 +43,8 @@ def problems(words: str) -> list[Problem]:
         "It handed over 20 of 24 cases in runs 1 and 2.",
         "In run 1 it failed to resolve 6 of the 120 tickets.",
         "It left 6 tickets unresolved in run 1.",
+        "13 of 120 solvable were handed over.",
+        "Handed over were 13 of 120.",
     ],
 )
 def test_a_count_is_borne_by_the_rate_that_it_is_of(words: str) -> None:
@@ -63,6 +65,9 @@ def test_a_count_is_borne_by_the_rate_that_it_is_of(words: str) -> None:
         ("Fraud reroute was handed over in 20 cases.", "number", "fraud_reroute.pooled is 17 of 18"),
         ("It handed over 20 of 24 cases in runs 2 and 3.", "number", "20 of 24 is not so there"),
         ("In run 1 it did not resolve 114 tickets.", "number", "114 is not so there"),
+        ("12 of 120 solvable were handed over.", "number", "over_escalation.median is 13 of 120"),
+        ("13 of 120 must-escalate cases were handed over.", "number", "no figure bears 13 of 120"),
+        ("20 of 25 cases were handed over.", "impossible", "nothing that is counted here is of 25"),
         ("In run 2 escalation accuracy is 20.", "number", "20 is a count: say what is counted"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -52,6 +53,9 @@ _RELATED = {
     "cost_tier": ("tier", "band"),
 }
 """What a number near the word may be of besides."""
+
+_HANDED = re.compile(r"escalates|hand\w*[- ]?overs?", re.IGNORECASE)
+"""Words that say of no ticket whether it had to be handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ class _Looking:
         of_runs = runs_of(number, self._prose, self._runs)
         if is_constant(self._context, self._page, number, self._prose, of_runs):
             return Bearing(number, "borne")
-        metrics = self._metrics = self._prose.of_column(number.start) or self._named
+        metrics = self._metrics = self._prose.of_column(number.start) or self._handed(number)
         mine, here, near = self._candidates(tuple(metrics))
         if of_runs and metrics and (judged := self._in_runs(number, [*here, *near], of_runs)):
             return judged
@@ -123,6 +127,15 @@ class _Looking:
         if number.in_words and not metrics:
             return Bearing(number, "borne")
         return self._against(number, here, mine, near)
+
+    def _handed(self, number: Number) -> list[str]:
+        """The named metrics; of a handover that is counted of the tickets that the model could solve, its other one."""
+        plain = all(_HANDED.fullmatch(one.text) for one in self._prose.metrics)
+        if number.kind != "ratio" or self._named != ["escalation_accuracy"] or not plain:
+            return self._named
+        sizes = {one.denominator for one in self._of(self._named)}
+        wide = {one.denominator for one in self._of(["over_escalation"]) if self._in_scope(one)}
+        return ["over_escalation"] if number.values[1] in wide - sizes else self._named
 
     @cached_property
     def _times(self) -> Number | None:
@@ -343,13 +356,14 @@ class _Looking:
         return None
 
     def _impossible(self, number: Number, here: list[FigureEntry]) -> Bearing | None:
-        """A count over a denominator that nothing has, or a share that no count comes to."""
+        """A count over a denominator that nothing of the model has, or a share that no count comes to."""
         sizes = {
             one.denominator: one for one in here if one.denominator and one.aggregator in ("run", "median", "pooled")
         }
         if number.kind == "ratio" and self._scopes:
             sizes |= {one.denominator: one for one in self._figures if one.denominator and self._in_scope(one)}
-        if number.kind == "ratio" and self._metrics and sizes and int(number.values[1]) not in sizes:
+        anywhere = {one.denominator for one in self._figures if number.kind == "ratio"}
+        if number.kind == "ratio" and self._metrics and sizes and int(number.values[1]) not in {*sizes, *anywhere}:
             there = ", ".join(str(size) for size in sorted(sizes))
             says = f"{number.text} cannot be: nothing that is counted here is of {number.values[1]}; there are {there}"
             return Bearing(number, "impossible", tuple(sizes.values())[:1], says)
