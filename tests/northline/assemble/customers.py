@@ -67,6 +67,11 @@ _WORD = re.compile(r"[A-Za-z']+")
 _CHOICE = re.compile(r"<([^<>]*)>")
 
 
+def is_sour(stage: Stage) -> bool:
+    """Whether the customer goes away without content and without a word of thanks."""
+    return stage.sentiment < WELL and not THANKS.search(stage.messages[-1]["text"])
+
+
 def spin(text: str, rng: random.Random) -> str:
     """One of the sentences that `<Hi|Hello> there` stands for; choices may hold choices."""
     while choice := _CHOICE.search(text):

@@ -17,11 +17,14 @@ _SUNNY = tuple(
     for sunny, plain in (
         (r" ?[😊😄🙂]", ""),
         (r"Have a wonderful day|Happy travels|Have a lovely day|Enjoy your Monday", "All the best"),
-        (r"(?:It was a pleasure|You're so welcome|You're welcome|My pleasure)(, \w+)?!", r"Thank you for writing\1."),
+        (
+            r"(?:(?:It|That) was a pleasure|You(?:'re| are)(?: so| very| most)? welcome|My pleasure"
+            r"|So glad I could help)(, \w+)?[!.]",
+            r"Thank you for writing\1.",
+        ),
         (r"(?:Lovely|Great) talking to you", "Thank you for writing"),
-        (r"(?:Always happy to help|Glad I could help|Any time|Gladly)(, \w+)?[!.]", r"I leave it here\1."),
+        (r"(?:Always happy to help|Glad (?:I could|to) help|Any ?time|Gladly)(, \w+)?[!.]", r"I leave it here\1."),
         (r"\band (?:happy travels|have a great week)", "and all the best"),
-        (r"You're welcome\.", "Thank you for writing."),
     )
 )
 _EARLY = re.compile(r"(?P<said>.+?) => (?P<reason>.+)")

@@ -35,7 +35,7 @@ from typing import Any, Literal, get_args
 
 from reviewer.model.shipped import shipped_suite
 from reviewer.model.suite import Case
-from tests.northline.assemble.known import heard, thought, unnamed
+from tests.northline.assemble.known import heard, sober, thought, unnamed
 from tests.northline.assemble.outcomes import Outcome
 from tests.northline.desk import Desk, store, variants
 
@@ -184,8 +184,13 @@ class Stage:
             raise Again(text)
         self.messages.append({"role": "customer", "text": text})
 
-    def agent(self, text: str, calls: Sequence[Call] = (), reasoning: str | None = None) -> list[Result]:
-        """The agent writes, calls, or both; the results follow as messages and come back, one for each call."""
+    def agent(
+        self, text: str, calls: Sequence[Call] = (), reasoning: str | None = None, sour: bool = False
+    ) -> list[Result]:
+        """The agent writes, calls, or both; the results follow as messages and come back, one for each call.
+
+        `sour` where the customer goes away so: nothing sunny is said to them then.
+        """
         text = self._named_once(self.fill(text).strip())
         assert text or calls, f"{self.case.id}: an agent message without text and calls"
         if text:
@@ -200,7 +205,7 @@ class Stage:
         ]
         if self.words["first"].casefold() not in heard(self.messages):
             text = unnamed(text, self.words["first"])
-        message: dict[str, Any] = {"role": "agent", "text": text}
+        message: dict[str, Any] = {"role": "agent", "text": sober(text) if sour else text}
         if reasoning:
             message["reasoning"] = thought(self.fill(reasoning), self.words.get("thing", ""), self.messages)
         if made:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from tests.northline.assemble import voices
-from tests.northline.assemble.customers import farewell, mangle, mood
+from tests.northline.assemble.customers import farewell, is_sour, mangle, mood
 from tests.northline.assemble.known import early
 from tests.northline.assemble.plans.wording import CLAIMS, Wording
 from tests.northline.assemble.stage import Call, Result, Slip, Stage
@@ -111,7 +111,7 @@ class Playing(Wording):
 
     def _answer(self, keys: Sequence[str], index: int) -> None:
         if keys == ("close",):
-            self.stage.agent(self._join([voices.bye(self.stage)]))
+            self.stage.agent(self._join([voices.bye(self.stage)]), sour=is_sour(self.stage))
             return
         self._read(keys)
         parts = [] if self._greeted else [self._greeting()]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from tests.northline.assemble.customers import THANKS, WELL, mangle, spin
+from tests.northline.assemble.customers import is_sour, mangle, spin
 from tests.northline.assemble.known import early, sober
 from tests.northline.assemble.lines import Words
 from tests.northline.assemble.stage import Call, Result, Slip, Stage
@@ -248,8 +248,7 @@ class Tale:
         self.customer("end")
         if stage.need:
             said = spin(stage.pick(*COOL_BYE), stage.rng) if self.angry else bye(stage)
-            sour = stage.sentiment < WELL and not THANKS.search(stage.messages[-1]["text"])
-            stage.agent(sober(said) if sour else said)
+            stage.agent(said, sour=is_sour(stage))
         elif self.angry:
             stage.end_reason = "customer_left"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tests.northline.assemble.customers import farewell, mangle, mood, spin
+from tests.northline.assemble.customers import farewell, is_sour, mangle, mood, spin
 from tests.northline.assemble.plans.script import common
 from tests.northline.assemble.stage import Call, Result, Slip, Stage
 
@@ -57,7 +57,7 @@ class Talk:
 
     def bye(self) -> None:
         """The agent's goodbye."""
-        self.own("byes")
+        self.stage.agent(self._bold(self.line(*common("byes")[self.stage.model])), sour=is_sour(self.stage))
 
     def slip(self, kind: Slip) -> None:
         """A slip in the message of the agent that has just been said (results of its calls come after it)."""
