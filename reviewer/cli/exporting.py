@@ -243,6 +243,8 @@ def _tell(made: Written, *, raw: bool) -> None:
     pieces = "file" if made.files == 1 else "files"
     found = RAW if raw else f"redacted: {made.redacted}"
     say(f"{made.path}: {made.files:,} {pieces}, {made.bytes / 1e6:,.1f} MB; {found}")
+    for note in made.left_out:
+        say(f"on no row: {note}")
     if made.manifest:
         say(f"`reviewer verify {made.path}` says whether it is still what was written")
 

@@ -63,6 +63,9 @@ class Resolved:
         )
 
 
+_NO_EVIDENCE = "a board is made of figures and cites nothing: evidence stands in the deep report of a model"
+
+
 class Names:
     """Everything that prose can name: what is in a dossier; without one, the published figures that are given."""
 
@@ -121,7 +124,7 @@ def resolve(claim: Claim, names: Names, texts: Texts) -> Resolved:
         else:
             slips.append(Slip(one.start, one.end, put))
     for cited in claim.scan.citations:
-        found = find(cited, names.transcripts, texts)
+        found = find(cited, names.transcripts, texts) if names.dossier else _NO_EVIDENCE
         if isinstance(found, Evidence):
             evidence.append(found)
             pieces[cited.start, cited.end] = f"[{len(evidence)}]"

@@ -99,6 +99,8 @@ class Written:
     counts: dict[str, int] = field(default_factory=dict)
     manifest: str | None = None
     dossier: Dossier | None = None
+    left_out: tuple[str, ...] = ()
+    """Models that are on no row of a board, and why."""
 
     @property
     def redacted(self) -> str:
@@ -126,6 +128,9 @@ def publish(db: Path, wanted: Wanted, out: Path, *, force: bool = False, progres
     personal = "{}" if wanted.raw else redaction.written(redactor, names)
     if (wanted.kind, wanted.format) not in FOLDERS:
         content = _file(wanted, made, pages, extra)
+        if wanted.format in ("md", "html") and not wanted.raw:  # the page says what was taken out of itself
+            made = _of_one_file(made, counted(content, redactor.counts))
+            content = _file(wanted, made, pages, extra)
         write_file(out, content, force=force, private=wanted.raw)
         alone = Manifest(wanted.kind, {f"{wanted.kind}.{wanted.format}": manifest.digest(content)})
         _keep(db, alone, made, edition, personal)
@@ -148,6 +153,10 @@ def publish(db: Path, wanted: Wanted, out: Path, *, force: bool = False, progres
     found = Manifest(wanted.kind, digests)
     _keep(db, found, made, edition, personal)
     return Written(out, done + 1, size, dict(redactor.counts), found.hash, made)
+
+
+def _of_one_file(made: Dossier, counts: dict[str, int]) -> Dossier:
+    return made.model_copy(update={"redaction": made.redaction.model_copy(update={"counts": counts})})
 
 
 def counted(content: bytes, kinds: Iterable[str]) -> dict[str, int]:

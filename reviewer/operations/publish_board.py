@@ -38,8 +38,8 @@ def publish(
 ) -> Written:
     """Writes the board to `out`, and keeps its manifest in the store. Its rows lead to the reports that lie beside it.
 
-    Raises as `reviewer.operations.board.build`, ReviewerError where a sentence quotes what there is not, and UsageError
-    where `out` is in the way; then nothing was written.
+    Raises as `reviewer.operations.board.build`, ReviewerError where a sentence cites, or quotes what there is not, and
+    UsageError where `out` is in the way; then nothing was written.
     """
     with closing(connections.open_reading(db)) as connection:
         made = boards.build(connection, wanted, progress=progress)
@@ -54,22 +54,28 @@ def publish(
         content = board_file(made)
         write_file(out, content, force=force, private=raw)
         _keep(db, Manifest(KIND, {BOARD: manifest.digest(content)}), made, personal)
-        return Written(out, 1, len(content), counted(content, redactor.counts))
+        return Written(out, 1, len(content), counted(content, redactor.counts), left_out=made.left_out)
     files = list(board_files(format_, made))
     found = Manifest(KIND, {name: manifest.digest(content) for name, content in files})
     write_folder(out, [*files, (manifest.NAME, found.content)], force=force, private=raw)
     _keep(db, found, made, personal)
     size = sum(len(content) for _, content in files)
-    return Written(out, len(files) + 1, size, dict(redactor.counts), found.hash)
+    return Written(out, len(files) + 1, size, dict(redactor.counts), found.hash, left_out=made.left_out)
 
 
 def _whole(board: Board) -> None:
-    """Raises ReviewerError for the first sentence in which a placeholder is left: nothing stands behind it."""
+    """Raises ReviewerError for the first sentence with what a board cannot bear: a citation, as it has no transcripts
+    beside it, or a placeholder that is left, as nothing stands behind it."""
     reads = (row.read for row in board.rows)
     for one in (*board.claims, *(read for read in reads if read is not None)):
         found = scan(one.text)
         left = [one.text[spot.start : spot.end] for spot in found.placeholders]
         left += [one.text[spot.start : spot.end] for spot in found.slips]
+        if found.citations:
+            cited = one.text[found.citations[0].start : found.citations[0].end]
+            raise ReviewerError(
+                f"the board's claims cite {cited}: a board is made of figures, and evidence stands in a deep report"
+            )
         if quoted := next((words for words in left if "{{" in words), None):
             raise ReviewerError(f"the board's claims quote {quoted}, which is not there: `reviewer lint` says what is")
 

@@ -255,6 +255,13 @@ def test_a_rule(rule: str, bad: str, good: str) -> None:
     assert rule not in named(good), problems(good)
 
 
+def test_a_citation_on_a_board() -> None:
+    """It is an error that says where evidence belongs, and not that there is no such transcript."""
+    file = parse('+++\npage = "board"\n+++\n## Headline\nSo [run1/case-01 M4.text "words"].\n', "board.md")
+    (one,) = [one for one in lint(Context((Page(file, None),), published())) if one.rule == "quote"]
+    assert (one.level, one.says.partition(":")[0]) == ("error", "a board is made of figures and cites nothing")
+
+
 def test_nothing_stands_behind_a_verdict_alone() -> None:
     """A paragraph of a verdict needs a figure, a citation, or the word that it is an opinion; words need a citation."""
     assert "support" in named("It shouts at its customers.", "Verdict")

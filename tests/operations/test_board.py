@@ -175,6 +175,32 @@ def test_what_is_quoted_and_not_there_is_refused(db: Path, tmp_path: Path) -> No
         assert not (tmp_path / "out").exists()
 
 
+def test_a_board_cites_no_transcripts(db: Path, tmp_path: Path) -> None:
+    """It is made of figures; whoever cites on it is told where that belongs, and nothing is written."""
+    for section, lead in (("Headline", ""), ("The board", "- grok-4.3: ")):
+        claims = tmp_path / "claims.md"
+        claims.write_text(f'+++\npage = "board"\n+++\n## {section}\n{lead}So [run1/case-01 M4.text "ana was here"].\n')
+        with pytest.raises(ReviewerError, match=r"cite \[run1/case-01 M4\.text .*evidence stands in a deep report"):
+            publish(db, Wanted(claims=claims), "md", tmp_path / "out")
+        assert not (tmp_path / "out").exists()
+
+
+def test_a_model_that_is_on_no_row_is_said(db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To whoever exports, and at the head of the page."""
+    counted = figures.readings
+
+    def but_one(connection: Any, model: str, **wanted: Any) -> Any:
+        if model == MODEL:
+            raise ReviewerError(f"{model}: no facts by the present rules")
+        return counted(connection, model, **wanted)
+
+    monkeypatch.setattr(figures, "readings", but_one)
+    made = publish(db, Wanted(), "md", tmp_path / "out")
+    assert made.left_out == (f"{MODEL}: no facts by the present rules",)
+    head = (tmp_path / "out" / "board.md").read_text().partition('<a id="verdict">')[0]
+    assert "1 model that has runs here is on no row" in head
+
+
 def test_tamperings(folder: Path, tmp_path: Path) -> None:
     """One byte of one file, anywhere: named."""
     copy = Path(shutil.copytree(folder, tmp_path / "copy"))

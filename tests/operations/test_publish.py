@@ -27,6 +27,7 @@ from reviewer.operations.verify import compared, verify
 from reviewer.review.anchors import Anchor, span
 from reviewer.store import dossiers, plain
 from reviewer.store.connection import open_reading
+from reviewer.text.redact import RULES
 from tests.lent import lend
 from tests.operations import dossier_store as made
 from tests.operations.dossier_store import MODEL
@@ -301,6 +302,9 @@ def test_every_kind_in_every_format(db: Path, tmp_path: Path, kind: str, format_
     assert b"@example.com" not in whole
     assert b"Lorelei" not in whole
     assert len(whole) > 300
+    if out.is_file() and b"What was taken out" in whole:  # of that file, and not of all that was redacted for it
+        found = written.redacted if written.counts else "nothing that the rules know"
+        assert f"By rules {RULES}: {found}." in whole.decode()
 
 
 @pytest.mark.parametrize(("kind", "format_"), [("transcripts", "md"), ("findings", "csv")], ids=["folder", "file"])

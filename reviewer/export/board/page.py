@@ -94,6 +94,11 @@ def _notices(board: Board) -> Iterator[Note]:
             "Published rows are what others print. They were not counted here, and are in no number over models.",
             "draft",
         )
+    if board.left_out:
+        lacking = count(len(board.left_out), "model")
+        are = "is" if len(board.left_out) == 1 else "are"
+        have = "has" if len(board.left_out) == 1 else "have"
+        yield Note(f"{lacking} that {have} runs here {are} on no row; why stands below.", "warning")
     if board.redaction.raw:
         yield Note("Not redacted: this export was asked for raw, and it may hold personal data.", "warning")
 
