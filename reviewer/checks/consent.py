@@ -115,7 +115,8 @@ _OK = re.compile(
     rf"|confirm|book|cancel|send|go|use|add|hand|(?:please|pls)(?=\W*$| {_ASKS_ONLY})"
     r"|s[ií]|oui|ja|jawohl|jo|sim|da|hai|tak|evet|tamam|ano|igen|kyllä|joo|nai|claro|vale|d['’]accord|natürlich|gerne"
     r"|certo|va bene|bien sûr|(?:that|this) one(?=\W*$|,? (?:then|please))|both(?=,? (?:of them|please|then))"
-    r"|(?!what|why|how|when|who|where|so|but|and|if|until|even|not?\b)\w+,? then(?=\W*$|,))\b",
+    r"|(?!what|why|how|when|who|where|so|but|and|if|until|even|not?\b)\w+,? then(?=\W*$|,)"
+    r"|\w+, (?:sure|ok(?:ay)?|fine|perfect|correct|exactly)(?=\W*$))\b",
     re.IGNORECASE,
 )
 _NO = re.compile(

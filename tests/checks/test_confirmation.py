@@ -29,7 +29,14 @@ def cancel(order: str) -> Call:
             "i said yes already",
         ),
         *("Yes, but please send the receipt too", "Sounds good to me", "Yes, everything looks correct."),
-        *("Cancel it.", "then cancel that, will you? it's late", "That one then.", "this one, please", "Both, please."),
+        *(
+            "Cancel it.",
+            "then cancel that, will you? it's late",
+            "That one then.",
+            "this one, please",
+            "Both, please.",
+            "32, sure.",
+        ),
         *("If it's still possible, could you do that?", "I'd like to confirm this", "Yes, I can't wait for the money!"),
     ],
 )
