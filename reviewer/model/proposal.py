@@ -56,7 +56,9 @@ class Proposal(Frozen):
     def _is_whole(self) -> Self:
         if not self.proposer.strip():
             raise ValueError("the proposer's name is blank")
-        if any(cited is not None and not cited.strip() for cited in (self.quote, self.done and self.done.quote)):
+        if any(
+            cited is not None and not cited.strip() for cited in (self.quote, self.done.quote if self.done else None)
+        ):
             raise ValueError("a quote has words: blanks alone prove nothing")
         if self.proposer.startswith("check:"):
             raise ValueError("a proposer's name does not begin with check:, which is for this program's own checks")
