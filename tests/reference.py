@@ -77,10 +77,11 @@ def keys() -> str:
     """The keys of each screen, as tables."""
     parts = []
     for where, actions in groupby(ACTIONS, key=lambda action: action.where):
-        rows = [f"**{SCREENS[where]}**", "", "| keys | what |", "|---|---|"]
+        rows = [f"**{SCREENS[where]}**", "", "| keys | what | its name in `keys.toml` |", "|---|---|---|"]
         for action in actions:
             shown = " ".join(f"`{key_label(key)}`" for key in action.keys) or "palette"
-            rows.append(f"| {shown} | {action.title}{f' ({action.when})' if action.when else ''} |")
+            what = f"{action.title}{f' ({action.when})' if action.when else ''}"
+            rows.append(f"| {shown} | {what} | `{action.name}` |")
         parts.append("\n".join(rows) + "\n")
     return "\n".join(parts)
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from reviewer.cli.common import database, database_option, json_option
 from reviewer.cli.output import out, out_json, say
-from reviewer.errors import StoreError
+from reviewer.errors import BrokenFile, StoreError
+
+if TYPE_CHECKING:
+    from reviewer.operations.doctor import Finding
 
 
 @click.command(epilog="Example: reviewer doctor --db study.db")
@@ -25,7 +30,7 @@ def doctor(mend: bool, as_json: bool, db: str | None) -> None:
     path = database(db)
     if mend and present(path):
         operation.mend(path)
-    findings = operation.examine(path)
+    findings = [*operation.examine(path), _keys()]
     if as_json:
         out_json([{name: getattr(finding, name) for name in finding.__slots__} for finding in findings])
     else:
@@ -35,3 +40,14 @@ def doctor(mend: bool, as_json: bool, db: str | None) -> None:
     if problems:
         raise StoreError(f"{path}: look at {', '.join(problems)}")
     say("all is well" if all(finding.state == "ok" for finding in findings) else "well, but for the warnings")
+
+
+def _keys() -> Finding:
+    """Where keys are chosen, and whether what stands there would work."""
+    from reviewer.operations.doctor import Finding
+    from reviewer.tui import keymap
+
+    try:
+        return Finding("keys", "ok", keymap.state())
+    except BrokenFile as error:
+        return Finding("keys", "warning", str(error))

@@ -1,6 +1,6 @@
 """The keys that a person chose: `keys.toml` in the user's configuration folder, checked before anything is bound.
 
-    "transcript.tag" = "T"
+    "transcript.tag" = "f8"
     "transcript.next_message" = ["j", "down"]
 
 Taken before the first screen is imported, because a screen's keys are bound when its class is made (Textual can change
@@ -71,6 +71,13 @@ def read() -> Keys:
     return {name: tuple(map(_named, keys)) for name, keys in chosen.items()}
 
 
+def state() -> str:
+    """Where the file is looked for, and how many actions it gives other keys. Raises BrokenFile."""
+    chosen = read()
+    said = f"{len(chosen):,} actions have keys of yours" if len(chosen) != 1 else "one action has keys of yours"
+    return f"{path()}: {said if path().exists() else 'not there, so every action has the keys of the reference'}"
+
+
 def take() -> None:
     """Has the registry say these keys, from now on. Raises BrokenFile."""
     chosen = read()
@@ -84,7 +91,9 @@ def problems(chosen: Keys) -> list[tuple[str, str]]:
     known = {action.name: action for action in actions.ACTIONS}
     for name, keys in chosen.items():
         if name not in known:
-            found.append((name, "there is no such action; `?` in the program names those that there are"))
+            near = difflib.get_close_matches(name, known, 1)
+            meant = f" (was {near[0]} meant?)" if near else ""
+            found.append((name, f"there is no such action{meant}; the page of all keys, REFERENCE.md, names them"))
         found += [(name, f"{key!r} is no key: {wrong}") for key in keys if (wrong := _wrong(key))]
     if found:
         return found

@@ -147,6 +147,7 @@ def test_the_doctor_of_a_healthy_database(loaded: Reviewer, tmp_path: Path) -> N
     assert "4 transcripts of 3 runs" in done.stdout
     findings = json.loads(loaded("doctor", "--json").stdout)
     assert {finding["state"] for finding in findings} <= {"ok", "warning"}
+    assert "keys.toml: " in next(finding["text"] for finding in findings if finding["about"] == "keys")
     assert (tmp_path / "study.db").read_bytes() == before
 
 

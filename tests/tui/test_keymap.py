@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -39,7 +40,7 @@ def test_keys_are_bound_as_they_are_chosen() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ('"transcript.tagg" = "T"', "there is no such action"),
+        ('"transcript.tagg" = "T"', "there is no such action (was transcript.tag meant?); the page of all keys"),
         ('"transcript.tag" = "u"', "u is the key of transcript.undo, too"),
         ('"transcript.tag" = "n"', "n is the key of transcript.next_match, too"),
         ('"transcript.tag" = "?"', "question_mark is the key of app.help, too"),
@@ -73,6 +74,23 @@ def test_what_would_not_work_is_refused(text: str, reason: str) -> None:
         keymap.read()
     assert reason in str(refused.value)
     assert str(keymap.path()) in str(refused.value)
+
+
+def test_what_the_pages_tell_a_person_to_write_works(root: Path) -> None:
+    """The example of the reference, whose tables have every name, and that of the README."""
+    reference = (root / "reviewer" / "REFERENCE.md").read_text("utf-8")
+    written(reference.partition("```toml\n")[2].partition("```")[0])
+    assert set(keymap.read()) == {"transcript.tag", "transcript.next_message", "transcript.tag_again"}
+    assert not [action.name for action in actions.ACTIONS if f"| `{action.name}` |" not in reference]
+    written((root / "README.md").read_text("utf-8").partition("by the names of that page: `")[2].partition("`;")[0])
+    assert keymap.read() == {"transcript.tag": ("f8",)}
+
+
+def test_where_the_file_is_looked_for_is_said() -> None:
+    """And how much it says."""
+    assert keymap.state().startswith(f"{keymap.path()}: not there")
+    written('"transcript.tag" = "f8"\n')
+    assert keymap.state() == f"{keymap.path()}: one action has keys of yours"
 
 
 def test_every_key_of_the_registry_is_one() -> None:
