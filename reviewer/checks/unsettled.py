@@ -29,6 +29,13 @@ _OFFERS: Final = re.compile(
 )
 _TOLL_FREE: Final = re.compile("8(?:00|33|44|55|66|77|88)[0-9]{7}$")
 _SHORT_CODE: Final = re.compile(r"\btext (?:\S{1,12} )?to \W{0,4}$", re.IGNORECASE)
+_LENGTH: Final = re.compile(
+    r"(?<![0-9.,])([0-9]{1,3}) (?:d\S{1,4}as?|a(?:ñ|\S{2})os?|horas?|mes(?:es)?|semanas?|minutos?|Tagen?|Jahren?"
+    r"|Stunden|Wochen|Monaten?|jours?|ans|heures?|mois|semaines?|giorni|anni|ore|mesi|settimane)\b",
+    re.IGNORECASE,
+)
+_COUNT: Final = re.compile(r"(?<![0-9.,$€£])[1-9][0-9]{1,4}(?![0-9.,])")
+_MOST: Final = 20
 _FEW: Final = 8
 """Of so many amounts all sums and differences are tried."""
 
@@ -55,6 +62,21 @@ def public(text: str, value: Value) -> bool:
     if value.kind == "phone":
         return _TOLL_FREE.match(value.norm) is not None
     return value.kind == "id" and _SHORT_CODE.search(text, max(0, value.start - 40), value.start) is not None
+
+
+def in_other_words(value: Value, texts: Iterable[str]) -> bool:
+    """Whether a length of time stands in a language that is not read for values: "72 horas hábiles"."""
+    if value.kind != "window":
+        return False
+    unit, low, high = value.norm
+    numbers = {f"{part:g}" for one in (low, high) for part in ((one, one / 12) if unit == "m" else (one, one / 24))}
+    return any(numbers.intersection(_LENGTH.findall(text)) for text in texts)
+
+
+def many(text: str, amounts: Set[float]) -> frozenset[float]:
+    """What so many of a known amount come to, for each number of a text: 1000 kg at 11 dollars."""
+    counts = [int(count) for count in _COUNT.findall(text)[:_MOST]]
+    return frozenset(round(count * amount, 2) for count in counts for amount in amounts)
 
 
 def wrong(text: str) -> frozenset[float]:

@@ -14,7 +14,7 @@ from reviewer.checks.spelling import READ, Kind, Value, number
 __all__ = ["Kind", "Value", "number", "scan", "values"]
 
 _HINT: Final = re.compile(
-    r"(?:\b(?:e\.?g\.?|i\.e\.?|such as|for example|for instance|examples?|formats?|formatted as"
+    r"(?:\b(?:e\.?g\.?|i\.e\.?|p?\.? ?ej\.?|z\. ?B\.?|such as|for example|for instance|examples?|formats?|formatted as"
     r"|starts? with|starting with"
     r"|(?<!you )(?<!ould )(?<!['’]d )like)|\bYYYY|\bMM/DD)[,:]?\s?(?:an? |the )?(?:\w{1,12} ){0,2}[\"'“‘(`*#]{0,4}$",
     re.IGNORECASE,

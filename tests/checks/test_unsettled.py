@@ -54,6 +54,7 @@ def statuses(scene: Scene) -> list[str]:
         ("Our desk: 312-555-1222.", ["ungrounded"]),
         ("Text HOME to **741741**.", ["unsettled"]),
         ("Would ± 2 days do?", []),
+        ("Los códigos (ej. MAT201).", []),
     ],
 )
 def test_what_is_left_open(text: str, expected: list[str]) -> None:
@@ -134,3 +135,19 @@ def test_times_and_lengths_that_follow(text: str, status: str) -> None:
 )
 def test_equations(text: str, expected: list[tuple[bool, float]]) -> None:
     assert [(one.right, one.said) for one in equations(text)] == expected
+
+
+def test_a_length_of_time_in_another_language() -> None:
+    policy = "Los reclamos se atienden en 72 horas hábiles, las devoluciones en 30 dÃ­as, los de 65 años aparte."
+    for text, status in (
+        ("Within 72 business hours.", "unsettled"),
+        ("You have 30 days.", "unsettled"),
+        ("From 65 years on.", "unsettled"),
+        ("You have 40 days.", "ungrounded"),
+    ):
+        assert statuses(talk(customer("Hola"), agent(text), policy=policy)) == [status]
+
+
+def test_so_many_of_a_known_amount() -> None:
+    told = "At $11.00 per kilogram the total cost of 1000 kg is $11,000, and the total of both $12,345."
+    assert statuses(talk(customer("I pay $11.00."), agent(told))) == ["grounded", "unsettled", "ungrounded"]
