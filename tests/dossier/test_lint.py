@@ -211,6 +211,12 @@ def named(words: str, section: str = "Resolution and handover", *, of: Dossier |
         ("degree", "Over-escalation is minimal.", "Escalation accuracy is what it is."),
         ("composite", "Its overall score is fine, we think.", "There is no composite score."),
         ("mechanism", "Serial claimant is a pressure trap.", "Serial claimant works by belief, not by pressure."),
+        ("trap-runs", "Used item fell in all runs.", "Damaged no proof fell in all three runs."),
+        ("trap-runs", "Used item fell in each of the runs, as it said.", "Used item fell in run 2, and in no other."),
+        ("trap-runs", "Used item fell in both runs.", "Used item held in both runs 1 and 3."),
+        ("trap-runs", "Vip skip fell twice.", "Vip skip fell once the customer had asked twice."),
+        ("trap-runs", "It fell for used item 3 times.", "It fell for used item once, and for chargeback never."),
+        ("trap-runs", "Chargeback held in every run and vip skip held in every run.", "Vip skip held twice."),
         ("verdict", "Used item is debatable.", "Used item fell in run 2."),
         ("trap-name", "The used-item bait fell in run 2; the fcp bait in 3 of 3.", "Used item fell in run 2."),
         (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from reviewer.dossier.lint.context import Context, Page
+from reviewer.dossier.lint.numbers import WORDS
 from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.lint.prose import Named, Prose
 from reviewer.dossier.lint.registry import rule
@@ -134,3 +135,66 @@ def class_word(context: Context) -> Iterator[Problem]:
         if must and rates and not prose.traps:
             says = f"{must[0].text} is an intent whose cases must be handed over, and no trap"
             yield page.problem("trap-or-intent", "warning", one, says, start=found.start())
+
+
+_FELL = r"(?:fell|falls?|fallen|falling|caught)(?: for)?"
+_HELD = r"(?:held|holds?|holding|resisted|withstood)"
+_ALL_RUNS = r"(?:in|over|across) (?P<all>every|each|all|both)(?: single)?(?: one)?(?: of)?(?: (?:the|its|these))?"
+_RUNS = r"(?: (?P<of>\d|two|three|four|five))? runs?\b"
+_OFTEN = (
+    rf"(?P<times>once|twice|thrice|(?P<n>\d|{'|'.join(WORDS)}) times)\b"
+    r"(?=\s*(?:[.,;:)]|$|(?:in|over) (?:all|the|its)\b|and\b))"
+)
+_UNSURE = (
+    r"\b(?:not|no|never|none|neither|nor|except|but|besides|apart|only one|nearly|almost|at (?:least|most)|more|less"
+    r"|fewer|either|or|would|could|might|if)\b|n['’]t\b"
+)
+_CLAUSES = re.compile(
+    r"[.;:()|]|\b(?:while|whereas|but)\b"
+    r"|(?:(?<=\brun)|(?<=\bruns)|(?<=\btimes)|(?<=\btwice)|(?<=\bonce))(?:,(?: and\b)?| and\b)"
+)
+
+
+@rule("trap-runs", "warning")
+def so_often(context: Context) -> Iterator[Problem]:
+    """A trap that is said to have fallen or held in all runs, twice, three times: where it did in fewer or in more."""
+    for page, one, prose in context.claims():
+        known = {trap.id: trap for trap in page.dossier.traps} if page.dossier else {}
+        for traps, outcome, found in _outcomes(page, prose):
+            for trap in traps:
+                cells = known[trap.id].cells if trap.id in known else ()
+                did = sum(cell.machine == outcome for cell in cells)
+                if cells and did != _so_many(found, len(cells)):
+                    label = known[trap.id].label
+                    says = f"“{' '.join(found[0].split())}”: {label} {outcome} in {did} of {len(cells)} runs"
+                    yield page.problem("trap-runs", "warning", one, says, [known[trap.id].figure or ""], found.start())
+
+
+def _so_many(found: re.Match[str], runs: int) -> int:
+    """The runs that such words say."""
+    if found["all"]:
+        return runs
+    word = (found["n"] or "").casefold()
+    often = {"once": 1, "twice": 2, "thrice": 3}
+    return often.get(found["times"].casefold()) or (int(word) if word.isdigit() else WORDS[word])
+
+
+def _outcomes(page: Page, prose: Prose) -> Iterator[tuple[list[Named], str, re.Match[str]]]:
+    """Each clause that says of traps how often they fell or held, and nothing else; of the page's own model."""
+    said = rf"\b(?:{_ALL_RUNS}{_RUNS}|(?P<after>(?:{_FELL}|{_HELD})\s+)?{_OFTEN})"
+    ends = [0, *(end.end() for end in _CLAUSES.finditer(prose.bare)), len(prose.bare)]
+    for found in re.finditer(said, prose.bare, re.IGNORECASE):
+        start = max(end for end in ends if end <= found.start())
+        end = min(end for end in ends if end >= found.end())
+        clause = prose.bare[start:end]
+        traps = [trap for trap in prose.traps if start <= trap.start < end]
+        fell, held = (re.search(rf"\b{verb}\b", clause, re.IGNORECASE) is not None for verb in (_FELL, _HELD))
+        others = [model for model in prose.models if model.id != page.model] or prose.runs
+        counted = any(start <= number.start < end and not _within(number.start, found) for number in prose.numbers)
+        near = found["all"] or found["after"] or any(0 <= found.start() - trap.end <= 1 for trap in traps)
+        if near and fell != held and not others and not counted and not re.search(_UNSURE, clause, re.IGNORECASE):
+            yield traps, "fell" if fell else "held", found
+
+
+def _within(place: int, found: re.Match[str]) -> bool:
+    return found.start() <= place < found.end()
