@@ -7,9 +7,10 @@ import re
 import pytest
 
 from reviewer.export.report import comparing, glance, opening, prose
+from reviewer.export.report.appendix import appendix
 from reviewer.export.report.blocks import Note, Table
 from reviewer.export.report.lookup import Lookup
-from reviewer.model.dossier import ClaimEntry, Coverage, CoverageRow, Dossier, UseCaseRow, UseCases
+from reviewer.model.dossier import ClaimEntry, Coverage, CoverageRow, Dossier, Interval, UseCaseRow, UseCases
 from tests.export.sample import RUNS, figure, sample
 
 
@@ -114,3 +115,19 @@ def test_a_run_of_an_earlier_edition_is_explained() -> None:
         told = str(list(opening.method(Lookup(changed(runs=runs), "html"))))
         assert (f"{said} in an earlier edition too, not run again" in told) is bool(said)
         assert told.count("'in an earlier edition too'") == again
+
+
+def test_how_intervals_were_drawn_is_told() -> None:
+    """The number of draws, and where the seed of each stands; nothing of either where none was drawn."""
+
+    def told(interval: Interval) -> str:
+        whole = changed(figures=(sample().figures[0].model_copy(update={"interval": interval}),))
+        notes = [
+            one.text for part in appendix(Lookup(whole, "html"), ()) for one in part.blocks if isinstance(one, Note)
+        ]
+        (how,) = (note for note in notes if note.startswith("How intervals were made: "))
+        return how
+
+    drawn = Interval(low=0, high=1, level=0.95, method="cluster bootstrap", seed=7, draws=10_000)
+    assert told(drawn).endswith("Sampled ones have 10,000 draws, each its own seed in dossier.json.")
+    assert "draws" not in told(drawn.model_copy(update={"seed": None, "draws": None}))

@@ -78,11 +78,12 @@ def _definitions(lookup: Lookup) -> Iterator[Block]:
     columns = (Column("Measure"), Column("Figure", True), Column("95% interval"), Column("Name"))
     if rows:
         yield Table(f"All {count(len(rows), 'figure')} of the whole suite, by name", columns, rows, folded=True)
-    kinds = {figure.interval.method for figure in lookup.dossier.figures if figure.interval is not None}
-    if kinds:
-        yield Note(
-            f"How intervals were made: {'; '.join(sorted(kinds))}. What a sentence stands on says which is whose."
-        )
+    made = [figure.interval for figure in lookup.dossier.figures if figure.interval is not None]
+    if made:
+        kinds = "; ".join(sorted({one.method for one in made}))
+        draws = [f"{one:,}" for one in sorted({one.draws for one in made if one.draws is not None})]
+        seeds = f" Sampled ones have {listed(draws, 'or')} draws, each its own seed in dossier.json." if draws else ""
+        yield Note(f"How intervals were made: {kinds}. What a sentence stands on says which is whose.{seeds}")
     yield Note(
         "An interval says where the figure would lie if other cases of the same kind had been drawn; it knows nothing "
         "of other kinds of cases, other customers or other desks. A number is rounded once, half up, from its exact "
