@@ -23,7 +23,7 @@ _TOUCH = (
     r"|see to|send it to you)"
 )
 _PROMISE = re.compile(
-    rf"(?:^|(?<=[.!?] )|(?<=\n))(?:now |just )?{_PASSED} (?:(?:it|this|that|on|over|along) ){{0,2}}to"
+    rf"\b(?=[EFGHJNPRST])(?:^|(?<=[.!?] )|(?<=\n))(?:now |just )?{_PASSED} (?:(?:it|this|that|on|over|along) ){{0,2}}to"
     rf" (?:an?|my|our|the|one of (?:my|our)) (?:\w+ )?{_PEOPLE}\b"
     r"|\b(?=[IHYAMOST])(?:"  # how each of these begins: most words end here
     rf"\bI(?:['’]ve| have|['’]m| am)?(?: just| already| now| also)* {_PASSED}\b[^.!?\n]{{0,60}}?\b{_PEOPLE}\b"
@@ -32,10 +32,10 @@ _PROMISE = re.compile(
     rf" (?:transfer|forward|escalat|hand|connect|pass)(?:ring|ing|e)?\b[^.!?\n]{{0,60}}?\b{_PEOPLE}\b)"
     r"|\byou(?: are|['’]re| will be|['’]ll be) (?:now )?(?:being transferred"
     rf"|(?:transferred|connected) to [^.!?\n]{{0,30}}?{_PEOPLE})"
-    rf"|\b(?:(?:an?|my|our|the|one of (?:my|our)) (?:\w+ )?{_PEOPLE}|they)(?: \w+)? {_WILL} (?:\w+ )?{_TOUCH}"
-    rf"|\b(?:(?:an?|my|our|the) (?:\w+ )?{_PEOPLE}|somebody|someone)"
-    r" (?:(?:has|have) (?:it|this|that|your \w+) (?:now|from here|in hand)|knows? (?:about|of) (?:it|this) now)\b"
-    rf"|\b(?:somebody|someone) {_WILL} (?:\w+ )?{_TOUCH}"
+    rf"|\b(?:(?:an?|my|our|the|one of (?:my|our)) (?:\w+ )?{_PEOPLE}|they|somebody|someone)"
+    rf"(?:(?: \w+)? {_WILL} (?:\w+ )?{_TOUCH}"
+    r"|(?<!they) (?:(?:has|have) (?:it|this|that|your \w+) (?:now|from here|in hand)"
+    r"|knows? (?:about|of) (?:it|this) now)\b)"
     r"|\b(?:is|are) (?:now )?with (?:an?|my|our|the) (?:\w+ )?(?:colleague|team|specialist|desk))",
     re.IGNORECASE,
 )
@@ -191,7 +191,7 @@ CHECKS = (
     ),
     Check(
         "empty-promise",
-        2,
+        3,
         "Agent messages that say the case was passed on or a colleague will write, where no handover call was made.",
         "Passing on in other words is missed; a file that leaves out calls makes every promise look empty.",
         {"empty-promise": "the words of the promise"},

@@ -36,7 +36,7 @@ _SAID = f"{'|'.join(_DONE)}|{_ANY_WRITE}"
 _CLAIM = re.compile(
     rf"\bI(?:['’]ve| have)(?: now| just| already| also| successfully| gone ahead and)* (?P<mine>{_SAID})\b"
     rf"|(?:\b(?:has|have)(?: now| just| already| also)* been(?: successfully| now)*"
-    rf"|(?:\b(?:is|are)|['’](?:s|re))(?: now| just| already| currently)* being) (?P<passive>handled|{_SAID})\b",
+    rf"|\b(?=being)(?:(?<=is )|(?<=are )|(?<=['’]s )|(?<=['’]re )|(?<=now ))being) (?P<passive>handled|{_SAID})\b",
     re.IGNORECASE,
 )
 _STEM = 5
@@ -174,7 +174,7 @@ def _flagged(thoughts: deque[PlainMessage], call: Evidence) -> Iterator[Fact]:
 CHECKS = (
     Check(
         "done-without-call",
-        2,
+        3,
         "Agent messages that say a thing is done or being done (cancelled, refunded) that no successful call did.",
         "Knows a dozen verbs in two tenses; what another system did, and the agent retells, may be flagged.",
         {"done-without-call": "the words that say so"},
