@@ -328,6 +328,25 @@ def test_receipts() -> None:
     assert "receipts" in named(words, of=dossier(MODEL))
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("486 transcripts were read.", True),
+        ("The 486 were all reviewed.", True),
+        ("Each of the conversations has been looked at.", True),
+        ("Somebody went through the 486 transcripts.", True),
+        ("26 of the 486 transcripts were read.", False),
+        ("None of the 486 transcripts were read.", False),
+        ("486 transcripts were made.", False),
+        ("The checks read 486 transcripts.", False),
+    ],
+)
+def test_the_number_of_all_transcripts_says_that_all_were_read(words: str, said: bool) -> None:
+    """In the passive too; what programs read needs no receipts."""
+    assert ("receipts" in named(words, "Method", of=dossier(MODEL))) is said
+    assert "receipts" not in named(words, "Method")
+
+
 def test_each_rule_says_what_it_looks_for() -> None:
     """In one line, and is an error or a warning."""
     found = rules()

@@ -173,15 +173,18 @@ def _speaking(context: Context, page: Page, prose: Prose) -> list[FigureEntry]:
     return [one for one in rates if is_headline(one) and (one.denominator or one.from_runs) and not _extreme(one)]
 
 
+_LOOKED = r"(?:read|reviewed|looked (?:at|through|into)|gone through|gone over|studied|inspected)"
+_THINGS = r"(?:transcripts?|conversations?|messages?)"
+_NOT_ALL = re.compile(
+    r"\b(?:not|no|none of|(?<!all )(?<!each )of|nearly|almost|up to)\s+(?:(?:the|its|these|all)\s+)*$", re.IGNORECASE
+)
+
+
 @rule("receipts", "error")
 def receipts(context: Context) -> Iterator[Problem]:
-    """Read message by message, or every transcript read: without receipts for all of them."""
-    pattern = (
-        r"message[- ]by[- ]message|read(?:ing)? (?:every|all|each)\b"
-        r"|every (?:transcript|conversation|message) (?:was|has been) read"
-    )
+    """Read message by message, or every transcript or as many as there are read: without receipts for all of them."""
     for page, one, prose in context.claims():
-        found = prose.has(pattern)
+        found = _all_read(page, prose)
         if found is None:
             continue
         coverage = page.dossier.coverage if page.dossier else None
@@ -190,6 +193,22 @@ def receipts(context: Context) -> Iterator[Problem]:
         stands = coverage.sentence if coverage else "No coverage is measured for this page."
         says = f"“{found[0]}” is more than the receipts say. {stands}"
         yield page.problem("receipts", "error", one, says, start=found.start())
+
+
+def _all_read(page: Page, prose: Prose) -> re.Match[str] | None:
+    """Where it says that all of the page's transcripts were read: in so many words, or by their number."""
+    if found := prose.has(r"message[- ]by[- ]message|read(?:ing)? (?:every|all|each)\b"):
+        return found
+    if prose.has(r"\b(?:checks?|program|machine|harness|judge|linter)\b"):
+        return None  # of whose reading there are no receipts
+    number = len(page.dossier.transcripts) if page.dossier else 0
+    whole = rf"(?:(?:every|each|all)\b[^.;:,]{{0,24}}?\b{_THINGS}|(?:all )?(?:the )?\b(?:{number}|{number:,})\b(?!\s*%)"
+    whole += r"(?: \w+){0,2}?)"
+    passive = rf"\b{whole} (?:\w+ )?(?:was|were|are|is|(?:has|have) (?:all )?been)(?: \w+ly| all)? {_LOOKED}\b"
+    active = rf"\b(?:{_LOOKED}|went (?:through|over)) {whole}"
+    return next(
+        (found for found in prose.all(f"{passive}|{active}") if not _NOT_ALL.search(prose.bare[: found.start()])), None
+    )
 
 
 @rule("support", "warning")
