@@ -23,6 +23,7 @@ from reviewer.review.proposals import Decision
 from reviewer.store import events, reviews, taxonomies
 from reviewer.store.connection import Writer, open_writing, transaction
 from reviewer.store.receipts import ReceiptRow, keep
+from reviewer.store.revealed import revealed
 from reviewer.store.taxonomies import TaxonomyRow
 from reviewer.text.storable import storable
 
@@ -309,7 +310,10 @@ class Reviewing:
     # Taking back.
 
     def undo(self) -> Event | None:
-        """Takes back this reviewer's last decision that holds; returns that decision, None where there is none."""
+        """Takes back this reviewer's last decision that holds; returns that decision, None where there is none.
+
+        What a verdict or a mark opened to its author is kept as seen: the next one is not independent of it.
+        """
         return self._take_back(history.to_undo)
 
     def redo(self) -> Event | None:
@@ -320,6 +324,8 @@ class Reviewing:
         with transaction(self._connection):
             target: Event | None = which(reviews.of_author(self._connection, self.reviewer))
             if target is not None:
+                if target.kind in decisions.OPENS and (transcript := target.subject.get("transcript")):
+                    self._look(transcript, revealed(self._connection, transcript, self.reviewer))
                 together = events.by_ulid(self._connection, target.body.get(TOGETHER, ()))
                 taken = [self._undo(event).ulid for event in together]
                 self._undo(target, **({TOGETHER: taken} if taken else {}))

@@ -53,6 +53,9 @@ SLOTS = {
 FINAL = frozenset({"taxonomy.use", "dossier.set", "dossier.freeze", "dossier.reopen"})
 """What no undo takes back: it is of more than a transcript, and is decided anew with a reason of its own."""
 
+OPENS = frozenset({"outcome.set", "mark.set"})
+"""One's own word on a transcript: after it what the checks and others say of it is shown."""
+
 SEEN = "seen.add"
 """The kind of an event that no undo takes back: nobody unsees what was on the screen."""
 

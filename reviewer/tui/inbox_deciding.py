@@ -169,7 +169,7 @@ class Deciding(View):
 
     def action_undo(self) -> None:
         """Take back one's last decision, here or elsewhere."""
-        self._put("undo", lambda who: who.undo(), lambda event: self._taken(event, "There is nothing to take back"))
+        self._put("undo", self.program.sitting.undo, lambda event: self._taken(event, "There is nothing to take back"))
 
     def action_redo(self) -> None:
         """Take the undo back."""

@@ -216,7 +216,7 @@ class PatternsScreen(ListMoves, View):
 
     def action_undo(self) -> None:
         """Take back one's last decision."""
-        self._put("undo", lambda who: who.undo() and None)
+        self._put("undo", lambda who: self.program.sitting.undo(who) and None)
 
     def action_redo(self) -> None:
         """Decide it again."""

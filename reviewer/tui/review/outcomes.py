@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from reviewer.tui.review.sheet import Entry, Heading, Row
@@ -40,14 +41,28 @@ _TRAP = _sheet("held", "h", "fell", "f")
 _OTHER = _sheet("right", "r", "wrong", "w")
 
 
-def keys(case_class: str | None) -> dict[str, Said]:
-    """The outcomes of a case of this class, by their keys."""
-    return _TRAP if case_class == "trap" else _OTHER
+_SPARE = "gexkmnp"
+"""What stands in, in this order, for a key that does not choose."""
 
 
-def rows(case_class: str | None) -> list[Row]:
+def keys(case_class: str | None, taken: Collection[str] = ()) -> dict[str, Said]:
+    """The outcomes of a case of this class, by their keys.
+
+    None of `taken` chooses, others stand for them: whoever asked with such a key may have pressed it once too often.
+    """
+    found = _TRAP if case_class == "trap" else _OTHER
+    spare = (key for key in _SPARE if not {key, key.upper()} & {*taken})
+    instead = {low: next(spare) for low in dict.fromkeys(key.lower() for key in taken if key in found)}
+    return {_renamed(key, instead): said for key, said in found.items()}
+
+
+def _renamed(key: str, instead: Mapping[str, str]) -> str:
+    new = instead.get(key.lower(), key)
+    return new.upper() if key.isupper() else new
+
+
+def rows(found: Mapping[str, Said]) -> list[Row]:
     """The same, to choose from."""
-    found = keys(case_class)
     plain = [key for key, said in found.items() if not said.wants_reason]
     asking = [key for key in found if key not in plain]
     return [

@@ -265,7 +265,7 @@ class Reviews(Findings, Verdicts, Decides, Words):
 
     def action_undo(self) -> None:
         """Takes back one's last decision, wherever it was."""
-        self._put("undo", lambda r: r.undo(), says=lambda e: self._took_back("Undone", e), shows=self._taken_back)
+        self._put("undo", self._sitting.undo, says=lambda e: self._took_back("Undone", e), shows=self._taken_back)
 
     def action_redo(self) -> None:
         """Takes the last undo back."""

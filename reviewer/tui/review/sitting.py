@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reviewer.operations.authors import choose_author, default_author
-from reviewer.review.decisions import Saw
+from reviewer.review.decisions import OPENS, Saw
+from reviewer.store import decided
 from reviewer.store.receipts import ReceiptRow
 from reviewer.tui.receipts import Receipts
 from reviewer.tui.review.desk import Deliver, Desk, Work
+
+if TYPE_CHECKING:
+    from reviewer.operations.reviewing import Reviewing
+    from reviewer.review.events import Event
 
 RECEIPTS = "read receipts"
 
@@ -28,6 +34,7 @@ class Sitting:
         seen: Callable[[str], Mapping[str, Saw]] = lambda _reviewer: {},
     ) -> None:
         self._db = db
+        self._deliver = deliver
         self._desk = Desk(db, deliver, changed)
         self.reviewer = default_author()
         self.receipts = Receipts(self.reviewer, self._keep)
@@ -62,6 +69,18 @@ class Sitting:
     def put(self, label: str, work: Work, then: Callable[..., object] | None = None) -> None:
         """A decision, to be written in its turn."""
         self._desk.put(label, self.reviewer, work, then)
+
+    def undo(self, reviewing: Reviewing) -> Event | None:
+        """Work for `put`: takes the last decision back; what it had opened is known before anybody hears of that."""
+        event = reviewing.undo()
+        if event is not None and event.kind in OPENS:
+            who, seen = reviewing.reviewer, decided.seen(reviewing.connection, reviewing.reviewer)
+            self._deliver(lambda: self._learn(who, seen))
+        return event
+
+    def _learn(self, who: str, seen: Mapping[str, Saw]) -> None:
+        if who == self.reviewer:
+            self.seen |= {transcript: self.seen.get(transcript, Saw()) | saw for transcript, saw in seen.items()}
 
     def retry(self) -> None:
         """Tries again what could not be saved."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from reviewer.review.anchors import Anchor
 from reviewer.review.coverage import OUTCOME_CLASSES
 from reviewer.store import progress
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
+from reviewer.tui import actions
 from reviewer.tui.review import outcomes
 from reviewer.tui.review.base import UNDO, Base
 from reviewer.tui.review.outcomes import Said
@@ -15,6 +18,9 @@ from reviewer.tui.widgets.prompt import wanted
 OUTCOME, REASON, SKIP = "outcome", "reason", "skip"
 """What the sheet and the line at the foot ask."""
 
+_DONE = ("finish", "skimmed")
+"""What asks for an outcome first."""
+
 
 class Verdicts(Base):
     """The keys that say what became of a case, and that a transcript is done with."""
@@ -22,15 +28,23 @@ class Verdicts(Base):
     _judging: Said | None = None
     """What waits for its reason."""
 
+    _outcomes_asked: Mapping[str, Said] = outcomes.keys(None)
+    """What the sheet shows the outcomes of, by their keys."""
+
     def action_outcome(self) -> None:
         """Shows what can be said of the outcome; one more key saves it."""
+        self._ask_outcome()
+
+    def _ask_outcome(self, taken: Collection[str] = ()) -> None:
+        """None of the keys in `taken` chooses."""
         trap = self.row.case_class == "trap"
         title = "The trap held, or the agent fell" if trap else "Handled right, or wrong"
-        self._ask_sheet(OUTCOME, title, outcomes.rows(self.row.case_class))
+        self._outcomes_asked = outcomes.keys(self.row.case_class, taken)
+        self._ask_sheet(OUTCOME, title, outcomes.rows(self._outcomes_asked))
 
     def outcome_chosen(self, key: str) -> None:
         """A key of the sheet was pressed."""
-        said = outcomes.keys(self.row.case_class)[key]
+        said = self._outcomes_asked[key]
         if said.wants_reason:
             self._judging = said
             self._ask(REASON, f"{said}, because", check=wanted("a reason"))
@@ -80,7 +94,8 @@ class Verdicts(Base):
         wanted = self.row.case_class in OUTCOME_CLASSES
         if not wanted or self._decided.judgement_of(self._sitting.reviewer) is not None:
             return False
-        self.action_outcome()
+        done = [key for one in actions.of("transcript") if one.method in _DONE for key in one.keys]
+        self._ask_outcome(done)  # one of them was pressed, and pressed twice it is no verdict
         self.tell("This case asks for an outcome first", "warning")
         return True
 

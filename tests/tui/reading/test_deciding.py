@@ -215,6 +215,29 @@ async def test_what_was_seen_stays_seen(reading: Reading, does: Any, db: Path) -
     assert len(asked(db, "SELECT * FROM review_event WHERE kind = 'seen.add'")) == 1
 
 
+async def test_what_a_verdict_opened_stays_seen(reading: Reading, does: Any, db: Path, until: Until) -> None:
+    """Whoever takes it back, to give another one, has read what Ben says; a skip had opened nothing."""
+    id_, revision = place(db, TRAP)
+    with Reviewing(db, "Ben") as ben:
+        ben.judge(id_, revision, "fell", Saw())
+    independent = "SELECT outcome, independent FROM judgement WHERE reviewer = 'Ada'"
+    with Reviewing(db, "Ada") as ada:
+        ada.mark(id_, revision, "skipped", reason="not now")
+        ada.undo()
+    async with reading(TRAP, size=SIZE) as (pilot, _):
+        await does(pilot, "o h", "✓ outcome held")
+        assert asked(db, independent) == [("held", 1)]
+        await does(pilot, "u", "Undone: outcome held")
+        await pilot.press("o", "d", *"so it was", "enter")
+        await until(pilot, lambda: asked(db, independent) == [("fell", 0)])
+        await does(pilot, "u", "Undone: outcome fell")
+    async with reading(TRAP, size=SIZE) as (pilot, _):
+        await does(pilot, "o h", "✓ outcome held")
+    assert asked(db, independent) == [("held", 0)]
+    looked = asked(db, "SELECT json_extract(body, '$.machine', '$.others') FROM review_event WHERE kind = 'seen.add'")
+    assert looked == [("[true,true]",)]
+
+
 async def test_others_in_the_history_were_seen(reading: Reading, does: Any, db: Path) -> None:
     """Also what they have taken back since, which stands nowhere else."""
     id_, revision = place(db, TRAP)

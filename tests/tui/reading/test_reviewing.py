@@ -212,6 +212,15 @@ async def test_a_trap_is_not_done_without_an_outcome(reading: Reading, does: Any
         assert asked(screen, "SELECT * FROM marking") == []
 
 
+async def test_the_key_that_asked_for_an_outcome_gives_none(reading: Reading, does: Any) -> None:
+    """A key that bounces is no verdict: in that menu another one says that it fell."""
+    async with reading(TRAP) as (pilot, screen):
+        await does(pilot, "f f F", "g fell · genuine")
+        assert asked(screen, "SELECT * FROM judgement") == []
+        await does(pilot, "g", "✓ outcome fell · genuine")
+        assert asked(screen, "SELECT outcome FROM judgement") == [("fell",)]
+
+
 async def test_done_leads_to_what_is_not_read(reading: Reading, does: Any, until: Until) -> None:
     """A second, explicit key records that it was skimmed, and goes on to the next transcript."""
     async with reading(SOLVABLE) as (pilot, screen):
