@@ -42,7 +42,12 @@ class SearchScreen(View):
     def __init__(self, text: str = "") -> None:
         super().__init__()
         self._text = text
-        self._query = Query()
+        self._query = self._found = Query()
+        """What is typed, and what the hits on screen are of."""
+
+        self._opens: Query | None = None
+        """Words whose first hit is wanted as soon as it is there."""
+
         self._hidden = NOTHING
         """What was hidden when it was asked: the hits stand in the order of that."""
 
@@ -129,8 +134,12 @@ class SearchScreen(View):
         self._more = len(hits) == search.LIMIT
         self._hits.note = "" if not self._query else "No message has these words."
         self._hits.show(hits)
+        self._found, opens = self._query, self._opens is self._query
+        self._opens = None
         self._say()
         self.call_next(self._paint)
+        if opens:
+            self.action_open()
 
     def _paint(self) -> None:
         hits = self._hits
@@ -209,7 +218,10 @@ class SearchScreen(View):
     @on(Lines.Chosen, "#hits")
     @on(Input.Submitted)
     def action_open(self) -> None:
-        """Read the message where it stands."""
+        """Read the message where it stands; one of the hits that are still being looked for, once they are there."""
+        if self._found is not self._query:
+            self._opens = self._query
+            return
         hit = self._hits.chosen
         if hit is None:
             return

@@ -74,6 +74,33 @@ async def test_enter_lands_on_the_message_and_back(opened, until, demo_db: Path,
         await until(pilot, lambda: hits(pilot).count == 3)
 
 
+async def test_enter_unfolds_what_hides_the_words(opened, until, lines, demo_db: Path) -> None:  # type: ignore[no-untyped-def]
+    """The words of the hit stand on screen, also where the result they are in is folded."""
+    for size in ((80, 24), (100, 30)):
+        async with opened(demo_db, size) as pilot:
+            await pilot.press("slash", *"airlines faded role:tool")
+            await until(pilot, lambda: "messages" in said(pilot) and hits(pilot).count > 0)
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(pilot.app.screen, TranscriptScreen) and "airlines” " in lines(pilot))
+            await until(pilot, lambda: "transport by airlines" in " ".join(lines(pilot).split()))
+
+
+async def test_enter_waits_for_the_hits(opened, until, demo_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """Pressed before they are there, it opens the first of these words and not one of those before."""
+    monkeypatch.setattr(SearchScreen, "_find_at_once", lambda *_: False)
+    async with opened(demo_db, (100, 30)) as pilot:
+        await pilot.press("slash", *"Vienna")
+        await until(pilot, lambda: hits(pilot).count > 0)
+        search(pilot).query_one(Input).value = "create_reship"
+        search(pilot).action_open()
+        await until(pilot, lambda: isinstance(pilot.app.screen, TranscriptScreen))
+        hit = hits(pilot).hits[0]
+        screen = pilot.app.screen
+        assert isinstance(screen, TranscriptScreen)
+        assert (screen.row.id, screen.query_one(Stream).focused.message) == (hit.id, hit.number)
+        assert hits(pilot).count == 3
+
+
 async def test_more_hits_come_at_the_end(opened, until, many_db: Path) -> None:  # type: ignore[no-untyped-def]
     """Fifty at first; going down brings the rest, each once, newest first."""
     async with opened(many_db, (100, 24)) as pilot:
