@@ -194,9 +194,9 @@ class Marker:
         spoken = self._open | {amount for index, amount in found if unsettled.spoken(text, marks[index].value)}
         spoken -= self._invented | unsettled.wrong(text)
         sums = unsettled.made(self.sources.amounts.all()) if spoken else None
-        times = unsettled.many(text, self.sources.amounts.all()) if spoken else frozenset()
-        may = {one for _, one in found if one in spoken and (one in times or unsettled.possible(one, sums))}
         beside = {mark.value.norm for mark in marks if mark.value.kind == "money"}
+        times = unsettled.many(text, self.sources.amounts.all() | beside) if spoken else frozenset()
+        may = {one for _, one in found if one in spoken and (one in times or unsettled.possible(one, sums))}
         for _ in range(_ROUNDS):
             invented = [amount for index, amount in found if amount not in may and marks[index].value.kind == "money"]
             may = {amount for amount in may if not unsettled.made_of(amount, invented[:_BESIDE], beside)}

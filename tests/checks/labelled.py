@@ -20,10 +20,14 @@ CORPORA = HERE.parents[3] / "shared" / "corpora"
 HALVES = ("tune", "held-out")
 BRANCHES = "tau2-branches"
 ELSEWHERE = Path(os.environ.get("REVIEWER_TAU2_BRANCHES") or CORPORA / BRANCHES)
-"""Where the fourth draw's files lie: each is named by its hash, as the labels' README says."""
+"""Where the files of the fourth and fifth draw lie: each is named by its hash, as the labels' README says."""
 
-LABELLERS = {1: "AB", 2: "C", 3: "D", 4: "EF"}
-"""By the draw: sixty with all that is measured; then thirty, sixty-six and eighty-nine with their writes only."""
+FRESH = 4
+"""From this draw on the transcripts are of files that no check had met."""
+
+LABELLERS = {1: "AB", 2: "C", 3: "D", 4: "EF", 5: "GH"}
+"""By the draw: sixty with all that is measured; then thirty, sixty-six, eighty-nine and seventy-five with
+their writes only."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,13 @@ def present() -> bool:
 
 
 def fresh() -> bool:
-    """Whether the fourth draw's files are there, too."""
-    return all(_path(row["file"]).is_file() for row in index() if row.get("draw", 1) == 4)
+    """Whether the files of the fourth and fifth draw are there, too."""
+    return all(there(row["file"]) for row in index() if row.get("draw", 1) >= FRESH)
+
+
+def there(file: str) -> bool:
+    """Whether a file is there."""
+    return _path(file).is_file()
 
 
 def _path(file: str) -> Path:

@@ -18,7 +18,7 @@ from reviewer.checks.contract import Check, Fact
 from reviewer.checks.registry import CHECKS
 from reviewer.dossier.intervals import wilson
 
-from .labelled import HALVES, Labelled, fresh, labelled, present
+from .labelled import HALVES, LABELLERS, Labelled, fresh, labelled, present
 from .measure_grounding import counts, judged, shares
 
 Items = set[Any]
@@ -122,15 +122,16 @@ def agreements(half: str) -> Iterator[Agreement]:
             yield Agreement(half, measured.name, measured.value, who, len(wanted), len(judged), len(wanted & judged))
 
 
-def fresh_agreements() -> Iterator[Agreement]:
-    """The writes of the fourth draw, beside each labelling of them and what both say."""
-    rows = _read("held-out", 4)
+def fresh_agreements(draw: int = 4) -> Iterator[Agreement]:
+    """The writes of the fourth or fifth draw, beside each labelling of them and what both say."""
+    rows = _read("held-out", draw)
     doubted = _doubt(rows, 0) | _doubt(rows, 1)
     for measured in WRITES:
         found = _found(rows, measured)
-        by_e, by_f = (_named(rows, measured, place) for place in (0, 1))
-        agreed, judged = by_e & by_f, found - (by_e ^ by_f)
-        lines = {"E": (by_e, found), "F": (by_f, found), "agreed": (agreed, judged)}
+        one, other = (_named(rows, measured, place) for place in (0, 1))
+        agreed, judged = one & other, found - (one ^ other)
+        first, second = LABELLERS[draw]
+        lines = {first: (one, found), second: (other, found), "agreed": (agreed, judged)}
         lines["sure"] = agreed - doubted, judged - doubted
         for who, (wanted, judged) in lines.items():
             yield Agreement("held-out", "write", measured.value, who, len(wanted), len(judged), len(wanted & judged))
@@ -190,7 +191,9 @@ def readme() -> str:
         for title, some in (
             ("first sample, version 2", [row for row in judged() if 1 in row["samples"]]),
             ("second sample", [row for row in judged() if 2 in row["samples"]]),
-            ("all, version 3", [row for row in judged() if row["now"]]),
+            ("third sample, version 5, new text", [row for row in judged() if 3 in row["samples"]]),
+            ("fourth sample, version 5 mended, new text", [row for row in judged() if 4 in row["samples"]]),
+            ("all, as it is", [row for row in judged() if row["now"]]),
         )
         for kind, marked, right in shares(some)
     )
@@ -241,6 +244,7 @@ def _small(text: str) -> str:
 
 FIRST_MET = {
     "the fourth draw": {"confirmed": (159, 157, 156), "unconfirmed": (5, 7, 4), "confirmed-late": (0, 0, 0)},
+    "the fifth draw, version 4": {"confirmed": (137, 135, 135), "unconfirmed": (0, 2, 0), "confirmed-late": (0, 0, 0)},
     "all held-out": {"confirmed": (293, 293, 290), "unconfirmed": (31, 30, 27), "confirmed-late": (2, 3, 2)},
 }
 """Labelled, found and right when version 3 of the check met the fourth draw: no held-out write had been seen then."""
@@ -282,7 +286,12 @@ All held-out transcripts of the four draws, without what was in doubt:
 
 Still wrong: one call of three in one message, which takes back what the call before it did and was agreed to
 (confirmed, as the same deed was agreed to), and one that failed, of which a later yes to other flights is taken for a
-late one."""
+late one.
+
+The fifth draw is of 75 transcripts more of six other files, mostly by grok-3, again labelled by two readers who saw
+neither each other's labels nor the check. They agree on all 147 writes, each confirmed (ten are in doubt and left out
+above): it can say nothing of how many unconfirmed writes are found, only how often one is called so wrongly. Version 4
+did that twice, and so does the present one; nobody has looked at which they are."""
 _AFTER = "## Ungrounded values"
 _README = """# The checks
 
@@ -320,19 +329,30 @@ A write is one that nobody had agreed to where the value is unconfirmed or confi
 Of the values that the check calls ungrounded or contradicted in 955 transcripts (the unlabelled ones of τ-bench and
 τ²-bench, the seven files of the fourth draw, the sample of OpenAI chats), samples were judged by reading the
 transcript, by one reader who knew the check. A value counts once in a transcript. The first sixty, with a seed and
-stratified by kind, were drawn before anything was mended: this is the precision on new text, and it is far from the aim
-of 0.90. Most of its slips were names that an agent gives to keys and options of JSON, amounts of several flights,
-addresses that the customer had said to be on file, masked e-mails and dates without a year. The second sixty were drawn
-when most of these had been mended. The last rows are no sample: all values that version 3 still calls so, judged; what
-was mended had been seen in the same transcripts, so it is no measure of new ones. Of 135 values judged 76 are right and
-59 wrong; version 3 has dropped forty of the wrong ones and none of the right ones.
+stratified by kind, were drawn before anything was mended; most of the slips were names that an agent gives to keys and
+options of JSON, amounts of several flights, addresses that the customer had said to be on file, masked e-mails and
+dates without a year. The second sixty were drawn when most of these had been mended.
+
+Version 5 leaves open (“unsettled”) what it cannot be sure of: an amount that may be reckoned from more known ones than
+can be tried, links and toll-free numbers of general use, and, where a file holds no rules at all, what rules may say.
+The third sample is all that it called ungrounded in 404 transcripts that nobody had looked at (grok-3 and others, six
+files; then five more, after the slips in the first six had been mended). It is far from the aim of 0.90: 45 of its 59
+wrong values are of two files that leave the policy out, the others are a shop's letter before the customer's number,
+arithmetic with minutes and seconds, and public help lines. All of these have been mended since, so that text is seen.
+The fourth sample is then sixty of 113 values, drawn with a seed, in 191 transcripts of another project: a small model
+in fourteen made-up domains, many of them in Spanish, which invents much. That 0.83 is the last measure on new text;
+some of its slips have been mended too (lengths of time in Spanish, a quantity times a price).
+
+The last rows are no sample: all judged values that the check still calls so. What was mended had been seen in the same
+transcripts, so it is no measure of new ones. The price: of the 132 values judged right ten are left open now, nine of
+them totals and refunds, and none of the three that the labellers of the first table named is found.
 
 | what | kind | found | right | precision |
 |---|---|---|---|---|
 {values}
 
-Of 24,754 values looked at. Still wrong: prices of a booking that the message names only as a whole, for “three
-passengers” in words, lengths of time that are proposed and not told, and links of general use.
+Still wrong: amounts and codes that are given as examples, guesses and assumptions that say that they are such, dates
+that a customer named in another language.
 
 ## Traps
 
