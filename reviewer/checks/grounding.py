@@ -100,8 +100,8 @@ CHECKS: Final[tuple[Check, ...]] = (
         looks_for="values that the agent states (days, times, lengths of time, amounts, ids, links, addresses) and "
         "that no earlier result, customer turn or rule holds, that a later write replaced, or that a result denies",
         errs="an amount that is called a total, a difference or a refund is left open (unsettled) where many amounts "
-        "are known, also a wrong one; so is a link where no source holds any, and, where a file leaves the rules out, all "
-        "that rules may say; dates and amounts are not read in every language; "
+        "are known, also a wrong one; so is a link where no source holds any, and what rules may say where a file "
+        "leaves them out; dates are not read in every language; "
         "a wrong amount may be taken for the sum of others; "
         "what the agent itself searched for counts as known; vague lengths of time (a few days), names, colours and "
         "the words of a policy are not looked at (its name is, by policy-name)",
