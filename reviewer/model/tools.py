@@ -7,7 +7,8 @@ that fits decides:
 2. kb: it looks something up in what the company has written down: a knowledge base, a policy, an FAQ, an article;
 3. read: its first telling word only looks (`get`, `find`, `search`, …), names what is looked at (`status`, `items`,
    `profile`, …) or computes (`think`, `calculate`);
-4. write: everything else. A tool that nobody recognises is shown as one that acts, so that no action hides.
+4. write: everything else. A tool that nobody recognises is shown as one that acts, so that no action hides. A call that
+   names no tool is none: it counts as read, and a warning says that its name is missing.
 """
 
 from __future__ import annotations
@@ -53,6 +54,8 @@ def defined_kinds(definitions: str) -> dict[str, ToolKind]:
 @lru_cache(4096)
 def guess_kind(name: str) -> ToolKind:
     """The kind of a tool, from its name alone."""
+    if not name.strip():
+        return "read"
     words = [word.lower() for word in _WORDS.findall(name)]
     said = set(words)
     joined = "_".join(words)

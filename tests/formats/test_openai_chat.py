@@ -260,3 +260,31 @@ def test_utf_16_is_refused_by_its_name(load: Any) -> None:
     """A file in UTF-16 is refused as such."""
     with pytest.raises(UnknownFormat, match="UTF-16; UTF-8 was expected"):
         load(json.dumps([HELLO]).encode("utf-16"))
+
+
+def test_custom_calls_refusals_and_parts_of_unknown_types(load: Any) -> None:
+    """What was called, refused or said stands where it is shown and found; what cannot be is warned of."""
+    calls = [
+        {"id": "c1", "type": "custom", "custom": {"name": "run_sql", "input": "DELETE FROM orders"}},
+        {"id": "c2", "type": "web", "web": {"url": "x"}},
+    ]
+    refusal = {"type": "refusal", "refusal": "I cannot say that."}
+    unknown = [{"type": "note", "text": "seen at ten"}, {"type": "quote", "content": "as said"}, {"type": "chart"}]
+    messages = [
+        {"role": "assistant", "tool_calls": calls},
+        {"role": "assistant", "content": [{"type": "text", "text": "No."}, refusal]},
+        {"role": "assistant", "content": "No.", "refusal": "I will not."},
+        {"role": "user", "content": unknown},
+    ]
+    transcript = load(_lines({"messages": messages, "model": "m"})).only
+    first, parts, beside, said = transcript.messages
+    assert [(call.id, call.name, call.arguments, call.invalid, call.extra) for call in first.calls] == [
+        ("c1", "run_sql", '{"input": "DELETE FROM orders"}', None, {"type": "custom"}),
+        ("c2", "", "", None, {"type": "web", "web": {"url": "x"}}),
+    ]
+    assert parts.text == "No.\n\nI cannot say that."
+    assert parts.extra == {"parts": [{"type": "text", "text": 3}, {"type": "refusal", "refusal": 18}]}
+    assert (beside.text, beside.extra) == ("No.\n\nI will not.", {"refusal": 11})
+    assert said.text == "[note] seen at ten\n\n[quote] as said\n\n[chart]"
+    odd = [(warning.code, warning.message) for warning in transcript.warnings]
+    assert odd == [("nameless-call", 1), ("part-not-read", 4), ("open-call", 1), ("open-call", 1)]

@@ -65,12 +65,12 @@ def test_the_tools_of_real_suites(kind: str) -> None:
         ("HTTPGet", "read"),
         ("frobnicate", "write"),
         ("bash", "write"),
-        ("", "write"),
+        ("", "read"),
         ("查询", "write"),
     ],
 )
 def test_other_names(name: str, kind: str) -> None:
-    """However the words are joined; what nobody recognises counts as acting."""
+    """However the words are joined; what nobody recognises counts as acting, and no name as no tool."""
     assert guess_kind(name) == kind
 
 
