@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import deque
 from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple
@@ -29,10 +28,6 @@ _TRIES: Final = 400
 """In a message with more values than this without a source, the others are not worked out."""
 _CERTAIN: Final = frozenset(("id", "email", "address", "address on file", "status"))
 """Kinds that belong to a case: the others a rule may hold, and a file may leave the rules out."""
-
-_TEXTS: Final = 24
-_LONG: Final = 20_000
-"""So many texts of customers and rules, of such a length, are searched for a length of time in other languages."""
 
 _COUNT: Final = 12
 """Up to this a number in arithmetic is a count."""
@@ -88,14 +83,17 @@ class Marker:
         self._worked_out: dict[tuple[str, object], str] = {}
         self._wrote = False
         self._ruled = any(origin == "policy" for origin, _ in rules)
-        self._texts = deque((text[:_LONG] for origin, text in rules if origin == "policy"), _TEXTS)
+        self._lengths = unsettled.Lengths()
+        for origin, text in rules:
+            if origin == "policy":
+                self._lengths.add(text)
         self._open: set[float] = set()
         self._invented: set[float] = set()
 
     def hear(self, message: PlainMessage) -> None:
         """A message that is not the agent's: what it holds can be said from now on."""
         if message.role == "customer":
-            self._texts.append(message.text[:_LONG])
+            self._lengths.add(message.text)
             # What a customer only repeats of the agent's inventions is no source of them.
             self.sources.add(message.text, "customer", message.number, echoes=self._unfounded)
             return
@@ -179,13 +177,8 @@ class Marker:
             value = marks[index].value
             link = value.kind == "url" and not self.sources.has_links() and not any(map(str.isdigit, value.norm))
             ruled = self._ruled or value.kind in _CERTAIN
-            if (
-                link
-                or not ruled
-                or unsettled.offered(text, value)
-                or unsettled.public(text, value)
-                or (unsettled.in_other_words(value, self._texts))
-            ):
+            general = link or not ruled or unsettled.public(text, value)
+            if general or unsettled.offered(text, value) or self._lengths.hold(value):
                 marks[index] = marks[index]._replace(status="unsettled")
         amounts = [(index, _amount(marks[index].value)) for index in loose[:_TRIES]]
         found = [(index, amount) for index, amount in amounts if amount is not None]

@@ -64,13 +64,26 @@ def public(text: str, value: Value) -> bool:
     return value.kind == "id" and _SHORT_CODE.search(text, max(0, value.start - 40), value.start) is not None
 
 
-def in_other_words(value: Value, texts: Iterable[str]) -> bool:
-    """Whether a length of time stands in a language that is not read for values: "72 horas hábiles"."""
-    if value.kind != "window":
-        return False
-    unit, low, high = value.norm
-    numbers = {f"{part:g}" for one in (low, high) for part in ((one, one / 12) if unit == "m" else (one, one / 24))}
-    return any(numbers.intersection(_LENGTH.findall(text)) for text in texts)
+class Lengths:
+    """The lengths of time in texts of a language that is not read for values: "72 horas hábiles"."""
+
+    def __init__(self) -> None:
+        self._unread: list[str] = []
+        self._numbers: set[str] = set()
+
+    def add(self, text: str) -> None:
+        """A text, to be read when it is needed, and only once."""
+        self._unread.append(text)
+
+    def hold(self, value: Value) -> bool:
+        """Whether a length of time has a number that stands there before such a unit."""
+        if value.kind != "window":
+            return False
+        for text in self._unread:
+            self._numbers.update(_LENGTH.findall(text))
+        self._unread.clear()
+        unit, *ends = value.norm
+        return any(f"{part:g}" in self._numbers for end in ends for part in (end, end / (12 if unit == "m" else 24)))
 
 
 def many(text: str, amounts: Set[float]) -> frozenset[float]:
