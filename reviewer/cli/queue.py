@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reviewer.store.queues import ItemRow, QueueRow
     from reviewer.store.rows import TranscriptRow
 
+_AFTER = "traps that are read twice because they fell by the check are told only after the verdicts"
 _SHOWN = ("number", "id", "case", "run", "model", "class", "why", "reviewer", "state", "done_by")
 
 
@@ -150,7 +151,7 @@ def next_(name: str, reviewer: str | None, as_json: bool, db: str | None) -> Non
         found = queues.items(connection, chosen)
         waiting = queues.open_for(found, who)
         if not waiting:
-            left = queues.counted(found)["open"]
+            left = queues.counted(queues.shown_to(connection, found, who))["open"]
             raise NotFound(f"nothing in {name} is left for {who}" + (f"; {left:,} for others" if left else ""))
         (why,) = [item.why for item in queues.shown_to(connection, found, who) if item.ordinal == waiting[0].ordinal]
     if as_json:
@@ -181,10 +182,11 @@ def show(name: str, reviewer: str | None, as_json: bool, db: str | None) -> None
         keys = sorted({item.key for item in found if item.key is not None})
         rows = {row.key: row for row in transcripts.rows(connection, keys)}
         hidden = queues.masked(connection, who)
+        hides = not chosen.recipe.cited_unconfirmed and queues.traps_wait(connection, found, who)
     data = [_item(item, rows.get(item.key or 0), blind=item.transcript in hidden) for item in shown]
     masks = any(item.transcript in hidden for item in found)
     if as_json:
-        out_json({**_queue(chosen, found, masks=masks), "blind_to_you": blind, "items": data})
+        out_json({**_queue(chosen, found, shown, masks=masks), "blind_to_you": blind, "items": data})
         return
     table(
         ("#", "ID", "CASE", "RUN", "MODEL", "CLASS", "WHY", "FOR", "STATE", "BY", REMARKS),
@@ -192,9 +194,9 @@ def show(name: str, reviewer: str | None, as_json: bool, db: str | None) -> None
         clip=("WHY", "MODEL", "RUN", "CASE", "CLASS", REMARKS),
         leave=("CLASS", "BY", "RUN"),
     )
-    _say_frame(chosen, found, masks=masks)
-    if len(shown) < len(found):
-        say(f"{len(found) - len(shown):,} second readings of traps are listed after the verdicts of {who}")
+    _say_frame(chosen, shown, masks=masks)
+    if hides:
+        say(f"{_AFTER} of {who}")
     if blind:
         say(f"blind: runs and models are shown when {who} is done with all of it")
 
@@ -203,11 +205,19 @@ def _print_queues(db: str | None, *, as_json: bool) -> None:
     from reviewer.store import queues
 
     with reading(db) as connection:
-        found = [(one, queues.items(connection, one)) for one in queues.queues(connection)]
+        found = []
+        for one in queues.queues(connection):
+            items = queues.items(connection, one)
+            found.append((one, items, queues.shown_to(connection, items, _who(None))))
     if as_json:
         with reading(db) as connection:
             hidden = queues.masked(connection, _who(None))
-        out_json([_queue(one, items, masks=any(item.transcript in hidden for item in items)) for one, items in found])
+        out_json(
+            [
+                _queue(one, items, shown, masks=any(item.transcript in hidden for item in items))
+                for one, items, shown in found
+            ]
+        )
     elif not found:
         say("no queues yet; `reviewer queue make NAME` draws one")
     else:
@@ -215,11 +225,11 @@ def _print_queues(db: str | None, *, as_json: bool) -> None:
             ("QUEUE", "DRAWN", "FROM", "READINGS", "DONE", "LEFT", "SEED", "MADE", "BY"),
             [
                 (
-                    *(one.name, len({item.transcript for item in items}), len(one.population), len(items)),
-                    *(len(items) - queues.counted(items)["open"], queues.counted(items)["open"]),
+                    *(one.name, len({item.transcript for item in items}), len(one.population), len(shown)),
+                    *(len(shown) - queues.counted(shown)["open"], queues.counted(shown)["open"]),
                     *(str(one.recipe.seed), one.at[:10], one.author),
                 )
-                for one, items in found
+                for one, items, shown in found
             ],
             clip=("QUEUE", "BY"),
             leave=("MADE", "BY", "SEED"),
@@ -232,7 +242,9 @@ def _say_drawn(db: str | None, name: str, drawn: Draw, author: str | None = None
 
     with reading(db) as connection:
         made, who = queues.find(connection, name), _who(author)
-        blind = queues.blind_to(made, queues.items(connection, made), who)
+        found = queues.items(connection, made)
+        blind = queues.blind_to(made, found, who)
+        hides = not made.recipe.cited_unconfirmed and queues.traps_wait(connection, found, who)
     single = {item.transcript for item in drawn.items}
     sizes = {stratum: len(ids) for stratum, ids in drawn.population.items()}
     if blind and [*sizes] != [EVERYTHING]:
@@ -243,8 +255,10 @@ def _say_drawn(db: str | None, name: str, drawn: Draw, author: str | None = None
         for stratum, size in sizes.items():
             taken = sum(item.stratum == stratum and item.copy == 1 for item in drawn.items)
             out(Strong(name), f"  {taken:,} of {size:,}  {stratum}")
-    twice = len(drawn.items) - len(single)
-    say(f"{len(single):,} of {sum(sizes.values()):,} transcripts drawn, {twice:,} of them for a second reader, too")
+    drawn_from = f"{len(single):,} of {sum(sizes.values()):,} transcripts drawn"
+    say(f"{drawn_from}, {drawn.shared:,} of them for a second reader, too")
+    if hides:
+        say(f"{_AFTER} of {who}")
 
 
 def _say_frame(chosen: QueueRow, found: list[ItemRow], *, masks: bool) -> None:
@@ -258,7 +272,7 @@ def _say_frame(chosen: QueueRow, found: list[ItemRow], *, masks: bool) -> None:
     say(f"{said}; {frame}, seed {chosen.recipe.seed}, made {chosen.at}")
 
 
-def _queue(one: QueueRow, items: list[ItemRow], *, masks: bool) -> dict[str, object]:
+def _queue(one: QueueRow, items: list[ItemRow], shown: list[ItemRow], *, masks: bool) -> dict[str, object]:
     """As JSON; to whom a transcript of it is of no model, neither by filter nor by stratum."""
     from dataclasses import asdict
 
@@ -276,8 +290,8 @@ def _queue(one: QueueRow, items: list[ItemRow], *, masks: bool) -> dict[str, obj
         "at": one.at,
         "recipe": asdict(one.recipe) | ({"filter": None} if masks else {}),
         "strata": [{"stratum": name, "population": size, "drawn": drawn.get(name, 0)} for name, size in frame.items()],
-        "readings": len(items),
-        "states": dict(counted(items)),
+        "readings": len(shown),
+        "states": dict(counted(shown)),
     }
 
 

@@ -20,6 +20,9 @@ LATE = "late"
 SECOND = "second reader"
 """How the reason of a second copy begins. On a trap such a copy may tell what the check read."""
 
+SHARE = "share"
+"""Ends the part of a second copy's reason that no check has a part in."""
+
 SEPARATOR = " · "
 """Between the parts of a reason. The first says how many of how many, and nothing about models."""
 
@@ -89,6 +92,11 @@ class Draw:
     items: tuple[Item, ...]
     population: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def shared(self) -> int:
+        """How many the share has read twice: it tells nothing of what the check reads off traps."""
+        return sum(item.copy == 2 and SHARE in item.why for item in self.items)
+
 
 def draw(candidates: Iterable[Candidate], recipe: Recipe, *, late: int = 0) -> Draw:
     """Draws by the recipe. `late` is 0 for the first draw, and counts the draws from what came later."""
@@ -127,7 +135,7 @@ def allot(sizes: Mapping[str, int], sample: int | None, seed: int = 0) -> dict[s
 def _twice(drawn: Sequence[Candidate], recipe: Recipe) -> dict[str, str]:
     """Who is read a second time, and why: a share, and every trap that fell by the check."""
     ranked = sorted(drawn, key=lambda one: _rank(recipe, "double", one.id))
-    share = {one.id: f"{recipe.double:.0%} share" for one in ranked[: ceil(round(recipe.double * len(ranked), 9))]}
+    share = {one.id: f"{recipe.double:.0%} {SHARE}" for one in ranked[: ceil(round(recipe.double * len(ranked), 9))]}
     fell = {one.id: "the check says that this trap fell" for one in drawn if one.trap and one.fell}
     if recipe.cited_unconfirmed:  # every reading of it is a second one
         return {}

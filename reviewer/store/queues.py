@@ -130,6 +130,8 @@ class Standing:
     reviewer: str
     items: tuple[ItemRow, ...]
     waiting: tuple[ItemRow, ...]
+    shown: tuple[ItemRow, ...]
+    """Those that this reviewer may know of, and so be told the number of: see `shown_to`."""
 
     @property
     def done(self) -> int:
@@ -145,10 +147,10 @@ class Standing:
     @property
     def sentence(self) -> str:
         """What is done, as what, and what is left for whom; a count of nothing is left out."""
-        states = counted(self.items)
-        done = len(self.items) - states["open"]
+        states = counted(self.shown)
+        done = len(self.shown) - states["open"]
         how = [f"{states[state]:,} {state}" for state in ENDED if states[state]]
-        said = f"{done:,} of {len(self.items):,} readings are done" + (f": {', '.join(how)}" if how else "")
+        said = f"{done:,} of {len(self.shown):,} readings are done" + (f": {', '.join(how)}" if how else "")
         left = (
             f"; {len(self.waiting):,} left for {self.reviewer}" if self.waiting else f"; none left for {self.reviewer}"
         )
@@ -231,7 +233,8 @@ def standing(connection: sqlite3.Connection, name: str, reviewer: str) -> Standi
     """How far the queue of that name is, for this reviewer; NotFound names those that there are."""
     queue = find(connection, name)
     found = items(connection, queue)
-    return Standing(queue, reviewer, tuple(found), tuple(open_for(found, reviewer)))
+    shown = shown_to(connection, found, reviewer)
+    return Standing(queue, reviewer, tuple(found), tuple(open_for(found, reviewer)), tuple(shown))
 
 
 def reasons(connection: sqlite3.Connection, transcripts: Collection[str] | None = None) -> dict[str, str]:
@@ -292,14 +295,16 @@ def shown_to(connection: sqlite3.Connection, found: Sequence[ItemRow], reviewer:
     Nor do they count by strata: `sample 2 of 54` beside `sample 3 of 54` would say what is of the same model.
 
     That a trap is read twice may be because it fell by the check. So before one's own verdict it stands there once, as
-    if it were read once: one's own reading of it, or else the first, with the reason of the first.
+    if it were read once: one's own reading of it, or else the first, with the reason of the first. Who counts
+    readings counts these: the number would say it, too.
     """
-    judged = {row[0] for row in connection.execute("SELECT transcript FROM judgement WHERE reviewer = ?", (reviewer,))}
+    judged = _judged(connection, reviewer)
     reason: dict[str, str] = {}
     chosen: dict[str, tuple[int, int]] = {}
     for item in found:
         reason.setdefault(item.transcript, item.why)
-        rank = 0 if item.reviewer == reviewer else 1 if item.state == "open" and not item.reviewer else 2
+        own = reviewer in (item.reviewer, item.done_by)
+        rank = 0 if own else 1 if item.state == "open" and not item.reviewer else 2
         chosen[item.transcript] = min(chosen.get(item.transcript, (3, 0)), (rank, item.ordinal))
     shown = []
     for item in found:
@@ -316,6 +321,16 @@ def shown_to(connection: sqlite3.Connection, found: Sequence[ItemRow], reviewer:
         else item
         for item in shown
     ]
+
+
+def traps_wait(connection: sqlite3.Connection, found: Sequence[ItemRow], reviewer: str) -> bool:
+    """Whether there are traps without this reviewer's verdict: which of them are read twice is told after it."""
+    judged = _judged(connection, reviewer)
+    return any(item.trap and item.transcript not in judged for item in found)
+
+
+def _judged(connection: sqlite3.Connection, reviewer: str) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT transcript FROM judgement WHERE reviewer = ?", (reviewer,))}
 
 
 def drawn_how(why: str) -> str:

@@ -33,7 +33,6 @@ class _Read(NamedTuple):
 
     names: list[str]
     standing: Standing | None
-    shown: list[ItemRow]
     rows: Mapping[int, TranscriptRow]
     hides: bool
     """Whether the reviewer is blind in it."""
@@ -99,7 +98,7 @@ class QueueScreen(ListMoves, View):
             return
         self._called = found.queue.name
         waiting = {item.ordinal for item in found.waiting}
-        items = [item for item in read.shown if self._all or item.ordinal in waiting]
+        items = [item for item in found.shown if self._all or item.ordinal in waiting]
         was = self._list.chosen
         here = next((at for at, item in enumerate(items) if was and item.ordinal >= was.ordinal), 0)
         if self._all and was is None:
@@ -197,7 +196,8 @@ class QueueScreen(ListMoves, View):
         except (ReviewerError, sqlite3.Error, OSError) as error:
             self.post_message(self.Late(str(error), problem=True))
         else:
-            self.post_message(self.Late(f"✓ {len(drawn.items):,} more to be read in {name}"))
+            more = len({item.transcript for item in drawn.items})
+            self.post_message(self.Late(f"✓ {more:,} more to be read in {name}"))
 
     def on_queue_screen_late(self, event: Late) -> None:
         """What came of it."""
@@ -216,12 +216,11 @@ def _read(connection: sqlite3.Connection, name: str, reviewer: str) -> _Read:
         standings = (queues.standing(connection, one, reviewer) for one in every)
         name = next((one.queue.name for one in standings if one.waiting), every[-1] if every else "")
     if not name:
-        return _Read([], None, [], {}, hides=False, masks=False)
+        return _Read([], None, {}, hides=False, masks=False)
     found = queues.standing(connection, name, reviewer)
     keys = sorted({item.key for item in found.items if item.key is not None})
     hidden = blind(connection, reviewer)
     rows = hidden.rows(transcripts.rows(connection, keys))
     masks = any(item.transcript in hidden for item in found.items)
-    shown = queues.shown_to(connection, found.items, reviewer)
     hides = queues.blind_to(found.queue, found.items, reviewer)
-    return _Read(every, found, shown, {row.key: row for row in rows}, hides, masks)
+    return _Read(every, found, {row.key: row for row in rows}, hides, masks)

@@ -5,6 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from reviewer.operations.reviewing import Reviewing
+from reviewer.review.decisions import Saw
+from reviewer.store.connection import open_writing, transaction
 
 Reviewer = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -57,6 +63,31 @@ def test_a_queue_from_end_to_end(loaded: Reviewer) -> None:
     assert (nobody.returncode, nobody.stdout) == (1, "")
     assert "nothing in june is left for Cem; 3 for others" in nobody.stderr
     assert "nothing came in" in loaded("queue", "late", "june").stderr
+
+
+def test_no_number_tells_what_the_check_read(loaded: Reviewer, tmp_path: Path) -> None:
+    """A trap that fell by the check is read twice: how many are so is said after one's own verdict."""
+    with closing(open_writing(tmp_path / "study.db")) as connection, transaction(connection):
+        key, fell, revision = connection.execute(
+            """SELECT v.id, t.public_id, v.hash FROM revision v JOIN transcript t ON t.revision = v.id
+            WHERE v.case_class = 'trap'"""
+        ).fetchone()
+        connection.execute(
+            """INSERT OR REPLACE INTO fact (revision, ordinal, check_id, name, detail, evidence)
+            VALUES (?, 1, 'actions', 'forbidden-write', '', '[]')""",
+            (key,),
+        )
+    made = loaded("queue", "make", "june", "class:trap", "--double", "0", "--author", "Ann")
+    assert "1 of 1 transcripts drawn, 0 of them for a second reader, too" in made.stderr
+    assert "traps that are read twice because they fell by the check are told only after" in made.stderr
+    assert "0 of 1 readings done" in loaded("queue", "june", "--reviewer", "Ann").stderr
+    assert json.loads(loaded("queue", "june", "--json", "--reviewer", "Ann").stdout)["readings"] == 1
+    assert [one["readings"] for one in json.loads(loaded("queue", "--json").stdout)] == [1]
+    with Reviewing(tmp_path / "study.db", "Ann") as ann:
+        ann.judge(fell, revision, "fell", Saw())
+    after = loaded("queue", "june", "--reviewer", "Ann").stderr
+    assert "0 of 2 readings done" in after
+    assert "only after" not in after
 
 
 def test_a_blind_queue_names_no_model(loaded: Reviewer) -> None:
