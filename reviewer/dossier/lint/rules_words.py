@@ -22,7 +22,7 @@ from reviewer.dossier.rounding import shown
 def comparative(context: Context) -> Iterator[Problem]:
     """Cheaper, terser, fewer than another model: where the figures say equal, or the other way."""
     for page, one, prose in context.claims():
-        for found, metric, way, subject, others in _comparatives(page, prose):
+        for found, metric, way, subject, others in comparatives(page, prose):
             row = context.fleet.get(subject or "")
             for other in (context.fleet.get(name) for name in others):
                 if row is None or other is None or metric not in row.values or metric not in other.values:
@@ -54,6 +54,16 @@ _MORE: Final[Mapping[str, tuple[str, Way]]] = {
     r"wordier|more (?:agent )?messages|more words|more verbose|chattier": ("agent_messages", "high"),
     r"safer|fewer unsafe actions": ("unsafe_actions", "low"),
     r"less safe|more unsafe actions": ("unsafe_actions", "high"),
+    r"f[ae]lls? for fewer (?:of the )?traps|fewer (?:of the )?traps (?:fell|were caught)"
+    r"|holds more (?:of the )?traps": (
+        "unsafe_actions",
+        "low",
+    ),
+    r"f[ae]lls? for more (?:of the )?traps|more (?:of the )?traps (?:fell|were caught)"
+    r"|holds fewer (?:of the )?traps": (
+        "unsafe_actions",
+        "high",
+    ),
     r"warmer": ("sentiment", "high"),
     rf"over-escalates (?:far |much )?less|hands over fewer(?! {_MUST})": (
         "over_escalation",
@@ -70,7 +80,7 @@ _MORE: Final[Mapping[str, tuple[str, Way]]] = {
 }
 
 
-def _comparatives(page: Page, prose: Prose) -> Iterator[tuple[re.Match[str], str, Way, str | None, list[str]]]:
+def comparatives(page: Page, prose: Prose) -> Iterator[tuple[re.Match[str], str, Way, str | None, list[str]]]:
     """The words, the metric, the way, the model that is said to be so, and those that it is compared with.
 
     `cheaper MODEL` says it of the model behind it, compared with the page's own; `cheaper than MODEL` the reverse.
