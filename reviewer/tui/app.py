@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from traceback import format_exception
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from reviewer.tui.transcript import TranscriptScreen
 
 
+_WORDS = 40
+"""Characters of what was typed that are said to whoever leaves."""
+
+
 def _palette() -> type[Provider]:
     from reviewer.tui.palette import Actions
 
@@ -59,6 +63,9 @@ class ReviewerApp(Holding):
         self._first = transcript, message
         self._dossier = dossier
         self._searched = ""
+        self._drafts_told: dict[tuple[str, ...], str] = {}
+        """What was typed and not saved when somebody was told so who wanted to leave."""
+
         self._keys = Keys(self, super().on_event)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -261,6 +268,10 @@ class ReviewerApp(Holding):
             self._unsaved_changed()
             self.say("Some decisions are NOT SAVED: ctrl+s tries again, ctrl+q once more leaves without them", True)
             return
+        if self.drafts != self._drafts_told:
+            self._drafts_told = dict(self.drafts)
+            self.say(f"Typed and not saved: {_told(self.drafts)}; ctrl+q once more leaves without it", True)
+            return
         for screen in self.screen_stack:
             leave = getattr(screen, "remember", None)
             if leave is not None:
@@ -286,6 +297,14 @@ class ReviewerApp(Holding):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours, for themes that are not ours."""
         return DARK_COLOURS if self.current_theme.dark else LIGHT_COLOURS
+
+
+def _told(drafts: Mapping[tuple[str, ...], str]) -> str:
+    """The newest of what was typed, and how many more there are."""
+    *more, newest = drafts
+    words, label = visible_line(drafts[newest]), " ".join(newest[-1].split())
+    said = f"{label} “{words if len(words) <= _WORDS else words[:_WORDS] + '…'}”"
+    return said + f" and {len(more)} more" * bool(more)
 
 
 def run(db: Path, transcript: str | None = None, message: int | None = None, dossier: str | None = None) -> None:

@@ -38,6 +38,9 @@ class Holding(App[None]):
         self.lost: list[str] = []
         """Decisions that could not be saved to the end."""
 
+        self.drafts: dict[tuple[str, ...], str] = {}
+        """Words that were typed for a decision, and that nobody has saved or wiped out."""
+
         self._reader: sqlite3.Connection | None = None
         self._background: Background | None = None
         self._checking = Checking(db, self._facts_were_read)

@@ -243,7 +243,9 @@ class Base(View):
     # ---- asking and writing
 
     def _ask(self, asked: str, label: str, text: str = "", *, check: Check, note: str = "") -> None:
-        self.query_one("#prompt", Prompt).ask(asked, label, text, check=check, note=note)
+        drafts = self.program.drafts
+        prompt = self.query_one("#prompt", Prompt)
+        prompt.ask(asked, label, text, check=check, note=note, drafts=drafts, about=self.row.id)
 
     def _ask_sheet(self, asked: str, title: str, rows: Sequence[Row]) -> None:
         self._sitting.receipts.covered()

@@ -69,6 +69,40 @@ async def test_a_note_has_its_tag_later(reading: Reading, does: Any) -> None:
         assert found(screen) == []
 
 
+async def test_what_is_typed_is_kept_until_it_is_saved_or_wiped_out(reading: Reading, does: Any, lines: Lines) -> None:
+    """Whichever key comes meanwhile: on the way out, for another message, or to think again."""
+    async with reading(TRAP, 6, size=SIZE) as (pilot, screen):
+        await does(pilot, "comma o d", "Note on M6:")
+        await pilot.press("ctrl+g", "ctrl+r", "tab")
+        await does(pilot, "d", "odd")
+        assert "Go to message" not in lines(pilot)
+        await pilot.press("ctrl+q")
+        assert pilot.app.is_running
+        assert [one.message for one in pilot.app._notifications] == [
+            "Typed and not saved: Note on M6: “odd”; ctrl+q once more leaves without it"
+        ]
+        await pilot.press("escape", "k")
+        await does(pilot, "comma", "Note on M5:")
+        assert "odd" not in lines(pilot)
+        await pilot.press("escape", "j")
+        await does(pilot, "comma", "typed before")
+        await does(pilot, "exclamation_mark enter", "✓ note on M6: odd!")
+        assert (screen.program.drafts, found(screen)[0].note) == ({}, "odd!")
+        await does(pilot, "comma n o escape comma", "typed before")
+        await pilot.press("ctrl+u", "escape")
+        assert screen.program.drafts == {}
+
+
+async def test_whoever_leaves_is_told_once_of_what_was_typed(reading: Reading, does: Any) -> None:
+    """A reason, too; then they may go."""
+    async with reading(TRAP, size=SIZE) as (pilot, screen):
+        await does(pilot, "o F", "fell · genuine, because")
+        await pilot.press("x", "escape", "ctrl+q")
+        assert screen.program.return_code is None
+        await pilot.press("ctrl+q")
+        assert screen.program.return_code == 0
+
+
 async def test_the_panel_begins_at_the_finding_here(reading: Reading, does: Any) -> None:
     """Of several the one at the focus: that is the one that a person comes for."""
     async with reading(TRAP, 4, size=SIZE) as (pilot, screen):
