@@ -113,6 +113,21 @@ def alias(model: str, name: str, db: str | None, author: str | None, reason: str
     _tell(operation.alias(database(db), model, name, author=author, reason=reason))
 
 
+@change("model retail-may kimi-k2 --reason 'the file names no model'")
+@click.argument("run")
+@click.argument("name", required=False)
+@undo_option
+def model(run: str, name: str | None, undo: bool, db: str | None, author: str | None, reason: str | None) -> None:
+    """Say of which model a RUN is.
+
+    So runs of which the files name no model can be told apart; other runs keep their name.
+    """
+    from reviewer.operations import runs as operation
+
+    _either(name, undo, "NAME")
+    _tell(operation.model(database(db), run, name, author=author, reason=reason))
+
+
 @change("index kimi.b 2 3 --reason 'the files of b and c were mixed up'")
 @click.argument("run")
 @click.argument("k", type=int, required=False)
@@ -217,6 +232,8 @@ def _sentence(event: Event) -> str:
     match event.kind:
         case "run.alias":
             text = f"the model {of.get('model')} is shown as {said.get('is')}"
+        case "run.model":
+            text = f"{run} is of the model {said.get('is') or 'that the files name'}"
         case "run.index":
             text = (
                 f"{run} is {said['index']} of {said.get('count') or '?'}"

@@ -12,7 +12,8 @@ UNKNOWN = "unknown"
 SOURCE = "source_"
 """Before the name of what a file said and a person overruled, in `extra`."""
 UNKNOWN_MODEL = TranscriptWarning(
-    code="unknown-model", text="the file names no model: load it with --model, or name it in the run register"
+    code="unknown-model",
+    text="the file names no model: load it with --model, or name it with `reviewer runs model RUN NAME`",
 )
 
 

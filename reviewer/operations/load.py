@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -294,7 +293,7 @@ class _Load:
 
 def _twice(models: Sequence[str], filled: str | None) -> str:
     """What to say of a file that is in the database already, under these other models."""
-    named = f"; `reviewer runs alias {shlex.quote(models[0])} NAME` names a model without loading again" * bool(filled)
+    named = "; `reviewer runs model RUN NAME` names a run's model without loading again" * bool(filled)
     return (
         f"the same file is loaded already, as {', '.join(models)}: its transcripts are there twice now{named}; "
         "`reviewer runs invalidate RUN` takes a run out"

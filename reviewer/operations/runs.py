@@ -64,6 +64,13 @@ def alias(db: Database, model: str, other: str, *, author: str | None = None, re
     return record(db, decide, author, reason)
 
 
+def model(db: Database, run: str, name: str | None, *, author: str | None = None, reason: str | None = None) -> Event:
+    """The run is of the model `name`, and no other run with it; None takes that back, so that the files' word holds."""
+    if name is not None and not name.strip():
+        raise UsageError("a model needs a name")
+    return record(db, _of_run(run, "run.model", {"is": name}), author, reason)
+
+
 def number(
     db: Database,
     run: str,

@@ -2,6 +2,7 @@
 
 kind             subject            body                     what it decides
 run.alias        model              is: another model        the name on screen; the model's own name takes it back
+run.model        suite, model, run  is: a model              the name of this run's model alone; null takes it back
 run.index        suite, model, run  index, count             k of N; nulls take it back
 run.expect       suite, model, run  cases                    how many cases the run should hold; null takes it back
 run.supersede    suite, model, run  by: another run          a rerun counts instead
@@ -23,6 +24,7 @@ from reviewer.review.events import Event, canonical, standing
 
 SLOTS = {
     "run.alias": "alias",
+    "run.model": "model",
     "run.index": "index",
     "run.expect": "expect",
     "run.supersede": "state",
@@ -81,7 +83,8 @@ class Register:
     def run(self, key: RunKey, index: int | None, count: int | None, synthetic: bool) -> RunState:
         """What holds for a run of which the files say `index`, `count` and `synthetic`."""
         subject = {"suite": key.suite, "model": key.model, "run": key.run}
-        state = RunState(self.label(key.model), index, count, synthetic)
+        named = self._body("model", subject).get("is")
+        state = RunState(self.label(named if isinstance(named, str) else key.model), index, count, synthetic)
         numbers = self._body("index", subject)
         if numbers.get("index") is not None:
             state = replace(state, index=numbers["index"])

@@ -150,7 +150,7 @@ def test_the_same_file_under_another_model(db: Path, write: Write) -> None:
     assert not any("already" in note for note in load(db, [path], Fill(run="b")).files[0].notes)
     (note,) = [note for note in load(db, [path], Fill(model="kimi")).files[0].notes if "loaded already" in note]
     assert note.startswith("the same file is loaded already, as unknown: its transcripts are there twice now;")
-    assert "`reviewer runs alias unknown NAME`" in note
+    assert "`reviewer runs model RUN NAME`" in note
     assert load(db, [path], Fill(model="kimi")).files[0].notes == []
 
 

@@ -95,6 +95,16 @@ def test_each_change_is_an_event_with_author_and_reason(study: Path) -> None:
     ]
 
 
+def test_a_run_s_model_is_named_for_it_alone(study: Path) -> None:
+    """Other runs of the model keep its name; the run is found under either, and an alias of the new name holds."""
+    runs.model(study, "r1", "kimi", reason="the file names none")
+    assert [row(study, name).state.label for name in ("r1", "r2", "m/r1", "kimi/r1")] == ["kimi", "m", "kimi", "kimi"]
+    runs.model(study, "r1", None)
+    assert row(study, "r1").state.label == "m"
+    with pytest.raises(UsageError, match="needs a name"):
+        runs.model(study, "r1", " ")
+
+
 def test_taking_back(study: Path) -> None:
     """Another event, after which the files' word holds; nothing is deleted."""
     runs.number(study, "r1", 2, 5)

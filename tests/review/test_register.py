@@ -29,6 +29,9 @@ def test_without_a_word_the_files_hold() -> None:
 @pytest.mark.parametrize(
     ("events", "changed"),
     [
+        ([event(1, "run.model", **{"is": "kimi"})], {"label": "kimi"}),
+        ([event(1, "run.model", **{"is": "kimi"}), event(2, "run.model", **{"is": None})], {}),
+        ([event(1, "run.model", {**SUBJECT, "run": "r9"}, **{"is": "kimi"})], {}),
         ([event(1, "run.index", index=2, count=5)], {"index": 2, "count": 5}),
         ([event(1, "run.index", index=2, count=5), event(2, "run.index", index=None, count=None)], {}),
         ([event(1, "run.index", index=2, count=None)], {"index": 2}),

@@ -58,6 +58,7 @@ REVIEWS: dict[str, list[list[str]]] = {
 # What changes the register, with the payload as every word that a person writes.
 CHANGING: dict[str, list[str]] = {
     "reviewer runs alias": ["runs", "alias", "model {text}", "{text}"],
+    "reviewer runs model": ["runs", "model", "run {text}", "model {text}"],
     "reviewer runs index": ["runs", "index", "run {text}", "3", "4"],
     "reviewer runs expect": ["runs", "expect", "run {text}", "5"],
     "reviewer runs synthetic": ["runs", "synthetic", "run {text}", "no"],
