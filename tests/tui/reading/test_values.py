@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 
 from reviewer.operations import check
 from reviewer.operations.load import load
+from reviewer.operations.sources import sources
+from reviewer.store.connection import open_reading
 from reviewer.tui.stream.widget import Stream
 from reviewer.tui.transcript import TranscriptScreen
 
@@ -28,8 +31,9 @@ def db(tmp_path: Path) -> Path:
         {"role": "agent", "text": "All right then."},
     ]
     file = tmp_path / "one.jsonl"
-    made = {"format": "reviewer/1", "suite": "desk", "case": "a", "model": "m", "run": "r", "messages": messages}
-    file.write_text(json.dumps(made) + "\n")
+    made = {"format": "reviewer/1", "suite": "desk", "model": "m", "run": "r", "messages": messages}
+    ruled, unruled = {**made, "case": "a", "policy": "Be kind."}, {**made, "case": "b"}
+    file.write_text(f"{json.dumps(ruled)}\n{json.dumps(unruled)}\n")
     load(tmp_path / "one.db", [file])
     check.run(tmp_path / "one.db")
     return tmp_path / "one.db"
@@ -46,6 +50,15 @@ async def test_what_nothing_holds_up_is_underlined(reading: Callable[..., Any], 
     """The words themselves and nothing else, also behind a character that is shown as an escape."""
     async with reading("r/a", db=db) as (_, screen):
         assert marked(screen) == ["5–10 business days"]
+
+
+async def test_what_is_left_open_is_not_underlined(reading: Callable[..., Any], db: Path) -> None:
+    """Where the file leaves the rules out they may say it; a message says so where its source is asked for."""
+    async with reading("r/b", db=db) as (_, screen):
+        assert marked(screen) == []
+    with closing(open_reading(db)) as connection:
+        (revision,) = connection.execute("SELECT revision FROM transcript WHERE case_id = 'b'").fetchone()
+        assert [one.where for one in sources(connection, revision)][-1].startswith("no source found, may be computed")
 
 
 async def test_to_a_source_and_back(reading: Callable[..., Any], db: Path, until: Callable[..., Any]) -> None:
