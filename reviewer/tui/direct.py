@@ -15,7 +15,6 @@ from textual.geometry import Region
 from reviewer.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from textual.widget import Widget
 
 
@@ -25,7 +24,7 @@ class Written(CompositorUpdate):
     def __init__(self, lines: Sequence[tuple[int, int, str]]) -> None:
         self.lines = lines
 
-    def render_segments(self, console: Console) -> str:  # noqa: ARG002 -- Textual's
+    def render_segments(self, console: object) -> str:  # noqa: ARG002 -- Textual's
         """All of it."""
         return "".join(f"\x1b[{y + 1};{x + 1}H{line}" for x, y, line in self.lines)
 
