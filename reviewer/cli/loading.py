@@ -34,6 +34,11 @@ _MOST = 10
     help="Which of the model's runs it is: k of N. For files of one run.",
 )
 @click.option("--suite", metavar="NAME", help="The benchmark.")
+@click.option(
+    "--newer",
+    is_flag=True,
+    help="Take what differs from what another file held as newer: a revision, to which findings are carried over.",
+)
 @json_option
 @database_option
 @click.pass_context
@@ -44,6 +49,7 @@ def load(
     run: str | None,
     index: int | None,
     suite: str | None,
+    newer: bool,
     as_json: bool,
     db: str | None,
 ) -> None:
@@ -67,7 +73,7 @@ def load(
     path = database(db)
     try:
         summary = operation.load(
-            path, files, Fill(model, run, index, suite), on_progress=lambda p: ticker.show(_line(p))
+            path, files, Fill(model, run, index, suite), on_progress=lambda p: ticker.show(_line(p)), newer=newer
         )
     finally:
         ticker.clear()

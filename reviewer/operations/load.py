@@ -120,15 +120,18 @@ def load(
     on_progress: Callable[[Progress], None] = lambda _progress: None,
     cancelled: Callable[[], bool] = lambda: False,
     searchable: bool = True,
+    newer: bool = False,
 ) -> Summary:
     """Loads files, folders and globs into the database, which is made where there is none.
+
+    With `newer` another content of a transcript that came from another file, which is still there, is a revision.
 
     What cannot be used is in the summary and in the database, and does not stop the rest. When `cancelled` says so, or
     at Ctrl-C, whole transcripts stay and the next load goes on. Raises StoreError where the database or the disk gives
     way.
     """
     with closing(open_writing(db)) as connection, faults(connection):
-        work = _Load(connection, _storable(fill or Fill()), on_progress, cancelled)
+        work = _Load(connection, _storable(fill or Fill()), on_progress, cancelled, newer=newer)
         try:
             work.files([os.fspath(path) for path in paths])
             if searchable and not work.summary.interrupted:
@@ -164,12 +167,18 @@ class _Wanted:
 
 class _Load:
     def __init__(
-        self, connection: Writer, fill: Fill, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+        self,
+        connection: Writer,
+        fill: Fill,
+        on_progress: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+        *,
+        newer: bool = False,
     ) -> None:
         self.connection, self.fill = connection, fill
         self.on_progress, self.cancelled = on_progress, cancelled
         self.summary = Summary(notes=list(connection.notes))
-        self.loader = Loader(connection)
+        self.loader = Loader(connection, newer=newer)
         said = {"model": fill.model, "run": fill.run, "index": fill.index, "suite": fill.suite}
         self.options = canonical({name: value for name, value in said.items() if value is not None})
         self.readings: list[tuple[FileSummary, Reading]] = []

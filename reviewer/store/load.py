@@ -25,10 +25,13 @@ STEPS = 500
 
 
 class Loader:
-    """Takes transcripts one by one, writes many at once. One for each writing connection; `flush` at the end."""
+    """Takes transcripts one by one, writes many at once. One for each writing connection; `flush` at the end.
 
-    def __init__(self, connection: Writer) -> None:
-        self.connection = connection
+    `newer`: another content of a known transcript follows the one that an earlier load read from another file.
+    """
+
+    def __init__(self, connection: Writer, *, newer: bool = False) -> None:
+        self.connection, self._newer = connection, newer
         connection.execute("PRAGMA cache_size = -65536")
         self._remembered = Remembered()
         self._waiting: list[Step] = []
@@ -85,7 +88,7 @@ class Loader:
 
     def _write(self, steps: list[Step], size: int) -> None:
         with transaction(self.connection, size):
-            batch = Batch(self.connection, self._remembered, now())
+            batch = Batch(self.connection, self._remembered, now(), newer=self._newer)
             for step in steps:
                 batch.do(step)
             batch.write()

@@ -99,6 +99,8 @@ class Remembered:
     tools: set[tuple[str, str]] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
     definitions: set[tuple[str, str]] = field(default_factory=set)
+    sources: set[int] = field(default_factory=set)
+    """The files that were begun."""
 
 
 class Bulk:
@@ -126,8 +128,8 @@ class Bulk:
 class Batch:
     """The steps of one transaction. `write` before its commit, `committed` after it."""
 
-    def __init__(self, connection: Writer, remembered: Remembered, now: str) -> None:
-        self.connection, self.now = connection, now
+    def __init__(self, connection: Writer, remembered: Remembered, now: str, *, newer: bool = False) -> None:
+        self.connection, self.now, self.newer = connection, now, newer
         self._known, self._new = remembered, Remembered()
         self._message = self._next(_NEXT_MESSAGE)
         self._revision = self._next(_NEXT_REVISION)
@@ -144,6 +146,7 @@ class Batch:
         match step:
             case Begin():
                 reading.row = ledger.begin(self.connection, reading.file, reading.format, self.now)
+                self._new.sources.add(reading.row)
             case Add():
                 self._add(reading, step.content, tally)
             case Refuse():
@@ -174,6 +177,7 @@ class Batch:
         self._known.tools.update(self._new.tools)
         self._known.documents.update(self._new.documents)
         self._known.definitions.update(self._new.definitions)
+        self._known.sources.update(self._new.sources)
         for reading, tally in self._tallies.values():
             reading.tally.take(tally)
 
@@ -198,7 +202,7 @@ class Batch:
                         "UPDATE revision SET source = ?, place = ? WHERE id = ?", (reading.row, content.place, revision)
                     )
                 tally.unchanged += 1
-            elif moved and _is_there(path) and not _is_same(path, reading.file.path):
+            elif moved and _is_there(path) and not _is_same(path, reading.file.path) and not self._follows(source):
                 self._refuse(reading, content.place, _other_content(content, path), tally)
                 return
             else:
@@ -206,6 +210,10 @@ class Batch:
                 tally.revised += 1
         tally.seen += 1
         tally.present.add(key)
+
+    def _follows(self, source: int) -> bool:
+        """Whether what is loaded now is newer than what that file held: not where both are of the same load."""
+        return self.newer and source not in self._known.sources | self._new.sources
 
     def _refuse(self, reading: Reading, place: str, reason: str, tally: Tally) -> None:
         ledger.refuse(self.connection, reading.row, place, reason)
@@ -347,5 +355,5 @@ def _is_same(location: str, other: str) -> bool:
 def _other_content(content: Content, path: str) -> str:
     return (
         f"case {content.identity[1]} of the run {content.identity[3]} was loaded from {path}, with other content; "
-        "if this is another run, name it with `--run NAME`"
+        "if this is another run, name it with `--run NAME`, and if it is the same one, newer, load it with `--newer`"
     )

@@ -143,6 +143,31 @@ def test_a_person_settles_what_is_unsure(db: Path, write: Write, made: list[Find
     assert settled.author == "Ann"
 
 
+def test_a_newer_file_under_another_name_follows_when_that_is_said(db: Path, write: Write) -> None:
+    """Else it is refused with the way there; of two in one load neither follows the other."""
+    first = write("a", "one", messages=MESSAGES)
+    load(db, [first])
+    made = tagged(db)
+    dated = write("a-june", "one", run="a", messages=[*MESSAGES, {"role": "agent", "text": "Bye."}])
+    refused = load(db, [dated])
+    assert (refused.revised, refused.refused, refused.carried) == (0, 1, {})
+    assert "if it is the same one, newer, load it with `--newer`" in refused.files[0].refused[0][1]
+    done = load(db, [first, dated], newer=True)
+    assert (done.revised, done.unchanged, done.refused, done.exit_code) == (1, 1, 0, 0)
+    assert sum(done.carried.values()) == len(made)
+    with closing(open_reading(db)) as connection:
+        ((messages, path),) = connection.execute(
+            "SELECT v.messages, s.path FROM transcript t JOIN revision v ON v.id = t.revision"
+            " JOIN source s ON s.id = v.source"
+        )
+        assert (messages, Path(path)) == (len(MESSAGES) + 1, dated)
+        assert connection.execute("SELECT count(*) FROM revision").fetchone() == (2,)
+    again = load(db, [first, dated])
+    assert (again.unchanged, again.revised, again.refused) == (2, 0, 0)
+    both = load(db.with_name("both.db"), [first, dated], newer=True)
+    assert (both.added, both.revised, both.refused) == (1, 0, 1)
+
+
 def test_reviews_from_elsewhere_are_carried_over_as_they_come(
     db: Path, write: Write, made: list[Finding], tmp_path: Path
 ) -> None:
