@@ -70,8 +70,11 @@ def saw(
     machine: bool = False,
     others: bool = False,
     reviewer: str | None = None,
-) -> None:
-    """Keeps what was printed for a person of transcripts on which an own word is still to come; what fails is said."""
+) -> int:
+    """Keeps what was printed for a person of transcripts on which an own word is still to come; what fails is said.
+
+    On how many of them that is new.
+    """
     from reviewer.errors import StoreError
     from reviewer.operations import blindness
     from reviewer.operations.authors import default_author
@@ -79,10 +82,24 @@ def saw(
 
     seen, who = dict.fromkeys(transcripts, Saw(machine=machine, others=others)), reviewer or default_author()
     if not seen:
-        return
+        return 0
     with reading(db) as connection:
         new = blindness.without_word(connection, seen, who)
     try:
         blindness.keep(database(db), new, who)
     except StoreError as error:
         say(f"NOT kept that you saw it: {error}")
+        return 0
+    return len(new)
+
+
+def saw_traps(db: str | None, transcripts: Iterable[str]) -> None:
+    """The same of traps, one by one, whose count was asked for: only who reviews in this database has seen them."""
+    from reviewer.operations import blindness
+    from reviewer.operations.authors import default_author
+
+    who = default_author()
+    with reading(db) as connection:
+        reviews = blindness.reviews(connection, who)
+    if reviews and (new := saw(db, transcripts, machine=True, reviewer=who)):
+        say(f"kept: {who} saw what the checks read off {new:,} trap run{'s' * (new != 1)} before an own verdict")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reviewer.cli.blindness import ask_first, unblind_option
+from reviewer.cli.blindness import ask_first, saw_traps, unblind_option
 from reviewer.cli.common import database_option, json_option, reading
 from reviewer.cli.output import out_json_each, say
 from reviewer.errors import UsageError
@@ -50,6 +50,9 @@ def figures(
     Each figure has its numerator and denominator, and says how it comes from the runs. Superseded and invalid runs,
     failed and unfinished transcripts are not counted, and that is said; those that ended at a limit are. A case that
     is missing is in neither numerator nor denominator. What `--board` and `--fleet` print is never added to it.
+
+    The table of traps says what the checks read off each. If you review in this database, your verdicts on those that
+    you have not judged yet will say that you saw it; `--json` and files are for programs, and nothing is kept of them.
     """
     narrow = (model, run, intent, trap, suite, scheme)
     if metrics + board + fleet + any(name is not None for name in narrow) > 1:
@@ -79,7 +82,8 @@ def figures(
             if (run, intent, trap) != (None, None, None):
                 sheets = operation.narrowed(connection, [*sheets], run=run, intent=intent, trap=trap)
             notes: list[str] = []
-            noted = _noting(sheets, notes)
+            traps: set[str] = set()
+            noted = _noting(sheets, notes, traps)
             quarters = statistics.Quarters(connection, suite)
             if as_json:
                 out_json_each(
@@ -93,10 +97,13 @@ def figures(
                 print_sheets(noted, quarters.sentence)
         for note in notes:
             say(note)
+        if not as_json:
+            saw_traps(db, traps)
 
 
-def _noting(sheets: Iterable[Sheet], notes: list[str]) -> Iterator[Sheet]:
-    """The same sheets; what is to be said of each is kept until all are printed."""
+def _noting(sheets: Iterable[Sheet], notes: list[str], traps: set[str]) -> Iterator[Sheet]:
+    """The same sheets; what is to be said of each is kept until all are printed, and so are the runs of its traps."""
     for sheet in sheets:
         yield sheet
+        traps.update(one for figure in sheet.figures if figure.scope.trap for one in figure.transcripts)
         notes += [f"{sheet.readings.model}: {note}" for note in sheet.readings.notes]

@@ -99,6 +99,18 @@ def test_what_is_counted_waits_while_one_is_blind(ann: Reviewer, loaded: Reviewe
     assert (again.returncode, again.stdout) == (0, told.stdout)
 
 
+def test_who_reviews_has_seen_the_table_of_traps(ann: Reviewer, db: Path) -> None:
+    """Said once, and kept; not where somebody only looks at figures, nor of what a program reads."""
+    assert "TRAP" in ann("figures").stdout
+    with Reviewing(db, "Ann") as own:
+        own.bookmark(of(db, "gpt.1")[0], 1, on=True)
+    assert ann("figures", "--json").returncode == 0
+    assert known(db) == {}
+    assert "kept: Ann saw what the checks read off 2 trap runs before an own verdict" in ann("figures").stderr
+    assert known(db) == {"broken-1": (True, False, False)}
+    assert "kept" not in ann("figures").stderr
+
+
 def test_the_score_of_a_trap_waits(ann: Reviewer, db: Path) -> None:
     """On the page it says so, the native form is refused; with `--unblind` both have it, and that is kept."""
     trap, revision = of(db, "kimi.1")

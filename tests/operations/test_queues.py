@@ -203,8 +203,8 @@ def test_a_fallen_trap_is_read_twice_and_does_not_say_so(db: Path, write: Write)
     assert sorted(item.number for item in listed(db)) in ([1, 1, 2], [1, 2, 2])  # no gap before the verdict
     for reader in ("Ann", "Bob", "Cem"):
         assert [why for _, why, _ in seen(db, reader)] == ["all 2", "all 2"]
-        with reading(db) as connection:
-            assert "0 of 2 readings are done; " in queues.standing(connection, "june", reader).sentence
+        with reading(db) as now:
+            assert "0 of 2 readings are done; " in queues.standing(now, "june", reader).sentence
     finish(db, "Ann", fallen, outcome="fell")
     assert (fallen, "second reader · the check says that this trap fell", 2) in seen(db, "Ann")
     assert len(seen(db, "Bob")) == 2
