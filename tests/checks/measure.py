@@ -130,7 +130,7 @@ def fresh_agreements(draw: int = 4) -> Iterator[Agreement]:
         found = _found(rows, measured)
         one, other = (_named(rows, measured, place) for place in (0, 1))
         agreed, judged = one & other, found - (one ^ other)
-        first, second = LABELLERS[draw]
+        first, second = list(LABELLERS[draw])
         lines = {first: (one, found), second: (other, found), "agreed": (agreed, judged)}
         lines["sure"] = agreed - doubted, judged - doubted
         for who, (wanted, judged) in lines.items():
