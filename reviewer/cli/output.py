@@ -22,6 +22,9 @@ REMARKS = "REMARKS"
 """A column of what nobody may overlook: it stays in every row."""
 
 _NARROWEST = 10  # as much as "synthetic" needs, which stands first where it stands
+_WIDEST = 60
+"""Columns that a column of a pipe takes at most: one long cell is no reason to pad all rows."""
+
 _GAP = "  "
 
 
@@ -99,7 +102,8 @@ def table(
 ) -> None:
     """Rows under a head, aligned, numbers to the right, empty columns left out.
 
-    A pipe gets everything. In a terminal that is too narrow, columns give way: first those that say the same in all
+    A pipe gets everything; a cell of more than 60 columns pushes the rest of its row aside, and no other row.
+    In a terminal that is too narrow, columns give way: first those that say the same in all
     rows, then those of `leave` in that order, and those of `clip` are clipped; what is not shown is said on stderr.
     """
     _need_stdout()
@@ -116,6 +120,9 @@ def table(
         _fit(
             widths, places, texts, [name for name in clip if name in places], [name for name in leave if name in places]
         )
+        texts = [[clipped(text, widths.get(place, 0)) for place, text in enumerate(row)] for row in texts]
+    else:
+        widths = {place: min(width, max(_WIDEST, cells(heads[place]))) for place, width in widths.items()}
     for row in [heads, *texts]:
         line = [_aligned(row[place], width, to_the_right=place in right) for place, width in widths.items()]
         click.echo(_GAP.join(line).rstrip())
@@ -140,7 +147,6 @@ def clipped(text: str, width: int) -> str:
 
 
 def _aligned(text: str, width: int, *, to_the_right: bool) -> str:
-    text = clipped(text, width)
     blank = " " * (width - cells(text))
     return blank + text if to_the_right else text + blank
 

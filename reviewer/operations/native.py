@@ -12,6 +12,8 @@ from reviewer.store.rows import CallRow, MessageRow, TranscriptRow
 
 FORMAT = "reviewer/1"
 _WINDOW = 1_000
+_OF_THE_STORE = "same-content"
+"""What a load says of a transcript among the others of its database: another database finds its own."""
 
 
 def native(connection: sqlite3.Connection, row: TranscriptRow) -> dict[str, Any]:
@@ -33,7 +35,11 @@ def native(connection: sqlite3.Connection, row: TranscriptRow) -> dict[str, Any]
         )
         for score in head.scores
     ]
-    warnings = [_given(code=warning.code, text=warning.text, message=warning.message) for warning in head.warnings]
+    warnings = [
+        _given(code=warning.code, text=warning.text, message=warning.message)
+        for warning in head.warnings
+        if warning.code != _OF_THE_STORE
+    ]
     return _given(
         format=FORMAT,
         suite=row.suite,

@@ -341,6 +341,8 @@ ACTIONS: tuple[Action, ...] = (
     # These keys.
     Action("help.down", "Scroll down", ("down", "j"), "Move"),
     Action("help.up", "Scroll up", ("up", "k"), "Move"),
+    Action("help.page_down", "A page down", ("space", "pagedown", "ctrl+f"), "Move"),
+    Action("help.page_up", "A page up", ("b", "pageup"), "Move"),
     Action("help.back", "Close", ("escape", "q", "?", "f1"), "Do"),
     # Choosing from a few.
     Action("choose.next_row", "Next", ("down", "j"), "Move"),

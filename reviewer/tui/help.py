@@ -60,6 +60,14 @@ class HelpScreen(Dialog[None]):
         """Scroll up."""
         self.query_one("#help").scroll_relative(y=-1, animate=False)
 
+    def action_page_down(self) -> None:
+        """Scroll down a page."""
+        self.query_one("#help").scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """Scroll up a page."""
+        self.query_one("#help").scroll_page_up(animate=False)
+
 
 def sheet(where: str, width: int) -> Content:
     """The keys of one screen and of the program, in columns that fit `width` cells."""

@@ -72,6 +72,7 @@ class LibraryScreen(ListMoves, Ways):
                 yield Coverage(id="coverage")
             yield Table(self._fetch, id="table")
         yield Bar(id="detail")
+        yield Bar(id="unsaved")
         yield KeyBar("library", id="keys")
 
     def _show_coverage(self) -> None:
@@ -227,7 +228,10 @@ class LibraryScreen(ListMoves, Ways):
             self.program.say(copy(self.app, f"The id {row.id}", row.id))
 
     async def action_back(self) -> None:
-        """There is nothing before the library."""
+        """From the runs that stand in place of the list back to it; there is nothing before the library."""
+        if self.has_class("-only-runs"):
+            self._to_table()
+            return
         await self.program.action_quit()
 
     def action_retry(self) -> None:

@@ -39,6 +39,13 @@ def test_a_pipe_gets_everything(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
+def test_one_long_name_does_not_widen_every_row_of_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    """It stands there in full, and the other rows are as wide as they were."""
+    table(("CASE", "N"), [("c" * 226, 1), ("d", 2)])
+    head, long, short = capsys.readouterr().out.splitlines()
+    assert (long, short, head) == ("c" * 226 + "  1", "d" + " " * 59 + "  2", "CASE" + " " * 56 + "  N")
+
+
 @pytest.mark.parametrize(
     ("width", "shown", "said"),
     [

@@ -222,7 +222,10 @@ async def test_help_and_sort_dialogs(opened, until, snapshot, lines, demo_db: Pa
         await pilot.press("question_mark")
         await until(pilot, lambda: "Show all transcripts" in lines(pilot))
         snapshot(pilot, "help-80")
-        await pilot.press("j")
+        await pilot.press("space", "space", "j")
+        await until(pilot, lambda: "Show all transcripts" not in lines(pilot))
+        await pilot.press("b", "b", "b")
+        await until(pilot, lambda: "Show all transcripts" in lines(pilot))
         for key in ("question_mark", "escape", "q"):
             await pilot.press(key)
             await until(pilot, lambda: pilot.app.screen is library(pilot))
@@ -243,7 +246,10 @@ async def test_narrow_the_runs_take_the_place_of_the_list(opened, many_db, lines
         await pilot.pause()
         assert "all transcripts" in lines(pilot)
         assert "case-0000" not in lines(pilot).split("\n", 3)[2]
-        await pilot.press("r")
+        await pilot.press("q")
+        await pilot.pause()
+        assert "all transcripts" not in lines(pilot)
+        await pilot.press("r", "r")
         await pilot.pause()
         assert "all transcripts" not in lines(pilot)
         assert "case-00" in lines(pilot)
