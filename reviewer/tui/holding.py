@@ -181,6 +181,13 @@ class Holding(App[None]):
         else:
             super()._handle_exception(error)
 
+    def all_saved(self) -> None:
+        """What could not be saved is on the disk now: what was said of it goes."""
+        for shown in [*self._notifications]:
+            if "NOT SAVED" in shown.message:
+                self._unnotify(shown, refresh=False)
+        self.say("✓ All is saved")
+
     def say(self, text: str, problem: bool = False) -> None:
         """A remark that goes by itself, or when there is another one; a problem stays beside it, and stands once."""
         for shown in [*self._notifications]:

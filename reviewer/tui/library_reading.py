@@ -13,7 +13,9 @@ from reviewer.store.filters import Filter, Sort
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.screen import View
+from reviewer.tui.widgets.bars import Bar
 from reviewer.tui.widgets.coverage import Coverage, Place
+from reviewer.tui.widgets.lines import Piece
 from reviewer.tui.widgets.runs import Runs
 from reviewer.tui.widgets.table import Table
 
@@ -188,17 +190,22 @@ class Reading(View):
         self._show_coverage()
 
     def on_screen_resume(self) -> None:
-        """Something may have been read meanwhile, or could not be saved."""
-        self.unsaved_changed()
+        """Something may have been read meanwhile."""
         if self.program.has_store and self._counted not in (-1, freshness.version(self.program.reader)):
             self.read_again()
 
     def unsaved_changed(self) -> None:
-        """Here is no place for it, as the reading screen has: it is said, also to whoever comes from there."""
-        problem, waiting = self.program.unsaved if self.is_current else ("", [])
+        """On the screen for as long as something could not be saved; then that all is saved is said."""
+        problem, waiting = self.program.unsaved
+        was = self.has_class("-unsaved")
+        self.set_class(bool(problem), "-unsaved")
         if problem:
-            what = visible_line("".join(f"{label}: " for label in waiting[:1]))
-            self.program.say(f"NOT SAVED: {what}{problem}; ^S tries again", problem=True)
+            more = f" and {len(waiting) - 1:,} more" if len(waiting) > 1 else ""
+            what = "".join(f"{visible_line(label)}{more}: " for label in waiting[:1])
+            left: list[Piece] = [(" NOT SAVED", "error"), (f"   {what}{visible_line(problem)}", "")]
+            self.query_one("#unsaved", Bar).show(left, [("^S tries again ", "error")])
+        elif was:
+            self.program.all_saved()
 
 
 def _find(connection: sqlite3.Connection, wanted: _Wanted) -> _Found:

@@ -17,6 +17,7 @@ from reviewer.review.decisions import Finding
 from reviewer.store import connection, decided
 from reviewer.tui.review.amend import Amend, Choices
 from reviewer.tui.transcript import TranscriptScreen
+from reviewer.tui.widgets.bars import Bar
 from reviewer.tui.widgets.case_strip import CaseStrip
 from tests.tui.reading.conftest import Reading
 
@@ -101,6 +102,31 @@ async def test_whoever_leaves_is_told_once_of_what_was_typed(reading: Reading, d
         assert screen.program.return_code is None
         await pilot.press("ctrl+q")
         assert screen.program.return_code == 0
+
+
+async def test_the_library_says_for_as_long_as_it_holds_what_is_not_saved(
+    reading: Reading, does: Any, until: Until, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a line that stays, with what it is; after another try that it is saved, and nothing else."""
+
+    def full(*_words: object) -> None:
+        raise StoreError("the disk is full")
+
+    async with reading(TRAP, 6, size=SIZE) as (pilot, screen):
+        with monkeypatch.context() as patch:
+            patch.setattr("reviewer.tui.review.desk.Desk._open", full)
+            await does(pilot, "comma o d d enter", "NOT SAVED")
+            await does(pilot, "q", "NOT SAVED   note on M6: odd")
+            library = screen.program.library
+            bar = library.query_one("#unsaved", Bar)
+            assert bar.display
+            assert "the disk is full" in bar.text
+            await pilot.press("ctrl+q")
+            assert any("NOT SAVED" in one.message for one in pilot.app._notifications)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: not bar.display)
+        assert [one.message for one in pilot.app._notifications] == ["✓ All is saved"]
+        assert "NOT SAVED" not in lines(pilot)
 
 
 async def test_the_panel_begins_at_the_finding_here(reading: Reading, does: Any) -> None:
