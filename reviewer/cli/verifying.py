@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 @database_option
 @click.pass_context
 def verify(ctx: click.Context, path: Path, inside: bool, as_json: bool, db: str | None) -> None:
-    """Say whether a folder that was exported, or a dossier.json, is what was written, and whether the store bears it.
+    """Say whether a folder that was exported, or one file of it, is what was written, and whether the store bears it.
 
     Every figure is counted again, every quote found in its message letter by letter and redacted again. Without a
-    database (none named, none in your data folder, or --inside) only the inside of the folder is looked at. Exit code 1
-    says that something differs.
+    database (none named, none in your data folder, or --inside) only the inside of the folder is looked at; of a
+    dossier.json alone, which has no manifest, that is whether its numbers and names agree with each other. Any other
+    single file is held against the bytes that the store wrote. Exit code 1 says that something differs.
     """
     from reviewer.operations.verify import verify as operation
 
@@ -61,12 +62,13 @@ def _tell(found: Verified) -> None:
     well = not found.problems  # else nobody may take what was looked at for what was found to be right
     again, there = (" counted again", " found in the store") if well and found.against_store else ("", "")
     looked = [
-        *([f"{found.files:,} files"] if found.files else []),
+        *([f"{found.files:,} {'file' if found.files == 1 else 'files'}"] if found.files else []),
         *([f"{found.figures:,} figures{again}"] if found.figures else []),
         *([f"{found.quotes:,} quotes{there}"] if found.quotes else []),
     ]
     if well:
-        say(f"{found.path}: all as it was written: {', '.join(looked)}")
+        how = "all as it was written" if found.held else "nothing in it contradicts itself"
+        say(f"{found.path}: {how}: {', '.join(looked)}")
     else:
         count = len(found.problems)
         what = "thing differs" if count == 1 else "things differ"

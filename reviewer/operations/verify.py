@@ -7,6 +7,7 @@ counted again, and every quote is found in the raw message, letter by letter, an
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +32,11 @@ from reviewer.operations.pages import CONVERSATIONS, DOSSIER, dossier_file, form
 TRANSCRIPTS: Final = "transcripts"
 """The kind of a folder that has no dossier."""
 
+_UNHELD: Final = (
+    "{} alone has no manifest: its numbers were held against their fractions, and its names against each other; "
+    "whether {} what was written, `--db FILE` of its store says"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -51,6 +57,8 @@ class Verified:
     figures: int = 0
     quotes: int = 0
     against_store: bool = False
+    held: bool = False
+    """Every byte was held against a manifest: of the folder itself, or one that the store keeps."""
 
     def wrong(self, where: str, says: str) -> None:
         """Adds a problem."""
@@ -65,10 +73,13 @@ def verify(path: Path, connection: sqlite3.Connection | None = None) -> Verified
     done = Verified(os.fspath(path))
     folder = path.is_dir()
     found = verify_files.held(path, done) if folder else None
+    done.held = found is not None
     if verify_board.is_board(path) or (found is not None and found.kind == KIND):
         return _board(path, found, done, connection)
     if found is not None and found.kind == TRANSCRIPTS:
         return _transcripts(path, found, done, connection)
+    if not folder and _is_other(path):
+        return _alone(path, done, connection)
     try:
         dossier = _dossier(path / DOSSIER if folder else path, done)
     except BrokenFile as error:
@@ -85,10 +96,15 @@ def verify(path: Path, connection: sqlite3.Connection | None = None) -> Verified
         done.wrong(where, what)
     done.figures = len(dossier.figures)
     if connection is None:
-        done.notes.append("only the inside was looked at; `--db FILE` counts again and finds the quotes in the store")
+        done.notes.append(
+            "only the inside was looked at; `--db FILE` counts again and finds the quotes in the store"
+            if done.held
+            else _UNHELD.format("a dossier", "its prose, its quotes, its hashes and the bounds of its intervals are")
+        )
         return done
     done.against_store, whole = True, not done.problems
     kept = verify_store.kept_of(connection, found, path, done)
+    done.held = done.held or kept is not None
     verify_store.against_store(connection, dossier, kept, done)
     if whole and kept is not None:
         verify_store.moved_on(done)
@@ -105,16 +121,48 @@ def _unread(name: str, error: BrokenFile, done: Verified) -> Verified:
     return done
 
 
+def _is_other(path: Path) -> bool:
+    """Whether a file can be read, and is neither a dossier nor a broken one: a page, a table, findings."""
+    try:
+        content = path.read_bytes()
+        data = json.loads(content)
+    except OSError:
+        return False
+    except (ValueError, RecursionError):
+        return path.suffix != ".json" and not content.lstrip().startswith(b"{")
+    return not (isinstance(data, dict) and len({"figures", "transcripts", "claims"} & data.keys()) > 1)
+
+
+def _alone(path: Path, done: Verified, connection: sqlite3.Connection | None) -> Verified:
+    """One file that nothing can be counted again from: the store that wrote it knows its bytes."""
+    if connection is None:
+        raise BrokenFile(
+            os.fspath(path),
+            "",
+            "this kind of file carries no manifest: `--db FILE` asks the store that wrote it; or export a report or a "
+            "dossier and verify that",
+        )
+    done.files, done.against_store = 1, True
+    done.held = verify_store.kept_of(connection, None, path, done) is not None
+    done.notes.append("its bytes were held against those that the store wrote; nothing in it was counted again")
+    return done
+
+
 def _board(path: Path, found: Manifest | None, done: Verified, connection: sqlite3.Connection | None) -> Verified:
     try:
         made = verify_board.inside(path, found, done)
     except BrokenFile as error:
         return _unread(BOARD, error, done)
     if connection is None:
-        done.notes.append("only the inside was looked at; `--db FILE` counts again")
+        done.notes.append(
+            "only the inside was looked at; `--db FILE` counts again"
+            if done.held
+            else _UNHELD.format("a board", "its words, its hashes and the bounds of its intervals are")
+        )
         return done
     done.against_store, whole = True, not done.problems
     kept = verify_store.kept_of(connection, found, path, done)
+    done.held = done.held or kept is not None
     verify_board.against_store(connection, made, kept, done)
     if whole and kept is not None:
         verify_store.moved_on(done)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reviewer.dossier.difference import differences
 from reviewer.errors import ReviewerError
@@ -18,16 +17,15 @@ from reviewer.model.dossier import CitationEntry, Dossier
 from reviewer.operations import dossiers
 from reviewer.operations.dossiers_states import Named, superseded
 from reviewer.operations.redaction import redactor_of
+from reviewer.operations.verify_fields import name_changed
 from reviewer.store import dossiers as store
 from reviewer.store import readings as register
 from reviewer.store.plain import plain
-from reviewer.text.redact import RULES, Redactor
+from reviewer.text.redact import RULES, Redactor, fits
 from reviewer.text.sealing import unbroken
 
 if TYPE_CHECKING:
     from reviewer.operations.verify import Verified
-
-_PLACEHOLDER: Final = re.compile(r"\[[a-z][a-z ]* \d+\]")
 
 
 def against_store(
@@ -42,8 +40,10 @@ def against_store(
             "the key of the store that wrote this is not here, as its reviews came without keys: no transcript's hash "
             "was looked at, and of quotes what was left in is compared"
         )
-    _figures_again(connection, dossier, sealed, done)
+    again = _figures_again(connection, dossier, sealed, done)
     _quotes_again(connection, dossier, kept, sealed, done)
+    if kept is None:
+        name_changed(connection, dossier, again, done)
 
 
 def kept_of(
@@ -93,13 +93,14 @@ class _Sealed:
         return self.keys is None or _unbroken(self.keys, text, seal)
 
 
-def _figures_again(connection: sqlite3.Connection, dossier: Dossier, sealed: _Sealed, done: Verified) -> None:
+def _figures_again(connection: sqlite3.Connection, dossier: Dossier, sealed: _Sealed, done: Verified) -> Dossier | None:
+    """The dossier as the store gives it now; None where it gives none."""
     runs = [one.id for one in dossier.runs]
     try:
         again = dossiers.build(connection, dossier.model.id, runs=runs, suite=dossier.suite.name, even_invalid=True)
     except ReviewerError as error:
         done.wrong("figures", f"they cannot be counted again: {error}")
-        return
+        return None
     for run in register.runs(connection):
         if run.name in runs and run.model == dossier.model.id and run.state != "valid":
             done.notes.append(
@@ -120,6 +121,7 @@ def _figures_again(connection: sqlite3.Connection, dossier: Dossier, sealed: _Se
         if one.id not in present or not sealed.holds(sealed.revisions[one.id][0][1], one.seal):
             says = "is not in the store" if one.id not in present else "has another content in the store now"
             done.wrong(f"transcript {one.id}", f"{one.run}/{one.case} {says}")
+    return again
 
 
 def _quotes_again(
@@ -164,16 +166,10 @@ def _quote(
         should = redactor.redact(text).cut(one.start, one.end)
         if should != one.quote:
             yield f"it is printed as {one.quote!r}; redacted again it is {should!r}"
-    elif not _fits(one.quote, raw):
+    elif not fits(one.quote, raw):
         yield f"it is printed as {one.quote!r}, which is not what stands there with something taken out"
 
 
 def _unbroken(keys: Sequence[bytes], text: str, sealed: str) -> bool:
     """Whether one of these stores sealed the text so."""
     return any(unbroken(key, text, sealed) for key in keys)
-
-
-def _fits(printed: str, raw: str) -> bool:
-    """Whether the words around the placeholders are the raw ones: where nobody knows what these stood for."""
-    pieces = [re.escape(piece) for piece in _PLACEHOLDER.split(printed)]
-    return re.fullmatch(".*?".join(pieces), raw, re.DOTALL) is not None

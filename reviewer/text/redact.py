@@ -196,3 +196,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             unique, copy = f"{key} ({copy})", copy + 1
         made[unique] = value
     return made
+
+
+_PLACEHOLDER: Final = re.compile(r"\[[a-z][a-z ]* \d+\]")
+
+
+def fits(printed: str, raw: str) -> bool:
+    """Whether the words around the placeholders are the raw ones: where nobody knows what these stood for."""
+    pieces = [re.escape(piece) for piece in _PLACEHOLDER.split(printed)]
+    return re.fullmatch(".*?".join(pieces), raw, re.DOTALL) is not None

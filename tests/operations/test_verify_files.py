@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from reviewer.dossier.claims import parse
 from reviewer.errors import BrokenFile
-from reviewer.operations import publish_board
+from reviewer.model.dossier import Dossier
+from reviewer.operations import dossiers_editions, dossiers_states, publish_board
 from reviewer.operations.board import Wanted as WantedBoard
+from reviewer.operations.pages import dossier_file
 from reviewer.operations.publish import Wanted, publish
 from reviewer.operations.verify import verify
 from reviewer.operations.verify_files import difference
+from reviewer.store.connection import open_reading
 from tests.lent import lend
 from tests.operations import dossier_store as made
 
@@ -26,6 +32,11 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.make(db := folder / "study.db", "traps-soft")
     publish(db, Wanted(made.MODEL, "dossier", "csv"), folder / "tables")
     publish_board.publish(db, WantedBoard(without_published=True), "html", folder / "board")
+    made_of = parse(f"+++\nmodel = '{made.MODEL}'\n+++\n## Verdict\n\nIn our view it is well made.\n", "claims.md")
+    dossiers_states.put(db, made.MODEL, "adjudicated", "all is read", author="Ines")
+    dossiers_editions.freeze(db, made.MODEL, claims=made_of, author="Ines")
+    publish(db, Wanted(made.MODEL, "dossier", "json"), folder / "dossier.json")
+    publish(db, Wanted(made.MODEL, "figures", "csv"), folder / "figures.csv")
     lend(db)
     return folder
 
@@ -96,6 +107,39 @@ def test_the_rest_is_told_where_the_data_cannot_be_read(kind: str, name: str, re
     (folder / "manifest.json").unlink()
     with pytest.raises(BrokenFile, match="no folder that was exported"):
         verify(folder)
+
+
+def test_a_dossier_alone_says_what_cannot_be_known(written: Path, tmp_path: Path) -> None:
+    """Without a manifest and without the store; with it each field that is another is named."""
+    data = json.loads((written / "dossier.json").read_bytes())
+    claim, figure = data["claims"][0], data["figures"][0]
+    bound = next(one for one in data["figures"][1:] if one["interval"])
+    claim["text"], figure["suite_hash"] = "In our view it is badly made.", "b2:00"
+    bound["interval"]["high"] += 0.001
+    (changed := tmp_path / "dossier.json").write_bytes(dossier_file(Dossier.model_validate(data)))
+    inside = verify(changed)
+    assert (inside.problems, inside.held) == ([], False)
+    assert "a dossier alone has no manifest" in inside.notes[0]
+    with closing(open_reading(written / "study.db")) as connection:
+        found = {one.where: one.says for one in verify(changed, connection).problems}
+        whole = verify(written / "dossier.json", connection)
+    assert (whole.problems, whole.held) == ([], True)
+    assert found["dossier.json"] == "this store did not write this, or it was changed since"
+    assert "In our view it is badly made." in found[f"claim {claim['id']}"]
+    assert found[f"figure {figure['name']}"].startswith('its suite_hash is "b2:00"; edition 1 has ')
+    assert f"figure {bound['name']}" in found
+    assert len(found) == 4
+
+
+def test_a_page_or_a_table_alone_is_known_to_the_store(written: Path, tmp_path: Path) -> None:
+    """It carries no manifest: that is said, and the store knows its bytes."""
+    with pytest.raises(BrokenFile, match="carries no manifest"):
+        verify(written / "figures.csv")
+    (changed := tmp_path / "figures.csv").write_bytes((written / "figures.csv").read_bytes() + b"\n")
+    with closing(open_reading(written / "study.db")) as connection:
+        whole, broken = verify(written / "figures.csv", connection), verify(changed, connection)
+    assert (whole.problems, whole.held, whole.files) == ([], True, 1)
+    assert [one.says for one in broken.problems] == ["this store did not write this, or it was changed since"]
 
 
 @pytest.mark.parametrize(
