@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -283,6 +284,8 @@ def _remarks(row: RegisterRow) -> Iterator[str]:
         yield f"superseded by {state.superseded_by}" if state.superseded_by else state.state
     if state.reason:
         yield state.reason
+    if len({path.rpartition(os.sep)[2] for path in row.sources}) < len(row.sources):
+        yield "from files of one name"
     if row.key.model != state.label:
         yield f"in the files: {row.key.model}"
 

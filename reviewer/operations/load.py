@@ -218,6 +218,9 @@ class _Load:
         for summary, reading in self.readings:
             if reading.tally.added and (models := ledger.other_models(self.connection, reading.row)):
                 summary.notes.append(_twice(models, self.fill.model))
+        began = {reading.row for _, reading in self.readings if reading.tally.added}
+        if began and (shared := ledger.namesakes(self.connection, began)):
+            self.summary.notes.append(_namesakes(shared))
 
     def look(self, source: Source) -> _Wanted | None:
         """What is to be read of a file; None where it has not changed, or cannot be looked at."""
@@ -306,6 +309,16 @@ def _twice(models: Sequence[str], filled: str | None) -> str:
     return (
         f"the same file is loaded already, as {', '.join(models)}: its transcripts are there twice now{named}; "
         "`reviewer runs invalidate RUN` takes a run out"
+    )
+
+
+def _namesakes(shared: dict[str, list[str]]) -> str:
+    """What to say of runs that several files of one name feed: a run that no file names is called after its file."""
+    run, paths = next(iter(shared.items()))
+    others = f", and {len(shared) - 1:,} more runs are of such files" * (len(shared) > 1)
+    return (
+        f"the run {run} is fed by {len(paths):,} files of one name: {', '.join(paths[:2])}{', …' * (len(paths) > 2)}"
+        f"{others}; if these are several runs, load each with its own `--run NAME`"
     )
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sqlite3
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -94,6 +98,34 @@ def other_models(connection: sqlite3.Connection, row: int) -> list[str]:
         WHERE s.id = ? AND s.hash != ''"""
     sql = f"{of} IN ({others}) EXCEPT {of} = ? ORDER BY 1"
     return [model for (model,) in connection.execute(sql, (row, row))]
+
+
+def namesakes(connection: sqlite3.Connection, rows: Collection[int]) -> dict[str, list[str]]:
+    """The runs that one of these files feeds and that are fed by several files of one name: their paths, by run."""
+    paths: dict[int, str] = dict(connection.execute("SELECT id, path FROM source").fetchall())
+    alike: dict[str, set[str]] = defaultdict(set)
+    for path in paths.values():
+        alike[_name(path)].add(path)
+    shared = [source for source, path in paths.items() if len(alike[_name(path)]) > 1]
+    begun = [source for source in shared if source in rows]
+    if not begun:
+        return {}
+    found = connection.execute(
+        """WITH fed AS (SELECT DISTINCT t.run FROM revision v JOIN transcript t ON t.revision = v.id
+            WHERE v.source IN (SELECT value FROM json_each(?)))
+        SELECT DISTINCT r.id, r.name, v.source FROM fed JOIN run r ON r.id = fed.run
+        JOIN transcript t ON t.run = r.id JOIN revision v ON v.id = t.revision
+        WHERE v.source IN (SELECT value FROM json_each(?))""",
+        (json.dumps(begun), json.dumps(shared)),
+    )
+    fed: dict[tuple[int, str, str], set[str]] = defaultdict(set)
+    for run, name, source in found:
+        fed[run, name, _name(paths[source])].add(paths[source])
+    return {name: sorted(of_it) for (_, name, _), of_it in sorted(fed.items()) if len(of_it) > 1}
+
+
+def _name(path: str) -> str:
+    return path.rpartition(os.sep)[2]
 
 
 def begin(connection: sqlite3.Connection, file: SourceFile, format_name: str, now: str) -> int:

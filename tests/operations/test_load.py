@@ -154,6 +154,19 @@ def test_the_same_file_under_another_model(db: Path, write: Write) -> None:
     assert load(db, [path], Fill(model="kimi")).files[0].notes == []
 
 
+def test_a_run_of_two_files_of_one_name_is_said(db: Path, write: Write, tmp_path: Path) -> None:
+    """They may be two runs that are called after their files; shards have names of their own, and nothing is said."""
+    first, shard = write("chat", "one"), write("shard", "two", run="chat")
+    second = tmp_path / "again" / "chat.jsonl"
+    second.parent.mkdir()
+    second.write_text(shard.read_text().replace("two", "three"))
+    assert load(db, [first, shard]).notes == []
+    (note,) = load(db, [second]).notes
+    assert note.startswith(f"the run chat is fed by 2 files of one name: {second}, {first}; if these are several runs")
+    assert load(db, [first, shard, second]).notes == []
+    assert load(db, [second], Fill(run="other")).notes == []
+
+
 def test_one_bad_line_is_named_and_the_rest_comes_in(db: Path, write: Write) -> None:
     """With the exit code that says so; it is read again each time, for a later program may take it."""
     path = write("a", "one", end="{broken\n")
