@@ -203,5 +203,15 @@ _PLACEHOLDER: Final = re.compile(r"\[[a-z][a-z ]* \d+\]")
 
 def fits(printed: str, raw: str) -> bool:
     """Whether the words around the placeholders are the raw ones: where nobody knows what these stood for."""
-    pieces = [re.escape(piece) for piece in _PLACEHOLDER.split(printed)]
-    return re.fullmatch(".*?".join(pieces), raw, re.DOTALL) is not None
+    first, *rest = _PLACEHOLDER.split(printed)
+    if not rest:
+        return printed == raw
+    *middle, last = rest
+    if len(raw) < len(first) + len(last) or not (raw.startswith(first) and raw.endswith(last)):
+        return False
+    place, end = len(first), len(raw) - len(last)
+    for piece in middle:  # the earliest place of each leaves the most for the rest, so none is tried twice
+        if (found := raw.find(piece, place, end)) < 0:
+            return False
+        place = found + len(piece)
+    return True
