@@ -115,7 +115,9 @@ class Deciding(View):
 
     def _reason(self, one: Disagreement, name: str, verdict: str | None, method: str) -> None:
         self._asked = one, name, verdict, method
-        self.query_one("#prompt", Prompt).ask("reason", _because(one, name), check=wanted("a reason"))
+        about, drafts = f"{one.transcript} {one.about}", self.program.drafts
+        prompt = self.query_one("#prompt", Prompt)
+        prompt.ask("reason", _because(one, name), check=wanted("a reason"), drafts=drafts, about=about)
 
     @on(Prompt.Answered)
     def _answered(self, event: Prompt.Answered) -> None:

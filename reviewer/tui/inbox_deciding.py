@@ -142,8 +142,10 @@ class Deciding(View):
             self.query_one("#sheet", Sheet).ask(asked, title, rows, at_top=False)
 
     def _prompt(self, asked: str, label: str, text: str, check: Check = anything) -> None:
-        if self._list.count and self._list.is_open(self._list.cursor):
-            self.query_one("#prompt", Prompt).ask(asked, label, text, check=check)
+        row = self._list.chosen
+        if row is not None and self._list.is_open(self._list.cursor):
+            drafts = self.program.drafts
+            self.query_one("#prompt", Prompt).ask(asked, label, text, check=check, drafts=drafts, about=row.id)
 
     @on(Sheet.Chosen)
     def _chosen_of_sheet(self, event: Sheet.Chosen) -> None:

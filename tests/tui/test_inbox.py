@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from reviewer.errors import StoreError
 from reviewer.formats.contract import Fill
@@ -205,6 +206,21 @@ async def test_one_kind_only(opened: Any, until: Any, db: Path) -> None:
         assert "1 of helper@1 · positive.warm" in screen(pilot).query_one("#inbox-title", Bar).text
         await pilot.press("F")
         await until(pilot, lambda: rows(pilot).count == 6)
+
+
+async def test_a_reason_that_was_typed_is_offered_again(opened: Any, until: Any, db: Path) -> None:
+    """Of this proposal, and of no other."""
+    async with opened(db) as pilot:
+        await go(pilot, until)
+        typed = screen(pilot).query_one("#prompt Input", Input)
+        await pilot.press("X", *"no", "escape", "j", "X")
+        await until(pilot, lambda: typed.has_focus)
+        assert typed.value == ""
+        await pilot.press("escape", "k", "X")
+        await until(pilot, lambda: typed.value == "no")
+        await pilot.press("ctrl+r", "t", "enter")
+        await until(pilot, lambda: decisions(pilot)[0] == "rejected")
+        assert pilot.app.drafts == {}
 
 
 async def test_enter_reads_it_there(opened: Any, until: Any, db: Path) -> None:
