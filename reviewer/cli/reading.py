@@ -139,7 +139,8 @@ def search(ctx: click.Context, words: tuple[str, ...], limit: int, as_json: bool
     """Search all text, newest first. Exit code 1 says that nothing was found.
 
     Messages, reasoning, arguments and results are searched. All words must stand in one message. A "phrase in
-    quotes" must stand as it is, refund* finds longer words, and role: tool: model: case: run: narrow the search.
+    quotes" must stand as it is, refund* finds longer words, and role: tool: model: case: run: narrow the search, to the
+    whole name with = in front of it, as in tool:=refund. Nothing is excluded: a dash in front of a word is left out.
     """
     from reviewer.store import fulltext
     from reviewer.store import search as searching

@@ -265,8 +265,11 @@ def _sentence(event: Event) -> str:
 
 
 def _cells(row: RegisterRow) -> tuple[str | int | None, ...]:
+    from reviewer.store.gaps import NO_SETS
+
     state, counts = row.state, row.counts
-    whole = state.expected or row.suite_cases  # where nobody says: as many as the other runs of the suite hold
+    alone = counts.cases if row.key.suite in NO_SETS else row.suite_cases
+    whole = state.expected or alone  # where nobody says: as many as the other runs of the suite hold
     cases = f"{counts.cases:,} of {whole:,}" if counts.cases != whole else f"{whole:,}"
     place = f"{state.index or '?'} of {state.count or '?'}" if state.index or state.count else None
     return (

@@ -188,6 +188,8 @@ def test_what_the_set_lacks(store: Store) -> None:
     assert [conversation.head(store.connection, each).gap for each in (row, other)] == [gap, gap]
     whole = stored(store, said, case="a", suite="other", run="r1")
     assert conversation.head(store.connection, whole).gap is None
+    alone = [stored(store, said, case=case, suite="chat", run=run) for case, run in (("a", "r1"), ("b", "r2"))]
+    assert [conversation.head(store.connection, each).gap for each in alone] == [None, None]
 
 
 def test_a_warning_names_its_place_once() -> None:
