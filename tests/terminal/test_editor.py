@@ -51,7 +51,7 @@ def test_a_note_in_ones_own_editor(tmp_path: Path, root: Path) -> None:
         def edit(mode: str, has: str, then: str) -> None:
             """From the dialog into the editor, and what is on the screen after it."""
             terminal.press(EDIT)
-            terminal.see(lambda text: f"EDITOR HAS: {has}" in text and "THE TERMINAL IS ITS OWN" in text)
+            terminal.see(lambda text: f"EDITOR HAS: {has}".rstrip() in text and "THE TERMINAL IS ITS OWN" in text)
             assert terminal.raw.rfind(NORMAL) > terminal.raw.rfind(ALTERNATE)
             terminal.type(f"{mode}\r", lambda text: then in text and "EDITOR HAS" not in text)
             assert terminal.raw.rfind(ALTERNATE) > terminal.raw.rfind(NORMAL)
