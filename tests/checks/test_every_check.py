@@ -111,7 +111,7 @@ TURNS = st.one_of(
     st.sampled_from([NORTHLINE, None]),
     TEXTS,
 )
-@settings(max_examples=120)
+@settings(max_examples=60)
 def test_nothing_that_a_transcript_holds_makes_them_stumble(
     turns: list[Turn], case: str, case_class: str | None, suite: Suite | None, policy: str
 ) -> None:

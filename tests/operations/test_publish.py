@@ -125,7 +125,7 @@ def test_raw_is_asked_for_and_says_so(db: Path, tmp_path: Path) -> None:
         assert verify(tmp_path / "raw", connection).problems == []
 
 
-@pytest.mark.parametrize("times", [20, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [6, pytest.param(100, marks=pytest.mark.long)])
 def test_tamperings(times: int, report: Path, copy: Path) -> None:
     """One byte of one file, anywhere: named."""
     lot = random.Random(SEED)
