@@ -18,31 +18,9 @@ try:
     import click
 
     from reviewer import __version__
-    from reviewer.cli.agreement import adjudicate, agreement, disagreements
-    from reviewer.cli.board import board
-    from reviewer.cli.carried import carried
-    from reviewer.cli.checking import check
+    from reviewer.cli.commands import PLACES, Commands
     from reviewer.cli.common import InOrder, database_option, pass_on
-    from reviewer.cli.doctor import doctor
-    from reviewer.cli.dossier_states import dossier
-    from reviewer.cli.exporting import export
-    from reviewer.cli.figures import figures
-    from reviewer.cli.findings import findings
-    from reviewer.cli.lint import lint
-    from reviewer.cli.loading import demo, load
-    from reviewer.cli.log import log
-    from reviewer.cli.merge import merge
     from reviewer.cli.output import say
-    from reviewer.cli.patterns import patterns
-    from reviewer.cli.propose import inbox, propose
-    from reviewer.cli.queue import queue
-    from reviewer.cli.reading import list_, schema, search, show
-    from reviewer.cli.register import runs
-    from reviewer.cli.screens import open_
-    from reviewer.cli.status import status
-    from reviewer.cli.suites import suites
-    from reviewer.cli.taxonomy import taxonomy
-    from reviewer.cli.verifying import diff, verify
     from reviewer.errors import Interrupted, ReviewerError
     from reviewer.tui.output import whole
 except KeyboardInterrupt:  # so early that nothing is there which could say it as every other error is said
@@ -119,6 +97,7 @@ def _give_up_stdout() -> None:
 @click.group(
     "reviewer",
     cls=Reviewer,
+    commands=Commands(PLACES),
     invoke_without_command=True,
     context_settings={"max_content_width": 100},
     epilog="Example: reviewer load runs/ && reviewer",
@@ -133,40 +112,4 @@ def main(ctx: click.Context, db: str | None) -> None:
     """
     pass_on(ctx, db)
     if ctx.invoked_subcommand is None:
-        ctx.invoke(open_, db=db)
-
-
-for command in (
-    load,
-    open_,
-    demo,
-    list_,
-    show,
-    search,
-    check,
-    status,
-    queue,
-    inbox,
-    propose,
-    findings,
-    carried,
-    patterns,
-    taxonomy,
-    figures,
-    dossier,
-    board,
-    lint,
-    runs,
-    suites,
-    log,
-    agreement,
-    disagreements,
-    adjudicate,
-    export,
-    verify,
-    diff,
-    merge,
-    doctor,
-    schema,
-):
-    main.add_command(command)
+        ctx.invoke(main.commands["open"], db=db)

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from reviewer.model.plain import PlainMessage
+from reviewer.model.classes import OUTCOME_CLASSES
+
+if TYPE_CHECKING:
+    from reviewer.model.plain import PlainMessage
 
 PACE = 5.0
 """Seconds that 100 words must have been on screen: 1,200 words a minute, faster than anybody reads."""
@@ -21,9 +24,6 @@ IDLE = 60.0
 
 LEAST_WORDS = 5
 """A line counts as at least so many words: the shortest one is on screen for a quarter of a second."""
-
-OUTCOME_CLASSES = ("trap", "must-escalate")
-"""The classes of cases that are not finished without an outcome."""
 
 Reading = Literal["read", "skimmed", "skipped", "begun", "unread"]
 READINGS: tuple[Reading, ...] = ("read", "skimmed", "skipped", "begun", "unread")

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from reviewer.review.coverage import OUTCOME_CLASSES
+from reviewer.model.classes import OUTCOME_CLASSES
 from reviewer.store.rows import TranscriptHead, TranscriptRow
 
 if TYPE_CHECKING:

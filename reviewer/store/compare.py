@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from reviewer.model.classes import OUTCOME_CLASSES
 from reviewer.model.plain import PlainCall
 from reviewer.review.alignment import Call, Divergence, Line, align, first_divergence
-from reviewer.review.coverage import OUTCOME_CLASSES
 from reviewer.review.events import canonical
 from reviewer.store import findings, queues, transcripts
 from reviewer.store.findings import FindingRow

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from reviewer.errors import NotFound
-from reviewer.review.coverage import OUTCOME_CLASSES
+from reviewer.model.classes import OUTCOME_CLASSES
 from reviewer.review.decisions import Saw
 from reviewer.store import compare, queues, transcripts
 from reviewer.store.decided import decided

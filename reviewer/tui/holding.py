@@ -97,9 +97,17 @@ class Holding(App[None]):
         version = freshness.version(self.reader)
         known = self._blind
         if known is None or known[0] != version:
-            who = self.sitting.reviewer if blind.depends(self.reader) else ""
+            who = self._reviewer() if blind.depends(self.reader) else ""
             known = self._blind = version, blind.blind(self.reader, who) if who else NEWCOMER
         return known[1]
+
+    def _reviewer(self) -> str:
+        """Who reviews; a sitting, which takes its time to import, begins with the first decision."""
+        if self._sitting:
+            return self._sitting.reviewer
+        from reviewer.operations.authors import default_author
+
+        return default_author()
 
     def forget_blind(self) -> None:
         """Somebody else reviews."""

@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 
+from reviewer.model.classes import OUTCOME_CLASSES
 from reviewer.review.anchors import Anchor
-from reviewer.review.coverage import OUTCOME_CLASSES
 from reviewer.review.decisions import Saw
 from reviewer.review.proposals import Tally
 from reviewer.store import conversation, proposals, transcripts

@@ -10,9 +10,8 @@ keys; an empty list leaves an action to the palette.
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from platformdirs import user_config_path
@@ -91,7 +90,7 @@ def problems(chosen: Keys) -> list[tuple[str, str]]:
     known = {action.name: action for action in actions.ACTIONS}
     for name, keys in chosen.items():
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
+            near = _near(name, known)
             meant = f" (was {near[0]} meant?)" if near else ""
             found.append((name, f"there is no such action{meant}; the page of all keys, REFERENCE.md, names them"))
         found += [(name, f"{key!r} is no key: {wrong}") for key in keys if (wrong := _wrong(key))]
@@ -151,8 +150,15 @@ def _meant(key: str) -> str:
     plain = key.strip().lower().replace("-", "+").replace("control+", "ctrl+")
     if plain != key and not _wrong(plain):
         return f"; was {plain} meant?"
-    near = difflib.get_close_matches(_SHORT.get(plain, plain), _NAMES, 1, 0.75)
+    near = _near(_SHORT.get(plain, plain), _NAMES, 0.75)
     return f"; was {near[0]} meant?" if near else ""
+
+
+def _near(name: str, known: Iterable[str], least: float = 0.6) -> list[str]:
+    """The known one that is most like it, if one is."""
+    import difflib  # for a mistake only: no start has to wait for it
+
+    return difflib.get_close_matches(name, [*known], 1, least)
 
 
 def _named(key: str) -> str:

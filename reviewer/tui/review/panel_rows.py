@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from reviewer.model.classes import OUTCOME_CLASSES
 from reviewer.review.anchors import Anchor
-from reviewer.review.coverage import OUTCOME_CLASSES
 from reviewer.review.decisions import Finding, Saw
 from reviewer.store.decided import Decided, Scored
 from reviewer.store.proposals import ProposalRow

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from reviewer.model.classes import OUTCOME_CLASSES
 from reviewer.review.anchors import Anchor
-from reviewer.review.coverage import OUTCOME_CLASSES
 from reviewer.store import progress
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
