@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.terminal import hostile
 from tests.terminal.harness import ANSWERS, Terminal, strays
 from tests.terminal.hostile import PAYLOADS
 from tests.terminal.test_screens import ANYTHING, OWN, events, without
 
 
+@pytest.mark.long
 def test_load_dialog(screens: list[str], store: Path, tmp_path: Path) -> None:
     """Names of files in the list of what could be loaded, completed into the line, and in the summary."""
     folder = tmp_path / "runs"
@@ -38,6 +41,7 @@ def test_load_dialog(screens: list[str], store: Path, tmp_path: Path) -> None:
     assert events(store) == 0
 
 
+@pytest.mark.long
 def test_pasting(screens: list[str]) -> None:
     """What is pasted into the filter, the search and the words to find."""
     text = "ok\u202eko pay\u200bpal tag\U000e0069s c1\x9b31m qq\u2066zz"

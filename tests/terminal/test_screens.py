@@ -80,13 +80,13 @@ LONG = pytest.mark.long
 SOME = pytest.mark.parametrize(
     ("screens", "each"),
     [
-        pytest.param("bare", 6, id="some"),
-        pytest.param("guarded", 6, id="guarded", marks=LONG),
+        pytest.param("bare", 9, id="some"),
+        pytest.param("guarded", 9, id="guarded", marks=LONG),
         pytest.param("bare", 1, id="all", marks=LONG),
     ],
     indirect=["screens"],
 )
-"""Every sixth payload, with and without the second layer, or every one where the first stands alone."""
+"""Every ninth payload, with and without the second layer, or every one where the first stands alone."""
 
 
 @SOME
