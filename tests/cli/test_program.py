@@ -24,6 +24,18 @@ def every(command: click.Command = main, *words: str) -> list[tuple[tuple[str, .
     return [(words, command), *(found for name, child in inner for found in every(child, *words, name))]
 
 
+def test_a_command_imports_its_own_file_only() -> None:
+    """No call waits for what the others need: of the files with commands one is there."""
+    code = (
+        "import sys\nfrom reviewer.cli import main\nfrom reviewer.cli.commands import PLACES\n"
+        "main.commands['log']\n"
+        "files = {f'reviewer.cli.{place.partition(\":\")[0]}' for place in PLACES.values()}\n"
+        "print(sorted(files & sys.modules.keys()))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "['reviewer.cli.log']\n"
+
+
 @pytest.mark.parametrize(
     ("words", "command"), every(), ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
 )
