@@ -109,7 +109,8 @@ def inbox(ctx: click.Context, /, reviewer: str | None, as_json: bool, db: str | 
 
     Counts the proposals of each check and of each other program, by tag: open, confirmed, amended, rejected, and its
     precision, which is the share of those decided that became a finding. With a FILTER of `reviewer list` it prints
-    the open ones of those transcripts, each with its words. Before your own verdict on a trap its proposals are hidden.
+    the open ones of those transcripts, each with its words. Those of a trap and of a must-escalate case are hidden
+    until your own outcome of it.
     """
     from reviewer.cli.common import pass_on
 
@@ -270,7 +271,7 @@ def _print_rows(found: Inbox) -> None:
 
 def _say_hidden(hidden: int, who: str) -> None:
     if hidden:
-        say(f"{hidden:,} more on traps {'is' if hidden == 1 else 'are'} hidden until the verdicts of {who}")
+        say(f"{hidden:,} more {'is' if hidden == 1 else 'are'} hidden until the outcomes of {who}")
 
 
 def _data(row: ProposalRow) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reviewer.dossier.lint.problem import Problem
 from reviewer.errors import ReviewerError
+from reviewer.model.classes import OUTCOME_CLASSES
 from reviewer.model.dossier import Dossier
 from reviewer.operations import dossiers, dossiers_claims, dossiers_editions, dossiers_states
 from reviewer.operations.dossiers_states import Named
@@ -51,7 +52,8 @@ class Opened:
     """The text of claims that came with the demo, where the file itself is not there yet."""
 
     waiting: frozenset[str] = frozenset()
-    """Traps' transcripts that the reviewer has not judged, nor asked to see: of them nobody else's word is shown."""
+    """Transcripts of cases that ask for an outcome, which the reviewer has not judged, nor asked to see: of them
+    nobody else's word is shown."""
 
     blind: frozenset[str] = frozenset()
     """Transcripts that a blind queue hides from the reviewer."""
@@ -89,7 +91,7 @@ def opened(
     rows = [run.row for run in register.runs(connection) if (run.suite, run.model) == of]
     said = outcomes.outcomes(connection, rows)
     blind = queues.masked(connection, reviewer)
-    trapped = {cell.transcript for trap in made.traps for cell in trap.cells if cell.transcript}
+    asking = {one.id for one in made.transcripts if one.case_class in OUTCOME_CLASSES}
     judged = {id_ for id_, one in said.items() if any(who == reviewer for who, _, _ in one.said)}
     return Opened(
         of,
@@ -104,6 +106,6 @@ def opened(
         problems=tuple(problems),
         left=tuple(left),
         keys={one.id: one.key for one in store.stored(connection, rows)},
-        waiting=frozenset(trapped - judged - set(revealed) - blind),
+        waiting=frozenset(asking - judged - set(revealed) - blind),
         blind=frozenset(blind & {one.id for one in made.transcripts}),
     )

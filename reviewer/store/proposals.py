@@ -1,6 +1,7 @@
 """Proposals in the database: what suggests them is followed here, what became of them is folded from events.
 
-Before a reviewer's own verdict on a trap its proposals are not in what that reviewer sees: only how many there are.
+Before a reviewer's own outcome of a case that asks for one its proposals, which tell what the checks read, are not in
+what that reviewer sees: only how many there are.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from reviewer.errors import NotFound
+from reviewer.model.classes import OUTCOME_CLASSES
 from reviewer.model.plain import PlainCall, PlainMessage
 from reviewer.model.tools import guess_kind
 from reviewer.review.anchors import Anchor, from_json, to_json
@@ -29,8 +31,8 @@ _FROM = """
 FROM proposal p JOIN transcript t ON t.public_id = p.transcript JOIN revision v ON v.id = t.revision
 JOIN run r ON r.id = t.run LEFT JOIN suite_case s ON s.suite = r.suite_hash AND s.case_id = t.case_id
 """
-_HIDDEN = """coalesce(s.case_class, v.case_class) IS 'trap'
-    AND NOT EXISTS (SELECT 1 FROM judgement j WHERE j.transcript = p.transcript AND j.reviewer = :reviewer)"""
+_HIDDEN = f"""coalesce(s.case_class, v.case_class, '') IN {OUTCOME_CLASSES}
+    AND NOT EXISTS (SELECT 1 FROM judgement j WHERE j.transcript = p.transcript AND j.reviewer = :reviewer)"""  # noqa: S608 -- our own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _anchor(anchored: str) -> Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """What a reviewer may see, in reading order, and how many open proposals wait for one's own verdicts."""
+    """What a reviewer may see, in reading order, and how many open proposals wait for one's own outcomes."""
 
     rows: list[ProposalRow]
     hidden: int
@@ -123,7 +125,7 @@ def of_transcript(connection: sqlite3.Connection, key: int, reviewer: str) -> In
 
 
 def hidden(connection: sqlite3.Connection, reviewer: str, key: int | None = None) -> int:
-    """How many open proposals, of one transcript or of all, wait for this reviewer's own verdict."""
+    """How many open proposals, of one transcript or of all, wait for this reviewer's own outcome."""
     chosen = "" if key is None else "AND t.id = :key"
     (count,) = connection.execute(
         f"SELECT count(*) {_FROM} WHERE p.decision IS NULL AND {_HIDDEN} {chosen}", {"reviewer": reviewer, "key": key}
@@ -141,7 +143,7 @@ def find(connection: sqlite3.Connection, id_: str, reviewer: str) -> ProposalRow
     if rows:
         raise NotFound(f"{len(rows):,} proposals begin with {id_}")
     waiting = hidden(connection, reviewer)
-    more = f"; {waiting:,} on traps are hidden until the verdicts of {reviewer}" if waiting else ""
+    more = f"; {waiting:,} {'is' if waiting == 1 else 'are'} hidden until the outcomes of {reviewer}" if waiting else ""
     raise NotFound(f"no proposal is called {id_}{more}")
 
 

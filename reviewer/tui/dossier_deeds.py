@@ -147,12 +147,12 @@ class Deeds(View):
     # What waits for one's own verdict.
 
     def action_reveal(self) -> None:
-        """What the check and others say of the traps that one has not judged."""
+        """What the check and others say of what one has not judged."""
         found = self.opened
         if found is None or not found.waiting:
-            self.program.say("Nothing of it waits for your verdict")
+            self.program.say("Nothing of it waits for your outcome")
             return
-        many = f"{len(found.waiting):,} trap runs; your verdicts on them will say that you saw it"
+        many = f"{len(found.waiting):,} outcomes; your own will say that you saw it"
         options = [Option("", "n", "leave them hidden"), Option("yes", "y", "show them")]
         self.app.push_screen(Choose(many, options, ""), self._revealed)
 

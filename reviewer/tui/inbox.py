@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 
-from reviewer.model.classes import OUTCOME_CLASSES
 from reviewer.review.anchors import Anchor
 from reviewer.review.decisions import Saw
 from reviewer.review.proposals import Tally
@@ -157,7 +156,7 @@ class InboxScreen(Deciding, ListMoves):
             kind = " · ".join(visible_line(word) for word in (self._proposer, self._tag) if word)
             left.append((f" · {self._list.count:,} of {kind}", "accent"))
         if self._hidden:
-            left.append((f" · {self._hidden:,} on traps hidden until your verdict", "warning"))
+            left.append((f" · {self._hidden:,} hidden until your outcomes", "warning"))
         right: list[Piece] = [(f"{visible_line(self._reviewer)} ", "quiet")] if self._reviewer else []
         self.query_one("#inbox-title", Bar).show(left, right)
 
@@ -166,9 +165,8 @@ class InboxScreen(Deciding, ListMoves):
         self._show_words()
         self._show_about()
         for row in self._list.in_view():
-            others = row.decided_by not in (None, self._reviewer)
-            if others or row.case_class in OUTCOME_CLASSES:  # of other cases what checks suggest is never hidden
-                self.program.sitting.look(row.transcript, Saw(machine=True, others=others))
+            if row.decided_by not in (None, self._reviewer):  # what checks suggest is never hidden where it stands here
+                self.program.sitting.look(row.transcript, Saw(machine=True, others=True))
 
     def _show_words(self) -> None:
         row = self._list.chosen

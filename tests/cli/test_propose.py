@@ -87,7 +87,7 @@ def test_what_is_suggested_and_what_is_hidden(desk: Reviewer, tmp_path: Path) ->
         "check:empty-reply  conversation.empty-reply     1          0        0         0",
         "helper@2           conversation.tone            1          0        0         0",
     ]
-    assert done.stderr == "1 more on traps is hidden until the verdicts of Ann\n"
+    assert done.stderr == "1 more is hidden until the outcomes of Ann\n"
     listed = desk("inbox", "case:plain", "--reviewer", "Ann").stdout
     assert "conversation.empty-reply  major" in listed
     assert "M2  r/plain  m  synthetic" in listed
@@ -114,7 +114,7 @@ def test_deciding_without_the_screens(desk: Reviewer, tmp_path: Path) -> None:
     again = desk("inbox", "confirm", ids["positive.warm"], "nobody", *ann)
     assert again.returncode == 1
     assert "Ann has amended this proposal already" in again.stderr
-    assert "nobody: no proposal is called nobody; 1 on traps are hidden" in again.stderr
+    assert "nobody: no proposal is called nobody; 1 is hidden" in again.stderr
     found = json.loads(desk("inbox", "--json").stdout)["proposals"]
     assert {one["tag"]: one["precision"] for one in found} == {
         "conversation.empty-reply": None,

@@ -17,7 +17,10 @@ from reviewer.store.connection import open_reading
 from reviewer.store.decided import seen
 from reviewer.tui.board import BoardScreen
 from reviewer.tui.choose import Choose
+from reviewer.tui.inbox import InboxScreen
 from reviewer.tui.library import LibraryScreen
+from reviewer.tui.widgets.bars import Bar
+from reviewer.tui.widgets.proposals import Proposals
 
 TOLD = Saw(machine=True, siblings=True, others=True)
 
@@ -56,18 +59,22 @@ async def test_the_board_while_one_is_blind(opened: Any, until: Any, lines: Any,
         await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
 
 
-async def test_what_the_inbox_shows_is_kept(opened: Any, until: Any, db: Path) -> None:
-    """Of a case that must be handed over: its panel hides before one's word what the check suggests."""
+async def test_what_the_inbox_shows_tells_no_outcome(opened: Any, until: Any, db: Path) -> None:
+    """Of a case that must be handed over what the check suggests waits for one's own word, as for a trap."""
     check.run(db)
     with closing(open_reading(db)) as connection:
-        suggested = connection.execute(
-            """SELECT DISTINCT t.case_id FROM proposal p JOIN transcript t ON t.public_id = p.transcript
-            JOIN revision v ON v.id = t.revision WHERE v.case_class = 'must-escalate'"""
-        ).fetchall()
-    assert suggested
+        (waiting,) = connection.execute(
+            """SELECT count(*) FROM proposal p JOIN transcript t ON t.public_id = p.transcript
+            JOIN revision v ON v.id = t.revision WHERE v.case_class IN ('must-escalate', 'trap')"""
+        ).fetchone()
     async with opened(db, (120, 60)) as pilot:
         await pilot.press("i")
-        await until(pilot, lambda: known(db) == {case: Saw(machine=True) for (case,) in suggested})
+        await until(pilot, lambda: isinstance(pilot.app.screen, InboxScreen))
+        listed = pilot.app.screen.query_one(Proposals)
+        await until(pilot, lambda: listed.count > 0)
+        assert {row.case_class for row in listed.rows} == {"solvable"}
+        assert f"{waiting} hidden until your outcomes" in pilot.app.screen.query_one("#inbox-title", Bar).text
+    assert known(db) == {}
 
 
 async def test_what_a_pattern_shows_is_kept(opened: Any, until: Any, lines: Any, db: Path) -> None:

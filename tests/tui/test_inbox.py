@@ -187,7 +187,7 @@ async def test_a_trap_waits_for_ones_own_verdict(opened: Any, until: Any, db: Pa
     """It is said how many; they are there once the verdict is."""
     async with opened(db) as pilot:
         await go(pilot, until)
-        assert "4 on traps hidden until your verdict" in screen(pilot).query_one("#inbox-title", Bar).text
+        assert "4 hidden until your outcomes" in screen(pilot).query_one("#inbox-title", Bar).text
         with Reviewing(db, "Ann") as ann:
             row = transcripts.find(ann.connection, "a.1/two")
             ann.judge(row.id, "b2:x", "held", Saw())

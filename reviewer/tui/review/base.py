@@ -42,6 +42,9 @@ _REST = 0.3
 PATIENCE = 0.05
 """Seconds that what a key changes waits at most for what is saved, to be painted with it."""
 
+_MOMENT = 0.25
+"""Seconds that a key waits at most for what the keys before it decided."""
+
 
 class Base(View):
     """A transcript on screen, and what is decided about it."""
@@ -70,6 +73,9 @@ class Base(View):
     """Where the focus was when the sheet asked."""
 
     _labels: tuple[tuple[str, str], ...] = ()
+
+    _on_paper = 0
+    """Decisions that are being written, or not shown yet."""
 
     # ---- what there is
 
@@ -113,6 +119,14 @@ class Base(View):
             unsaved=(problem, tuple(waiting)),
             labels=self._labels,
         )
+
+    @property
+    def _present(self) -> Decided:
+        """What is decided, also by the keys before this one: they may be faster than the disk."""
+        if self._on_paper:
+            self._sitting.wait(_MOMENT)
+            self.decisions_changed()
+        return self._decided
 
     @property
     def _left_to_read(self) -> int | None:
@@ -294,6 +308,7 @@ class Base(View):
                 return error
 
         def saved(made: Any) -> None:
+            self._on_paper -= 1
             refused = isinstance(made, UsageError)
             if row is self.row:
                 if refused:
@@ -313,6 +328,7 @@ class Base(View):
             self.paint_now()
 
         self.paint_later(PATIENCE)
+        self._on_paper += 1
         self._sitting.put(label, tolerant, self.while_here(saved))
 
 

@@ -34,7 +34,7 @@ class Decides(Base):
             self.accept_proposal(target, {})
         elif target.author != self._sitting.reviewer:
             self._second_word(target, "confirmed", None)
-        elif any(one.unsure for one in self._decided.findings if one.finding.id == target.id):
+        elif any(one.unsure for one in self._present.findings if one.finding.id == target.id):
             from reviewer.operations.carry import settle
 
             self._put(f"{self._called(target)} stands there", lambda r: settle(r, target.id))
@@ -100,7 +100,7 @@ class Decides(Base):
 
     def action_contest(self) -> None:
         """Says that a judge's score should be another one, and why; the score stays as it is."""
-        scores, target = self._decided.scores, self._panel.target if self._panel.has_focus else None
+        scores, target = self._present.scores, self._panel.target if self._panel.has_focus else None
         if not scores:
             self.tell("No judge has scored this transcript")
         elif not self._shown.scores_open:
@@ -139,7 +139,7 @@ class Decides(Base):
 
     def _my_contest(self, score: Scored) -> Contest | None:
         mine = (self._sitting.reviewer, score.name)
-        return next((one for one in self._decided.contests if (one.reviewer, one.score) == mine), None)
+        return next((one for one in self._present.contests if (one.reviewer, one.score) == mine), None)
 
     def score_given(self, text: str) -> None:
         """What it should be; nothing takes back what one said before."""

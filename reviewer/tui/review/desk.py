@@ -61,6 +61,11 @@ class Desk:
             self._problem = ""
             self._wake()
 
+    def wait(self, seconds: float) -> None:
+        """Until everything is written, or something cannot be; at most so long."""
+        with self._change:
+            self._change.wait_for(lambda: not self._tasks or bool(self._problem), seconds)
+
     @property
     def unsaved(self) -> tuple[str, list[str]]:
         """Why the first of them could not be saved, and what waits; nothing of it while all goes well."""
@@ -72,7 +77,7 @@ class Desk:
         with self._change:
             self._closing = True
             self._problem = ""
-            self._change.notify()
+            self._change.notify_all()
         if self._thread:
             self._thread.join()
         return [task.label for task in self._tasks]
@@ -81,7 +86,7 @@ class Desk:
         if self._thread is None:
             self._thread = Thread(target=self._run, name="decisions", daemon=True)
             self._thread.start()
-        self._change.notify()
+        self._change.notify_all()
 
     def _run(self) -> None:
         while True:
@@ -113,6 +118,7 @@ class Desk:
     def _done(self, task: _Task, made: Any) -> None:
         with self._change:
             self._tasks.popleft()
+            self._change.notify_all()
             mended = self._said and not self._tasks
             self._said = self._said and not mended
         if mended:
@@ -125,6 +131,7 @@ class Desk:
         with self._change:
             self._problem = str(error) or type(error).__name__
             self._said = True
+            self._change.notify_all()
         if self._reviewing is not None:  # whatever state it is in, the next try begins with another
             self._reviewing.close()
             self._reviewing = None

@@ -195,7 +195,7 @@ class Findings(Base):
         focus = self._stream_of_reviews.focused
         mine = [
             ((place.call or 0) == focus.call, one.finding.id, one.finding)
-            for one in self._decided.findings
+            for one in self._present.findings
             if one.anchor is not None and one.finding.author == self._sitting.reviewer
             for place in one.anchor.places
             if place.message == focus.message

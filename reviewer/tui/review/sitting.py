@@ -86,6 +86,10 @@ class Sitting:
         """Tries again what could not be saved."""
         self._desk.retry()
 
+    def wait(self, seconds: float) -> None:
+        """Until all that was decided is written, or cannot be; at most so long."""
+        self._desk.wait(seconds)
+
     @property
     def unsaved(self) -> tuple[str, list[str]]:
         """Why, and what: one's own words first, and of what was on screen only that it waits."""

@@ -92,7 +92,7 @@ class Verdicts(Base):
     def _asks_first(self) -> bool:
         """Whether the case wants an outcome before one is done with it; then it is asked for."""
         wanted = self.row.case_class in OUTCOME_CLASSES
-        if not wanted or self._decided.judgement_of(self._sitting.reviewer) is not None:
+        if not wanted or self._present.judgement_of(self._sitting.reviewer) is not None:
             return False
         done = [key for one in actions.of("transcript") if one.method in _DONE for key in one.keys]
         self._ask_outcome(done)  # one of them was pressed, and pressed twice it is no verdict
@@ -140,6 +140,6 @@ class Verdicts(Base):
     def action_bookmark(self) -> None:
         """Puts a bookmark on the focused message, or takes it off."""
         row, message = self.row, self._stream_of_reviews.focused.message
-        on = message not in self._decided.bookmarks
+        on = message not in self._present.bookmarks
         label = f"bookmark on M{message}" if on else f"no bookmark on M{message}"
         self._put(label, lambda r: r.bookmark(row.id, message, on=on))

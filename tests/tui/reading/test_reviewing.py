@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from contextlib import closing, nullcontext
+from threading import Event
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import from_json
 from reviewer.store import connection
 from reviewer.tui.app import ReviewerApp
+from reviewer.tui.review.desk import Desk
 from reviewer.tui.transcript import TranscriptScreen
 from tests.tui.reading.conftest import Reading
 
@@ -63,6 +65,36 @@ async def test_two_keys_make_a_finding(reading: Reading, does: Any, lines: Lines
         assert findings(screen) == [("grounding.invented-window", "M2"), ("grounding.invented-window", "M3.c1")]
         assert "● Invented window" in lines(pilot)
         assert "▌● M3  read" in lines(pilot)
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown"),
+    [
+        ("t w a", "Finding on M6"),
+        ("o f f", "not on screen for long enough"),
+        ("asterisk asterisk", "no bookmark on M6"),
+        ("comma o d d enter a", "Finding on M6"),
+    ],
+)
+async def test_a_key_knows_what_the_keys_before_it_decided(
+    reading: Reading, does: Any, monkeypatch: pytest.MonkeyPatch, keys: str, shown: str
+) -> None:
+    """Though the disk is slower: nothing is written here before somebody waits for it."""
+    waited, opens, wait = Event(), Desk._open, Desk.wait
+
+    def slowly(desk: Desk, reviewer: str) -> Reviewing:
+        assert waited.wait(5)
+        return opens(desk, reviewer)
+
+    def waits(desk: Desk, _seconds: float) -> None:
+        waited.set()
+        wait(desk, 5)
+
+    monkeypatch.setattr(Desk, "_open", slowly)
+    monkeypatch.setattr(Desk, "wait", waits)
+    async with reading(TRAP, 6, size=(120, 40)) as (pilot, screen):
+        await does(pilot, keys, shown)
+        assert (waited.is_set(), screen.program.unsaved[0]) == (True, "")
 
 
 async def test_the_same_tag_in_the_same_place_is_asked_for_twice(reading: Reading, does: Any) -> None:
