@@ -72,6 +72,10 @@ def _today(scene: Scene) -> date | None:
 def _facts(scene: Scene) -> Iterator[Fact]:
     marks = grounded(scene)
     yield Fact("values", len(marks))
+    links = [mark for mark in marks if mark.value.kind == "url"]
+    if links:
+        yield Fact("links", len(links))
+        yield Fact("invented-links", sum(mark.status == "ungrounded" for mark in links))
     for mark in marks:
         if not mark.held:
             text = scene.message(mark.message).text[mark.value.start : mark.value.end]
@@ -96,7 +100,7 @@ def _detail(mark: Grounded) -> str:
 CHECKS: Final[tuple[Check, ...]] = (
     Check(
         id="grounding",
-        version=7,
+        version=8,
         looks_for="values that the agent states (days, times, lengths of time, amounts, ids, links, addresses) and "
         "that no earlier result, customer turn or rule holds, that a later write replaced, or that a result denies",
         errs="an amount that is called a total, a difference or a refund is left open (unsettled) where many amounts "
@@ -107,6 +111,8 @@ CHECKS: Final[tuple[Check, ...]] = (
         "the words of a policy are not looked at (its name is, by policy-name)",
         names={
             "values": "how many values were looked at",
+            "links": "how many of them are links",
+            "invented-links": "how many of the links stand nowhere before; each is an ungrounded value, too",
             "ungrounded": "a value that stands nowhere before and does not follow from what does",
             "unsettled": "a value without a source that was found, which may be computed or of general use: no fault",
             "invented-window": "a length of time or a range of days that stands nowhere before",

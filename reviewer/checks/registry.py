@@ -12,6 +12,7 @@ from reviewer.checks import (
     conversation,
     escalation,
     grounding,
+    lookups,
     policies,
     saydo,
     simulator,
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     *grounding.CHECKS,
     *policies.CHECKS,
     *conversation.CHECKS,
+    *lookups.CHECKS,
     *simulator.CHECKS,
     *characters.CHECKS,
 )

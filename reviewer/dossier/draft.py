@@ -193,8 +193,15 @@ class _Draft:
             yield f"\nHeld: {named}."
 
     def _tools(self) -> Iterator[str]:
-        if made := self._full("non_empty.pooled", "Replies that are not empty: {}, over all runs."):
-            yield made
+        for name, words in (
+            ("kb_use.pooled", "Conversations with a knowledge-base search: {}, over all runs."),
+            ("answered_unread.pooled", "First answers before anything was looked up: {}, over all runs."),
+            ("invented_links.pooled", "Links without a source: {}, over all runs."),
+            ("failed_calls.pooled", "Calls that failed: {}, over all runs."),
+            ("non_empty.pooled", "Replies that are not empty: {}, over all runs."),
+        ):
+            if made := self._full(name, words):
+                yield made
         yield from self._rates("grounding.")
 
     def _experience(self) -> Iterator[str]:

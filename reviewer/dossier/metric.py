@@ -23,6 +23,8 @@ Found = tuple[Ratio, tuple[Reading, ...]] | None
 """A ratio and the readings that it was counted from; None where there is nothing to count."""
 
 COMPLETED, NON_EMPTY = "completed", "non_empty"
+RANGE: tuple[Aggregator, ...] = ("min", "max", "spread")
+"""How far several runs lie apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,13 @@ class Metric:
     runs: int = 1
     """How many runs it needs: of fewer there is no such figure."""
 
+    within: bool = False
+    """Whether it is of things of which a transcript holds any number, so that a case is no matter of yes and no."""
+
     @property
     def binary(self) -> bool:
         """Whether a case is a matter of yes and no."""
-        return self.display in ("percent", "count") and self.id != NON_EMPTY and self.of_runs is None
+        return self.display in ("percent", "count") and not self.within and self.of_runs is None
 
     def count(self, among: Slice) -> Found:
         """The ratio over a slice, and the readings that it was counted from."""

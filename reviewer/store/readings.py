@@ -15,7 +15,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 HANDOVER, FORBIDDEN_WRITE, AGENT_MESSAGES, EMPTY_REPLY = "handover", "forbidden-write", "agent-messages", "empty-reply"
-FACTS = (HANDOVER, FORBIDDEN_WRITE, AGENT_MESSAGES, EMPTY_REPLY)
+TURNS, KB_TURNS, LOOKED_UP_FIRST = "turns", "kb-turns", "looked-up-first"
+READS, KB_SEARCHES, CALLS, FAILED_CALL = "reads", "kb-searches", "tool-calls", "failed-call"
+LINKS, INVENTED_LINKS = "links", "invented-links"
+FACTS = (
+    *(HANDOVER, FORBIDDEN_WRITE, AGENT_MESSAGES, EMPTY_REPLY, TURNS, KB_TURNS, LOOKED_UP_FIRST),
+    *(READS, KB_SEARCHES, CALLS, FAILED_CALL, LINKS, INVENTED_LINKS),
+)
 """The names of the facts that figures read."""
 
 _SCALE = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)\s*[-–]\s*(-?\d{1,9}(?:\.\d{1,9})?)")
@@ -48,6 +54,32 @@ class CaseHead(NamedTuple):
     intent: str | None
 
 
+class Tools(NamedTuple):
+    """What the agent of one transcript looked up, called and linked to, as counts."""
+
+    turns: int = 0
+    """The agent's messages from one of the customer's to the next are one."""
+
+    kb_turns: int = 0
+    """Those with a search of the knowledge base."""
+
+    reads: int = 0
+    kb_searches: int = 0
+    before_answer: int | None = None
+    """Reads and searches before the first answer; None where it never answers."""
+
+    calls: int = 0
+    """Of any kind."""
+
+    failed: int = 0
+    links: int = 0
+    invented_links: int = 0
+
+
+NO_TOOLS = Tools()
+"""Of a transcript in which nothing was looked up and nothing linked to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a figure needs of one transcript, in its present revision.
@@ -74,6 +106,7 @@ class Reading:
     agent_messages: int
     empty_replies: int
     scores: Mapping[str, Fraction]
+    tools: Tools = NO_TOOLS
     decided: str | None = None
     """What was adjudicated of a trap: held or fell. No other figure than an adjudicated one asks for it."""
 
@@ -154,7 +187,7 @@ def read(
         (chosen,),
     )
     nothing: dict[str, list[str]] = {}
-    return [_reading(head, found.get(head[0], nothing), said.get(head[0], {})) for head in heads]
+    return [reading(head, found.get(head[0], nothing), said.get(head[0], {})) for head in heads]
 
 
 @lru_cache(4096)
@@ -178,11 +211,15 @@ def share(value: str | None, scale: str | None) -> Fraction | None:
     return (Fraction(value) - low) / (high - low)
 
 
-def _reading(
+def reading(
     head: tuple[int, str, int, str, str | None, str | None, int, int, str],
     facts: Mapping[str, Sequence[str]],
     scores: Mapping[str, Fraction],
 ) -> Reading:
+    """One reading out of a transcript's head, the values of its facts as JSON by their names, and its scores.
+
+    The head is revision, transcript, run, case, class, intent, attempt, whether synthetic, and status.
+    """
     _, transcript, run, case, case_class, intent, attempt, synthetic, status = head
     return Reading(
         transcript,
@@ -195,7 +232,22 @@ def _reading(
         status,
         HANDOVER in facts,
         tuple(json.loads(value) for value in facts.get(FORBIDDEN_WRITE, ())),
-        sum(json.loads(value) for value in facts.get(AGENT_MESSAGES, ())),
+        _sum(facts, AGENT_MESSAGES),
         len(facts.get(EMPTY_REPLY, ())),
         scores,
+        Tools(
+            _sum(facts, TURNS),
+            _sum(facts, KB_TURNS),
+            _sum(facts, READS),
+            _sum(facts, KB_SEARCHES),
+            _sum(facts, LOOKED_UP_FIRST) if LOOKED_UP_FIRST in facts else None,
+            _sum(facts, CALLS),
+            len(facts.get(FAILED_CALL, ())),
+            _sum(facts, LINKS),
+            _sum(facts, INVENTED_LINKS),
+        ),
     )
+
+
+def _sum(facts: Mapping[str, Sequence[str]], name: str) -> int:
+    return sum(map(int, facts.get(name, ())))

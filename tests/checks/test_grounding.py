@@ -278,6 +278,14 @@ def test_facts_and_what_they_propose() -> None:
     assert [fact.value for fact in facts(early, "address-on-file")] == ["address on file"]
 
 
+def test_links_are_counted_and_those_that_stand_nowhere() -> None:
+    """Beside the marks of each, so that a share can be given; nothing where no link is."""
+    link = "https://track.northline.example/NL-"
+    scene = talk(customer("hi"), agent("", call("tracking", {"url": f"{link}1"})), agent(f"{link}1 and {link}2"))
+    assert [facts(scene, name)[0].value for name in ("links", "invented-links")] == [2, 1]
+    assert not facts(talk(agent("Hello.")), "links")
+
+
 @pytest.mark.parametrize(
     ("text", "how"),
     [

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from reviewer.checks import actions, conversation
+from reviewer.checks import actions, conversation, lookups
+from reviewer.checks.contract import Check
 from reviewer.checks.registry import check
 from reviewer.dossier.metrics import JUDGED
 from reviewer.dossier.readings import Readings, gather
@@ -18,19 +19,11 @@ from reviewer.model.plain import plain
 from reviewer.model.shipped import shipped_suite
 from reviewer.model.suite import Suite
 from reviewer.model.transcript import Transcript
-from reviewer.store.readings import (
-    AGENT_MESSAGES,
-    EMPTY_REPLY,
-    FORBIDDEN_WRITE,
-    HANDOVER,
-    CaseHead,
-    Reading,
-    RunHead,
-    share,
-)
+from reviewer.store import readings as store
+from reviewer.store.readings import CaseHead, Reading, RunHead, share
 
-CHECKS = (*actions.CHECKS, *conversation.CHECKS)
-"""The checks that figures read from."""
+CHECKS = (*actions.CHECKS, *conversation.CHECKS, *lookups.CHECKS)
+"""The checks that figures read from, but for the links of `grounding`, which takes longer than all of these."""
 
 
 def run(row: int = 1, **changes: Any) -> RunHead:
@@ -58,12 +51,12 @@ def gathered(readings: Iterable[Reading], *runs: RunHead) -> Readings:
     return gather(heads, list(dict.fromkeys(map(case, found))), found)
 
 
-def of_transcripts(transcripts: Iterable[Transcript], suite: Suite) -> Readings:
+def of_transcripts(transcripts: Iterable[Transcript], suite: Suite, checks: Sequence[Check] = CHECKS) -> Readings:
     """What counts of the transcripts of one model, their facts read by the checks here and now."""
     found = list(transcripts)
     facts = {
         key: [fact for _, fact in own]
-        for key, own in check((plain(one, suite.kind_of, key) for key, one in enumerate(found)), suite, CHECKS)
+        for key, own in check((plain(one, suite.kind_of, key) for key, one in enumerate(found)), suite, checks)
     }
     heads: dict[str, RunHead] = {}
     readings = []
@@ -72,35 +65,20 @@ def of_transcripts(transcripts: Iterable[Transcript], suite: Suite) -> Readings:
             len(heads) + 1, one.suite, suite.hash, one.model, one.run, one.run_index, one.run_count, True, "valid"
         )
         head = heads.setdefault(one.run, head)
-        own = facts[key]
-        values = {name: [fact.value for fact in own if fact.name == name] for name in _NAMES}
+        values: dict[str, list[str]] = {}
+        for fact in facts[key]:
+            values.setdefault(fact.name, []).append(json.dumps(fact.value))
         known = suite.case(one.case)
-        readings.append(
-            Reading(
-                f"{one.run}/{one.case}",
-                head.row,
-                one.case,
-                known.case_class if known else one.case_class,
-                known.intent if known else one.intent,
-                one.attempt,
-                one.synthetic,
-                one.status,
-                bool(values[HANDOVER]),
-                tuple(map(str, values[FORBIDDEN_WRITE])),
-                sum(value for value in values[AGENT_MESSAGES] if isinstance(value, int)),
-                len(values[EMPTY_REPLY]),
-                {
-                    score.name: part
-                    for score in reversed(one.scores)
-                    if score.name in JUDGED and (part := share(json.dumps(score.value), score.scale)) is not None
-                },
-            )
-        )
+        case_class, intent = (known.case_class, known.intent) if known else (one.case_class, one.intent)
+        place = (f"{one.run}/{one.case}", head.row, one.case, case_class, intent, one.attempt)
+        scores = {
+            score.name: part
+            for score in reversed(one.scores)
+            if score.name in JUDGED and (part := share(json.dumps(score.value), score.scale)) is not None
+        }
+        readings.append(store.reading((key, *place, one.synthetic, one.status), values, scores))
     cases = [CaseHead(known.id, known.case_class, known.intent) for known in suite.cases]
     return gather(list(heads.values()), cases, readings, suite_hash=suite.hash)
-
-
-_NAMES = (HANDOVER, FORBIDDEN_WRITE, AGENT_MESSAGES, EMPTY_REPLY)
 
 
 @cache

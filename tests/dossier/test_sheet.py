@@ -23,7 +23,7 @@ from reviewer.dossier.readings import gather
 from reviewer.dossier.sheet import Sheet, sheet
 from reviewer.export.report import words
 from reviewer.model.suite import Cluster, Scheme
-from reviewer.store.readings import Reading
+from reviewer.store.readings import Reading, Tools
 from tests.dossier.made import case, gathered, reading, run
 
 
@@ -136,6 +136,23 @@ def test_messages() -> None:
     assert (*counts(one.find("agent_messages", "mean")), one.find("agent_messages", "mean").shown) == (7, 2, "3.50")
     assert (*counts(one.find("non_empty", "pooled")), one.find("non_empty", "pooled").shown) == (7, 8, "87.5%")
     assert counts(made(solvable("i-1", status="limit")).find("partials", "pooled")) == (1, 1)
+
+
+def test_what_was_looked_up() -> None:
+    """Amounts for a conversation, shares of conversations and turns, and of calls and links where there are any."""
+    one = made(
+        solvable("i-1", tools=Tools(4, 2, 3, 2, 4, 8, 1, 3, 1)),
+        solvable("i-2", tools=Tools(turns=2, before_answer=0)),
+        solvable("i-3", tools=Tools(turns=2)),
+    )
+    pooled = {"kb_use": (1, 3), "kb_turns": (2, 8), "answered_unread": (1, 2), "failed_calls": (1, 8)}
+    for name, expected in (pooled | {"invented_links": (1, 3)}).items():
+        assert counts(one.find(name, "pooled")) == expected
+    for name, expected in {"reads": (3, 3), "kb_searches": (2, 3), "looked_up_first": (4, 2)}.items():
+        assert counts(one.find(name, "mean")) == expected
+    assert {figure.missing for figure in one.figures} == {0}
+    nothing = made(solvable("i-1", tools=Tools(turns=1)))
+    assert not {figure.metric for figure in nothing.figures} & {"failed_calls", "invented_links", "answered_unread"}
 
 
 SCHEME = Scheme(

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from reviewer.checks.registry import CHECKS
 from reviewer.dossier.figure import Figure
 from reviewer.dossier.sheet import Sheet, sheet
 from reviewer.errors import NotFound, ReviewerError, UsageError
@@ -61,7 +62,7 @@ def test_a_database_gives_what_memory_gives(written: Path) -> None:
         model = one.readings.model
         own = [transcript for transcript in transcripts if transcript.model == model]
         by_name = [scheme for scheme in suite.clusters if scheme.name == model]
-        expected = sheet(of_transcripts(sorted(own, key=lambda one: one.run_index or 0), suite), by_name)
+        expected = sheet(of_transcripts(sorted(own, key=lambda one: one.run_index or 0), suite, CHECKS), by_name)
         assert bare(one) == bare(expected)
         assert one.readings.notes == expected.readings.notes
         assert {figure.suite_hash for figure in one.figures} == {suite.hash}
@@ -219,7 +220,9 @@ def test_a_suite_without_cases(tmp_path: Path) -> None:
     load(db, [path])
     check.run(db, processes=0)
     (one,) = sheets(db)
-    assert {figure.metric for figure in one.figures} == {"agent_messages", "non_empty", "completed", "partials"}
+    looked_up = {"reads", "kb_searches", "kb_use", "kb_turns", "failed_calls"}
+    of_all = {"agent_messages", "non_empty", "completed", "partials"}
+    assert {figure.metric for figure in one.figures} == of_all | looked_up
     assert one.find("agent_messages", "mean").missing == 1
     assert not one.find("agent_messages", "mean").synthetic
 

@@ -13,11 +13,14 @@ from reviewer.export.report.tables import RunColumns, capital, head_cell, interv
 from reviewer.export.report.words import NOT_MEASURED, count, sentence
 from reviewer.model.dossier import FigureEntry
 
+_LOOKED_UP = ("reads", "kb_searches", "kb_use", "kb_turns", "looked_up_first", "answered_unread")
+
 
 def tools(lookup: Lookup) -> Iterator[Block]:
     """What was looked up, and what was said without a source."""
     yield from prose(lookup, "tools")
-    yield from _measures(lookup, ("non_empty",), "Replies")
+    yield from _measures(lookup, _LOOKED_UP, "What it looked up")
+    yield from _measures(lookup, ("invented_links", "failed_calls", "non_empty"), "Links, calls and replies")
     yield from found(lookup, "tools")
 
 

@@ -136,7 +136,7 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else text + "."
 
 
-_COUNTED = {"unsafe_actions", "holds", "agent_messages"}
+_COUNTED = {"unsafe_actions", "holds", "agent_messages", "reads", "kb_searches", "looked_up_first"}
 """Metrics whose mean is a count for each run or conversation, not a score."""
 
 
