@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from reviewer.checks import languages
 from reviewer.checks.consent import (
     ANNOUNCES,
     ASKS,
@@ -87,20 +88,23 @@ class Write:
     """A write call, and what is known of its confirmation."""
 
     message: int
-    field: str
+    call: PlainCall
     deed: Deed
     thing: str | None
     turn: int
     """Before which of the customer's turns it was made."""
 
     failed: bool
+    codes: frozenset[str]
+    """The words with a digit in its arguments."""
+
     value: str = "unconfirmed"
     proposal: int | None = None
     yes: Evidence | None = None
 
     def fact(self) -> Fact:
         """The fact, when the whole transcript has been read."""
-        evidence = [Evidence(self.message, self.field)]
+        evidence = [Evidence(self.message, f"c{self.call.ordinal}")]
         if self.proposal:
             evidence.append(Evidence(self.proposal, "text"))
         if self.yes:
@@ -141,7 +145,7 @@ class Reading:
         self._just_agreed: Agreement | None = None
         self._wishes = ""
         self._agreed: dict[Deed, deque[Agreement]] = {}
-        self._done: dict[tuple[str, str | None], tuple[int, int]] = {}
+        self._done: dict[tuple[str, str | None], Write] = {}
         self._waiting: deque[Write] = deque(maxlen=_KEPT)
 
     def read(self) -> None:
@@ -166,21 +170,38 @@ class Reading:
     def _acts(self, message: PlainMessage, call: PlainCall) -> None:
         deed = self._deeds[call.name]
         key, thing = next(_things(self.scene, message, call), ("", None))
-        write = Write(message.number, f"c{call.ordinal}", deed, thing, self._turn, self.scene.failed(call))
+        codes = _codes(call.arguments)
+        write = Write(message.number, call, deed, thing, self._turn, self.scene.failed(call), codes)
         self.writes.append(write)
-        done, turn = self._done.get((call.name, thing), (0, 0))
+        done = self._done.get((call.name, thing))
         agreements = [*self._agreed.get(deed, ()), *self._blanket(deed)]
         for agreement in reversed(agreements):
             other = thing not in agreement.things and any(key in self._keys[one] for one in agreement.things)
-            spent = agreement.yes.message < done and turn < self._turn
-            if not other and not spent:
+            spent = done and agreement.yes.message < done.message
+            if not other and not (done and spent and (done.turn < self._turn or self._departs(write, done, agreement))):
                 write.value, write.proposal, write.yes = "confirmed", agreement.proposal.message, agreement.yes
+                self._retried(write)
                 if not write.failed:
-                    self._done[call.name, thing] = (message.number, self._turn)
+                    self._done[call.name, thing] = write
                 return
         if proposal := self._open.get(deed):
             write.proposal = proposal.message
         self._waiting.append(write)
+
+    def _departs(self, write: Write, done: Write, agreement: Agreement) -> bool:
+        """Whether a second write under one yes puts what nobody named in the place of what was agreed to."""
+        named = _codes(
+            " ".join(self.scene.message(n).text for n in (agreement.proposal.message, agreement.yes.message))
+        )
+        instead = write.codes - done.codes
+        return bool(instead) and not instead & named and bool((done.codes - write.codes) & named)
+
+    def _retried(self, again: Write) -> None:
+        """A yes to a write that is made once more, word for word, is a late one to that which had failed."""
+        for write in [*self._waiting]:
+            if write.failed and (write.call.name, write.call.arguments) == (again.call.name, again.call.arguments):
+                write.value, write.proposal, write.yes = "confirmed-late", again.proposal, again.yes
+                self._waiting.remove(write)
 
     def _blanket(self, deed: Deed) -> list[Agreement]:
         """A yes just given to a question that named no deed; one that goes on to say what is wished undoes nothing."""
@@ -226,7 +247,8 @@ class Reading:
         if said in ("yes", "ok") and seeks_consent(asked):
             if said == "yes":
                 self._late(here, yes)
-            if self._asked and self._worded != self._turn and SHALL_I.search(asked) and not _NAMES_A_DEED.search(asked):
+            wordless = self._worded != self._turn and SHALL_I.search(asked) and not _NAMES_A_DEED.search(asked)
+            if self._asked and (wordless or languages.seeks_consent(asked)):
                 proposal = Proposal(self._asked.number, self._named(asked), self._turn)
                 self._just_agreed = Agreement(proposal, yes, proposal.things)
         agreed = chosen or self._agreed_to(said, here, asked, message.text)
@@ -282,13 +304,18 @@ class Reading:
             things = self._open[write.deed].things if write.deed in here else frozenset()
             same = not things or write.thing is None or write.thing in things
             again = write.deed in here and same and (write.failed or write.turn == self._turn)
-            asked_again = again and names(end, write.deed)
-            if (asked_again and leaves_it) or (write.thing and write.thing in questions):
+            about = (again and leaves_it and names(end, write.deed)) or (write.thing and write.thing in questions)
+            own = write.codes - {write.thing}
+            if about and not (write.failed and own and own.isdisjoint(_codes(self._asked.text))):
                 write.value, write.proposal, write.yes = "confirmed-late", self._asked.number, yes
                 self._waiting.remove(write)
 
     def _named(self, text: str) -> frozenset[str]:
         return frozenset(token for token in map(str.casefold, _TOKEN.findall(text)) if token in self._keys)
+
+
+def _codes(text: str) -> frozenset[str]:
+    return frozenset(token for token in _TOKEN.findall(text.casefold()) if any(map(str.isdigit, token)))
 
 
 def writes(scene: Scene) -> Iterator[Fact]:
@@ -317,9 +344,10 @@ def _things(
 CHECKS = (
     Check(
         "confirmation",
-        7,
+        8,
         "For each write call, whether the agent had proposed it and the customer then said yes, before the call.",
-        "A wish in the customer's own words is no yes, even where a policy says so; rare languages are missed.",
+        "A wish in the customer's own words is no yes, even where a policy says so; in another language than English a "
+        "yes agrees to whatever is done next; rare languages are missed.",
         {"write": "a write call by the agent: confirmed, unconfirmed or confirmed-late"},
         writes,
         {

@@ -100,7 +100,7 @@ _YES = re.compile(
     r"|(?:that|it|this|which|all|everything)(?:['’]s| is|['’]ll be| will be| would be| all)?"
     rf" ?(?:looks?|sounds?|works?|is|seems?)? ?(?:all )?{_GOOD}"
     rf"|(?:sounds?|looks?) {_GOOD}|works? for me|(?:I['’]m|I am|am) (?:ok(?:ay)?|fine|happy|good) with"
-    r"|that (?:will|would|['’]d|['’]ll) (?:be|work|do)|make it so)(?!\w)"
+    r"|that (?:will|would|['’]d|['’]ll) (?:be|work|do)|make it so|je confirme|confirmo|confermo|ich bestätige)(?!\w)"
     r"|(?<!\w)(?:да|так|хорошо|ναι|نعم|はい|是的?|好的?|네|예|हाँ|👍|✅)",
     re.IGNORECASE,
 )
@@ -109,12 +109,16 @@ _ASKS_ONLY = (
     r"|make (?:me )?an exception|reconsider)"
 )
 _OK = re.compile(
-    r"\W*(?:(?:oh|ah|um+|well|hm+|and|so|then|thanks?(?: you)?(?: so much| very much)?|merci|hi|hello)\W+){0,3}"
+    r"\W*(?:(?:oh|ah|um+|well|hm+|and|so|then|thanks?(?: you)?(?: so much| very much)?|merci|hi|hello|gracias|hola"
+    r"|danke|grazie|obrigad[oa])\W+){0,3}"
     r"(?:ok(?:ay)?|okey|k|kk|sure|fine|good|great|perfect|right|all ?right|correct|exactly|obviously"
     r"|certainly|of course|very well|grand|go|cool|works|wonderful|excellent|awesome|fantastic|lovely|super|brilliant"
     rf"|confirm|book|cancel|send|go|use|add|hand|(?:please|pls)(?=\W*$| {_ASKS_ONLY})"
     r"|s[ií]|oui|ja|jawohl|jo|sim|da|hai|tak|evet|tamam|ano|igen|kyllä|joo|nai|claro|vale|d['’]accord|natürlich|gerne"
-    r"|certo|va bene|bien sûr|(?:that|this) one(?=\W*$|,? (?:then|please))|both(?=,? (?:of them|please|then))"
+    r"|certo|va bene|bien sûr|correct[oa]|correto|exact(?:o|a|ement)|adelante|de acuerdo|perfect[oa]|dale"
+    r"|por supuesto|est[áa] bien|proced[ae]|parfait|allez-y|entendu|genau|richtig|einverstanden|passt|in ordnung"
+    r"|perfetto|esatto|d['’]accordo|perfeito|isso"
+    r"|(?:that|this) one(?=\W*$|,? (?:then|please))|both(?=,? (?:of them|please|then))"
     r"|(?!what|why|how|when|who|where|so|but|and|if|until|even|not?\b)\w+,? then(?=\W*$|,)"
     r"|\w+, (?:sure|ok(?:ay)?|fine|perfect|correct|exactly)(?=\W*$))\b",
     re.IGNORECASE,
@@ -138,7 +142,7 @@ _CHOICE = re.compile(
     re.IGNORECASE,
 )
 _GIVES = re.compile(
-    r"[\s,.!:–—-]*(?:here(?:['’]s| is| are| you (?:go|are))\b|my (?!answer)"
+    r"[\s,.!:–—-]*(?:here(?:['’]s| is| are| you (?:go|are))\b|(?:my|mi|mon|ma|meine?|meu|minha|il mio) (?!answer)"
     r"|the (?:\w+ ){0,2}(?:number|id|name|address|e-?mail|code)\b|it(?:['’]s| is) \W?(?-i:[A-Z0-9#]))",
     re.IGNORECASE,
 )

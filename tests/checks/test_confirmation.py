@@ -21,6 +21,7 @@ def cancel(order: str) -> Call:
     [
         *("yes", "Yes please.", "ok", "sure, thanks", "Go ahead!", "please do", "that works", "y", "do it", "👍"),
         *("sí, por favor", "Oui, merci", "ja bitte", "sim", "да", "好的", "はい", "obviously yes. it's not that hard"),
+        *("Correcto, proceda.", "Hola, de acuerdo", "Genau", "Merci, je confirme", "Perfetto"),
         *(
             "well, yes",
             "ok go. money when",
@@ -407,6 +408,75 @@ RULES: dict[str, tuple[list[Turn], list[str]]] = {
     ),
     "small talk afterwards is no late yes": (
         [customer("cancel #1130"), CANCEL, agent("Cancelled #1130. Anything else?"), customer("yes, a question")],
+        ["unconfirmed"],
+    ),
+    "a late yes to what is then done again": (
+        [
+            customer("cancel #1130"),
+            FAILED,
+            agent("It did not work. Is it the only order? If so I will cancel."),
+            customer("Yes, only that."),
+            CANCEL,
+        ],
+        ["confirmed-late", "confirmed"],
+    ),
+    "what failed and what is then agreed to are two things": (
+        [
+            customer("move me to a direct flight"),
+            agent("", call("change_flights", "Error", "not found", order_id="#1130", flights=["HAT001"])),
+            agent("Shall I change the flights of #1130 to HAT136?"),
+            customer("yes"),
+            agent("", call("change_flights", order_id="#1130", flights=["HAT136"])),
+        ],
+        ["unconfirmed", "confirmed"],
+    ),
+    "taken back under the same yes": (
+        [
+            customer("business, please"),
+            agent("Now: HAT001. I would change the flights of #1130 to HAT136. Shall I?"),
+            customer("yes"),
+            agent(
+                "",
+                *(call("change_flights", order_id="#1130", flights=[flight]) for flight in ("HAT136", "HAT190")),
+                call("change_flights", order_id="#1130", flights=["HAT136"]),
+            ),
+        ],
+        ["confirmed", "unconfirmed", "confirmed"],
+    ),
+    "two that were both named": (
+        [
+            customer("swap both"),
+            agent("I would change the flights of #1130 to HAT136 and HAT190. Shall I?"),
+            customer("yes"),
+            agent("", *(call("change_flights", order_id="#1130", flights=[flight]) for flight in ("HAT136", "HAT190"))),
+        ],
+        ["confirmed", "confirmed"],
+    ),
+    "a question in another language": (
+        [
+            customer("Bonjour, je veux annuler 1130."),
+            agent("Souhaitez-vous que j’annule maintenant la commande 1130 ? Merci de répondre « oui »."),
+            customer("Oui, je confirme, merci."),
+            CANCEL,
+        ],
+        ["confirmed"],
+    ),
+    "one that only wants to know something": (
+        [
+            customer("Hola, quiero anular el 1130."),
+            agent("¿Es usted el titular de la orden 1130, y cuál es su teléfono?"),
+            customer("Sí, 987 654."),
+            CANCEL,
+        ],
+        ["unconfirmed"],
+    ),
+    "whether there is anything else, in another language": (
+        [
+            customer("Hola, quiero anular el 1130."),
+            agent("Le puedo ayudar con la orden. ¿Desea algo más de mí?"),
+            customer("Sí, una pregunta."),
+            CANCEL,
+        ],
         ["unconfirmed"],
     ),
     "nobody to ask": ([agent("", cancel("#1130"))], ["unconfirmed"]),
