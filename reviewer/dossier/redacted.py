@@ -20,7 +20,7 @@ from reviewer.model.dossier import (
     TranscriptEntry,
 )
 from reviewer.review.anchors import Place, citation
-from reviewer.text.redact import RULES, Redacted, Redactor
+from reviewer.text.redact import Redacted, Redactor
 
 KEPT: Final = frozenset({"format", "program", "made_at", "seal", "hash", "suite_hash", "ruleset", "taxonomy"})
 """Keys whose values are the program's own: hashes, versions, times."""
@@ -74,7 +74,7 @@ def redacted(
         texts.every(plain)
         | {
             "citations": [one.model_dump() for one in citations],
-            "redaction": Redaction(version=RULES, counts=dict(sorted(redactor.counts.items()))).model_dump(),
+            "redaction": Redaction(version=redactor.version, counts=dict(sorted(redactor.counts.items()))).model_dump(),
         }
     )
     return made, pages

@@ -22,7 +22,7 @@ from reviewer.operations.publish import Written, counted
 from reviewer.review.events import now
 from reviewer.store import connection as connections
 from reviewer.store import dossiers as store
-from reviewer.text.redact import RULES, Redactor
+from reviewer.text.redact import Redactor
 
 
 def publish(
@@ -84,7 +84,7 @@ def redacted(board: Board, redactor: Redactor) -> Board:
     """The same without personal data. What is rendered is what a reader of the file gets."""
     made = Texts(redactor).every(board.model_dump(mode="json"))
     counts = dict(sorted(redactor.counts.items()))
-    whole = Board.model_validate({**made, "redaction": Redaction(version=RULES, counts=counts).model_dump()})
+    whole = Board.model_validate({**made, "redaction": Redaction(version=redactor.version, counts=counts).model_dump()})
     return Board.model_validate_json(board_file(whole))
 
 

@@ -15,7 +15,7 @@ from reviewer.store import dossiers as store
 from reviewer.text.folding import KINDS
 from reviewer.text.keyed import names_in
 from reviewer.text.people import people
-from reviewer.text.redact import Redactor
+from reviewer.text.redact import RULES, Redactor
 
 
 def names(
@@ -70,7 +70,7 @@ def is_written(text: str) -> bool:
     )
 
 
-def redactor_of(text: str, more: Iterable[str] = ()) -> Redactor:
-    """One that finds the same and gives the same placeholders; and finds `more` names."""
+def redactor_of(text: str, more: Iterable[str] = (), *, version: str = RULES) -> Redactor:
+    """One that finds the same, by the rules of a version, and gives the same placeholders; and finds `more` names."""
     data = json.loads(text)
-    return Redactor(dict.fromkeys([*data.get("names", ()), *more]), data.get("known"))
+    return Redactor(dict.fromkeys([*data.get("names", ()), *more]), data.get("known"), version=version)

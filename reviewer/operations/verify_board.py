@@ -28,6 +28,7 @@ from reviewer.operations import verify_files
 from reviewer.operations.board_files import BOARD, board_file, board_files, format_of
 from reviewer.operations.redaction import redactor_of
 from reviewer.store import dossiers as store
+from reviewer.text.redact import RULES, versions
 
 if TYPE_CHECKING:
     from reviewer.operations.verify import Verified
@@ -76,7 +77,8 @@ def against_store(connection: sqlite3.Connection, made: Board, kept: store.Manif
         done.wrong("rows", f"they cannot be counted again: {error}")
         return
     if kept is not None and kept.placeholders and not made.redaction.raw:
-        redactor = redactor_of(kept.placeholders)
+        version = made.redaction.version
+        redactor = redactor_of(kept.placeholders, version=version if version in versions() else RULES)
         again = Board.model_validate(Texts(redactor).every(again.model_dump(mode="json")))
     if made.snapshot != again.snapshot and (here or source is None):
         done.wrong("snapshot", f"it was {made.snapshot.id}, and the fleet is {again.snapshot.id} now")

@@ -21,7 +21,7 @@ from reviewer.operations.verify_fields import name_changed
 from reviewer.store import dossiers as store
 from reviewer.store import readings as register
 from reviewer.store.plain import plain
-from reviewer.text.redact import RULES, Redactor, fits
+from reviewer.text.redact import Redactor, fits, versions
 from reviewer.text.sealing import unbroken
 
 if TYPE_CHECKING:
@@ -128,10 +128,12 @@ def _quotes_again(
     connection: sqlite3.Connection, dossier: Dossier, kept: store.Manifest | None, sealed: _Sealed, done: Verified
 ) -> None:
     seals = {one.id: one.seal for one in dossier.transcripts}
-    redactor = redactor_of(kept.placeholders) if kept and kept.placeholders else None
-    if not dossier.redaction.raw and dossier.redaction.version != RULES:
-        version = dossier.redaction.version
-        done.notes.append(f"redacted by {version}, and these rules are {RULES}: of quotes what was left in is compared")
+    version = dossier.redaction.version
+    known_rules = version in versions()
+    redactor = redactor_of(kept.placeholders, version=version) if kept and kept.placeholders and known_rules else None
+    if not dossier.redaction.raw and not known_rules:
+        here = f"the rules that are known here are {', '.join(versions())}"
+        done.notes.append(f"redacted by {version}, and {here}: of quotes what was left in is compared")
     read = lru_cache(8)(lambda row: next(plain(connection, [row])))
     done.quotes = len(dossier.citations)
     for one in dossier.citations:
@@ -162,7 +164,7 @@ def _quote(
     if dossier.redaction.raw:
         if raw != one.quote:
             yield f"it is printed as {one.quote!r}, and {raw!r} stands there"
-    elif redactor is not None and dossier.redaction.version == RULES:
+    elif redactor is not None:
         should = redactor.redact(text).cut(one.start, one.end)
         if should != one.quote:
             yield f"it is printed as {one.quote!r}; redacted again it is {should!r}"

@@ -21,7 +21,7 @@ from reviewer.text.visible import visible
 MASK: Final = "\ufffc"
 """Stands where something was redacted already: no pattern of a rule matches it."""
 
-KINDS: Final = ("email", "phone", "card", "iban", "address", "key", "name", "ip", "date of birth", "id")
+KINDS: Final = ("email", "phone", "card", "iban", "address", "key", "name", "ip", "date of birth", "id", "handle")
 """What is redacted, in the words of the placeholders."""
 
 PLACEHOLDER: Final = re.compile(rf"\[(?:{'|'.join(KINDS)}) [0-9]{{1,5}}\]")

@@ -63,6 +63,51 @@ def keyed(text: str) -> Iterator[Found]:
             yield Found(start, start + len(value), kind, norm)
 
 
+_OF_WHOM: Final = re.compile(
+    r"^(?:new|old|current|customer|user|contact|shipping|billing|delivery|mailing|home|work|primary|alt|to|from|recipient"
+    r"|sender|owner|guest)+(?=[a-z]{3})|[0-9]+$"
+)
+"""What stands before a key, or behind it, and says of whom it is: `customer_phone`, `phone_2`."""
+
+_BESIDE: Final = _KIND | {
+    "pin": "key", "cvv": "key", "cvc": "key", "cvv2": "key", "securitycode": "key", "otp": "key", "doorcode": "key",
+    "gatecode": "key", "routingnumber": "id", "bic": "id", "swift": "id", "taxnumber": "id", "licenseplate": "id",
+    "vin": "id", "driverslicense": "id", "macaddress": "id", "telegram": "handle",
+    "instagram": "handle", "twitter": "handle", "facebook": "handle", "whatsapp": "phone", "handle": "handle",
+}  # fmt: skip
+_PERSON: Final = frozenset("customer buyer client guest passenger sender receiver accountholder attention attn".split())
+_WHOLE: Final = frozenset("address streetaddress fulladdress postaladdress".split())
+_PEOPLE: Final = re.compile(r"(?:[A-Z][\w.'\u2019-]{0,24} ){1,3}[A-Z][\w'\u2019-]{1,24}")
+
+
+def keyed_besides(text: str) -> Iterator[Found]:
+    """Values whose key says it with more words: `customer_phone`, `shipping_address` in one line, `pin`."""
+    if '":' not in text and "':" not in text and '" :' not in text:
+        return
+    for match in _ENTRY.finditer(text):
+        key, (start, value) = _plain(match["key"]), _value(match)
+        short = _OF_WHOM.sub("", key)
+        kind, norm = "", " ".join(value.split()).casefold()
+        if MASK in value or norm in _NOTHING:
+            continue
+        if key in _PERSON:
+            kind = "name" if _PEOPLE.fullmatch(value) else ""
+        elif {key, short} & _WHOLE:
+            kind = "address" if " " in value.strip() and "@" not in value else ""
+        elif short != key or key not in _KIND:
+            kind = _BESIDE.get(key) or _BESIDE.get(short, "")
+            if (kind in _NUMBERED and sum(map(str.isdigit, value)) < _NUMBERED[kind]) or (
+                kind == "email" and "@" not in value
+            ):
+                kind = ""
+            norm = re.sub(r"\D", "", value)[-9:] if kind == "phone" else norm
+        if kind:
+            yield Found(start, start + len(value), kind, norm)
+
+
+_NUMBERED: Final = {"phone": 6, "card": 6, "key": 3, "id": 3}
+
+
 def _read(key: str, value: str, home: str | None, bare: bool) -> tuple[str, str]:
     plain = " ".join(value.split()).casefold()
     if key in _STREET:

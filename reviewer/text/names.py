@@ -117,6 +117,25 @@ class Names:
                 place = lower.find(name, place + len(name))
 
 
+class Joined:
+    """The same names with nothing between their parts, as in a login: `TobiasGrant87`."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._values: dict[str, str] = {}
+        for name in names:
+            words = _LETTERS.findall(folded(name).casefold())
+            if len(words) > 1 and sum(map(len, words)) > 6:
+                for shape in (words, words[::-1]):
+                    self._values.setdefault("".join(shape), " ".join(words))
+
+    def __call__(self, text: str) -> Iterator[Found]:
+        """The names in a text."""
+        if self._values:
+            for match in _LETTERS.finditer(text):
+                if value := self._values.get(match[0].casefold()):
+                    yield Found(match.start(), match.end(), "name", value)
+
+
 def _follow(text: str, place: int, words: tuple[str, ...]) -> int:
     """Where these words end that should stand from `place` on; 0 where others do."""
     for word in words:

@@ -18,26 +18,33 @@ from typing import Any, Final
 from reviewer.text.credentials import keys
 from reviewer.text.folding import KINDS, MASK, fold
 from reviewer.text.found import Found
-from reviewer.text.keyed import keyed
-from reviewer.text.names import Names
+from reviewer.text.keyed import keyed, keyed_besides
+from reviewer.text.names import Joined, Names
+from reviewer.text.papers import papers, parted
 from reviewer.text.personal import cards, emails, ibans, machines, numbers_of_people, phones
+from reviewer.text.places import houses, places
 from reviewer.text.postal import postal
+from reviewer.text.reached import handles, odd_emails, told_phones
 
-RULES: Final = "redact/1"
+RULES: Final = "redact/2"
 """The version of the rules, which an export records: another version may find something else."""
 
 Rule = Callable[[str], Iterator[Found]]
-_BEFORE_NAMES: Final[tuple[Rule, ...]] = (
-    keys,
-    keyed,
-    emails,
-    ibans,
-    cards,
-    postal,
-    numbers_of_people,
-    phones,
-    machines,
-)
+_FIRST: Final[tuple[Rule, ...]] = (keys, keyed, emails, ibans, cards, postal, numbers_of_people, phones, machines)
+_BY_VERSION: Final[Mapping[str, tuple[tuple[Rule, ...], tuple[Callable[[Iterable[str]], Rule], ...]]]] = {
+    "redact/1": (_FIRST, (Names,)),
+    RULES: (
+        (handles, papers, parted, keyed_besides, houses, *_FIRST, odd_emails, places, told_phones),
+        (Names, Joined),
+    ),
+}
+"""The rules of each version, in the order in which they are asked, and what is made of the names that are given.
+
+A version that was published stays as it was, so that its pages can be proven: what is found besides is a rule of its
+own, in the next one.
+"""
+
+_NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _BARE: Final = re.compile(r"[{\[,:][ \t\r\n]{0,40}$")
 _ENDED: Final = re.compile(r"[ \t\r\n]{0,40}(?:[,}\]]|\Z)")
 
@@ -77,14 +84,25 @@ class Redacted:
         return self.text[self.at(start) : last]
 
 
+def versions() -> tuple[str, ...]:
+    """The versions of the rules that this program can follow, the first one first."""
+    return tuple(_BY_VERSION)
+
+
 class Redactor:
     """The rules, the names, and the placeholders that were given out so far: one for each dossier.
 
     `known` is what `known()` of an earlier one said: with it the same values get the same placeholders again.
+    `version` is one of `versions()`.
     """
 
-    def __init__(self, names: Iterable[str] = (), known: Mapping[str, Sequence[str]] | None = None) -> None:
-        self._rules: tuple[Rule, ...] = (*_BEFORE_NAMES, Names(names))
+    def __init__(
+        self, names: Iterable[str] = (), known: Mapping[str, Sequence[str]] | None = None, *, version: str = RULES
+    ) -> None:
+        self.version = version
+        rules, of_names = _BY_VERSION[version]
+        listed = [*names]
+        self._rules: tuple[Rule, ...] = (*rules, *(made(listed) for made in of_names))
         self._numbers: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
         for kind, values in (known or {}).items():
             self._numbers[kind] = {value: number for number, value in enumerate(values, 1)}
@@ -166,7 +184,7 @@ def _mask(text: str, hits: list[Found], found: list[Found]) -> str:
 
 def _quote(reading: str, one: Found, text: str, raw: Callable[[int], int]) -> str:
     """The quotation mark that a placeholder needs in place of a bare number of JSON, escaped as its neighbours are."""
-    if not reading[one.start : one.end].isdigit():
+    if _NUMBER.fullmatch(reading, one.start, one.end) is None:
         return ""
     mark = reading.rfind('"', 0, one.start)
     before = _BARE.search(reading, max(0, one.start - 41), one.start)

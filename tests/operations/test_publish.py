@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import stat
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from reviewer.export.report.pages import INDEX
 from reviewer.model.dossier import Conversation, Dossier
 from reviewer.model.shipped import shipped_names
 from reviewer.model.taxonomy import shipped_taxonomy
-from reviewer.operations import runs
+from reviewer.operations import redaction, runs
 from reviewer.operations.pages import report_files
 from reviewer.operations.publish import FORMATS, Wanted, publish
 from reviewer.operations.reviewing import Reviewing
@@ -27,6 +28,8 @@ from reviewer.operations.verify import compared, verify
 from reviewer.review.anchors import Anchor, span
 from reviewer.store import dossiers, plain
 from reviewer.store.connection import open_reading
+from reviewer.text import redact
+from reviewer.text.found import Found
 from reviewer.text.redact import RULES
 from tests.lent import lend
 from tests.operations import dossier_store as made
@@ -123,6 +126,27 @@ def test_raw_is_asked_for_and_says_so(db: Path, tmp_path: Path) -> None:
     assert "Not redacted" in page
     with closing(open_reading(db)) as connection:
         assert verify(tmp_path / "raw", connection).problems == []
+
+
+def test_what_older_rules_redacted_is_proven_by_those(
+    db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the present rules find besides; by rules that nobody here knows, what was left in is compared."""
+    first, *_ = redact.versions()
+    out = tmp_path / "dossier.json"
+    with monkeypatch.context() as older:
+        older.setattr(redaction, "redactor_of", partial(redaction.redactor_of, version=first))
+        publish(db, Wanted(MODEL, "dossier", "json"), out)
+    assert json.loads(out.read_text())["redaction"]["version"] == first
+    words = (lambda text: (Found(one.start(), one.end(), "name", one[0]) for one in re.finditer(r"[a-z]+", text)),)
+    monkeypatch.setitem(vars(redact)["_BY_VERSION"], RULES, (words, ()))
+    with closing(open_reading(db)) as connection:
+        found = verify(out, connection)
+        assert (found.problems, found.quotes) == ([], 2)
+        monkeypatch.delitem(vars(redact)["_BY_VERSION"], first)
+        found = verify(out, connection)
+    assert found.problems == []
+    assert any(f"redacted by {first}" in note for note in found.notes)
 
 
 @pytest.mark.parametrize("times", [6, pytest.param(100, marks=pytest.mark.long)])

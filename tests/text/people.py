@@ -38,6 +38,23 @@ KEYS = (
     "Authorization: Basic @24", "password: Hunter@8", "api_key=@32", "postgres://app:@16@db.example.com/x",
     "-----BEGIN RSA PRIVATE KEY-----\n@64\n@64\n-----END RSA PRIVATE KEY-----",
 )  # fmt: skip
+BESIDES = (
+    ("address", "I live at |The Old Rectory, Church Lane|"),
+    ("address", "|Willow Farm, Back Lane|, Ambridge AB1 2CD"),
+    ("address", "ship it to |Rose Cottage, Ambridge|"), ("address", "|Hill View, Station Road|, Ambridge"),
+    ("address", "maps.google.com/|?q=52.51##,13.37##|"), ("address", "my location is |52.51####|, 13.377711"),
+    ("address", "https://maps.app.goo.gl/|AbC1##xyz|"), ("address", "|Denver, CO 802##|"),
+    ("address", "Postbus |123##|, 1000 AB Amsterdam"), ("phone", "I'm at |55586753##|"),
+    ("phone", "wa.me/|4917123456##|"), ("phone", "|four one five five five five zero one two three|"),
+    ("handle", "paypal.me/|janedoe##|"), ("handle", "https://t.me/|jane_doe_##|"),
+    ("handle", "telegram: |@jane_doe_##|"), ("handle", "cash.app/|$janedoe##|"),
+    ("handle", "|@jane.doe.##| on Instagram"), ("handle", "https://www.linkedin.com/in/|jane-doe-1234##|"),
+    ("iban", "|DE89.3704.0044.0532.0130.00|"), ("card", "|4111/1111/1111/1111|"),
+    ("email", "|jane.doe##|@doe dot com"), ("email", "https://shop.example/?u=|jane.doe##|%2540doe.com"),
+    ("id", "SSN: |123 45 67##|"), ("id", "DNI |123456##Z|"), ("key", "my pin is |47##|"), ("key", "cvv |9##|"),
+    ("date of birth", "date of birth: |March 12, 198#|"),
+)  # fmt: skip
+"""Kind and text; what may not be left of it stands between the strokes."""
 IBANS = ("DE", 18), ("GB", 18), ("FR", 23), ("ES", 20), ("NL", 14), ("CH", 17), ("NO", 11), ("MT", 27)
 CARDS = ("4", 16), ("51", 16), ("2221", 16), ("34", 15), ("37", 15), ("6011", 16), ("3530", 16), ("36", 14)
 
@@ -54,7 +71,16 @@ class Planted:
 def planted(count: int, seed: int = 5) -> list[Planted]:
     """So many texts: every kind in turn, each hidden in one of the ways."""
     made = random.Random(seed)
-    kinds: list[Callable[[random.Random], tuple[str, str, str]]] = [email, phone, card, iban, address, key, name]
+    kinds: list[Callable[[random.Random], tuple[str, str, str]]] = [
+        email,
+        phone,
+        card,
+        iban,
+        address,
+        key,
+        name,
+        besides,
+    ]
     ways = list(WAYS)
     found = []
     for i in range(count):
@@ -136,6 +162,13 @@ def name(made: random.Random) -> tuple[str, str, str]:
     first, last = made.choice(FIRST), made.choice(LAST)
     printed = made.choice([f"{first} {last}", first, last, f"{last}, {first}", f"{first} {last}".upper(), f"{first}'s"])
     return "name", printed, first if first.casefold() in printed.casefold() else last
+
+
+def besides(made: random.Random) -> tuple[str, str, str]:
+    """What does not say by its form alone what it is."""
+    kind, form = made.choice(BESIDES)
+    before, secret, after = digits(form, made).split("|")
+    return kind, before + secret + after, secret
 
 
 def digits(form: str, made: random.Random) -> str:

@@ -53,6 +53,10 @@ order 5558675309, 13800138000, Order 12, 20500 Units, on May 14, 20260 Dollars, 
 ["a","@app.route"], password: required, Passwort: vergessen, my password is wrong, 5 Tables, 10117 Chairs
 sha256:9f86d081884c7d659a2feaa0c55ad015
 batch 20-00-00, account 55779911, passport cover TRV-40-BLK, a birthday gift on 12/03/2026, stubborn 1/2, QR 12-34-56 C
+PayPal (paypal_7644869), instagram.com/help, on Telegram, Discord server 2, @app.get, name: kimi-k2.6, $19.99 cash app
+House rules, Lane 4, Mill House rules; Farm, Road; size 4.5000, 12.2000 x 3.1250; ratio 0.5/0.25
+[0.1234, 0.5678], 1.2345, 2.3456, 3.4567; 10:20:30; ISO 9001
+pin 4 items to the board, code TRV-40-BLK, order code 4711, one two three, account 4711, insurance for 2 items
 look at that point it is, meet us at gate dot one, one@two,three, BP-40, box 118, look (at) this (point), né en mai 2026
 """
 
@@ -127,6 +131,60 @@ def test_the_trade_is_not_eaten() -> None:
             "DOB [date of birth 1], geboren am [date of birth 2], born on [date of birth 3]",
         ),
         ("[email 1] stays, as [name 12] does", "[email 1] stays, as [name 12] does"),
+        ("I live at The Old Rectory, Church Lane.", "I live at [address 1]."),
+        ("to Willow Farm, Back Lane, Little Snoring NR21 0HT please", "to [address 1] please"),
+        (
+            "my address is Flat 3, Tower House, Mill Lane; Hill View, Mill Rd, Ely",
+            "my address is Flat 3, [address 1]; [address 2]",
+        ),
+        ("ship it to Rose Cottage, Ambridge and not by night", "ship it to [address 1] and not by night"),
+        (
+            "Denver, CO 80205; I live in 10117 Berlin; 75001 Paris, France",
+            "[address 1]; I live in [address 2]; [address 3]",
+        ),
+        ("Postbus 12345, 1000 AB Amsterdam", "[address 1]"),
+        (
+            "see maps.google.com/?q=52.5163,13.3777 or geo:52.5163,13.3777",
+            "see maps.google.com[address 1] or geo:[address 2],[address 2]",
+        ),
+        ("https://maps.app.goo.gl/AbC123xyz, ///filled.count.soap", "https://maps.app.goo.gl[address 1] [address 2]"),
+        (
+            '{"lat": 52.5163, "lng": "13.3777", "at": [52.5163, 13.3777]}',
+            '{"lat": "[address 1]", "lng": "[address 2]", "at": ["[address 3]", "[address 3]"]}',
+        ),
+        (
+            "I'm at 5558675309, im on 01512345678; order 5558675309",
+            "I'm at [phone 1], im on [phone 2]; order 5558675309",
+        ),
+        ("four one five, five five five, zero one two three", "[phone 1]"),
+        (
+            "paypal.me/jane77/25EUR, https://www.instagram.com/jane.77/ and @jane.77 on Instagram",
+            "paypal.me/[handle 1]/25EUR, https://www.instagram.com/[handle 2]/ and [handle 2] on Instagram",
+        ),
+        (
+            "t.me/jane_77, telegram: @jane_77, cash.app/$jane77, discord jane77#1234",
+            "t.me/[handle 1], telegram: [handle 1], cash.app/[handle 2], discord [handle 3]",
+        ),
+        ("DE89.3704.0044.0532.0130.00 and 4111/1111/1111/1111", "[iban 1] and [card 1]"),
+        (
+            "jane@doe dot com, https://x.example/?u=jane%2540doe.com, jane_at_doe.com",
+            "[email 1], https://x.example/?u=[email 1], [email 1]",
+        ),
+        ("CVV: 123, my pin is 4711, gate code 0815", "CVV: [key 1], my pin is [key 2], gate code [key 3]"),
+        (
+            "SSN 123 45 6789, DNI 12345678Z, account no. 55779911, BIC DEUTDEFF500",
+            "SSN [id 1], DNI [id 2], account no. [id 3], BIC [id 4]",
+        ),
+        ("DOB: March 12, 1987, born on 3 May 1990", "DOB: [date of birth 1], born on [date of birth 2]"),
+        (
+            "00:1A:2B:3C:4D:5E, 0x742d35Cc6634C0532925a3b844Bc454e4438f44e, CPF 123.456.789-09",
+            "[id 1], [id 2], CPF [id 3]",
+        ),
+        ("TobiasGrant1987 and li.mia, dunfordmarcella", "[name 1]1987 and [name 2], [name 3]"),
+        (
+            '{"customer": "Ann Ox", "shipping_address": "Rose Cottage, Rye", "phone_2": "5558675309", "pin": 4711}',
+            '{"customer": "[name 1]", "shipping_address": "[address 1]", "phone_2": "[phone 1]", "pin": "[key 1]"}',
+        ),
     ],
 )
 def test_what_a_placeholder_looks_like(text: str, expected: str) -> None:
