@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from textual import on
 
-from reviewer.errors import UsageError
 from reviewer.operations.adjudicate import choices, plainly
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.apart import Clash
@@ -16,8 +12,7 @@ from reviewer.review.disagreements import Disagreement
 from reviewer.review.events import Event
 from reviewer.text.visible import visible_line
 from reviewer.tui.choose import Choose, Option
-from reviewer.tui.screen import View
-from reviewer.tui.widgets.bars import Bar
+from reviewer.tui.deciding import DecidingView
 from reviewer.tui.widgets.disagreements import Disagreements
 from reviewer.tui.widgets.prompt import Prompt, wanted
 
@@ -28,7 +23,7 @@ _NONE = "none"
 _DIGITS = 9
 
 
-class Deciding(View):
+class Deciding(DecidingView):
     """The part of the adjudication that writes."""
 
     def __init__(self) -> None:
@@ -40,6 +35,10 @@ class Deciding(View):
         """Has the list read anew."""
         raise NotImplementedError
 
+    def read_again(self) -> None:
+        """What others decided meanwhile."""
+        self._ask()
+
     @property
     def _reviewer(self) -> str:
         return self.program.sitting.reviewer
@@ -47,14 +46,6 @@ class Deciding(View):
     @property
     def _list(self) -> Disagreements:
         return self.query_one("#disagreements", Disagreements)
-
-    def unsaved_changed(self) -> None:
-        """On the screen for as long as something could not be saved."""
-        problem, waiting = self.program.sitting.unsaved
-        self.set_class(bool(problem), "-unsaved")
-        many = f"{len(waiting):,} decisions wait" if len(waiting) > 1 else "it waits"
-        said = f" NOT SAVED: {visible_line(problem)}; {many}, ctrl+s tries again"
-        self.query_one("#unsaved", Bar).show([(said, "error")])
 
     def action_decide(self) -> None:
         """Asks what holds, which verdict, and why."""
@@ -126,7 +117,8 @@ class Deciding(View):
         one, name, verdict, method = self._asked
         self._asked = None
         self._list.focus()
-        self._save(one, name, verdict, method, event.text)
+        with self.program.sitting.answering(event.words):
+            self._save(one, name, verdict, method, event.text)
 
     def _save(self, one: Disagreement, name: str, verdict: str | None, method: str, reason: str) -> None:
         between = [plainly(voice) for voice in one.voices]
@@ -140,7 +132,7 @@ class Deciding(View):
 
         self._list.saving.add((one.transcript, one.about))
         self._list.refresh()
-        self._put(f"{_because(one, name)} {reason}", work, lambda _: self._saved(one))
+        self.put(f"{_because(one, name)} {reason}", work, lambda _: self._saved(one))
 
     def _saved(self, one: Disagreement) -> None:
         """It is on the disk: the cursor goes on to the next that is open."""
@@ -158,23 +150,13 @@ class Deciding(View):
         self._asked = None
         self._list.focus()
 
-    def _put(self, label: str, work: Callable[[Reviewing], Any], then: Callable[[Any], object]) -> None:
-        self.program.sitting.put(label, _tolerant(work), self.while_here(lambda made: self._done(made, then)))
-
-    def _done(self, made: Any, then: Callable[[Any], object]) -> None:
-        if isinstance(made, UsageError):
-            self.program.say(f"Not saved: {made}", problem=True)
-            self._ask()
-        else:
-            then(made)
-
     def action_undo(self) -> None:
         """Take back one's last decision, here or elsewhere."""
-        self._put("undo", self.program.sitting.undo, lambda event: self._taken(event, "There is nothing to take back"))
+        self.put("undo", self.program.sitting.undo, lambda event: self._taken(event, "There is nothing to take back"))
 
     def action_redo(self) -> None:
         """Take the undo back."""
-        self._put("redo", lambda who: who.redo(), lambda event: self._taken(event, "There is nothing to do again"))
+        self.put("redo", lambda who: who.redo(), lambda event: self._taken(event, "There is nothing to do again"))
 
     def _taken(self, event: Event | None, nothing: str) -> None:
         if event is None:
@@ -183,10 +165,6 @@ class Deciding(View):
         if event.subject.get("about") is None:
             self.program.say(f"Taken back, or done again: {event.kind} of {event.at}")
         self._ask((str(event.subject.get("transcript")), str(event.subject.get("about"))))
-
-    def action_retry(self) -> None:
-        """Try again to save what could not be saved."""
-        self.program.sitting.retry()
 
 
 def _said(one: Disagreement, name: str) -> str:
@@ -200,15 +178,3 @@ def _because(one: Disagreement, name: str) -> str:
         return f"{name.capitalize()}, because:"
     kept = next(voice for voice, event in zip(one.voices, one.apart.events, strict=True) if event.ulid == name)
     return f"As {visible_line(kept.who)} says, because:"
-
-
-def _tolerant(work: Callable[[Reviewing], Any]) -> Callable[[Reviewing], Any]:
-    """What cannot be decided comes back as what was made, to be said."""
-
-    def tried(reviewing: Reviewing) -> Any:
-        try:
-            return work(reviewing)
-        except UsageError as error:
-            return error
-
-    return tried

@@ -20,7 +20,7 @@ from reviewer.store import transcripts
 from reviewer.text.visible import visible_line
 from reviewer.tui import guard, output
 from reviewer.tui.actions import bindings
-from reviewer.tui.holding import Holding
+from reviewer.tui.holding import Holding, told
 from reviewer.tui.keys import Keys
 from reviewer.tui.library import LibraryScreen
 from reviewer.tui.themes import DARK, DARK_COLOURS, LIGHT, LIGHT_COLOURS
@@ -31,10 +31,6 @@ if TYPE_CHECKING:
     from reviewer.store.rows import TranscriptRow
     from reviewer.tui.stream.focus import Spot
     from reviewer.tui.transcript import TranscriptScreen
-
-
-_WORDS = 40
-"""Characters of what was typed that are said to whoever leaves."""
 
 
 def _palette() -> type[Provider]:
@@ -63,7 +59,7 @@ class ReviewerApp(Holding):
         self._first = transcript, message
         self._dossier = dossier
         self._searched = ""
-        self._drafts_told: dict[tuple[str, ...], str] = {}
+        self._typed_told: Mapping[tuple[str, ...], str] = {}
         """What was typed and not saved when somebody was told so who wanted to leave."""
 
         self._keys = Keys(self, super().on_event)
@@ -268,9 +264,10 @@ class ReviewerApp(Holding):
             self._unsaved_changed()
             self.say("Some decisions are NOT SAVED: ctrl+s tries again, ctrl+q once more leaves without them", True)
             return
-        if self.drafts != self._drafts_told:
-            self._drafts_told = dict(self.drafts)
-            self.say(f"Typed and not saved: {_told(self.drafts)}; ctrl+q once more leaves without it", True)
+        if self.typed != self._typed_told:
+            self._typed_told = self.typed
+            then = "; it is offered again" if self.drafts.durable else " without it"
+            self.say(f"Typed and not saved: {told(self.typed)}; ctrl+q once more leaves{then}", True)
             return
         for screen in self.screen_stack:
             leave = getattr(screen, "remember", None)
@@ -297,14 +294,6 @@ class ReviewerApp(Holding):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours, for themes that are not ours."""
         return DARK_COLOURS if self.current_theme.dark else LIGHT_COLOURS
-
-
-def _told(drafts: Mapping[tuple[str, ...], str]) -> str:
-    """The newest of what was typed, and how many more there are."""
-    *more, newest = drafts
-    words, label = visible_line(drafts[newest]), " ".join(newest[-1].split())
-    said = f"{label} “{words if len(words) <= _WORDS else words[:_WORDS] + '…'}”"
-    return said + f" and {len(more)} more" * bool(more)
 
 
 def run(db: Path, transcript: str | None = None, message: int | None = None, dossier: str | None = None) -> None:

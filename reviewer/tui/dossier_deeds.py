@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.message import Message
@@ -21,6 +21,9 @@ from reviewer.tui.dossier_evidence import Shown
 from reviewer.tui.screen import View
 from reviewer.tui.widgets.prompt import Prompt, anything, wanted
 
+if TYPE_CHECKING:
+    from reviewer.operations.drafts import Answered
+
 _REOPEN = "reopen"
 _STEPS = (
     (DRAFT, "d", "it is being written"),
@@ -36,8 +39,6 @@ class Deeds(View):
     of: Named
     opened: Opened | None
     shown: Shown | None
-    _reason = ""
-    """What was typed and could not be saved; the next question begins with it."""
 
     class Saved(Message):
         """A change of state was written, or was not."""
@@ -98,20 +99,24 @@ class Deeds(View):
         if state is not None:
             label = "What for: " if state == FROZEN else "Opened again, because: " if state == _REOPEN else "Because: "
             check = anything if state == FROZEN else wanted("a reason")
-            self.query_one("#prompt", Prompt).ask(state, f"{state}. {label}", visible_line(self._reason), check=check)
+            drafts, about = self.program.drafts, f"{self.of.model} {self.of.suite}"
+            self.query_one("#prompt", Prompt).ask(state, f"{state}. {label}", check=check, drafts=drafts, about=about)
 
-    def reason_given(self, state: str, reason: str) -> None:
-        """The state is changed, in a thread; what cannot be saved is said, and its reason kept."""
-        self._reason = reason
-        self._write(state, reason, self.program.sitting.reviewer)
+    def reason_given(self, state: str, reason: str, words: Answered | None) -> None:
+        """The state is changed, in a thread; what cannot be saved is said, and its reason offered again."""
+        self._write(state, reason, words, self.program.sitting.reviewer)
 
     @work(thread=True, exclusive=True, group="state")
-    def _write(self, state: str, reason: str, author: str) -> None:
+    def _write(self, state: str, reason: str, words: Answered | None, author: str) -> None:
         try:
             said = self._step(state, reason, author)
         except (ReviewerError, sqlite3.Error, OSError) as error:
+            if words is not None:
+                words.refused()
             self.post_message(self.Saved("", str(error)))
         else:
+            if words is not None:
+                words.saved()
             self.post_message(self.Saved(said))
 
     def _step(self, state: str, reason: str, author: str) -> str:
@@ -140,7 +145,6 @@ class Deeds(View):
         if event.problem:
             self.program.say(f"NOT SAVED: {event.problem}", problem=True)
             return
-        self._reason = ""
         self.program.say(f"✓ {event.said}")
         self.ask()
 

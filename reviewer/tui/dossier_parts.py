@@ -286,7 +286,7 @@ class Parts(ListMoves, Deeds):
     def _answered(self, event: Prompt.Answered) -> None:
         self._of(self.part).focus()
         if event.asked != "figures":
-            self.reason_given(event.asked, event.text)
+            self.reason_given(event.asked, event.text, event.words)
 
     @on(Prompt.Left)
     def _thought_better(self) -> None:

@@ -19,8 +19,13 @@ from reviewer.tui.background import Background
 from reviewer.tui.checking import Checking
 
 if TYPE_CHECKING:
+    from reviewer.operations.drafts import Drafts
     from reviewer.review.decisions import Saw
     from reviewer.tui.review.sitting import Sitting
+
+
+_WORDS = 40
+"""Characters that are said of what was typed and not saved."""
 
 
 class Holding(App[None]):
@@ -37,9 +42,6 @@ class Holding(App[None]):
 
         self.lost: list[str] = []
         """Decisions that could not be saved to the end."""
-
-        self.drafts: dict[tuple[str, ...], str] = {}
-        """Words that were typed for a decision, and that nobody has saved or wiped out."""
 
         self._reader: sqlite3.Connection | None = None
         self._background: Background | None = None
@@ -82,7 +84,23 @@ class Holding(App[None]):
             from reviewer.tui.review.sitting import Sitting
 
             self._sitting = Sitting(self.db, self.call_later, self._unsaved_changed, self._seen)
+            self._remind()
         return self._sitting
+
+    @property
+    def drafts(self) -> Drafts:
+        """Words that whoever reviews typed for a decision, and has neither saved nor wiped out."""
+        return self.sitting.drafts
+
+    @property
+    def typed(self) -> dict[tuple[str, ...], str]:
+        """Those that were typed since the program began."""
+        return {key: text for key, text in self.drafts.items() if key not in self.drafts.older} if self._sitting else {}
+
+    def _remind(self) -> None:
+        """Of what was typed before the program began."""
+        if self.drafts:
+            self.say(f"Typed before and not saved: {told(self.drafts)}, offered again where it was typed", problem=True)
 
     def _seen(self, reviewer: str) -> Mapping[str, Saw]:
         from reviewer.store import decided
@@ -204,3 +222,11 @@ class Holding(App[None]):
             if shown.severity == "information":
                 self._unnotify(shown, refresh=False)
         self.notify(visible_line(text), severity="warning" if problem else "information", timeout=4, markup=False)
+
+
+def told(drafts: Mapping[tuple[str, ...], str]) -> str:
+    """The newest of what was typed, and how many more there are."""
+    *more, newest = drafts
+    words, label = visible_line(drafts[newest]), " ".join(newest[-1].split())
+    said = f"{label} “{words if len(words) <= _WORDS else words[:_WORDS] + '…'}”"
+    return said + f" and {len(more)} more" * bool(more)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import on
 
-from reviewer.errors import UsageError
 from reviewer.review.events import Event
 from reviewer.store.proposals import ProposalRow
 from reviewer.text.visible import visible_line
+from reviewer.tui.deciding import DecidingView
 from reviewer.tui.review import tags
-from reviewer.tui.review.desk import Work
 from reviewer.tui.review.sheet import Entry, Heading, Row, Sheet
-from reviewer.tui.screen import View
-from reviewer.tui.widgets.bars import Bar
 from reviewer.tui.widgets.prompt import Check, Prompt, anything, wanted
 from reviewer.tui.widgets.proposals import Proposals
 
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
 _SEVERITIES = (("n", "minor"), ("m", "major"), ("c", "critical"))
 
 
-class Deciding(View):
+class Deciding(DecidingView):
     """The part of the inbox that writes."""
 
     _taxonomies: dict[str, Taxonomy]
@@ -35,6 +33,11 @@ class Deciding(View):
     def _ask(self, then_on: str | None = None) -> None:
         """Has the list read anew."""
         raise NotImplementedError
+
+    def read_again(self) -> None:
+        """What others decided meanwhile."""
+        self._list.saving.clear()
+        self._ask()
 
     def _read_one(self, id_: str) -> None:
         """Has one proposal read anew."""
@@ -48,14 +51,6 @@ class Deciding(View):
     def _reviewer(self) -> str:
         return self.program.sitting.reviewer
 
-    def unsaved_changed(self) -> None:
-        """On the screen for as long as something is not saved."""
-        problem, waiting = self.program.sitting.unsaved
-        self.set_class(bool(problem), "-unsaved")
-        many = f"{len(waiting):,} decisions wait" if len(waiting) > 1 else "it waits"
-        said = f" NOT SAVED: {visible_line(problem)}; {many}, and ^S tries again"
-        self.query_one("#unsaved", Bar).show([(said, "error")])
-
     def _decide(self, label: str, work: Callable[[Reviewing, ProposalRow], object]) -> None:
         """Has the proposal under the cursor decided; the cursor goes on to the next open one at once."""
         row, here = self._list.chosen, self._list.cursor
@@ -65,26 +60,11 @@ class Deciding(View):
             return
         self._list.saving.add(row.id)
         self._list.refresh()
-        self._put(f"{label} {row.tag} in {row.case}", lambda who: work(who, row), lambda _: self._read_one(row.id))
+        about, read = f"{label} {row.tag} in {row.case}", partial(self._read_one, row.id)
+        self.put(about, lambda who: work(who, row), lambda _: read(), read)
         onward = self._list.next_open(here)
         if onward is not None:
             self._list.move_to(onward)
-
-    def _put(self, label: str, work: Work, then: Callable[[Any], object]) -> None:
-        shown = self.while_here(then)
-
-        def tolerant(reviewing: Reviewing) -> Any:
-            try:
-                return work(reviewing)
-            except UsageError as error:  # somebody was quicker, or the words have gone
-                return error
-
-        def saved(made: Any) -> None:
-            if isinstance(made, UsageError):
-                self.program.say(f"Not saved: {made}", problem=True)
-            shown(made)
-
-        self.program.sitting.put(label, tolerant, saved)
 
     def action_confirm(self) -> None:
         """It is a finding, as it stands."""
@@ -159,10 +139,11 @@ class Deciding(View):
     @on(Prompt.Answered)
     def _answered(self, event: Prompt.Answered) -> None:
         self._list.focus()
-        if event.asked == "note":
-            self._amend("amend", note=event.text)
-        else:
-            self._reject(event.text)
+        with self.program.sitting.answering(event.words):
+            if event.asked == "note":
+                self._amend("amend", note=event.text)
+            else:
+                self._reject(event.text)
 
     @on(Sheet.Left)
     @on(Prompt.Left)
@@ -171,26 +152,22 @@ class Deciding(View):
 
     def action_undo(self) -> None:
         """Take back one's last decision, here or elsewhere."""
-        self._put("undo", self.program.sitting.undo, lambda event: self._taken(event, "There is nothing to take back"))
+        self.put("undo", self.program.sitting.undo, lambda event: self._taken(event, "There is nothing to take back"))
 
     def action_redo(self) -> None:
         """Take the undo back."""
-        self._put("redo", lambda who: who.redo(), lambda event: self._taken(event, "There is nothing to do again"))
+        self.put("redo", lambda who: who.redo(), lambda event: self._taken(event, "There is nothing to do again"))
 
-    def _taken(self, event: Event | UsageError | None, nothing: str) -> None:
+    def _taken(self, event: Event | None, nothing: str) -> None:
         if event is None:
             self.program.say(nothing)
-        elif isinstance(event, Event):
-            id_ = str(event.subject.get("proposal", ""))
-            place = self._list.place(id_)
-            if place is None:
-                self._ask(id_)
-                if not id_:
-                    self.program.say(f"Taken back, or done again: {event.kind} of {event.at}")
-            else:
-                self._list.move_to(place)
-                self._read_one(id_)
-
-    def action_retry(self) -> None:
-        """Try again to save what waits."""
-        self.program.sitting.retry()
+            return
+        id_ = str(event.subject.get("proposal", ""))
+        place = self._list.place(id_)
+        if place is None:
+            self._ask(id_)
+            if not id_:
+                self.program.say(f"Taken back, or done again: {event.kind} of {event.at}")
+        else:
+            self._list.move_to(place)
+            self._read_one(id_)

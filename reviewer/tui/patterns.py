@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,13 +19,13 @@ from reviewer.store.patterns import PatternRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
 from reviewer.tui.choose import Choose, Option
+from reviewer.tui.deciding import DecidingView
 from reviewer.tui.list_moves import ListMoves
 from reviewer.tui.review.desk import Work
-from reviewer.tui.screen import View
 from reviewer.tui.widgets.bars import Bar, KeyBar
 from reviewer.tui.widgets.lines import Lines, Piece
 from reviewer.tui.widgets.pattern_lists import Members, PatternList, scope
-from reviewer.tui.widgets.prompt import Prompt, wanted
+from reviewer.tui.widgets.prompt import Check, Prompt, anything, wanted
 
 if TYPE_CHECKING:
     from reviewer.tui.app import ReviewerApp
@@ -44,7 +44,7 @@ class _Read(NamedTuple):
     """How many findings besides are hidden from a blind reviewer."""
 
 
-class PatternsScreen(ListMoves, View):
+class PatternsScreen(ListMoves, DecidingView):
     """All patterns. What is changed here is an event like any other, and `u` takes it back."""
 
     WHERE = "patterns"
@@ -149,21 +149,10 @@ class PatternsScreen(ListMoves, View):
         self._members.saving.clear()
         self._members.show(read.rows)
 
-    def unsaved_changed(self) -> None:
-        """On the screen for as long as something is not saved."""
-        problem, waiting = self.program.sitting.unsaved
-        self.set_class(bool(problem), "-unsaved")
-        many = f"{len(waiting):,} decisions wait" if len(waiting) > 1 else "it waits"
-        said = f" NOT SAVED: {visible_line(problem)}; {many}, and ^S tries again"
-        self.query_one("#unsaved", Bar).show([(said, "error")])
-
     # Deciding.
 
     def _put(self, label: str, work: Work, then_on: str = "") -> None:
-        put(self.program, label, work, self.while_here(lambda made: self._saved(made, then_on)))
-
-    def _saved(self, made: Any, then_on: str) -> None:
-        self.read_again(then_on or (made if isinstance(made, str) else ""))
+        self.put(label, work, lambda made: self.read_again(then_on or (made if isinstance(made, str) else "")))
 
     def _role(self, role: str | None, label: str) -> None:
         row, chosen = self._habits.chosen, self._members.chosen
@@ -187,26 +176,34 @@ class PatternsScreen(ListMoves, View):
 
     def action_name(self) -> None:
         """Name a habit."""
-        self.query_one("#prompt", Prompt).ask("new", "A new pattern: ", check=wanted("a name"))
+        self._ask("new", "A new pattern: ", "", wanted("a name"))
 
     def action_rename(self) -> None:
         """Another name."""
         if row := self._habits.chosen:
-            self.query_one("#prompt", Prompt).ask("name", "Its name: ", visible_line(row.name), check=wanted("a name"))
+            self._ask("name", "Its name: ", row.name, wanted("a name"), row.id)
 
     def action_memo(self) -> None:
         """Say what it is."""
         if row := self._habits.chosen:
-            self.query_one("#prompt", Prompt).ask("memo", "What it is: ", visible_line(row.memo))
+            self._ask("memo", "What it is: ", row.memo, anything, row.id)
+
+    def _ask(self, asked: str, label: str, text: str, check: Check, about: str = "") -> None:
+        prompt = self.query_one("#prompt", Prompt)
+        prompt.ask(asked, label, visible_line(text), check=check, drafts=self.program.drafts, about=about)
 
     @on(Prompt.Answered)
     def _answered(self, event: Prompt.Answered) -> None:
         self._habits.focus()
-        row, text = self._habits.chosen, event.text.strip()
-        if event.asked == "new":
+        with self.program.sitting.answering(event.words):
+            self._decide(event.asked, event.text.strip())
+
+    def _decide(self, asked: str, text: str) -> None:
+        row = self._habits.chosen
+        if asked == "new":
             self._put(f"pattern {text}", lambda who: who.name_pattern(text))
         elif row is not None:
-            name, memo = (text, row.memo) if event.asked == "name" else (row.name, text)
+            name, memo = (text, row.memo) if asked == "name" else (row.name, text)
             of = (row.scope, row.scope_name)
             self._put(f"pattern {name}", lambda who: who.name_pattern(name, memo, *of, pattern=row.id), row.id)
 
@@ -221,10 +218,6 @@ class PatternsScreen(ListMoves, View):
     def action_redo(self) -> None:
         """Decide it again."""
         self._put("redo", lambda who: who.redo() and None)
-
-    def action_retry(self) -> None:
-        """Try again what could not be saved."""
-        self.program.sitting.retry()
 
     # Looking.
 
@@ -263,23 +256,6 @@ class PatternsScreen(ListMoves, View):
         self.app.pop_screen()
 
 
-def put(program: ReviewerApp, label: str, work: Work, then: Any) -> None:
-    """A decision in its turn; what makes no sense any more is said, and nothing is saved."""
-
-    def tolerant(reviewing: Any) -> Any:
-        try:
-            return work(reviewing)
-        except UsageError as error:
-            return error
-
-    def saved(made: Any) -> None:
-        if isinstance(made, UsageError):
-            program.say(f"Not saved: {made}", problem=True)
-        then(made)
-
-    program.sitting.put(label, tolerant, saved)
-
-
 def offer(program: ReviewerApp, finding: str, then: Callable[[], object] = lambda: None) -> None:
     """Asks which pattern a finding joins, and says so once that is saved; then `then`. For the reading screen."""
     rows = patterns.rows(program.reader)
@@ -295,13 +271,14 @@ def offer(program: ReviewerApp, finding: str, then: Callable[[], object] = lambd
 
     def chosen(id_: str | None) -> None:
         if id_ is not None:
-            done = f"✓ joined {visible_line(names[id_])}"
 
             def saved(made: object) -> None:
-                if not isinstance(made, UsageError):
-                    program.say(done)
+                if isinstance(made, UsageError):
+                    program.say(f"Not saved: {made}", problem=True)
+                else:
+                    program.say(f"✓ joined {visible_line(names[id_])}")
                     then()
 
-            put(program, f"into {names[id_]}", lambda who: who.join(id_, finding), saved)
+            program.sitting.decide(f"into {names[id_]}", lambda who: who.join(id_, finding), saved)
 
     program.push_screen(Choose("A finding joins", options), chosen)

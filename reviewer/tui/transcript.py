@@ -85,8 +85,9 @@ class TranscriptScreen(Looks):
     @on(Prompt.Answered)
     def _answered(self, event: Prompt.Answered) -> None:
         self.set_focus(self._stream)
-        if self.review_answered(event):
-            return
+        with self.program.sitting.answering(event.words):
+            if self.review_answered(event):
+                return
         if event.asked == "find":
             if event.text != self._finding.words:
                 self._set_words(event.text, self._find_from)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -23,7 +23,11 @@ from reviewer.tui.widgets.lines import Lines, Piece
 
 if TYPE_CHECKING:
     from reviewer.model.taxonomy import Taxonomy
+    from reviewer.operations.drafts import Answered, Drafts, Key
 
+
+_TEXTS = {"note": "note", "correct": "what would have been right"}
+"""What is typed, and how it is called."""
 
 _LOW = 28
 """Rows of the terminal below which the notes are lower."""
@@ -80,9 +84,12 @@ class Amend(Dialog[dict[str, Any] | None]):
     WHERE = "amend"
     BINDINGS: ClassVar[list[BindingType]] = bindings("amend")
 
-    def __init__(self, finding: Finding, taxonomy: Taxonomy) -> None:
+    def __init__(self, finding: Finding, taxonomy: Taxonomy, drafts: Drafts) -> None:
         super().__init__()
-        self._finding = finding
+        self._finding, self._drafts = finding, drafts
+        self.answers: list[Answered | None] = []
+        """What was typed here before the dialog was closed."""
+
         self._values = {name: getattr(finding, name) for name in ("severity", "effect", "fault", "publishable", "tag")}
         self._fields = _fields(taxonomy)
 
@@ -92,10 +99,11 @@ class Amend(Dialog[dict[str, Any] | None]):
         with Vertical(id="amend"):
             yield Bar([(f"Finding on {called(self._finding.anchor)}", "strong"), (f"  {words}", "quiet")])
             yield Choices(self._fields, self._values)
-            yield Bar([("note", "quiet")])
-            yield Note(visible(self._finding.note), id="amend-note")
-            yield Bar([("what would have been right", "quiet")])
-            yield Note(visible(self._finding.correct), id="amend-correct")
+            for name, title in _TEXTS.items():
+                before = visible(getattr(self._finding, name))
+                text = self._drafts.get(self._draft(name), before)
+                yield Bar([(title, "quiet"), (" · typed before", "warning")] if text != before else [(title, "quiet")])
+                yield Note(text, id=f"amend-{name}")
             yield KeyBar("amend")
 
     def on_resize(self, event: events.Resize) -> None:
@@ -108,6 +116,19 @@ class Amend(Dialog[dict[str, Any] | None]):
         choices.styles.height = len(self._fields)
         choices.resize_to(len(self._fields))
         self.query_one("#amend-note", Note).focus()
+
+    @on(TextArea.Changed)
+    def _typed(self, event: TextArea.Changed) -> None:
+        """It is kept from now on, until it is saved or discarded."""
+        name, text = str(event.text_area.id).removeprefix("amend-"), event.text_area.text
+        if text != visible(getattr(self._finding, name)):
+            self._drafts[self._draft(name)] = text
+        else:
+            self._drafts.pop(self._draft(name), None)
+
+    def _draft(self, name: str) -> Key:
+        about = self._finding.id or f"{self._finding.transcript} {self._finding.anchor}"
+        return about, "amend", f"{name} of the finding on {called(self._finding.anchor)}:"
 
     def on_key(self, event: events.Key) -> None:
         """A field's key goes on to its next value, while nobody types."""
@@ -163,14 +184,14 @@ class Amend(Dialog[dict[str, Any] | None]):
 
     def action_back(self) -> None:
         """Keeps what was changed."""
-        now = self._values | {
-            "note": self._kept("note", self._finding.note),
-            "correct": self._kept("correct", self._finding.correct),
-        }
+        now = self._values | {name: self._kept(name, getattr(self._finding, name)) for name in _TEXTS}
+        self.answers = [self._drafts.answered(self._draft(name)) for name in _TEXTS]
         self.dismiss({name: value for name, value in now.items() if value != getattr(self._finding, name)})
 
     def action_discard(self) -> None:
         """Leaves the finding as it was."""
+        for name in _TEXTS:
+            self._drafts.pop(self._draft(name), None)
         self.dismiss(None)
 
     def _kept(self, name: str, before: str) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from reviewer.model.taxonomy import Taxonomy
-    from reviewer.operations.reviewing import Reviewing
+    from reviewer.review.decisions import Finding
     from reviewer.tui.review.desk import Work
     from reviewer.tui.review.sitting import Sitting
 
@@ -261,6 +261,19 @@ class Base(View):
         prompt = self.query_one("#prompt", Prompt)
         prompt.ask(asked, label, text, check=check, note=note, drafts=drafts, about=self.row.id)
 
+    def _edit(self, finding: Finding, then: Callable[[dict[str, Any]], object]) -> None:
+        """A finding, or what would be one, with all that can be said of it; `then` gets what was changed."""
+        from reviewer.tui.review.amend import Amend
+
+        dialog = Amend(finding, self._taxonomy, self.program.drafts)
+
+        def answered(changes: dict[str, Any] | None) -> None:
+            with self._sitting.answering(*dialog.answers):
+                if changes is not None:
+                    then(changes)
+
+        self.app.push_screen(dialog, answered)
+
     def _ask_sheet(self, asked: str, title: str, rows: Sequence[Row]) -> None:
         self._sitting.receipts.covered()
         self._foot.offer("")
@@ -301,12 +314,6 @@ class Base(View):
         """
         row = self.row
 
-        def tolerant(reviewing: Reviewing) -> Any:
-            try:
-                return work(reviewing)
-            except UsageError as error:
-                return error
-
         def saved(made: Any) -> None:
             self._on_paper -= 1
             refused = isinstance(made, UsageError)
@@ -329,7 +336,7 @@ class Base(View):
 
         self.paint_later(PATIENCE)
         self._on_paper += 1
-        self._sitting.put(label, tolerant, self.while_here(saved))
+        self._sitting.decide(label, work, self.while_here(saved))
 
 
 def short(text: str) -> str:

@@ -80,18 +80,13 @@ class Decides(Base):
 
     def amend_proposal(self, target: ProposalRow) -> None:
         """Opens it as the finding that it would be; what is saved there is the finding."""
-        from reviewer.tui.review.amend import Amend
-
         taxonomy = self._taxonomy
         known = taxonomy.by_id.get(target.tag)
         draft = Finding(
             *("", target.transcript, target.revision, target.anchor, target.tag, taxonomy.hash, target.severity, None),
             *(target.note, True, "", tags.fault(known) if known else "agent", self._sitting.reviewer, ""),
         )
-        self.app.push_screen(
-            Amend(draft, taxonomy),
-            lambda changes: None if changes is None else self.accept_proposal(target, changes),
-        )
+        self._edit(draft, lambda changes: self.accept_proposal(target, changes))
 
     def _called(self, finding: Finding) -> str:
         return f"{tags.label(self._taxonomy, finding.tag)} on {called(finding.anchor)}"

@@ -186,9 +186,7 @@ class Findings(Base):
         if finding is None or finding.author != self._sitting.reviewer:
             self.tell("No finding of yours is here", "", [("tag", "makes one")])
             return
-        from reviewer.tui.review.amend import Amend
-
-        self.app.push_screen(Amend(finding, self._taxonomy), lambda changes: self._amend(finding, changes))
+        self._edit(finding, lambda changes: self._amend(finding, changes))
 
     def _finding_here(self) -> Finding | None:
         """One's own finding at the focus; of several the newest."""
@@ -207,7 +205,7 @@ class Findings(Base):
         ]
         return max(mine or whole, key=lambda found: found[:2])[2] if mine or whole else None
 
-    def _amend(self, finding: Finding, changes: dict[str, Any] | None) -> None:
+    def _amend(self, finding: Finding, changes: dict[str, Any]) -> None:
         if changes:
             tag = self._taxonomy.by_id.get(changes.get("tag", ""))
             if finding.tag == tags.UNTAGGED and tag is not None:  # what the tag brings with it, as for a new finding
@@ -254,11 +252,12 @@ class Findings(Base):
             self._save_findings(same, present, self._anchors())
             return
         suite, row, anchors = tags.suite_of(reader, self.row.suite), self.row, self._anchors()
-        self._sitting.put(
-            f"the tag “{visible_line(words)}”",
-            lambda r: taxonomies.add_tag(r, words, suite=suite),
-            self.while_here(lambda made: self._save_findings(made[1], made[0], anchors) if row is self.row else None),
-        )
+
+        def then(made: tuple[Taxonomy, Tag]) -> None:
+            if row is self.row:
+                self._save_findings(made[1], made[0], anchors)
+
+        self._put(f"the tag “{visible_line(words)}”", lambda r: taxonomies.add_tag(r, words, suite=suite), (), then)
 
 
 @lru_cache(4)

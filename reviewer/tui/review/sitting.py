@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from reviewer.errors import UsageError
 from reviewer.operations.authors import choose_author, default_author
+from reviewer.operations.drafts import Answered, Drafts
 from reviewer.review.decisions import OPENS, Saw
 from reviewer.store import decided
 from reviewer.store.receipts import ReceiptRow
@@ -38,6 +41,8 @@ class Sitting:
         self._desk = Desk(db, deliver, changed)
         self.reviewer = default_author()
         self.receipts = Receipts(self.reviewer, self._keep)
+        self.drafts = Drafts(db, self.reviewer)
+        self._answers: tuple[Answered, ...] = ()
         self.last_tag: str | None = None
         """What the key that tags once more saves."""
 
@@ -52,6 +57,7 @@ class Sitting:
         self.reviewer = name
         self.seen = {**self._ask_seen(name)}
         self.receipts = Receipts(name, self._keep)
+        self.drafts = Drafts(self._db, name)
         choose_author(name)
 
     @property
@@ -67,8 +73,36 @@ class Sitting:
             self.put("what was looked at", lambda reviewing: reviewing.look(transcript, saw))
 
     def put(self, label: str, work: Work, then: Callable[..., object] | None = None) -> None:
-        """A decision, to be written in its turn."""
+        """Something to be written in its turn."""
         self._desk.put(label, self.reviewer, work, then)
+
+    def decide(self, label: str, work: Work, then: Callable[..., object] | None = None) -> None:
+        """A decision, in its turn. What makes no sense any more, as where somebody was quicker, is saved nowhere, and
+        `then` gets the UsageError that says so."""
+        answers, self._answers = self._answers, ()
+
+        def decided(reviewing: Reviewing) -> Any:
+            try:
+                made = work(reviewing)
+            except UsageError as error:
+                made = error
+            for one in answers:
+                if isinstance(made, UsageError):
+                    one.refused()
+                else:
+                    one.saved()
+            return made
+
+        self.put(label, decided, then)
+
+    @contextmanager
+    def answering(self, *words: Answered | None) -> Iterator[None]:
+        """What is decided meanwhile was typed in these words: they are no draft any more once that is on the disk."""
+        self._answers = tuple(one for one in words if one is not None)
+        yield
+        left, self._answers = self._answers, ()
+        for one in left:  # an answer to something else, and nothing waits for the disk
+            one.saved()
 
     def undo(self, reviewing: Reviewing) -> Event | None:
         """Work for `put`: takes the last decision back; what it had opened is known before anybody hears of that."""

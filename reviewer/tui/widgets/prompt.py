@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
-from typing import ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,11 +15,12 @@ from textual.widgets import Input, Static
 
 from reviewer.tui.widgets.entry import Entry
 
+if TYPE_CHECKING:
+    from reviewer.operations.drafts import Answered as Words
+    from reviewer.operations.drafts import Drafts
+
 Check = Callable[[str], str]
 """What is wrong with an answer, in a few words; nothing where it will do."""
-
-Drafts = MutableMapping[tuple[str, ...], str]
-"""What was typed and not answered yet, by what it is about, what was asked and how."""
 
 
 def wanted(what: str) -> Check:
@@ -36,7 +37,7 @@ class Prompt(Horizontal):
     """Hidden until it asks. It answers with `Changed` while one types, and `Answered` or `Left` at the end.
 
     An answer that will not do leaves it open, with what is wrong: whatever is typed next is no command.
-    Words that would be decisions are kept as they are typed, and offered again, until they are answered or wiped out.
+    Words that would be decisions are kept as they are typed, and offered again, until they are saved or wiped out.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
@@ -49,7 +50,11 @@ class Prompt(Horizontal):
             self.asked, self.text = asked, text
 
     class Answered(Changed):
-        """Enter was pressed, and the answer will do."""
+        """Enter was pressed, and the answer will do. `words` is what was kept of it: see `Sitting.answering`."""
+
+        def __init__(self, asked: str, text: str, words: Words | None = None) -> None:
+            super().__init__(asked, text)
+            self.words = words
 
     class Left(Message):
         """The person thought better of it."""
@@ -133,9 +138,9 @@ class Prompt(Horizontal):
         if problem := self._check(event.value):
             self.note(f"{problem} · Esc leaves", wrong=True)
             return
-        self._keep(self._offered)
         self.close()
-        self.post_message(self.Answered(self.asked, event.value))
+        words = None if self._drafts is None else self._drafts.answered(self._draft)
+        self.post_message(self.Answered(self.asked, event.value, words))
 
     def on_key(self, event: Key) -> None:
         """While somebody types what is to be kept, the screen takes no key for another meaning."""

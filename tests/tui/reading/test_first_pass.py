@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from reviewer.errors import StoreError
 from reviewer.operations import settings
+from reviewer.operations.drafts import Drafts
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.decisions import Finding
 from reviewer.store import connection, decided
@@ -80,7 +81,7 @@ async def test_what_is_typed_is_kept_until_it_is_saved_or_wiped_out(reading: Rea
         await pilot.press("ctrl+q")
         assert pilot.app.is_running
         assert [one.message for one in pilot.app._notifications] == [
-            "Typed and not saved: Note on M6: “odd”; ctrl+q once more leaves without it"
+            "Typed and not saved: Note on M6: “odd”; ctrl+q once more leaves; it is offered again"
         ]
         await pilot.press("escape", "k")
         await does(pilot, "comma", "Note on M5:")
@@ -88,10 +89,47 @@ async def test_what_is_typed_is_kept_until_it_is_saved_or_wiped_out(reading: Rea
         await pilot.press("escape", "j")
         await does(pilot, "comma", "typed before")
         await does(pilot, "exclamation_mark enter", "✓ note on M6: odd!")
-        assert (screen.program.drafts, found(screen)[0].note) == ({}, "odd!")
+        assert (dict(screen.program.drafts), found(screen)[0].note) == ({}, "odd!")
         await does(pilot, "comma n o escape comma", "typed before")
         await pilot.press("ctrl+u", "escape")
-        assert screen.program.drafts == {}
+        assert not screen.program.drafts
+
+
+async def test_what_was_typed_outlives_the_program(reading: Reading, does: Any) -> None:
+    """However it ends: another one knows of it while this one still runs, and until the words are in the database."""
+    async with reading(TRAP, 6, size=SIZE) as (pilot, screen):
+        await does(pilot, "t u comma o d", "Note on M6:")
+        await does(pilot, "d escape a", "Finding on M6")
+        await pilot.press("h", "m", "m")
+        async with reading(TRAP, 6, size=SIZE) as (again, later):
+            (told,) = [one.message for one in again.app._notifications]
+            assert told.startswith("Typed before and not saved: note of the finding on M6: “hmm” and 1 more, offered")
+            await does(again, "comma", "typed before")
+            await does(again, "enter", "✓ note on M6: odd")
+            await does(again, "tab k a", "typed before")
+            await does(again, "escape", "✓ change of the finding on M6: hmm")
+            assert (dict(later.program.drafts), later.program.typed) == ({}, {})
+            assert sorted(one.note for one in found(later)) == ["hmm", "odd"]
+    async with reading(TRAP, 6, size=SIZE) as (pilot, screen):
+        assert not screen.program.drafts
+
+
+async def test_an_answer_is_a_draft_until_it_is_saved(
+    reading: Reading, does: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the disk did not take is typed already for whoever comes back."""
+
+    def full(*_words: object) -> None:
+        raise StoreError("the disk is full")
+
+    async with reading(TRAP, 6, size=SIZE) as (pilot, screen):
+        with monkeypatch.context() as patch:
+            patch.setattr("reviewer.tui.review.desk.Desk._open", full)
+            await does(pilot, "comma o d d enter", "NOT SAVED")
+            assert not screen.program.drafts
+            assert dict(Drafts(screen.program.db, "Ada")) == {(screen.row.id, "note", "Note on M6:"): "odd"}
+        await does(pilot, "ctrl+s", "● Note without a tag")
+        assert not Drafts(screen.program.db, "Ada")
 
 
 async def test_whoever_leaves_is_told_once_of_what_was_typed(reading: Reading, does: Any) -> None:
