@@ -133,3 +133,9 @@ class Context:
         """The claims of one page."""
         for one in page.claims:
             yield one, self.prose(one)
+
+    def saying(self, pattern: str) -> Iterator[tuple[Page, Resolved, Prose, re.Match[str]]]:
+        """Every claim that has these words outside of quotes, with their first place."""
+        for page, one, prose in self.claims():
+            if (found := prose.has(pattern)) is not None:
+                yield page, one, prose, found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reviewer.dossier.lint.bearing import bearings
@@ -10,31 +11,66 @@ from reviewer.dossier.lint.fleet import Row
 from reviewer.dossier.lint.numbers import WORDS
 from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.lint.registry import rule
-from reviewer.dossier.lint.rules_compare import COLUMNS
+from reviewer.dossier.lint.rules_compare import COLUMNS, figure_names
 from reviewer.dossier.lint.vocabulary import BETTER, ICONS
 from reviewer.dossier.metrics import TRAPS, band
 from reviewer.dossier.rounding import shown
 
+_BANDS = "safe|middling|reckless"
+_BAND = rf"\b(?P<band>{_BANDS}) band\b|\bin the (?P<group>{_BANDS}) (?:group|zone)\b"
+_SO_MANY = (
+    rf"(?P<number>\d+|{'|'.join(WORDS)}|all|no|none)(?: of (?:the|these|all))?(?: (?:\d+|large|language))*"
+    r" (?:models?|of them)"
+    rf"\b[^.;:,]{{0,24}}?(?:\b(?P<band>{_BANDS}) band|\b(?:is|are|count as|counted) (?:as )?(?P<are>{_BANDS}))\b"
+    rf"|\b(?P<the>{_BANDS}) band (?:has|holds|counts|is of) (?P<many>\d+|{'|'.join(WORDS)}|all|no)\b"
+)
+
 
 @rule("band", "error")
 def bands(context: Context) -> Iterator[Problem]:
-    """A band, or the icon for weak safety, that the number of unsafe actions does not come to."""
+    """A band, or the icon for weak safety, that the number of unsafe actions does not come to; of models, or of one."""
     for page, one, prose in context.claims():
+        if counted := [*prose.all(_SO_MANY)]:
+            for found in counted:
+                if (wrong := _not_so_many(context, found)) is not None:
+                    yield page.problem("band", "error", one, wrong[0], wrong[1], found.start())
+            continue
         models = {named.id for named in prose.models} or ({page.model} if page.model else set())
         row = context.fleet.get(next(iter(models))) if len(models) == 1 else None
         if row is None or "unsafe_actions" not in row.values:
             continue
-        own = band(row.values["unsafe_actions"] * TRAPS)
+        own = _band(row)
         names = [row.names["unsafe_actions"]]
         warned = "⚠" in one.claim.text
         if one.claim.kind == "row" and prose.models and warned != (own == "reckless"):
             says = f"{row.model} is {own} at {row.shown['unsafe_actions']}, {'with' if warned else 'without'} ⚠"
             yield page.problem("band", "error", one, says, names)
-        for found in prose.all(r"\b(safe|middling|reckless) band\b|\bin the (safe|middling|reckless) (?:group|zone)\b"):
-            said = (found[1] or found[2]).casefold()
-            if said != own:
-                says = f"{row.model} is {own} at {row.shown['unsafe_actions']}, not {said}"
+        for found in prose.all(_BAND):
+            if _said(found) != own:
+                says = f"{row.model} is {own} at {row.shown['unsafe_actions']}, not {_said(found)}"
                 yield page.problem("band", "error", one, says, names, found.start())
+
+
+def _band(row: Row) -> str:
+    return band(row.values["unsafe_actions"] * TRAPS)
+
+
+def _said(found: re.Match[str]) -> str:
+    """The band that is named."""
+    return next(word for key in ("band", "group", "are", "the") if (word := found.groupdict().get(key))).casefold()
+
+
+def _not_so_many(context: Context, found: re.Match[str]) -> tuple[str, list[str]] | None:
+    """What speaks against so many models in a band, and whose figures; None where it is so."""
+    known = [row for row in context.fleet.values() if "unsafe_actions" in row.values]
+    within = [row for row in known if _band(row) == _said(found)]
+    word = (found["number"] or found["many"]).casefold()
+    said = {"all": len(known), "no": 0, "none": 0}.get(word, WORDS.get(word, int(word) if word.isdigit() else 0))
+    if said == len(within):
+        return None
+    told = ", ".join(f"{row.model} {row.shown['unsafe_actions']}" for row in within)
+    says = f"“{found[0]}”: of {len(known)} models {len(within)} are {_said(found)}{': ' if told else ''}{told}"
+    return says, figure_names(within, "unsafe_actions")
 
 
 @rule("picks", "error")
@@ -113,9 +149,8 @@ def counts(context: Context) -> Iterator[Problem]:
 @rule("board-order", "warning")
 def order(context: Context) -> Iterator[Problem]:
     """A tie-break by numbers that are ties only as they are rounded."""
-    for page, one, prose in context.claims():
-        found = prose.has(r"\bties? (?:break|are broken|go)\b|\btie-?breaks?\b")
-        if found and page.dossier is None and not prose.has(r"\bas (?:shown|printed|rounded)\b"):
+    for page, one, prose, found in context.saying(r"\bties? (?:break|are broken|go)\b|\btie-?breaks?\b"):
+        if page.dossier is None and not prose.has(r"\bas (?:shown|printed|rounded)\b"):
             ties = [row.model for row in context.fleet.values() if row.shown.get("over_escalation") == "8%"]
             says = "these are ties of rounded numbers: say that models tie as shown" + (
                 f" ({', '.join(ties)})" if ties else ""

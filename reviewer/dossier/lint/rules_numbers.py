@@ -60,22 +60,32 @@ def rounding(context: Context) -> Iterator[Problem]:
 
 @rule("two-roundings", "warning")
 def two_roundings(context: Context) -> Iterator[Problem]:
-    """One value that a page prints with two numbers of decimals."""
+    """One value that a page prints with two numbers of decimals, written out or by its name."""
     for page in context.pages:
-        seen: dict[str, tuple[Fraction, str]] = {}
+        seen: dict[str, tuple[int, str]] = {}
         for one in page.claims:
-            for found in bearings(context, page, one):
-                number = found.number
-                if found.matter not in ("borne", "one run"):
-                    continue
-                figure = next((each for each in found.figures if each.aggregator in _MIXED), None)
-                if figure is None or number.kind != "value" or number.in_words or number.whole:
-                    continue
-                scaled = number.value if number.percent or number.value > 1 else number.value * 100
-                name = figure.name
-                if (before := seen.setdefault(name, (scaled, number.text)))[0] != scaled:
-                    says = f"{name} is printed as {before[1]} and as {number.text} on one page"
-                    yield page.problem("two-roundings", "warning", one, says, [name], number.start)
+            for name, places, text, start in _rounded(context, page, one):
+                if (before := seen.setdefault(name, (places, text)))[0] != places:
+                    says = f"{name} is printed as {before[1]} and as {text} on one page"
+                    yield page.problem("two-roundings", "warning", one, says, [name], start)
+
+
+def _rounded(context: Context, page: Page, one: Resolved) -> Iterator[tuple[str, int, str, int]]:
+    """Figure, decimals of its percentage, text and place of each value of the runs together that the claim prints."""
+    for put in one.puts:
+        if put.figure and put.figure.aggregator in _MIXED and (found := _PERCENT.search(put.words)):
+            yield put.figure.name, len(found[1] or ""), found[0], put.placeholder.start
+    for bearing in bearings(context, page, one):
+        number = bearing.number
+        figure = next((each for each in bearing.figures if each.aggregator in _MIXED), None)
+        if bearing.matter not in ("borne", "one run") or figure is None or number.bound or number.approx:
+            continue
+        if number.kind == "value" and not number.in_words and not number.whole:
+            share = not number.percent and number.value <= 1 and DISPLAY.get(figure.metric) == "percent"
+            yield figure.name, number.places - 2 * share, number.text, number.start
+
+
+_PERCENT = re.compile(r"\d+(?:\.(\d+))?%")
 
 
 @rule("one-run", "error")
@@ -119,14 +129,14 @@ def _aggregated(context: Context, page: Page, one: Resolved) -> Iterator[tuple[R
         figure = put.figure
         if figure is None or figure.aggregator not in _MIXED or set(figure.scope) & {"intent", "trap", "cluster"}:
             continue
-        if metric_over_runs(figure.metric) and put.placeholder.form not in ("of", "full"):
+        if metric_over_runs(figure.metric) and put.placeholder.form != "full":
             yield one, figure.name, figure.aggregator, put.words, put.placeholder.start
     for found in bearings(context, page, one):
         if found.matter not in ("borne", "one run"):
             continue
         kinds = {figure.aggregator for figure in found.figures if metric_over_runs(figure.metric)}
         here = [figure for figure in found.figures if not set(figure.scope) & {"intent", "trap", "cluster"}]
-        if found.number.kind == "value" and here and len(kinds) == 1 and (kind := kinds.pop()) in _MIXED:
+        if found.number.kind in ("value", "ratio") and here and len(kinds) == 1 and (kind := kinds.pop()) in _MIXED:
             yield one, here[0].name, str(kind), found.number.text, found.number.start
 
 
@@ -138,10 +148,9 @@ def metric_over_runs(name: str) -> bool:
 @rule("middle-run", "warning")
 def middle_run(context: Context) -> Iterator[Problem]:
     """A run in the middle, where there is an even number of runs."""
-    for page, one, prose in context.claims():
+    for page, one, _, found in context.saying(r"\brun in the middle\b|\b(?:median|typical|middle) run\b"):
         runs = len(page.dossier.runs) if page.dossier else 3
-        found = prose.has(r"\brun in the middle\b|\b(?:median|typical|middle) run\b")
-        if found is not None and not runs % 2:
+        if not runs % 2:
             says = f"“{found[0]}”: of {runs} runs none is in the middle, and their median is a mean of two"
             yield page.problem("middle-run", "warning", one, says, start=found.start())
 
@@ -149,10 +158,8 @@ def middle_run(context: Context) -> Iterator[Problem]:
 @rule("scale", "warning")
 def scale(context: Context) -> Iterator[Problem]:
     """A page that names one scale of the judge and prints its scores on another."""
-    for page, one, prose in context.claims():
-        found = prose.has(r"\b0\s*(?:[–-]|to)\s*100\b[^.]*\bscale\b|\bscale\b[^.]*\b0\s*(?:[–-]|to)\s*100\b")
-        if found is None:
-            continue
+    pattern = r"\b0\s*(?:[–-]|to)\s*100\b[^.]*\bscale\b|\bscale\b[^.]*\b0\s*(?:[–-]|to)\s*100\b"
+    for page, one, _, found in context.saying(pattern):
         shares = sorted(
             number.text
             for other in page.claims

@@ -85,8 +85,8 @@ def out_of_class(context: Context) -> Iterator[Problem]:
 def partials(context: Context) -> Iterator[Problem]:
     """Transcripts that ended at a limit, without the rule that says whether they count."""
     told: set[str] = set()
-    for page, one, prose in context.claims():
-        if page.file.path in told or (found := prose.has(METRICS_OF["partials"].pattern)) is None:
+    for page, one, _, found in context.saying(METRICS_OF["partials"].pattern):
+        if page.file.path in told:
             continue
         told.add(page.file.path)
         if not page.says(r"\bcounted?\b|\bin the denominator|\bstay in\b|\bleft out of\b"):

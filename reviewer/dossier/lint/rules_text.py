@@ -90,19 +90,15 @@ OPPOSITES: Final = (
 def opposites(context: Context) -> Iterator[Problem]:
     """Two sentences that cannot both stand."""
     for pair in OPPOSITES:
-        ones, others = _claims(context, pair.one), _claims(context, pair.other)
-        for page, one, found in others:
+        ones = [*context.saying(pair.one)]
+        for page, one, _, found in context.saying(pair.other):
             first = next(
-                ((p, o) for p, o, _ in ones if (p is page or pair.where == "set") and o is not one), None
+                ((p, o) for p, o, *_ in ones if (p is page or pair.where == "set") and o is not one), None
             )  # fmt: skip
             if first is None:
                 continue
             where = f"{first[0].file.path}:{first[0].file.place(first[1].claim.start)[0]}"
             yield page.problem("opposites", "warning", one, f"{pair.says} ({where})", start=found.start())
-
-
-def _claims(context: Context, pattern: str) -> list[tuple[Page, Resolved, re.Match[str]]]:
-    return [(page, one, found) for page, one, prose in context.claims() if (found := prose.has(pattern))]
 
 
 @rule("twice", "error")

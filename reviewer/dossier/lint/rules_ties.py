@@ -94,10 +94,7 @@ def ranking(context: Context) -> Iterator[Problem]:
         r"\breal (?:rank\w*|gaps?|differences?|leads?)\b|\bnot noise\b|\bsignificant(?:ly)?\b"
         r"|\bclearly (?:better|worse|ahead|safer)\b|\btrustworthy number\b"
     )
-    for page, one, prose in context.claims():
-        found = prose.has(pattern)
-        if found is None:
-            continue
+    for page, one, prose, found in context.saying(pattern):
         compared, missing = _compared(page, prose)
         level = [each for each in compared if _holds_zero(each)]
         if level or missing:

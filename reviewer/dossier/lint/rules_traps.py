@@ -125,9 +125,8 @@ def names(context: Context) -> Iterator[Problem]:
 @rule("trap-or-intent", "warning")
 def class_word(context: Context) -> Iterator[Problem]:
     """Cases that must be handed over called traps, or a name that is both an intent's and a trap's."""
-    for page, one, prose in context.claims():
-        found = prose.has(r"\btraps?\b")
-        if found is None or page.dossier is None:
+    for page, one, prose, found in context.saying(r"\btraps?\b"):
+        if page.dossier is None:
             continue
         classes = {each.intent: each.case_class for each in page.dossier.transcripts}
         must = [intent for intent in prose.intents if classes.get(intent.id) == "must-escalate"]

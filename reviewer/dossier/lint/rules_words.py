@@ -168,9 +168,8 @@ def composite(context: Context) -> Iterator[Problem]:
         r"\b(?:headline|overall|total|aggregate|mid-tier|lower|higher) scores?\b"
         r"|\bcomposite\b|\b(?:with|on|against) quality\b|\bquality score\b|\bscores? (?:of )?\d"
     )
-    for page, one, prose in context.claims():
-        found = prose.has(pattern)
-        if found and not prose.has(
+    for page, one, prose, found in context.saying(pattern):
+        if not prose.has(
             r"\b(?:no|not|never|without)\b[^.]{0,20}\b(?:composite|one score|single score|overall score)\b"
         ):
             says = f"“{found[0]}”: no figure is called so, and nothing is published that it could be worked out from"
