@@ -50,7 +50,7 @@ class Calendar:
                     _put(self._days, day)
             elif value.kind == "time":
                 _put(self._times, value.norm)
-            elif value.kind == "window" and value.norm[0] == "h":
+            elif value.kind == "window" and value.norm[0] == "h" and not value.key:
                 for hours in value.norm[1:]:
                     if hours % 24 == 0:
                         _put(self._lengths, int(hours // 24))

@@ -100,15 +100,16 @@ def _detail(mark: Grounded) -> str:
 CHECKS: Final[tuple[Check, ...]] = (
     Check(
         id="grounding",
-        version=8,
+        version=9,
         looks_for="values that the agent states (days, times, lengths of time, amounts, ids, links, addresses) and "
         "that no earlier result, customer turn or rule holds, that a later write replaced, or that a result denies",
         errs="an amount that is called a total, a difference or a refund is left open (unsettled) where many amounts "
         "are known, also a wrong one; so is a link where no source holds any, and what rules may say where a file "
-        "leaves them out; dates are not read in every language; "
+        "leaves them out, what is given as an example or a guess, and what other languages may say; "
         "a wrong amount may be taken for the sum of others; "
         "what the agent itself searched for counts as known; vague lengths of time (a few days), names, colours and "
-        "the words of a policy are not looked at (its name is, by policy-name)",
+        "the words of a policy are not looked at (its name is, by policy-name): a rule that is made up without a value "
+        "is not seen",
         names={
             "values": "how many values were looked at",
             "links": "how many of them are links",

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from reviewer.checks.patterns import MONTH
 from reviewer.checks.values import Value
 
 _ENGLISH: Final = re.compile(r"\b(?:the|you|your|is|are|to|of|and|would|please|it|for|have|with)\b", re.IGNORECASE)
@@ -35,7 +36,8 @@ _MONTHS: Final = (
     "o[ckt]t", "nov", "d[eéi][cz]",
 )  # fmt: skip
 _DAY: Final = re.compile(
-    rf"(?<![0-9.,])([0-9]{{1,2}})(?:º|°|\.|er)? (?:de )?(?:{'|'.join(f'({name})' for name in _MONTHS)})", re.IGNORECASE
+    rf"(?<![0-9.,])([0-9]{{1,2}})(?:º|°|\.|er)? (?:de )?(?!{MONTH}\b)(?:{'|'.join(f'({name})' for name in _MONTHS)})",
+    re.IGNORECASE,
 )
 _HOUR: Final = re.compile(
     r"\b(?:at|around|by|las?|à|às|um|gegen|alle|vers) ([0-9]{1,2})(?![0-9:/.]|,[0-9]| ?[%$€])"

@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
-from reviewer.checks import conflicts, unsettled
+from reviewer.checks import conflicts
 from reviewer.checks.days import overnight
 from reviewer.checks.equations import equations
+from reviewer.checks.languages import Heard
 from reviewer.checks.ledger import Ledger
 from reviewer.checks.prices import Named, Prices
+from reviewer.checks.reckoned import Reckoned
 from reviewer.checks.scene import Scene
 from reviewer.checks.sources import Key, Origin, Place, Sources
+from reviewer.checks.unsettled import particular, stated
 from reviewer.checks.values import Value, number, values
 from reviewer.model.plain import PlainMessage
 
@@ -83,17 +86,15 @@ class Marker:
         self._worked_out: dict[tuple[str, object], str] = {}
         self._wrote = False
         self._ruled = any(origin == "policy" for origin, _ in rules)
-        self._lengths = unsettled.Lengths()
-        for origin, text in rules:
-            if origin == "policy":
-                self._lengths.add(text)
-        self._open: set[float] = set()
-        self._invented: set[float] = set()
+        self._heard = Heard()
+        for _, text in rules:
+            self._heard.add(text)
+        self._reckoned = Reckoned()
 
     def hear(self, message: PlainMessage) -> None:
         """A message that is not the agent's: what it holds can be said from now on."""
+        self._heard.add(message.text)
         if message.role == "customer":
-            self._lengths.add(message.text)
             # What a customer only repeats of the agent's inventions is no source of them.
             self.sources.add(message.text, "customer", message.number, echoes=self._unfounded)
             return
@@ -173,31 +174,17 @@ class Marker:
     def _leave_open(self, text: str, marks: list[Grounded]) -> None:
         """Unsettles what is not held and may be made of more than was tried, or is told of nothing yet."""
         loose = [index for index, mark in enumerate(marks) if mark.status == "ungrounded"]
+        amounts = [marks[index].value for index in loose[:_TRIES] if _is_amount(marks[index].value)]
+        said = {mark.value.norm for mark in marks if mark.value.kind == "money"}
+        may = self._reckoned.may(text, amounts, said, self.sources.amounts.all()) if amounts else frozenset()
         for index in loose:
             value = marks[index].value
-            link = value.kind == "url" and not self.sources.has_links() and not any(map(str.isdigit, value.norm))
             ruled = self._ruled or value.kind in _CERTAIN
-            general = link or not ruled or unsettled.public(text, value)
-            if general or unsettled.offered(text, value) or self._lengths.hold(value):
+            link = value.kind == "url" and not self.sources.has_links() and not any(map(str.isdigit, value.norm))
+            own = ruled and not link and particular(text, value, self.sources.formed(value))
+            made = value in amounts and float(value.norm) in may
+            if made or not own or not stated(text, value) or self._heard.holds(value):
                 marks[index] = marks[index]._replace(status="unsettled")
-        amounts = [(index, _amount(marks[index].value)) for index in loose[:_TRIES]]
-        found = [(index, amount) for index, amount in amounts if amount is not None]
-        if not found:
-            return
-        spoken = self._open | {amount for index, amount in found if unsettled.spoken(text, marks[index].value)}
-        spoken -= self._invented | unsettled.wrong(text)
-        sums = unsettled.made(self.sources.amounts.all()) if spoken else None
-        beside = {mark.value.norm for mark in marks if mark.value.kind == "money"}
-        times = unsettled.many(text, self.sources.amounts.all() | beside) if spoken else frozenset()
-        may = {one for _, one in found if one in spoken and (one in times or unsettled.possible(one, sums))}
-        for _ in range(_ROUNDS):
-            invented = [amount for index, amount in found if amount not in may and marks[index].value.kind == "money"]
-            may = {amount for amount in may if not unsettled.made_of(amount, invented[:_BESIDE], beside)}
-        for index, amount in found:
-            if amount in may:
-                marks[index] = marks[index]._replace(status="unsettled")
-        self._open |= may
-        self._invented.update(amount for _, amount in found if amount not in may)
 
     def _written(self, text: str) -> dict[float, str]:
         """The sums that a message writes out with bare numbers, each of which is known."""
@@ -257,11 +244,9 @@ class Marker:
         return day.isoformat() if day else None
 
 
-def _amount(value: Value) -> float | None:
-    """What may be an amount: also a bare number that was taken for an id."""
-    if value.kind == "money":
-        return float(value.norm)
-    return float(value.norm) if value.kind == "id" and value.norm.isdecimal() else None
+def _is_amount(value: Value) -> bool:
+    """Whether it may be an amount: also a bare number that was taken for an id."""
+    return value.kind == "money" or (value.kind == "id" and value.norm.isdecimal())
 
 
 def _amounts(marks: Sequence[Grounded]) -> list[float]:

@@ -14,7 +14,7 @@ GAP: Final = r"[ \t\u00a0\u2009\u202f*_`~]{0,4}"
 
 _BREAK: Final = r"[ \t\u00a0\u2009\u202f*_`~]{1,4}"
 _DASH: Final = r"[-\u2010-\u2015\u2212]"
-_MONTH: Final = (
+MONTH: Final = (
     r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
@@ -49,7 +49,7 @@ _DIGIT_FIRST: Final = "|".join(
         r"(?:[T ](?P<iso_time>[0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?)",
         r"(?P<year_month>(?P<ym_year>20[0-9]{2})-(?P<ym_month>0[1-9]|1[0-2])(?![0-9-]))",
         rf"(?P<day_month>(?P<dm_day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:{GAP}{_DASH}{GAP}(?P<dm_day2>[0-9]{{1,2}})(?:st|nd|rd|th)?)?"
-        rf"{_BREAK}(?:of{_BREAK})?(?P<dm_month>{_MONTH})\b(?:,?{_BREAK}(?P<dm_year>[12][0-9]{{3}})(?![0-9]))?)",
+        rf"{_BREAK}(?:of{_BREAK})?(?P<dm_month>{MONTH})\b(?:,?{_BREAK}(?P<dm_year>[12][0-9]{{3}})(?![0-9]))?)",
         r"(?P<numeric>(?P<n_first>[0-9]{1,2})(?P<n_mark>[/.])(?P<n_second>[0-9]{1,2})(?P=n_mark)(?P<n_year>(?:20)?[0-9]{2})(?![0-9/.]?[0-9])"
         r"|(?P<n_a>[0-9]{2})/(?P<n_b>[0-9]{2})(?![0-9/])|(?P<n_month>[01]?[0-9])/(?P<n_long>20[0-9]{2})(?![0-9/]))",
         rf"(?P<street>[0-9]{{1,5}}[A-Za-z]?{_BREAK}(?:{_STREET}))",
@@ -79,20 +79,20 @@ _ADDRESSES: Final = "|".join(
     )
 )
 _MONTH_DAY: Final = (
-    rf"(?P<month_day>{_NAMED_DAY}(?P<md_month>{_MONTH}){_BREAK}(?P<md_day>[0-9]{{1,2}})(?![0-9:])(?:st|nd|rd|th)?"
+    rf"(?P<month_day>{_NAMED_DAY}(?P<md_month>{MONTH}){_BREAK}(?P<md_day>[0-9]{{1,2}})(?![0-9:])(?:st|nd|rd|th)?"
     rf"(?:{GAP}(?:{_DASH}|to\b){GAP}(?P<md_day2>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9:,]?[0-9]))?"
     rf"(?:,?{_BREAK}(?P<md_year>[12][0-9]{{3}})(?![0-9]))?)"
 )
-_MONTH_YEAR: Final = rf"(?P<month_year>(?P<my_month>{_MONTH}){_BREAK}(?P<my_year>20[0-9]{{2}})(?![0-9]))"
+_MONTH_YEAR: Final = rf"(?P<month_year>(?P<my_month>{MONTH}){_BREAK}(?P<my_year>20[0-9]{{2}})(?![0-9]))"
 _WEEK: Final = (
     rf"(?P<weekday>(?:(?:[Nn]ext|[Ll]ast|[Tt]his){_BREAK})?(?P<w_day>{_WEEKDAY})\b"
-    rf"(?!,?{_BREAK}[0-9]{{1,2}}(?:st|nd|rd|th)?{_BREAK}{_MONTH}))"
+    rf"(?!,?{_BREAK}[0-9]{{1,2}}(?:st|nd|rd|th)?{_BREAK}{MONTH}))"
 )
 _BEGINS: Final = (
     r"(?=[Jj](?:an|un|ul)|[Ff](?:eb|ri|our|i[vf]|rom the)|[Mm](?:ar|ay|on)|[Aa](?:pr|ug|ddr|fter the)"
     r"|[Ss](?:ep|at|un|ix|ev|ince the)|[Oo](?:ct|n[e-]|n the)|[Nn](?:ov|ext|ine)|[Dd](?:ec|ay )"
     r"|[Tt](?:ue|hu|his|om|wo|hr|hi|en|we|he.[0-9*_`d])|[Ww]ed|[Ll]ast|[Yy]es|[Bb](?:y the|efore the)|[Uu]ntil the"
-    r"|[Ee](?:nd|ig|le)|[A-Z]{2})"
+    r"|[Ee](?:nd|ig|le)|an? [bdhmw]|[A-Z]{2})"
 )
 """How a value begins that begins with a word. This look is what keeps prose fast: most words end here."""
 
@@ -107,6 +107,8 @@ _NAMED: Final = "|".join(
         r"(?P<tail>[Ee]nd(?:ing|s)?(?: (?:in|with))?[ *_`:\"#]{1,4}(?P<t_digits>[0-9]{3,4})\b)",
         r"(?P<on_file>[Oo]n-file address\b|(?<!mail )[Aa]ddress(?:es)?(?: that| which)?(?: we| I)?"
         r"(?: have| is| already)?(?: you have)? on (?:file|record|your (?:account|profile))\b)",
+        r"(?P<single>(?:(?<=ithin )|(?<=bout )|(?<=round )|(?<=p to )|(?<=akes )|(?<=ess than ))"
+        r"an? (?:business |working |full )?(?P<s_unit>hour|day|week|month)\b)",
         _duration("worded", "v"),
     )
 )

@@ -37,6 +37,7 @@ _SPEAKS_OF_ADDRESS: Final = re.compile(
 )
 """A customer who says that the shop has an address of theirs."""
 
+_DIGITS: Final = "0123456789"
 _SHORT: Final = 2_000
 """Results of so many characters are remembered."""
 
@@ -120,6 +121,10 @@ class Sources:
         """Whether any link stands anywhere: where none does, nobody can say which are good."""
         return self._place(_LINKS) is not None
 
+    def formed(self, value: Value) -> bool:
+        """Whether any id begins with the same letters as this one."""
+        return value.kind == "id" and self._place(("form", value.norm.rstrip(_DIGITS))) is not None
+
     def claimable(self, value: Value) -> bool:
         """Whether the value is one at all: "JFK-IAH" is an id only where ids of that form were seen, and "166-65" none
         where both are known numbers."""
@@ -159,6 +164,8 @@ class Sources:
                     yield "t", norm + 720
             case "window":
                 yield "w", *norm
+                if value.key:
+                    yield "loose", norm[0], norm[1]
                 if norm[1] == norm[2]:
                     yield "e", norm[0], norm[1]
             case "id":
@@ -268,6 +275,8 @@ def _date(value: Value) -> tuple[Key, ...]:
 def _id(value: Value) -> tuple[Key, ...]:
     norm = value.norm
     found: list[Key] = [("id", norm)]
+    if norm[-1:].isdecimal() and not norm.isdecimal():
+        found.append(("form", norm.rstrip(_DIGITS)))
     if norm[-3:].isdecimal():
         found += (("id", "…" + norm[-4:]), ("id", "…" + norm[-3:]))
     parts = norm.replace("_", "-").split("-")
@@ -286,6 +295,8 @@ def _id(value: Value) -> tuple[Key, ...]:
 
 def _window(value: Value) -> tuple[Key, ...]:
     unit, low, high = value.norm
+    if value.key:
+        return (("loose", unit, low),)  # Two orders within a day make no promise of 24 hours.
     return ("w", unit, low, high), ("e", unit, low), ("e", unit, high)
 
 

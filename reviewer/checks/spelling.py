@@ -24,7 +24,7 @@ class Value(NamedTuple):
     norm: Any
     key: str = ""
     """Of a number in JSON: its key. Of a date: "either", where day and month may be the other way round. Of an amount:
-    "exact", where it is written to the cent."""
+    "exact", where it is written to the cent. Of a length of time: "loose", where it has no number ("within a day")."""
 
 
 _MONTHS: Final = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
@@ -149,6 +149,12 @@ def _length(m: re.Match[str], mark: str) -> tuple[Value, ...]:
     )
 
 
+def _single(m: re.Match[str]) -> tuple[Value, ...]:
+    """Reads "within a day" and "about a week": only after a word that makes it a promise."""
+    unit, length = _UNITS[m["s_unit"][:2]]
+    return (Value("window", m.start(), m.end(), (unit, float(length), float(length)), "loose"),)
+
+
 def _hours(m: re.Match[str]) -> tuple[Value, ...]:
     length = round(int(m["h_hours"]) + int(m["h_minutes"]) / 60, 3)
     return (Value("window", m.start(), m.end(), ("h", length, length)),)
@@ -241,6 +247,7 @@ READ: Final[dict[str, Read]] = {
     "iso": _iso, "year_month": _year_month, "day_month": _named("dm"), "month_day": _named("md"), "numeric": _numeric,
     "month_year": _month_year, "clock": _clock, "weekday": _weekday, "relative": _relative, "nth": _nth,
     "hours": _hours,
+    "single": _single,
     "duration": lambda m: _length(m, "u"), "worded": lambda m: _length(m, "v"),
     "money": _amount("money", "m_number"), "money_after": _amount("money", "ma_number"),
     "percent": _amount("percent", "p_number"), "data": _data, "keyed": _keyed, "plain": _plain, "token": _token,

@@ -49,12 +49,28 @@ def statuses(scene: Scene) -> list[str]:
         ("Go to https://help.example/start.", ["unsettled"]),
         ("Go to https://help.example/HAT999.", ["ungrounded"]),
         ("I can search again for tomorrow.", ["unsettled"]),
+        ("Do you want me to keep searching for seats on 21 May?", ["unsettled"]),
+        ("Do you want me to book HAT101 on 21 May?", ["grounded", "ungrounded"]),
         ("It leaves tomorrow.", ["ungrounded"]),
         ("Poison Control: 1-800-555-1222.", ["unsettled"]),
         ("Our desk: 312-555-1222.", ["ungrounded"]),
         ("Text HOME to **741741**.", ["unsettled"]),
         ("Would ± 2 days do?", []),
-        ("Los códigos (ej. MAT201).", []),
+        ("Los códigos (ej. MAT201, IND105).", ["unsettled"]),
+        ("Your price (e.g., under $20,000, or up to $30,000)?", ["unsettled", "unsettled"]),
+        ("You pay $20,000 (not $30,000).", ["ungrounded", "ungrounded"]),
+        ("I assume that it is HAT999, for $9,000. It costs $8,000.", ["unsettled", "unsettled", "ungrounded"]),
+        ("Is it HAT998, HAT999 or another one?", ["unsettled", "unsettled"]),
+        ("Is it HAT998 or HAT999?", ["ungrounded", "ungrounded"]),
+        ("31 MPG City / 40 MPG Highway", ["unsettled"]),
+        ("Your address is 40 Pacific Highway.", ["ungrounded"]),
+        ("We are at 40 Pacific Highway, Springfield.", ["ungrounded"]),
+        ("It stops COVID-19, speaks HTML5, and seats 50-100.", ["unsettled", "unsettled", "unsettled"]),
+        ("Your order COVID-19 is on flight HTML5.", ["ungrounded", "ungrounded"]),
+        ("Both fly as HAT-999.", ["ungrounded"]),
+        ("Write to me@example.com.", ["unsettled"]),
+        ("It comes within a day, or about a week later.", ["ungrounded", "ungrounded"]),
+        ("Have a day off, or a week.", []),
     ],
 )
 def test_what_is_left_open(text: str, expected: list[str]) -> None:
@@ -137,17 +153,16 @@ def test_equations(text: str, expected: list[tuple[bool, float]]) -> None:
     assert [(one.right, one.said) for one in equations(text)] == expected
 
 
-def test_a_length_of_time_in_another_language() -> None:
-    policy = "Los reclamos se atienden en 72 horas hábiles, las devoluciones en 30 dÃ­as, los de 65 años aparte."
-    for text, status in (
-        ("Within 72 business hours.", "unsettled"),
-        ("You have 30 days.", "unsettled"),
-        ("From 65 years on.", "unsettled"),
-        ("You have 40 days.", "ungrounded"),
-    ):
-        assert statuses(talk(customer("Hola"), agent(text), policy=policy)) == [status]
-
-
 def test_so_many_of_a_known_amount() -> None:
     told = "At $11.00 per kilogram the total cost of 1000 kg is $11,000, and the total of both $12,345."
     assert statuses(talk(customer("I pay $11.00."), agent(told))) == ["grounded", "unsettled", "ungrounded"]
+
+
+def test_a_length_without_a_number_holds_up_none_with_one() -> None:
+    """Two orders within a day are one rule; an answer within 24 hours would be another."""
+    told = "Within 24 hours, that is within a day. It takes a week."
+    for policy, expected in (
+        ("Two orders within a day are a slip.", ["ungrounded", "grounded", "ungrounded"]),
+        ("Answer within 24 hours. A parcel comes in 7 days.", ["grounded", "grounded", "grounded"]),
+    ):
+        assert statuses(talk(customer("Hi"), agent(told), policy=policy)) == expected
