@@ -64,16 +64,14 @@ def disagreements(everything: bool, as_json: bool, db: str | None) -> None:
     from reviewer.operations.adjudicate import disagreements as listed
     from reviewer.operations.authors import default_author
     from reviewer.store import agreement as store
-    from reviewer.store import apart
 
     with reading(db) as connection:
         found = listed(connection, default_author(), decided=everything)
-        clashes = apart.elsewhere(connection)
         rows = store.loaded(connection, [one.transcript for one in found.shown])
         tags = dict(connection.execute("SELECT id, tag FROM finding").fetchall())
     if as_json:
         data = [_data(one, rows.get(one.transcript)) for one in found.shown]
-        out_json({"disagreements": data, "hidden": found.hidden, "clashes": [_clash(one) for one in clashes]})
+        out_json({"disagreements": data, "hidden": found.hidden, "clashes": [_clash(one) for one in found.elsewhere]})
         return
     if found.shown:
         table(
@@ -93,7 +91,7 @@ def disagreements(everything: bool, as_json: bool, db: str | None) -> None:
             say(f"decided apart: {one.transcript} is settled by `reviewer adjudicate {one.transcript} --keep` {kept}")
     if found.hidden:
         say(f"{found.hidden:,} more stay hidden until you have judged those transcripts yourself")
-    for clash in clashes:
+    for clash in found.elsewhere:
         sides = " and ".join(f"{event.author} at {event.at}" for event in clash.events)
         of = ", ".join(str(value) for value in clash.subject.values())
         say(f"decided apart: {clash.slot} of {of}, by {sides}; the last one shows, and deciding anew settles it")

@@ -11,6 +11,7 @@ from typing import Any
 
 from reviewer.errors import NotFound, UsageError
 from reviewer.operations.reviewing import Reviewing
+from reviewer.review.apart import Clash
 from reviewer.review.decisions import OUTCOME, RULINGS
 from reviewer.review.disagreements import Disagreement, Voice, lowest_first
 from reviewer.review.events import Event
@@ -31,15 +32,19 @@ class Open:
 
     shown: list[Disagreement]
     hidden: int
+    elsewhere: list[Clash]
+    """What was decided apart and stands in no list: it is about no transcript, or a bookmark."""
 
 
 def disagreements(connection: sqlite3.Connection, reviewer: str, *, decided: bool = False) -> Open:
     """What is to be adjudicated; with `decided` also what has been."""
-    found = [one for one in store.disagreements(connection) if decided or one.adjudicated is None]
+    clashes = apart.clashes(connection)
+    found = [one for one in store.disagreements(connection, clashes) if decided or one.adjudicated is None]
     hidden = waiting_for(connection, reviewer)
     return Open(
         lowest_first(one for one in found if one.transcript not in hidden),
         sum(one.transcript in hidden for one in found),
+        apart.elsewhere(connection, clashes),
     )
 
 
@@ -109,7 +114,11 @@ def settle(
     """
     with closing(open_reading(db)) as connection, faults(connection):
         transcript = transcripts.find(connection, name).id
-        found = [one for one in apart.disagreements(connection) if one.transcript == transcript and not one.adjudicated]
+        found = [
+            one
+            for one in apart.disagreements(connection, apart.clashes(connection))
+            if one.transcript == transcript and not one.adjudicated
+        ]
     one = next((one for one in found if one.apart and kept in {event.ulid for event in one.apart.events}), None)
     if one is None:
         raise UsageError(f"{name}: no decision {kept} is to be settled; `reviewer disagreements` names those that are")

@@ -14,6 +14,7 @@ from reviewer.operations.taxonomies import of_hash
 from reviewer.review.agreement import Agreement, Label, Measure, agreement, alpha
 from reviewer.review.decisions import Judgement
 from reviewer.store import agreement as store
+from reviewer.store import apart
 
 TAGGED, UNTAGGED = "tagged", "not tagged"
 """The labels of a tag group: whether a reader made a finding of it."""
@@ -60,8 +61,12 @@ Item = tuple[str, str]
 
 def sheet(connection: sqlite3.Connection) -> Sheet:
     """Agreement on outcomes, on verdicts and by tag group, of independent verdicts alone."""
-    given = store.verdicts(connection)
-    spoken = [[voice.who for voice in said if not voice.machine] for said in store.voices(connection).values()]
+    clashes = apart.clashes(connection)
+    given = store.verdicts(connection, clashes)
+    spoken = [
+        [voice.who for voice in said if not voice.machine]
+        for said in store.voices(connection, clashes=clashes).values()
+    ]
     present = sum(len(set(names)) for names in spoken)
     twofold = sum(len({name for name in names if names.count(name) > 1}) for names in spoken)
     judged = [

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from reviewer.review import decisions
 from reviewer.review.anchors import to_json
+from reviewer.review.apart import Clash
 from reviewer.review.decisions import OUTCOME, SLOTS, Judgement
 from reviewer.review.disagreements import MACHINE, Disagreement, Voice, independent, machine_reading, saw_nobody
 from reviewer.review.events import Event, canonical, standing, undone
@@ -49,17 +50,16 @@ class Reading:
     tags: frozenset[str]
 
 
-def voices(connection: sqlite3.Connection, transcript: str | None = None) -> dict[str, list[Voice]]:
+def voices(
+    connection: sqlite3.Connection, transcript: str | None = None, clashes: Iterable[Clash] | None = None
+) -> dict[str, list[Voice]]:
     """Each reviewer's present word on an outcome, by transcript (or of one); the check's, where it has one, last.
 
-    Of a reviewer who said different things apart, as in two copies of a file, all of them.
+    Of a reviewer who said different things apart, as in two copies of a file, all of them. Whoever knows all that was
+    decided apart hands it over: to find it takes a while.
     """
     found: dict[str, list[Voice]] = defaultdict(list)
-    several = {
-        (str(one.subject["transcript"]), one.owner): one.events
-        for one in apart.unsettled(connection)
-        if one.slot == "outcome"
-    }
+    several = apart.twofold(apart.clashes(connection) if clashes is None else clashes)
     for of, who, says, verdict, reason, at, alone, revision, citations in connection.execute(_VOICES, (transcript,)):
         for said in filter(None, (decisions.judgement([event]) for event in several.get((of, who), ())[:-1])):
             found[of].append(
@@ -86,15 +86,19 @@ def machine(connection: sqlite3.Connection, transcripts: Iterable[str]) -> list[
     return read
 
 
-def disagreements(connection: sqlite3.Connection) -> list[Disagreement]:
-    """Outcomes and findings of which two sides say different things, and what was decided apart; decided ones too."""
+def disagreements(connection: sqlite3.Connection, clashes: Sequence[Clash] | None = None) -> list[Disagreement]:
+    """Outcomes and findings of which two sides say different things, and what was decided apart; decided ones too.
+
+    `clashes` as in `voices`.
+    """
+    clashes = apart.clashes(connection) if clashes is None else clashes
     decided = {
         (transcript, about): decision
         for transcript, about, decision in connection.execute("SELECT transcript, about, decision FROM adjudication")
     }
     found = [
         Disagreement(transcript, OUTCOME, tuple(said), decided.get((transcript, OUTCOME)))
-        for transcript, said in voices(connection).items()
+        for transcript, said in voices(connection, clashes=clashes).items()
         if len({voice.says for voice in said}) > 1
     ]
     disputed: dict[tuple[str, str], list[Voice]] = {}
@@ -105,17 +109,15 @@ def disagreements(connection: sqlite3.Connection) -> list[Disagreement]:
         disputed[transcript, finding].append(Voice(who, says, None, reason, at, revision=revision))
     for (transcript, finding), said in disputed.items():
         found.append(Disagreement(transcript, finding, tuple(said), decided.get((transcript, finding))))
-    return found + apart.disagreements(connection)
+    return [*found, *apart.disagreements(connection, clashes)]
 
 
-def verdicts(connection: sqlite3.Connection) -> list[Judgement]:
+def verdicts(connection: sqlite3.Connection, clashes: Iterable[Clash]) -> list[Judgement]:
     """Every reviewer's independent verdict on every outcome, by transcript and reviewer.
 
-    Whoever said different things apart has none until that is settled.
+    Whoever said different things apart, which is among `clashes`, has none until that is settled.
     """
-    twofold = {
-        (str(one.subject["transcript"]), one.owner) for one in apart.unsettled(connection) if one.slot == "outcome"
-    }
+    twofold = apart.twofold(clashes)
     decided: dict[tuple[str, str], str] = {}
     for events in log.of_kind(connection, "adjudication.set").values():
         for event in events:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reviewer.review.apart import Clash
 from reviewer.review.apart import clashes as found_in
 from reviewer.review.disagreements import Disagreement, Voice
-from reviewer.review.events import canonical
+from reviewer.review.events import Event, canonical
 from reviewer.store import log
 
 _LISTED = frozenset({"finding", "confirmation", "mark", "contest", "member", "proposal", "adjudication"})
@@ -19,29 +19,28 @@ _OF_FINDING = "SELECT json_extract(body, '$.transcript') FROM review_event WHERE
 
 def clashes(connection: sqlite3.Connection) -> list[Clash]:
     """Everything that was decided apart, also what has been settled since."""
-    return list(found_in(log.of_several(connection)))
+    return list(found_in(log.of_forked(connection)))
 
 
-def unsettled(connection: sqlite3.Connection) -> list[Clash]:
-    """What nobody has decided anew."""
-    return [one for one in clashes(connection) if one.settled is None]
+def twofold(found: Iterable[Clash]) -> dict[tuple[str, str], tuple[Event, ...]]:
+    """(transcript, reviewer) → the outcomes that one name gave apart, where nobody has settled which of them holds."""
+    return {
+        (str(one.subject["transcript"]), one.owner): one.events
+        for one in found
+        if one.settled is None and one.slot == "outcome"
+    }
 
 
-def elsewhere(connection: sqlite3.Connection) -> list[Clash]:
-    """What nobody has settled and no disagreement shows: it is about no transcript, or a bookmark."""
-    found = unsettled(connection)
-    return [one for one in found if one.slot != "outcome" and not any(_disagreements(connection, [one]))]
+def elsewhere(connection: sqlite3.Connection, found: Iterable[Clash]) -> list[Clash]:
+    """Of these, what nobody has settled and no disagreement shows: it is about no transcript, or a bookmark."""
+    open_ = (one for one in found if one.settled is None and one.slot != "outcome")
+    return [one for one in open_ if not _transcript(connection, one)]
 
 
-def disagreements(connection: sqlite3.Connection) -> list[Disagreement]:
-    """Those about a transcript; what has been settled, too."""
-    return list(_disagreements(connection, clashes(connection)))
-
-
-def _disagreements(connection: sqlite3.Connection, found: list[Clash]) -> Iterator[Disagreement]:
+def disagreements(connection: sqlite3.Connection, found: Iterable[Clash]) -> Iterator[Disagreement]:
+    """Those of these that are about a transcript; what has been settled, too."""
     for one in found:
-        transcript = _transcript(connection, one) if one.slot in _LISTED else ""
-        if transcript:
+        if transcript := _transcript(connection, one):
             said = zip(one.names(), one.says(), one.events, strict=True)
             voices = tuple(
                 Voice(who, says, None, event.reason or "", event.at, revision=str(event.body.get("revision", "")))
@@ -59,6 +58,9 @@ def _kept(one: Clash) -> str | None:
 
 
 def _transcript(connection: sqlite3.Connection, one: Clash) -> str:
+    """The one that a disagreement about it would be listed under; empty where there is none."""
+    if one.slot not in _LISTED:
+        return ""
     if "transcript" in one.subject:
         return str(one.subject["transcript"])
     if "finding" in one.subject:

@@ -1,4 +1,4 @@
-"""Review events by what they are about: of a kind, of one transcript, of what several people decided."""
+"""Review events by what they are about: of a kind, of one transcript, of what may have been decided apart."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reviewer.review.apart import SETTLES
+from reviewer.review.decisions import SLOTS
 from reviewer.review.events import UNDO, Event
 from reviewer.store.events import from_row
 
@@ -19,8 +21,19 @@ OR json_extract(e.subject, '$.proposal') IN (SELECT id FROM proposal WHERE trans
 ORDER BY e.ulid"""  # noqa: S608 -- our own words
 _OF_KIND = f"""{_ALL} WHERE kind IN (SELECT value FROM json_each(?1)) OR kind = ?2 AND subject IN
     (SELECT subject FROM review_event WHERE kind IN (SELECT value FROM json_each(?1))) ORDER BY ulid"""  # noqa: S608 -- our own words
-_OF_SEVERAL = f"""{_ALL} WHERE subject IN
-    (SELECT subject FROM review_event GROUP BY subject HAVING count(*) > 1) ORDER BY ulid"""  # noqa: S608 -- our own words
+_BRANCHING = f"""
+WITH behind (ulid) AS MATERIALIZED (SELECT DISTINCT value FROM review_event, json_each(supersedes)),
+forked (subject) AS (
+    SELECT subject FROM review_event WHERE kind IN (SELECT value FROM json_each(?1))
+        AND ulid NOT IN (SELECT ulid FROM behind)
+    GROUP BY subject, substr(kind, 1, instr(kind, '.')) HAVING count(*) > 1
+    UNION SELECT subject FROM review_event
+        WHERE kind = ?2 AND json_extract(body, '$.undoes') IN (SELECT ulid FROM behind)
+    UNION SELECT subject FROM review_event WHERE json_extract(body, '$.' || ?3) IS NOT NULL
+)
+{_ALL} WHERE subject IN (SELECT subject FROM forked) ORDER BY ulid"""  # noqa: S608 -- our own words
+"""A subject is forked where two decisions of a kind have none behind them, where what was taken back was changed
+elsewhere, or where that was settled. All others need no fold, and there are very many of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +57,10 @@ def of_kind(connection: sqlite3.Connection, *kinds: str) -> dict[str, list[Event
     return found
 
 
-def of_several(connection: sqlite3.Connection) -> list[Event]:
-    """The events about subjects that there are several events about, oldest first."""
-    return [from_row(row) for row in connection.execute(_OF_SEVERAL)]
+def of_forked(connection: sqlite3.Connection) -> list[Event]:
+    """The events about all that may have been decided apart, oldest first."""
+    found = connection.execute(_BRANCHING, (json.dumps([*SLOTS]), UNDO, SETTLES))
+    return [from_row(row) for row in found]
 
 
 def names(connection: sqlite3.Connection) -> Names:

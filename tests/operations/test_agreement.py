@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reviewer.errors import NotFound, UsageError
@@ -21,10 +21,11 @@ from reviewer.operations.load import load
 from reviewer.operations.merge import merge
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import Anchor, Place
-from reviewer.review.decisions import Saw
+from reviewer.review.apart import clashes as found_in
+from reviewer.review.decisions import Finding, Saw
 from reviewer.review.disagreements import Disagreement
 from reviewer.store import agreement as store
-from reviewer.store import facts
+from reviewer.store import facts, reviews
 from reviewer.store.apart import clashes, elsewhere
 from reviewer.store.connection import open_reading, open_writing, transaction
 from tests.operations.conftest import Write
@@ -316,13 +317,13 @@ def test_an_outcome_judged_apart(apart: Path, traps: dict[str, tuple[str, str]])
             *(("Ann", "held"), ("Ann", "fell")),
             ("Ben", "held"),
         ]
-        assert [one.reviewer for one in store.verdicts(connection)] == ["Ben"]
+        assert [one.reviewer for one in store.verdicts(connection, clashes(connection))] == ["Ben"]
         (reason,) = [reason for reason, count in sheet(connection).left_out.items() if count == 1]
         assert "given apart" in reason
     with Reviewing(apart, "Ann") as ann:
         ann.judge(*traps["trap-00"], "held", Saw())
     with closing(open_reading(apart)) as connection:
-        assert [one.reviewer for one in store.verdicts(connection)] == ["Ann", "Ben"]
+        assert [one.reviewer for one in store.verdicts(connection, clashes(connection))] == ["Ann", "Ben"]
         assert disagreements(connection, "Chen").shown == []
 
 
@@ -457,7 +458,7 @@ def test_what_is_of_no_transcript_is_named(db: Path, tmp_path: Path) -> None:
     merge(db, [tmp_path / "copy.db"])
     with closing(open_reading(db)) as connection:
         assert disagreements(connection, "Chen").shown == []
-        assert [(one.slot, one.says()) for one in elsewhere(connection)] == [
+        assert [(one.slot, one.says()) for one in elsewhere(connection, clashes(connection))] == [
             ("pattern", ["name: fires", "name: cancels"]),
         ]
 
@@ -468,12 +469,39 @@ def test_one_name_in_one_place_decides_nothing_apart(steps: list[str]) -> None:
     """However often it changes its mind, and takes that back."""
     with TemporaryDirectory() as folder, Reviewing(Path(folder) / "a.db", "Ann") as ann:
         finding = ann.tag("t1", "b2:aa", CALL, "unsafe.forbidden-write", TAXONOMY)
-        for step in steps:
-            if step in ("undo", "redo"):
-                ann.undo() if step == "undo" else ann.redo()
-            elif ann.connection.execute("SELECT 1 FROM finding").fetchone():
-                if step == "remove":
-                    ann.remove(finding)
-                else:
-                    ann.change(finding, severity="critical" if step == "change" else step)
+        does(ann, finding, steps)
         assert clashes(ann.connection) == []
+
+
+@settings(max_examples=4, deadline=None)
+@example(["change"], ["undo"], ["minor"])
+@given(*[st.lists(st.sampled_from(["change", "minor", "remove", "undo", "redo", "judge"]), max_size=5)] * 3)
+def test_what_was_decided_apart_is_found_without_folding_all(
+    before: list[str], here: list[str], there: list[str]
+) -> None:
+    """In two copies that go on from the same place, and meet: as if every event were looked at."""
+    with TemporaryDirectory() as folder, Reviewing(Path(folder) / "a.db", "Ann") as ann:
+        finding = ann.tag("t1", "b2:aa", CALL, "unsafe.forbidden-write", TAXONOMY)
+        does(ann, finding, before)
+        with closing(sqlite3.connect(Path(folder) / "b.db")) as copy:
+            ann.connection.backup(copy)
+        does(ann, finding, here)
+        with Reviewing(Path(folder) / "b.db", "Ben") as ben:
+            does(ben, finding, there)
+        merge(Path(folder) / "a.db", [Path(folder) / "b.db"])
+        every = [event for author in ("Ann", "Ben") for event in reviews.of_author(ann.connection, author)]
+        assert clashes(ann.connection) == list(found_in(sorted(every, key=lambda event: event.ulid)))
+
+
+def does(who: Reviewing, finding: Finding, steps: list[str]) -> None:
+    """One step after the other; what can be done no more is passed by."""
+    for step in steps:
+        if step in ("undo", "redo"):
+            who.undo() if step == "undo" else who.redo()
+        elif step == "judge":
+            who.judge("t1", "b2:aa", "held" if who.reviewer == "Ann" else "fell", Saw())
+        elif who.connection.execute("SELECT 1 FROM finding").fetchone():
+            if step == "remove":
+                who.remove(finding)
+            else:
+                who.change(finding, severity="critical" if step == "change" else step)
