@@ -14,6 +14,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 _STEERING = "\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff"
 _TURNING = "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
@@ -22,23 +23,28 @@ _UNSEEN = (
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
 )
 _UNSEEN_BEYOND = "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-_HOSTILE_CLASS = _STEERING + _TURNING + _UNSEEN + _UNSEEN_BEYOND
-_HOSTILE = re.compile(f"[{_HOSTILE_CLASS}]")
+_HOSTILE = f"[{_STEERING}{_TURNING}{_UNSEEN}{_UNSEEN_BEYOND}]"
 
 # Most text is clean, and most of it ASCII: two quicker looks that miss nothing, though the second suspects emoji too.
 _HOSTILE_ASCII = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
-_SUSPECT = re.compile(f"[{_STEERING}{_TURNING}{_UNSEEN}\U00013430-\U000e0fff]")
+_SUSPECT = f"[{_STEERING}{_TURNING}{_UNSEEN}\U00013430-\U000e0fff]"
 
 # What may stay, judged by its neighbours. These are never escaped themselves, so a second pass changes nothing.
 _EMOJI = "\u2194\u2195\u2600-\u27bf\u2b1b\U0001f000-\U0001faff"
 _IDEOGRAPHS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PICTURED = "#*0-9\xa9\xae\u203c\u2049\u2122\u2139\u2194-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
-_AT_HOME = re.compile(
+_AT_HOME = (
     f"(?:(?<=[{_EMOJI}])|(?<=[{_EMOJI}]\ufe0f))\u200d(?=[{_EMOJI}])"  # joins two emoji into one
     f"|(?<=[{_PICTURED}])[\ufe0e\ufe0f]"  # picks the picture or the letter form of the character before it
     f"|(?<=[{_IDEOGRAPHS}])[\ufe00-\ufe0f\U000e0100-\U000e01ef]"  # picks the form of an ideograph
 )
 TAB = "    "
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """These take some milliseconds each to compile, and many a start shows no text that needs them."""
+    return re.compile(pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def visible(text: str) -> str:
     """`text`, safe for any terminal: one line of code between what a model wrote and what a person sees."""
     if _clean(text):
         return text
-    return _HOSTILE.sub(lambda found: _escape(found, text), text)
+    return _compiled(_HOSTILE).sub(lambda found: _escape(found, text), text)
 
 
 def visible_line(text: str) -> str:
@@ -96,7 +102,7 @@ def shown(text: str) -> Shown:
     display: list[int] = [0]
     raw: list[int] = [0]
     end = width = 0
-    for found in _HOSTILE.finditer(text):
+    for found in _compiled(_HOSTILE).finditer(text):
         escape = _escape(found, text)
         width += found.start() - end
         pieces += (text[end : found.start()], escape)
@@ -116,7 +122,7 @@ def hidden(text: str) -> int:
         return 0
     return sum(
         1
-        for found in _HOSTILE.finditer(text)
+        for found in _compiled(_HOSTILE).finditer(text)
         if found[0] != "\t"
         and not (found[0] == "\r" and text[found.end() : found.end() + 1] == "\n")
         and _escape(found, text) != found[0]
@@ -126,14 +132,14 @@ def hidden(text: str) -> int:
 def _clean(text: str) -> bool:
     if text.isascii():
         return _HOSTILE_ASCII.search(text) is None
-    return _SUSPECT.search(text) is None or _HOSTILE.search(text) is None
+    return _compiled(_SUSPECT).search(text) is None or _compiled(_HOSTILE).search(text) is None
 
 
 def _escape(found: re.Match[str], text: str) -> str:
     character = found[0]
     if character == "\t":
         return TAB
-    if _AT_HOME.match(text, found.start()):
+    if _compiled(_AT_HOME).match(text, found.start()):
         return character
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{{{code:04x}}}"

@@ -12,8 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread
 
-from reviewer.store import facts
-
 _PATIENCE = 2.0
 """Seconds in which it may end what it is writing."""
 
@@ -34,6 +32,8 @@ class Checking:
 
     def begin(self, reader: sqlite3.Connection) -> None:
         """Check whatever has not been; nothing is started where all has."""
+        from reviewer.store import facts
+
         checked, present = facts.counted(reader)
         if checked == present:
             return

@@ -158,9 +158,15 @@ class Context:
         return self.store(f"searching-{self.sizes.search_messages}", lambda: generate.conversations(self.seed, shape))
 
     def environment(self) -> dict[str, str]:
-        """For the program under test: its settings and data lie in the scratch folder, not in the person's."""
+        """For the program under test: its settings and data lie in the scratch folder, not in the person's.
+
+        Its bytecode is kept, as where it is installed: many a container forbids that, and each start would compile all
+        of the program then, but nothing of the libraries that the bare application is made of.
+        """
         home = str(self.scratch)
         return {
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(self.cache / "bytecode"),
             "HOME": home,
             "XDG_DATA_HOME": home,
             "XDG_CONFIG_HOME": home,

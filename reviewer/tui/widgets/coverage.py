@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.strip import Strip
 
-from reviewer.review.coverage import Tally
 from reviewer.store.transcripts import RunRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.lines import Piece
 from reviewer.tui.widgets.looks import Painted
+
+if TYPE_CHECKING:
+    from reviewer.review.coverage import Tally
 
 Place = tuple[str, str, str]
 """Suite, model, run."""
@@ -60,7 +63,8 @@ class Coverage(Painted):
         for place in places:
             for name, tally in self._known.get(place, {}).items():
                 classes.setdefault(name, []).append(tally)
-        columns = [(_SHORT.get(name, name), _sum(tallies)) for name, tallies in classes.items()]
+        ordered = sorted(classes.items(), key=lambda known: not known[0])  # what is of no class is the first to go
+        columns = [(_SHORT.get(name, name), _sum(tallies)) for name, tallies in ordered]
         every = _sum(tally for _, tally in columns)
         self._columns = [("all", every), *(columns if len(columns) > 1 else [])]
         self._title = title
@@ -104,5 +108,7 @@ def _place(run: RunRow) -> Place:
 
 
 def _sum(tallies: Iterable[Tally]) -> Tally:
+    from reviewer.review.coverage import Tally
+
     every = list(tallies)
     return Tally(**{field.name: sum(getattr(tally, field.name) for tally in every) for field in fields(Tally)})

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from reviewer.review.coverage import Tally
 from reviewer.store.filters import term
 from reviewer.store.transcripts import RunRow
 from reviewer.text.visible import visible_line
-from reviewer.tui.widgets.cells import fit
+from reviewer.tui.widgets.cells import fit, tone
 from reviewer.tui.widgets.lines import Lines, Piece
+
+if TYPE_CHECKING:
+    from reviewer.review.coverage import Tally
 
 
 class Entry(NamedTuple):
@@ -144,5 +146,5 @@ class Runs(Lines):
         name_room = room - (notes_room + 2 if notes else 0)
         yield fit(name, name_room), "" if entry.is_run else "strong"
         if notes:
-            yield "  " + fit(notes, notes_room), "error" if entry.bad else "warning"
+            yield "  " + fit(notes, notes_room), "error" if entry.bad else tone(entry.notes)
         yield " " + fit(count, len(count)) + " ", "quiet" if entry.is_run else ""
