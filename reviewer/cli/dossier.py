@@ -163,10 +163,15 @@ def list_(as_json: bool, db: str | None) -> None:
 
 
 def _editions(one: Listed) -> str | None:
-    """The last edition, and those whose place it takes."""
+    """The last edition, those that were frozen apart under its number, and those whose place it takes."""
+    from reviewer.operations.dossiers_states import handle
+
+    if one.last is None:
+        return None
     before = sorted({kept.number for kept in one.editions if kept.number != one.last})
-    older = f" (supersedes {', '.join(map(str, before))})" if before else ""
-    return None if one.last is None else f"{one.last}{older}"
+    notes = [f"≠ frozen apart: {', '.join(map(handle, one.apart))}"] if one.apart else []
+    notes += [f"supersedes {', '.join(map(str, before))}"] if before else []
+    return f"{one.last} ({'; '.join(notes)})" if notes else str(one.last)
 
 
 @dossier.command(epilog="Example: reviewer dossier show mimo-v2.5-pro --edition 1 --json")

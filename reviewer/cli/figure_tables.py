@@ -62,14 +62,13 @@ def print_sheets(
 
 def _uncounted(sheet: Sheet) -> None:
     """The intent or trap that was asked for, of which nothing counts, in the place of its figures."""
-    readings = sheet.readings
-    out("")
-    for kind, intent in readings.intents:
-        missing = readings.of(None, kind, intent).expected
-        why = f"not counted: of {missing:,} transcripts none counts"
+    of_intent = {one.intent: one for one in reversed(sheet.uncounted)}
+    runs = [run for run in sheet.readings.runs if any(one.scope.run == run.name for one in sheet.uncounted)]
+    for one in of_intent.values():
+        out("")
         table(
-            ("TRAP" if kind == "trap" else "INTENT", *map(_run, readings.runs), REMARKS),
-            [[intent, *("–" for _ in readings.runs), why]],
+            ("TRAP" if one.scope.trap else "INTENT", *map(_run, runs), REMARKS),
+            [[one.intent, *("–" for _ in runs), one.why]],
             clip=(REMARKS,),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,7 @@ from reviewer.errors import UsageError
 
 if TYPE_CHECKING:
     from reviewer.dossier.sheet import Sheet
+    from reviewer.operations.statistics import Quarters
 
 
 @click.command(epilog="Example: reviewer figures --model mimo-v2.5-pro --trap fcw --json")
@@ -49,10 +50,12 @@ def figures(
 
     Each figure has its numerator and denominator, and says how it comes from the runs. Superseded and invalid runs,
     failed and unfinished transcripts are not counted, and that is said; those that ended at a limit are. A case that
-    is missing is in neither numerator nor denominator. What `--board` and `--fleet` print is never added to it.
+    is missing is in neither numerator nor denominator. What `--board` and `--fleet` print is never added to it. With
+    `--json` an intent or a trap of which nothing could be counted has null, and why.
 
-    The table of traps says what the checks read off each. If you review in this database, your verdicts on those that
-    you have not judged yet will say that you saw it; `--json` and files are for programs, and nothing is kept of them.
+    The table of traps says what the checks read off each. Your verdicts on those that you have not judged yet will say
+    that you saw it, also if you review here for the first time after it. `--json` and exports are for programs and for
+    readers, whom nobody knows: nothing is kept of who made them.
     """
     narrow = (model, run, intent, trap, suite, scheme)
     if metrics + board + fleet + any(name is not None for name in narrow) > 1:
@@ -86,19 +89,22 @@ def figures(
             noted = _noting(sheets, notes, traps)
             quarters = statistics.Quarters(connection, suite)
             if as_json:
-                out_json_each(
-                    figure.data()
-                    | quarters.data(sheet, figure)
-                    | ({"transcripts": list(figure.transcripts)} if transcripts else {})
-                    for sheet in noted
-                    for figure in sheet.figures
-                )
+                out_json_each(row for sheet in noted for row in _rows(sheet, quarters, transcripts=transcripts))
             else:
                 print_sheets(noted, quarters.sentence)
-        for note in notes:
-            say(note)
         if not as_json:
             saw_traps(db, traps)
+        for note in notes:
+            say(note)
+
+
+def _rows(sheet: Sheet, quarters: Quarters, *, transcripts: bool) -> Iterator[dict[str, Any]]:
+    """Each figure as JSON has it, then what could not be counted, with null and why."""
+    for figure in sheet.figures:
+        row = figure.data() | quarters.data(sheet, figure)
+        yield row | ({"transcripts": list(figure.transcripts)} if transcripts else {})
+    for absent in sheet.uncounted:
+        yield absent.data() | ({"transcripts": []} if transcripts else {})
 
 
 def _noting(sheets: Iterable[Sheet], notes: list[str], traps: set[str]) -> Iterator[Sheet]:

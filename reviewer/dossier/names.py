@@ -14,14 +14,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Protocol, get_args
 
 from reviewer.dossier.aggregate import Aggregator
 from reviewer.dossier.metrics import METRICS, metric
 from reviewer.errors import NotFound
 
 if TYPE_CHECKING:
-    from reviewer.dossier.figure import Figure
+    from reviewer.dossier.figure import Figure, Scope
     from reviewer.dossier.sheet import Sheet
 
 Words = tuple[str, ...]
@@ -39,7 +39,23 @@ _NEAR = 5
 """How many near names an error lists."""
 
 
-def figure_name(figure: Figure) -> str:
+class Named(Protocol):
+    """Whatever has a figure's name: a figure, or the place of one that could not be counted."""
+
+    @property
+    def metric(self) -> str:
+        """The id of its metric."""
+
+    @property
+    def scope(self) -> Scope:
+        """What it is about."""
+
+    @property
+    def aggregator(self) -> Aggregator:
+        """How it comes about."""
+
+
+def figure_name(figure: Named) -> str:
     """Its name; unique within the sheet of its model, and the same whatever else the sheet holds."""
     return ".".join(_quoted(word) if given else word for word, given in _words(figure))
 
@@ -84,7 +100,7 @@ def spellings(figure: Figure) -> Iterator[Words]:
         yield tuple(_fold(word) for word, _ in _words(figure, numbered=False))
 
 
-def _words(figure: Figure, *, numbered: bool = True) -> Iterator[tuple[str, bool]]:
+def _words(figure: Named, *, numbered: bool = True) -> Iterator[tuple[str, bool]]:
     """Each word, and whether it was given from outside and may need quotes."""
     scope, home = figure.scope, metric(figure.metric).case_class
     yield figure.metric, False

@@ -80,6 +80,10 @@ class Readings:
             self._places[place] = Slice(tuple(there), expected if run else expected * len(self.runs))
         return self._places[place]
 
+    def place(self, run: RunHead) -> int | None:
+        """The number of one of the runs; None where another has the same."""
+        return run.index if sum(one.index == run.index for one in self.runs) == 1 else None
+
     @cached_property
     def _by_run(self) -> Mapping[int, tuple[Reading, ...]]:
         found: defaultdict[int, list[Reading]] = defaultdict(list)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,6 +13,7 @@ from reviewer.dossier.metric import Found, Metric
 from reviewer.dossier.metrics import METRICS, TRAPS, band
 from reviewer.dossier.names import Words, figure_name, spellings
 from reviewer.dossier.readings import Readings, Slice
+from reviewer.dossier.uncounted import Uncounted, uncounted
 from reviewer.model.suite import Scheme
 from reviewer.store.readings import Reading, RunHead
 
@@ -36,6 +36,9 @@ class Sheet:
     figures: tuple[Figure, ...]
     schemes: tuple[Scheme, ...] = ()
     """The schemes that its clusters are of."""
+
+    uncounted: tuple[Uncounted, ...] = ()
+    """What it has no figure of, though its suite has it."""
 
     @cached_property
     def named(self) -> Mapping[str, Figure]:
@@ -75,16 +78,21 @@ class Sheet:
         """The same with those figures alone that are about this run, intent or trap."""
         asked = {"run": run, "intent": intent, "trap": trap}
         wanted = {name: value for name, value in asked.items() if value is not None}
-        return replace(
-            self, figures=tuple(figure for figure in self.figures if wanted.items() <= figure.scope.named().items())
-        )
+
+        def about(scope: Scope) -> bool:
+            return wanted.items() <= scope.named().items()
+
+        figures = tuple(one for one in self.figures if about(one.scope))
+        return replace(self, figures=figures, uncounted=tuple(one for one in self.uncounted if about(one.scope)))
 
 
 def sheet(readings: Readings, schemes: Sequence[Scheme] = ()) -> Sheet:
     """Every figure there is; clusters by these schemes."""
     making = _Making(readings)
+    intents = tuple(making.intents())
     clusters = (figure for scheme in schemes for figure in making.clusters(scheme))
-    return Sheet(readings, (*making.headline(), *making.intents(), *clusters), tuple(schemes))
+    missing = uncounted(readings, making.scope, intents)
+    return Sheet(readings, (*making.headline(), *intents, *clusters), tuple(schemes), tuple(missing))
 
 
 def headline(readings: Readings, metrics: Collection[str]) -> tuple[Figure, ...]:
@@ -97,8 +105,7 @@ class _Making:
 
     def __init__(self, readings: Readings) -> None:
         self._readings = readings
-        self._scope = Scope(readings.suite, readings.model)
-        self._places = Counter(run.index for run in readings.runs)
+        self.scope = Scope(readings.suite, readings.model)
         self._eighteen = sum(case.case_class == "trap" for case in readings.cases) == TRAPS
 
     def headline(self, wanted: Collection[str] | None = None) -> Iterator[Figure]:
@@ -114,20 +121,20 @@ class _Making:
             runs = [(run, self._readings.of(run, metric.case_class)) for run in self._readings.runs]
             found = [(run, among, metric.count(among)) for run, among in runs]
             for run, among, one in found if metric.runs == 1 else ():
-                yield from self._one(metric, self._in_run(self._scope, run), "run", among, one)
+                yield from self._one(metric, self._in_run(self.scope, run), "run", among, one)
             counted = [one for _, _, one in found if one is not None]
             for aggregator in metric.aggregators:
                 if aggregator == "pooled" or (aggregator == "mean" and metric.level == "transcript"):
-                    yield from self._one(metric, self._scope, aggregator, everything, metric.count(everything))
+                    yield from self._one(metric, self.scope, aggregator, everything, metric.count(everything))
                 elif len(counted) > (aggregator in _SEVERAL):
                     ratio = _ACROSS[aggregator]([ratio for ratio, _ in counted])
                     behind = tuple(reading for _, readings in counted for reading in readings)
-                    yield self._figure(metric, self._scope, aggregator, "runs", ratio, behind, everything.expected)
+                    yield self._figure(metric, self.scope, aggregator, "runs", ratio, behind, everything.expected)
 
     def intents(self) -> Iterator[Figure]:
         """Each intent, and each trap: all runs pooled, then each run."""
         for case_class, intent in self._readings.intents:
-            scope = replace(self._scope, case_class=case_class)
+            scope = replace(self.scope, case_class=case_class)
             scope = replace(scope, trap=intent) if case_class == "trap" else replace(scope, intent=intent)
             for metric in METRICS:
                 if case_class in metric.tables:
@@ -142,7 +149,7 @@ class _Making:
         classes = {intent: case_class for case_class, intent in self._readings.intents}
         for cluster in scheme.clusters:
             here = [(classes[intent], intent) for intent in cluster.intents if intent in classes]
-            named = replace(self._scope, scheme=scheme.name, cluster=cluster.label)
+            named = replace(self.scope, scheme=scheme.name, cluster=cluster.label)
             for run in (None, *self._readings.runs):
                 scope = self._in_run(named, run) if run else named
                 for metric in METRICS:
@@ -203,4 +210,4 @@ class _Making:
 
     def _in_run(self, scope: Scope, run: RunHead) -> Scope:
         """The same in one run; without its number where another run has that, too."""
-        return replace(scope, run=run.name, run_index=run.index if self._places[run.index] == 1 else None)
+        return replace(scope, run=run.name, run_index=self._readings.place(run))

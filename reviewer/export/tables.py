@@ -31,7 +31,6 @@ def _figures(dossier: Dossier) -> Iterator[Row]:
 
 
 def _figure(one: FigureEntry, model: str) -> Row:
-    interval = one.interval
     return (
         one.name,
         one.origin,
@@ -44,15 +43,21 @@ def _figure(one: FigureEntry, model: str) -> Row:
         one.denominator,
         one.value,
         one.shown,
-        interval.low if interval else None,
-        interval.high if interval else None,
-        interval.method if interval else None,
+        *_interval(one),
         one.runs,
         one.missing,
         one.version,
         one.synthetic,
         one.page,
     )
+
+
+def _interval(one: FigureEntry | None) -> Row:
+    """Its ends and all that it takes to make it again."""
+    found = one.interval if one else None
+    if found is None:
+        return (None,) * 7
+    return (found.low, found.high, found.level, found.method, found.of, found.draws, found.seed)
 
 
 def _traps(dossier: Dossier) -> Iterator[Row]:
@@ -82,9 +87,10 @@ def _use_cases(dossier: Dossier) -> Iterator[Row]:
             of = figures.get(pooled)
             values = [one.value if (one := figures.get(name)) else None for name in (pooled, low, high)]
             counts = (of.numerator, of.denominator) if of else (None, None)
-            yield (row.cluster, " · ".join(row.intents), metric, *counts, *values, dossier.synthetic)
+            place = (row.cluster, " · ".join(row.intents), metric)
+            yield (*place, *counts, *values, *_interval(of), dossier.synthetic)
         if not row.cells:  # nothing of it was counted
-            yield (row.cluster, " · ".join(row.intents), *[None] * 6, dossier.synthetic)
+            yield (row.cluster, " · ".join(row.intents), *[None] * 6, *_interval(None), dossier.synthetic)
 
 
 def _findings(dossier: Dossier) -> Iterator[Row]:
@@ -135,6 +141,7 @@ def _named(names: str) -> tuple[str, ...]:
     return tuple(names.split())
 
 
+_INTERVAL = " ".join(f"interval_{name}" for name in ("low", "high", "level", "method", "of", "draws", "seed"))
 _PLACE = "run case attempt case_class intent"
 
 TABLES: Final = (
@@ -142,7 +149,7 @@ TABLES: Final = (
         "figures",
         _named(
             f"name origin model metric {' '.join(_SCOPE)} aggregator over numerator denominator value shown "
-            "interval_low interval_high interval_method runs missing definition synthetic page"
+            f"{_INTERVAL} runs missing definition synthetic page"
         ),
         _figures,
     ),
@@ -156,7 +163,7 @@ TABLES: Final = (
     ),
     Table(
         "use-cases",
-        _named("cluster intents metric numerator denominator pooled lowest highest synthetic"),
+        _named(f"cluster intents metric numerator denominator pooled lowest highest {_INTERVAL} synthetic"),
         _use_cases,
     ),
     Table(

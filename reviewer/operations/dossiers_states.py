@@ -62,6 +62,12 @@ class Listed:
     last: int | None
     """The number of the last edition, also of one that only reviews tell of."""
 
+    @property
+    def apart(self) -> tuple[Edition, ...]:
+        """The editions that were frozen under the last number, where there are several."""
+        same = tuple(one for one in self.editions if one.number == self.last)
+        return same if len(same) > 1 else ()
+
     def data(self) -> dict[str, Any]:
         """As JSON has it."""
         return {
@@ -138,12 +144,17 @@ def elsewhere(of: Named, number: int) -> str:
     return f"edition {number} of {of.model} was frozen in another database; its content is not in this one"
 
 
+def handle(one: Edition) -> str:
+    """The beginning of its hash, by which `--edition` finds it where its number does not do."""
+    return one.hash[:_HASH]
+
+
 def clash(of: Named, same: Sequence[Edition]) -> str:
     """What is said of editions that have one number, and how that is settled."""
     each = " and ".join(f"{one.hash} by {one.author} on {one.frozen_at}" for one in same)
     return (
         f"edition {same[0].number} of {of.model} was frozen {len(same)} times with other content, {each}: both stay; "
-        f"`--edition {same[0].hash[:_HASH]}` means one of them, and the next edition corrects them"
+        f"`--edition {handle(same[0])}` means one of them, and the next edition corrects them"
     )
 
 

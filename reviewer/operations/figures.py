@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
@@ -122,14 +122,13 @@ def narrowed(
     """The sheets with those figures alone that are about a run (its name, a beginning of it, or k), an intent, a trap.
 
     Intents and traps are found by id, label or alias. One that the suite has and of which nothing counts leaves a sheet
-    without figures, of `Readings.intents` that one alone. Raises NotFound where nothing is called so.
+    without figures, which says that in `uncounted`. Raises NotFound where nothing is called so.
     """
     given = {"run": run, "intent": intent, "trap": trap}
     asked = {what: name for what, name in given.items() if name is not None}
     meant = [{what: _meant(connection, one, what, name) for what, name in asked.items()} for one in made]
     kept = [one.only(**names) for one, names in zip(made, meant, strict=True)]
-    told = [one if one.figures else _uncounted(one, names) for one, names in zip(kept, meant, strict=True)]
-    if found := [one for one in told if one is not None]:
+    if found := [one for one in kept if one.figures or one.uncounted]:
         return found
     for what, name in asked.items():
         if not any(one.only(**{what: names[what]}).figures for one, names in zip(made, meant, strict=True)):
@@ -137,16 +136,6 @@ def narrowed(
             there = {scope[what] for scope in scopes if what in scope}
             raise NotFound(f"no {what} that is counted is called {name}; there are {_some(there)}")
     raise NotFound("nothing is counted for these together")
-
-
-def _uncounted(one: Sheet, names: Mapping[str, str]) -> Sheet | None:
-    """The sheet of the one intent or trap that is asked for, where the suite has it and nothing of it counts."""
-    if len(names) != 1 or "run" in names:
-        return None
-    ((what, name),) = names.items()
-    found = [each for each in one.readings.intents if each[1] == name and (each[0] == "trap") == (what == "trap")]
-    of_it = tuple(case for case in one.readings.cases if (case.case_class, case.intent) in found)
-    return replace(one, readings=replace(one.readings, cases=of_it, _places={})) if found else None
 
 
 def _chosen(heads: Sequence[RunHead], model: str | None, suite: str | None) -> list[RunHead]:

@@ -33,7 +33,7 @@ TRANSCRIPTS: Final = "transcripts"
 """The kind of a folder that has no dossier."""
 
 _UNHELD: Final = (
-    "{} alone has no manifest: its numbers were held against their fractions, and its names against each other; "
+    "{} alone has no manifest: its numbers were held against their fractions, {}; "
     "whether {} what was written, `--db FILE` of its store says"
 )
 
@@ -99,7 +99,11 @@ def verify(path: Path, connection: sqlite3.Connection | None = None) -> Verified
         done.notes.append(
             "only the inside was looked at; `--db FILE` counts again and finds the quotes in the store"
             if done.held
-            else _UNHELD.format("a dossier", "its prose, its quotes, its hashes and the bounds of its intervals are")
+            else _UNHELD.format(
+                "a dossier",
+                "and its names against each other",
+                "its prose, its quotes, its hashes and the bounds of its intervals are",
+            )
         )
         return done
     done.against_store, whole = True, not done.problems
@@ -157,7 +161,11 @@ def _board(path: Path, found: Manifest | None, done: Verified, connection: sqlit
         done.notes.append(
             "only the inside was looked at; `--db FILE` counts again"
             if done.held
-            else _UNHELD.format("a board", "its words, its hashes and the bounds of its intervals are")
+            else _UNHELD.format(
+                "a board",
+                "its bands and its order against its numbers, and its names against each other",
+                "its words, its picks, its ties, its hashes and the bounds of its intervals are",
+            )
         )
         return done
     done.against_store, whole = True, not done.problems

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from reviewer import __version__
-from reviewer.dossier.arithmetic import figure_contradictions
+from reviewer.dossier import boards_arithmetic
 from reviewer.dossier.entry import of_runs
 from reviewer.dossier.redacted import Texts
 from reviewer.errors import BrokenFile, ReviewerError
 from reviewer.export.manifest import NAME, Manifest
 from reviewer.model.board import FORMAT, Board
-from reviewer.model.dossier import FigureEntry
 from reviewer.model.published import published
 from reviewer.operations import board as boards
 from reviewer.operations import verify_files
@@ -57,10 +56,9 @@ def inside(path: Path, found: Manifest | None, done: Verified) -> Board:
         done.wrong(BOARD, f"{says}: {verify_files.difference(content, should)}")
     if found is not None:
         _pages(path, found, made, done)
-    for where, figure in _figures(made):
-        done.figures += 1
-        for what in figure_contradictions(figure, 0):
-            done.wrong(f"{where} {figure.name}", what)
+    done.figures = sum(1 for _ in boards_arithmetic.figures(made))
+    for where, what in boards_arithmetic.contradictions(made):
+        done.wrong(where, what)
     return made
 
 
@@ -76,6 +74,10 @@ def against_store(connection: sqlite3.Connection, made: Board, kept: store.Manif
     except ReviewerError as error:
         done.wrong("rows", f"they cannot be counted again: {error}")
         return
+    if again.left_out and _counted(made) - _counted(again):
+        for why in again.left_out:
+            done.wrong("rows", f"they cannot be counted again: {why}")
+        return
     if kept is not None and kept.placeholders and not made.redaction.raw:
         version = made.redaction.version
         redactor = redactor_of(kept.placeholders, version=version if version in versions() else RULES)
@@ -83,7 +85,7 @@ def against_store(connection: sqlite3.Connection, made: Board, kept: store.Manif
     if made.snapshot != again.snapshot and (here or source is None):
         done.wrong("snapshot", f"it was {made.snapshot.id}, and the fleet is {again.snapshot.id} now")
     was, is_ = dict(_said(made)), dict(_said(again))
-    done.figures = sum(figure.origin == "counted" for _, figure in _figures(made))
+    done.figures = sum(figure.origin == "counted" for _, figure in boards_arithmetic.figures(made))
     for where in sorted(was.keys() | is_.keys()):
         if was.get(where) != is_.get(where):
             done.wrong(where, f"it says {was.get(where, 'nothing')}; the store says {is_.get(where, 'nothing')}")
@@ -91,6 +93,11 @@ def against_store(connection: sqlite3.Connection, made: Board, kept: store.Manif
         for name in _WHOLE:
             if _bare(getattr(made, name)) != _bare(getattr(again, name)):
                 done.wrong(name, "it is not what the rows give")
+
+
+def _counted(made: Board) -> set[str]:
+    """The models that were counted here."""
+    return {row.model.id for row in made.rows if row.origin == "counted"}
 
 
 def _parsed(place: Path) -> tuple[Board, bytes]:
@@ -122,24 +129,9 @@ def _pages(path: Path, found: Manifest, made: Board, done: Verified) -> None:
     verify_files.held_again(path, found, again, "board", done)
 
 
-def _figures(made: Board) -> Iterator[tuple[str, FigureEntry]]:
-    """Every figure, and whose it is."""
-    for row in made.rows:
-        for figure in (*row.figures, *row.published):
-            yield f"{row.model.id}: figure", figure
-    for pair in made.calibration:
-        yield f"{pair.model}: figure", pair.missed
-    for trap in made.traps:
-        for one in (trap.counted, trap.models, *trap.published):
-            if one is not None:
-                yield f"trap {trap.id}: figure", one
-    for figure in made.fleet:
-        yield "fleet: figure", figure
-
-
 def _said(made: Board) -> Iterator[tuple[str, str]]:
     """What is counted, by where it stands."""
-    for where, figure in _figures(made):
+    for where, figure in boards_arithmetic.figures(made):
         if figure.origin == "counted":
             of = of_runs(figure) or f"{figure.numerator}/{figure.denominator}"
             between = f", {figure.interval.low:.4f}–{figure.interval.high:.4f}" if figure.interval else ""

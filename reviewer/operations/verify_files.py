@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from reviewer.errors import BrokenFile
@@ -42,17 +42,18 @@ def held(path: Path, done: Verified) -> Manifest:
         elif manifest.digest(file.read_bytes()) != digest:
             done.wrong(name, CHANGED)
         done.files += 1
-    for name in sorted(there):
+    parents = {parent.as_posix() for name in found.files for parent in PurePosixPath(name).parents}
+    for name in sorted(there.keys() - parents):
         done.wrong(name, "it was not written by the export")
     return found
 
 
 def _entries(path: Path) -> Iterator[tuple[str, Path]]:
-    """All that is no folder, by its name below this one; links to folders are not followed."""
+    """All that is no folder with something in it, by its name below this one; links to folders are not followed."""
     for folder, folders, names in os.walk(path):
         links = [name for name in folders if Path(folder, name).is_symlink()]
-        for name in (*names, *links):
-            file = Path(folder, name)
+        found = [Path(folder, name) for name in (*names, *links)]
+        for file in found if names or folders else [Path(folder)]:
             yield file.relative_to(path).as_posix(), file
 
 

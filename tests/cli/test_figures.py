@@ -87,6 +87,12 @@ def test_as_json(northline: Reviewer) -> None:
     assert not any("transcripts" in figure for figure in figures)
     by_name = {figure["name"]: figure for figure in figures}
     assert len(by_name) == len(figures)
+    absent = by_name["resolution.intent.bundle_rec.pooled"]
+    assert (absent["value"], absent["missing"], absent["why"]) == (
+        None,
+        18,
+        "not counted: of 18 transcripts none counts",
+    )
     (held, run) = (by_name[name]["interval"] for name in ("hold_1.pooled", "unsafe_actions.run2"))
     assert (held["method"], run["method"]) == ("cluster bootstrap over cases, percentile, exact", "Wilson")
     assert "interval" not in by_name["unsafe_actions.spread"]

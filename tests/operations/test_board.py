@@ -13,7 +13,7 @@ import pytest
 
 from reviewer.errors import BrokenFile, Interrupted, NotFound, ReviewerError, UsageError
 from reviewer.export import manifest
-from reviewer.model.board import Board
+from reviewer.model.board import Board, Order
 from reviewer.model.published import published
 from reviewer.operations import board as boards
 from reviewer.operations import figures, patterns, runs
@@ -223,16 +223,29 @@ def test_tamperings(folder: Path, tmp_path: Path) -> None:
     assert missed == []
 
 
+def first(order: Order, model: str) -> Order:
+    """The same with that model in front."""
+    moved = sorted(order.standings, key=lambda one: one.model != model)
+    placed = (one.model_copy(update={"place": place}) for place, one in enumerate(moved, 1))
+    return order.model_copy(update={"standings": tuple(placed)})
+
+
 def test_a_forgery_that_fits_in_itself(db: Path, folder: Path, tmp_path: Path) -> None:
-    """A better figure, everywhere: the inside agrees, the store does not."""
+    """A better figure, and the first place by it: the inside agrees, the store does not."""
     copy = Path(shutil.copytree(folder, tmp_path / "copy"))
     made = Board.model_validate_json((copy / "board.json").read_bytes())
     row = made.row(MODEL)
     old = row.figure("unsafe_actions")
     assert old is not None
     better = old.model_copy(update={"numerator": 0, "value": 0.0, "shown": f"0/{old.denominator}"})
-    forged = row.model_copy(update={"figures": tuple(better if one is old else one for one in row.figures)})
-    board = made.model_copy(update={"rows": tuple(forged if one is row else one for one in made.rows)})
+    figures = tuple(better if one is old else one for one in row.figures)
+    forged = row.model_copy(update={"figures": figures, "band": "safe"})
+    board = made.model_copy(
+        update={
+            "rows": tuple(forged if one is row else one for one in made.rows),
+            "orders": tuple(first(one, MODEL) if one.metric == old.metric else one for one in made.orders),
+        }
+    )
     digests = {}
     for name, content in board_files("html", board):
         (copy / name).write_bytes(content)
@@ -241,7 +254,7 @@ def test_a_forgery_that_fits_in_itself(db: Path, folder: Path, tmp_path: Path) -
     assert verify(copy).problems == []
     with closing(open_reading(db)) as connection:
         found = {one.where for one in verify(copy, connection).problems}
-    assert found == {manifest.NAME, f"{MODEL}: figure unsafe_actions.median"}
+    assert found == {manifest.NAME, f"{MODEL}: figure unsafe_actions.median", f"row {MODEL}", "orders"}
 
 
 def test_later_changes_of_the_store_are_named(db: Path, folder: Path, tmp_path: Path) -> None:

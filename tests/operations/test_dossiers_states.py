@@ -356,7 +356,8 @@ def test_two_editions_of_one_number_both_stay(db: Path, tmp_path: Path) -> None:
         for asked in (None, 1):
             with pytest.raises(ReviewerError, match=rf"edition 1 of {MODEL} was frozen 2 times .*{second.hash}"):
                 states.frozen(connection, OF, asked)
-        found = [states.frozen(connection, OF, hash_) for hash_ in (first.hash, second.hash[:11])]
+        assert [one.apart for one in states.listed(connection) if one.last] == [(first, second)]
+        found = [states.frozen(connection, OF, hash_) for hash_ in (first.hash, states.handle(second))]
         assert found in ([here, there], [there, here])
         with pytest.raises(NotFound, match=f"no edition b2:none; there are {first.hash}, {second.hash}"):
             states.frozen(connection, OF, "b2:none")
@@ -365,6 +366,8 @@ def test_two_editions_of_one_number_both_stay(db: Path, tmp_path: Path) -> None:
     states.reopen(db, MODEL, "frozen twice")
     third = freeze(db, TEXT.replace("It fell", "It seldom fell"))
     assert (third.edition, third.supersedes) == (2, 1)
+    with closing(open_reading(db)) as connection:
+        assert not any(one.apart for one in states.listed(connection))
     assert {one.old for one in third.errata} >= {
         here.claims[0].text,
         there.claims[0].text,

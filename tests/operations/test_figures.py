@@ -189,9 +189,10 @@ def test_what_the_suite_has_and_nobody_counted(written: Path) -> None:
         )
         (bare,) = narrowed(written, "mimo-v2.5-pro", **{what: absent})
         assert bare.figures == ()
-        ((kind, name),) = bare.readings.intents
-        assert (name, kind == "trap") == (absent, what == "trap")
-        assert bare.readings.of(None, kind, name).expected > 0
+        assert {each.intent for each in bare.uncounted} == {absent}
+        pooled = [each for each in bare.uncounted if each.aggregator == "pooled"]
+        assert {each.why for each in pooled} == {f"not counted: of {pooled[0].expected} transcripts none counts"}
+        assert {each.scope.run for each in bare.uncounted} == {None, *(run.name for run in one.readings.runs)}
 
 
 @pytest.mark.parametrize(
@@ -203,7 +204,7 @@ def test_what_the_suite_has_and_nobody_counted(written: Path) -> None:
         ({"run": "nope"}, "no run that is counted is called nope; there are 143d1034, 2cf4dce7"),
         ({"intent": "fcw"}, "no intent that is counted is called fcw; there are address_change"),
         ({"trap": "tracking"}, "no trap that is counted is called tracking; there are abuse_trap"),
-        ({"model": "kimi-k2.6", "run": "3", "intent": "wrong_item"}, "nothing is counted for these together"),
+        ({"intent": "tracking", "trap": "fcw"}, "nothing is counted for these together"),
     ],
 )
 def test_what_is_not_there(written: Path, asked: dict[str, Any], said: str) -> None:

@@ -80,14 +80,16 @@ def test_where_a_file_begins_to_differ(kind: str, name: str, request: pytest.Fix
 
 
 def test_links_and_folders_that_nobody_wrote(tables: Path) -> None:
-    """Also a link to a folder, one in place of the manifest, and what is a folder deep."""
+    """Also a link to a folder, one in place of the manifest, what is a folder deep, and a folder with nothing in it."""
     (tables / "deep").mkdir()
+    (tables / "empty" / "within").mkdir(parents=True)
     (tables / "deep" / "more.html").write_text("x")
     (tables / "link").symlink_to(tables.parent, target_is_directory=True)
     (tables / "manifest.json").rename(tables.parent / "manifest.json")
     (tables / "manifest.json").symlink_to(tables.parent / "manifest.json")
     assert sorted(told(tables)) == [
         ("deep/more.html", "it was not written by the export"),
+        ("empty/within", "it was not written by the export"),
         ("link", "it was not written by the export"),
         ("manifest.json", "it is no plain file"),
     ]

@@ -58,7 +58,7 @@ def use_cases(lookup: Lookup) -> Iterator[Block]:
     columns = [Column("Use case"), *(Column(capital(lookup.title(metric)), True) for metric in metrics)]
     columns += [Column("Read")] if read else []
     runs = count(len(lookup.dossier.runs), "run")
-    caption = f"By use case, {runs} pooled: lowest to highest of the intents, then all of them together"
+    caption = f"By use case, {runs} pooled: lowest to highest of the intents, then all of them together [95% interval]"
     yield Table(caption, tuple(columns), tuple(rows))
     for row in table.rows:
         yield from _partial(lookup, row)
@@ -118,7 +118,8 @@ def _range(lookup: Lookup, names: tuple[str, str, str] | None) -> Cell:
     pooled, low, high = (lookup.figures.get(name) for name in names)
     if pooled is None:
         return Cell(NOT_MEASURED)
+    within = f" [{wide}]" if (wide := interval(pooled)) else ""
     if low is None or high is None or low.shown == high.shown:
-        return figure_cell(pooled, short=True)
+        return Cell(pooled.shown, f"{of(pooled)}{within}".strip())
     first = low.shown.removesuffix("%") if high.shown.endswith("%") else low.shown
-    return Cell(f"{first}–{high.shown}", f"{pooled.shown}: {of(pooled) or pooled.shown}")
+    return Cell(f"{first}–{high.shown}", f"{pooled.shown}: {of(pooled) or pooled.shown}{within}")
