@@ -49,17 +49,6 @@ def without_word(connection: sqlite3.Connection, seen: Mapping[str, Saw], review
     }
 
 
-def reviews(connection: sqlite3.Connection, reviewer: str) -> bool:
-    """Whether somebody reviews in this database: has decided or read something, or a queue gives them something."""
-    (found,) = connection.execute(
-        """SELECT EXISTS (SELECT 1 FROM review_event WHERE author = ?1)
-            OR EXISTS (SELECT 1 FROM receipt WHERE reader = ?1)
-            OR EXISTS (SELECT 1 FROM queue_item WHERE reviewer = ?1)""",
-        (reviewer,),
-    ).fetchone()
-    return bool(found)
-
-
 def keep(db: str | os.PathLike[str], seen: Mapping[str, Saw], reviewer: str) -> None:
     """Keeps what was seen, so that later verdicts say so. Raises StoreError."""
     if seen:
