@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.cells import cell_len, set_cell_size
 
 
@@ -22,3 +24,11 @@ def fit(text: str, width: int, right: bool = False) -> str:
         return text.rstrip() + "…" + " " * (len(text) - len(text.rstrip()))
     blank = " " * (width - size)
     return blank + text if right else text + blank
+
+
+_USUAL = frozenset({"", "complete", "synthetic", "valid"})
+
+
+def tone(states: Iterable[str]) -> str:
+    """The style of what is said of a transcript or a run: a warning only where something is odd about it."""
+    return "quiet" if _USUAL.issuperset(states) else "warning"
