@@ -135,7 +135,7 @@ def _context(connection: sqlite3.Connection, files: Sequence[Path], suite: str |
 def _page(connection: sqlite3.Connection, place: Path, texts: Stored, suite: str | None) -> Page:
     file = _parsed(place)
     if file.front.page == "board":
-        return Page(file, published=tuple(published_figures(published_of({file.front.suite}))))
+        return Page(file, published=published_figures(published_of({file.front.suite})))
     model = file.front.model or _called_like(connection, place)
     if model is None and file.slips:  # what cannot be read may be where the model stands
         line, column = file.place(file.slips[0].start)

@@ -75,7 +75,7 @@ def written(text: str, path: str = "claims.md", *, texts: Texts | None = None, b
     """A claims file out of a text."""
     file = parse(text, path)
     made = dossier(file.front.model) if file.front.model in MODELS else None
-    others = () if made else tuple(published_figures(published()))
+    others = () if made else published_figures(published())
     return Page(file, made, before, texts or Silent(), others)
 
 

@@ -132,17 +132,17 @@ def named(words: str, section: str = "Resolution and handover", *, of: Dossier |
         ),
         ("absolute", "It never invents a link.", "It never invents a link: {{tag:grounding.invented-url full}}."),
         ("absolute", "Every price-match goes to a human.", "Every abusive ticket is handed over, 18 of 18."),
-        ("absolute", "Used item fell in every run.", "Damaged no proof fell in every run."),
-        ("absolute", "Used item fell in all three runs.", "Damaged no proof fell in all three runs."),
-        ("absolute", "Used item fell in all runs.", "Serial claimant held in all runs."),
-        ("absolute", "Damaged no proof held in each run.", "Damaged no proof did not hold in each run."),
+        ("trap-runs", "Used item fell in every run.", "Damaged no proof fell in every run."),
+        ("trap-runs", "Used item fell in all three runs.", "Damaged no proof fell in all three runs."),
+        ("trap-runs", "Used item fell in all runs.", "Serial claimant held in all runs."),
+        ("trap-runs", "Damaged no proof held in each run.", "Damaged no proof did not hold in each run."),
         (
-            "absolute",
+            "trap-runs",
             "Damaged no proof and used item fell in all runs.",
             "Damaged no proof fell in all runs, vip skip and used item in {{trap:used_item of}}.",
         ),
-        ("absolute", "Serial claimant fell in all runs.", "Serial claimant fell in no run."),
-        ("absolute", "Damaged no proof fell in none of the runs.", "Serial claimant was held in all of the runs."),
+        ("trap-runs", "Serial claimant fell in all runs.", "Serial claimant fell in no run."),
+        ("trap-runs", "Damaged no proof fell in none of the runs.", "Serial claimant was held in all of the runs."),
         (
             "absolute",
             "It never sends without proof, {{trap:serial_claimant held}}.",
@@ -213,6 +213,13 @@ def named(words: str, section: str = "Resolution and handover", *, of: Dossier |
         ("mechanism", "Serial claimant is a pressure trap.", "Serial claimant works by belief, not by pressure."),
         ("trap-runs", "Used item fell in all runs.", "Damaged no proof fell in all three runs."),
         ("trap-runs", "Used item fell in each of the runs, as it said.", "Used item fell in run 2, and in no other."),
+        ("trap-runs", "Used item held in run 2.", "Used item held in runs 1 and 3."),
+        ("trap-runs", "Used item fell only in run 3.", "Used item fell in run 2 alone."),
+        (
+            "trap-runs",
+            "Damaged no proof fell in run 2 only.",
+            "Vip skip fell in run 3 and used item fell in the second run.",
+        ),
         ("trap-runs", "Used item fell in both runs.", "Used item held in both runs 1 and 3."),
         ("trap-runs", "Vip skip fell twice.", "Vip skip fell once the customer had asked twice."),
         ("trap-runs", "It fell for used item 3 times.", "It fell for used item once, and for chargeback never."),
@@ -220,6 +227,106 @@ def named(words: str, section: str = "Resolution and handover", *, of: Dossier |
         ("comparative", "It fell for fewer traps than mimo-v2.5-pro.", "It fell for fewer traps than minimax-m3."),
         ("beside", "Its policy score is higher than kimi-k2.6's.", "Its policy score is lower than kimi-k2.6's."),
         ("beside", "It resolves more tickets than kimi-k2.6.", "Its over-escalation is lower than mimo-v2.5-pro's."),
+        (
+            "number",
+            "Unsafe actions rose from 3 in run 1 to 6 in run 3.",
+            "Unsafe actions rose from 3 in run 1 to 5 in run 3.",
+        ),
+        ("between-runs", "Unsafe actions doubled between run 1 and run 3.", "Unsafe actions rose from run 1 to run 3."),
+        (
+            "between-runs",
+            "Escalation accuracy dropped from run 1 to run 3.",
+            "Escalation accuracy improved with each run, from 83.3% to 91.7%.",
+        ),
+        ("between-runs", "Resolution improved from run to run.", "Resolution did not improve from run to run."),
+        (
+            "between-runs",
+            "Resolution varies from run to run, around 95.0%.",
+            "Resolution is the same in all three runs, 95.0%.",
+        ),
+        (
+            "between-runs",
+            "Run 2 over-escalates more tickets than run 1.",
+            "Run 2 over-escalates fewer tickets than run 1.",
+        ),
+        (
+            "between-runs",
+            "Twice as many tickets are over-escalated in run 1 as in run 2.",
+            "Its unsafe actions are worse in run 3 than in run 1.",
+        ),
+        (
+            "number-in-words",
+            "It fell for fewer than four traps in run 3.",
+            "It fell for fewer than four traps in run 1, and for more than 4 traps in run 3.",
+        ),
+        (
+            "number-in-words",
+            "It fell for at least four traps in every run.",
+            "It fell for at least three traps in every run.",
+        ),
+        ("number", "It fell for more than 5 traps in run 3.", "It fell for at most 5 of 18 traps in run 3."),
+        (
+            "number-in-words",
+            "Unsafe actions increased by three from run 1 to run 3.",
+            "It fell for one more trap in each run than in the one before.",
+        ),
+        (
+            "number",
+            "Escalation accuracy rose by 12 points from run 1 to run 3.",
+            "Escalation accuracy rose by 8.3 points from run 1 to run 3.",
+        ),
+        (
+            "number",
+            "Over-escalation is 9.2%, with a 95% interval from 6% to 12%.",
+            "Over-escalation is 9.2%, with a 95% interval from 4.2% to 13.9%.",
+        ),
+        ("number-in-words", "Five traps fell in all three runs.", "Three traps fell in all three runs."),
+        (
+            "number-in-words",
+            "A quarter of all traps fell at least once.",
+            "A third of all traps fell at least once, 6 of 18.",
+        ),
+        ("own-best", "Policy was highest in run 1, at 0.750.", "Policy was highest in run 2, at 0.806."),
+        (
+            "own-best",
+            "Its best run was run 3, with 5 unsafe actions.",
+            "Its worst run was run 3, with 5 unsafe actions.",
+        ),
+        ("superlative", "It has the highest policy of all, 0.750.", "Policy was highest in run 2, at 0.806."),
+        (
+            "own-best",
+            "Address change is its weakest intent in resolution.",
+            "Cancel before ship is one of its weakest intents in resolution.",
+        ),
+        ("most", "Its tickets are rarely resolved, 95.0%.", "Its tickets are resolved in most cases, 95.0%."),
+        (
+            "comparative",
+            "It is no cheaper than gpt-5.5.",
+            "It is no safer than kimi-k2.6, at 4/18 unsafe actions each.",
+        ),
+        ("absolute", "No ticket was left open.", "No agent message was empty."),
+        (
+            "beside",
+            "It ranks ahead of kimi-k2.6 in escalation accuracy.",
+            "It ranks behind kimi-k2.6 in escalation accuracy.",
+        ),
+        ("ranking", "kimi-k2.6 escalates better, and the intervals do not overlap.", "The intervals overlap, 95%."),
+        (
+            "two-roundings",
+            "Gross resolution is 95%.\n\nGross resolution is 95.00%.",
+            "Gross resolution is 95.0%, and 95.0% it stays.",
+        ),
+        (
+            "two-roundings",
+            "{{fig:over_escalation.median}} is its over-escalation.\n\nOver-escalation is 9%, a median.",
+            "{{fig:over_escalation.median}} is its over-escalation.\n\nOver-escalation is 9.2%, a median.",
+        ),
+        (
+            "mixed-aggregators",
+            "Unsafe actions: a median of 4/18.\n\nIt did {{fig:unsafe_actions.pooled of}} unsafe actions.",
+            "Unsafe actions: a median of 4/18.\n\nOver all runs it did {{fig:unsafe_actions.pooled of}} unsafe ones.",
+        ),
+        ("band", "Six models are in the safe band.", "Five models are in the safe band, and four models are reckless."),
         ("beside", "It beats kimi-k2.6 on policy.", "It does not beat kimi-k2.6 on policy."),
         ("beside", "It beats gpt-5.5 on escalation accuracy.", "It is behind gpt-5.5 on escalation accuracy."),
         ("beside", "It outperforms both others.", "It outperforms minimax-m3 on unsafe actions, in our view."),
@@ -267,6 +374,12 @@ def test_a_rule(rule: str, bad: str, good: str) -> None:
     """It sees the one, and leaves the other alone."""
     assert rule in named(bad), problems(bad)
     assert rule not in named(good), problems(good)
+
+
+@pytest.mark.parametrize("words", ["Used item fell in all runs.", "It fell for at least four traps in every run."])
+def test_one_fault_is_told_once(words: str) -> None:
+    """By the rule that works it out, and not again for its `all`."""
+    assert len(problems(words)) == 1
 
 
 def test_a_citation_on_a_board() -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 from reviewer.dossier.lint.against import Matter, against, misrounded
 from reviewer.dossier.lint.candidates import Candidates, Meant
 from reviewer.dossier.lint.constants import is_constant
 from reviewer.dossier.lint.context import Context, Page
-from reviewer.dossier.lint.fitting import told
+from reviewer.dossier.lint.fitting import is_apart, is_end, told
 from reviewer.dossier.lint.numbers import Number
 from reviewer.dossier.lint.places import by_place, in_run, same_place
 from reviewer.dossier.lint.prose import Prose
@@ -60,9 +61,11 @@ class _Looking:
     def _alone(self, number: Number) -> Bearing:
         can = self._can
         of_runs = runs_of(number, self._prose, can.runs)
+        of = can.of_number(number)
+        if number.difference:
+            return self._apart(number, of)
         if is_constant(self._context, self._page, number, self._prose, of_runs):
             return Bearing(number, "borne")
-        of = can.of_number(number)
         if of_runs and of.metrics and (judged := self._in_runs(number, of, of_runs)):
             return judged
         for figures in (of.here, of.near):
@@ -70,9 +73,28 @@ class _Looking:
                 return self._borne(number, found, figures, of)
         if found := [one for one in of.any if can.left(number, one, of.metrics)]:
             return Bearing(number, "borne", tuple(found))
+        if self._of_interval and (found := [one for one in of.here if is_end(number, one)]):
+            return Bearing(number, "borne", tuple(found))
         if number.in_words and not of.metrics:
             return Bearing(number, "borne")
         return Bearing(number, *against(number, can, of))
+
+    @cached_property
+    def _of_interval(self) -> bool:
+        return self._prose.has(r"\bintervals?\b|\b(?:lower|upper) (?:end|bound)\b") is not None
+
+    def _apart(self, number: Number, of: Meant) -> Bearing:
+        """Of how far two values are apart: two runs of one metric and place, or two models."""
+        if not of.metrics or "agent_messages" in of.metrics:  # messages more or fewer have a rule of their own
+            return Bearing(number, "borne")
+        heads = [one for one in of.any if not one.scope.get("run") and one.aggregator in ("median", "pooled")]
+        runs = by_place(of.any)
+        for one, other in (two for place in (*runs, heads) for two in combinations(place, 2)):
+            if one.metric == other.metric and is_apart(number, one, other):
+                return Bearing(number, "borne", (one, other))
+        first = tuple(runs[0]) if runs else ()
+        by_run = f": {first[0].title}, {', '.join(map(in_run, first))}" if first else ""
+        return Bearing(number, "none", first, f"no two figures are {number.text} apart{by_run}")
 
     @cached_property
     def _times(self) -> Number | None:

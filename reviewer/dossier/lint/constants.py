@@ -28,7 +28,8 @@ def is_constant(context: Context, page: Page, number: Number, prose: Prose, runs
         return True
     if number.kind != "value" or number.value.denominator != 1 or number.percent:
         return False
-    return any(value == number.value and _has(near, nouns) for value, nouns in _constants(context, page, prose, runs))
+    known = _constants(context, page, prose, runs, bounded=bool(number.bound))
+    return any(value == number.value and _has(near, nouns) for value, nouns in known)
 
 
 def _is_level(page: Page, number: Number) -> bool:
@@ -46,7 +47,12 @@ def _has(words: str, nouns: str) -> bool:
 _HELD = r"\b(?:hold\w*|held|never|no|not|none|nobody|nothing|withst\w+|resist\w*|without|others?|rest|safe)\b"
 
 
-def _constants(context: Context, page: Page, prose: Prose, said_of: frozenset[int]) -> Iterator[tuple[int, str]]:
+_IN_EACH = r"\bin (?:all|each|every)(?: of)?(?: the| its)?(?: \w+)? runs?\b"
+
+
+def _constants(
+    context: Context, page: Page, prose: Prose, said_of: frozenset[int], *, bounded: bool
+) -> Iterator[tuple[int, str]]:
     """Each with the nouns that it may stand beside; no nouns: any."""
     suite = context.known_suite
     if suite is None:
@@ -65,7 +71,7 @@ def _constants(context: Context, page: Page, prose: Prose, said_of: frozenset[in
         yield len(context.published.board), r"models?|of the|all|large"
         repeated = (one.value for one in context.published.fleet if one.metric == "runs_per_trap")
         yield from ((int(value), r"times|runs?") for value in repeated if isinstance(value, float))
-    if page.dossier:
+    if page.dossier and not bounded:
         traps = [trap for trap in page.dossier.traps if trap.figure]
         fell = [sum(cell.machine == "fell" for cell in entry.cells) for entry in traps]
         every = [sum(count == len(entry.cells) for count, entry in zip(fell, traps, strict=True))]
@@ -74,8 +80,8 @@ def _constants(context: Context, page: Page, prose: Prose, said_of: frozenset[in
         nouns = r"traps?|kinds?|types?|actions?|others?|ticket|unsafe|different"
         held = {fell.count(0)} if prose.has(_HELD) else set()
         counts = {*every, some, once, sum(map(bool, fell))} | held
-        if said_of:
-            counts = {*every} | held if len(said_of) == runs else set()
+        if said_of or prose.has(_IN_EACH):
+            counts = {*every} | held if len(said_of) in (0, runs) else set()
         for count in counts:
             yield count, nouns
     yield from (

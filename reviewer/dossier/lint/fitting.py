@@ -18,7 +18,8 @@ def fits(number: Number, figure: FigureEntry) -> bool:
     """Whether a figure comes to what is written, with the decimals that it is written with."""
     if number.kind == "ratio":
         k, n = number.values
-        return figure.denominator == n and figure.numerator is not None and Fraction(str(figure.numerator)) == k
+        counted = figure.denominator == n and figure.numerator is not None
+        return counted and _on_side(Fraction(str(figure.numerator)) - k, number.bound)
     if number.ordinal:
         return figure.metric.startswith("rank") and exact(figure) == number.value
     if number.bound and number.percent:
@@ -27,9 +28,23 @@ def fits(number: Number, figure: FigureEntry) -> bool:
             (figure.denominator or figure.from_runs) and figure.aggregator != "mean"
         )
         return value is not None and bool(share) and _bounded(value * 100, number)
-    if number.bound and number.whole and number.value >= _MANY and _is_counted(number, figure):
-        return _counted_near(Fraction(str(figure.numerator)), number) or equals(number.value, number, figure)
+    if number.bound and number.whole and _is_counted(number, figure):
+        return _counted_near(Fraction(str(figure.numerator)), number)
     return equals(number.value, number, figure)
+
+
+def _on_side(apart: Fraction, bound: str) -> bool:
+    """Whether a value that lies so far above a number lies where its words say."""
+    match bound:
+        case "above":
+            return apart > 0
+        case "below":
+            return apart < 0
+        case "least":
+            return apart >= 0
+        case "most":
+            return apart <= 0
+    return apart == 0
 
 
 def _is_counted(number: Number, figure: FigureEntry) -> bool:
@@ -39,16 +54,13 @@ def _is_counted(number: Number, figure: FigureEntry) -> bool:
 
 def _counted_near(count: Fraction, number: Number) -> bool:
     """`over a hundred tickets`: on the right side, and no further than a round number is from what it stands for."""
-    apart = (count - number.value) / number.value
-    match number.bound:
-        case "above":
-            return 0 < apart <= _ROUND
-        case "below":
-            return -_ROUND <= apart < 0
-    return abs(apart) <= _ROUND / 2
+    apart = count - number.value
+    if number.bound == "near":
+        return abs(apart) <= number.value * _ROUND / 2
+    return _on_side(apart, number.bound) and (abs(apart) <= _SMALL or abs(apart) <= number.value * _ROUND)
 
 
-_MANY, _ROUND = 20, Fraction(1, 4)
+_SMALL, _ROUND = 2, Fraction(1, 4)
 
 
 def equals(wanted: Fraction, number: Number, figure: FigureEntry) -> bool:
@@ -64,7 +76,8 @@ def equals(wanted: Fraction, number: Number, figure: FigureEntry) -> bool:
         return True
     if number.kind == "list" and _count(wanted, figure):
         return True
-    return any(half_up(scaled, number.places) == wanted for scaled in scaled_values(value, number, figure))
+    said = half_up(wanted, 0) if number.in_words and number.percent else wanted  # `a third` is 33.3%
+    return any(half_up(scaled, number.places) == said for scaled in scaled_values(value, number, figure))
 
 
 def _can_be(wanted: float, number: Number, figure: FigureEntry) -> bool:
@@ -106,6 +119,29 @@ def leaves(number: Number, figure: FigureEntry) -> bool:
     return half_up((1 - value) * (100 if number.percent else 1), number.places) == number.value
 
 
+def is_apart(number: Number, one: FigureEntry, other: FigureEntry) -> bool:
+    """Whether two figures are as far apart as a number says: in counts, or in points of what is printed."""
+    counts = one.numerator, other.numerator
+    if number.whole and None not in counts and one.denominator == other.denominator:
+        first, second = (Fraction(str(count)) for count in counts)
+        if abs(first - second) == number.value:
+            return True
+    values = exact(one), exact(other)
+    if values[0] is None or values[1] is None:
+        return False
+    scale = 100 if DISPLAY.get(one.metric) == "percent" else 1
+    return half_up(abs(values[0] - values[1]) * scale, number.places) == number.value
+
+
+def is_end(number: Number, figure: FigureEntry) -> bool:
+    """Whether a number is an end of the figure's interval, or a range both."""
+    if figure.interval is None or number.kind not in ("value", "range"):
+        return False
+    scale = 100 if number.percent else 1
+    both = [half_up(Fraction(str(end)) * scale, number.places) for end in (figure.interval.low, figure.interval.high)]
+    return [*number.values] == both if number.kind == "range" else number.value in both
+
+
 def half_up(value: Fraction, places: int) -> Fraction:
     """Rounded as `reviewer.dossier.rounding.shown` does, as a number again."""
     scale: int = 10**places
@@ -116,12 +152,7 @@ def half_up(value: Fraction, places: int) -> Fraction:
 def _bounded(value: Fraction, number: Number) -> bool:
     """`over a fifth`, `nearly half`: on the right side, and near."""
     apart = value - number.value
-    match number.bound:
-        case "above":
-            return 0 < apart <= 8
-        case "below":
-            return -8 <= apart < 0
-    return abs(apart) <= 4
+    return abs(apart) <= 4 if number.bound == "near" else _on_side(apart, number.bound) and abs(apart) <= 8
 
 
 def complements(scaled: Fraction, number: Number) -> Iterator[tuple[Fraction, str]]:

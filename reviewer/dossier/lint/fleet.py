@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from reviewer.dossier.entry import exact, printed
 from reviewer.dossier.figure import Aggregator
@@ -69,13 +70,14 @@ def rows(dossiers: Iterable[Dossier], page: Published | None) -> dict[str, Row]:
     return found
 
 
-def published_figures(page: Published | None) -> list[FigureEntry]:
+@lru_cache(2)
+def published_figures(page: Published | None) -> tuple[FigureEntry, ...]:
     """Every figure that the published pages print, of all models."""
     if page is None:
-        return []
+        return ()
     cards = {figure.scope.model: None for figure in page.models if figure.scope.model}
-    found = list(entries(page, "").figures)
-    return found + [one for model in cards for one in entries(page, model).figures if one.name.startswith(CARD)]
+    of_cards = (one for model in cards for one in entries(page, model).figures if one.name.startswith(CARD))
+    return (*entries(page, "").figures, *of_cards)
 
 
 def is_headline(figure: FigureEntry) -> bool:

@@ -39,7 +39,7 @@ _LITERAL = re.compile(
     | (?P<k>\d+)\s*(?:/|\s(?:out\s+)?of\s+(?:the\s+|its\s+|all\s+)?|\sin\s
         |\s(?:[a-z-]+\s){{0,2}}?{COUNTED}\s(?:out\s+)?of\s+(?:the\s+|its\s+|all\s+)?(?=\d+(?!\s+{_OTHER})))\s*
       (?P<n>\d+)(?!\s*[.]\d)(?![\w%])
-    | (?P<low>{_N})\s*(?P<lowsign>%)?\s*(?:–|—|-|\sto\s|\sand\s(?=\S+\s+(?:messages|turns)))\s*
+    | (?<!\brun\s)(?P<low>{_N})\s*(?P<lowsign>%)?\s*(?:–|—|-|\sto\s|\sand\s(?=\S+\s+(?:messages|turns)))\s*
       (?P<high>\d+(?:\.\d+)?)\s*(?P<highsign>%|percent\b|per\s+cent\b)?(?![\w])
     | (?P<value>{_N})\s*(?P<sign>%|percent\b|per\s+cent\b|(?:st|nd|rd|th)\b|×)?
     )""",
@@ -47,7 +47,7 @@ _LITERAL = re.compile(
 )
 _IN_WORDS = re.compile(
     rf"""
-    \b(?P<bound>(?<!hand\s)(?<!hands\s)(?<!handed\s)(?<!handing\s)over|more\s+than|above|at\s+least|under
+    \b(?P<bound>no\s+(?:more|fewer|less)\s+than|at\s+most|(?<!hand\s)(?<!hands\s)(?<!handed\s)(?<!handing\s)over|more\s+than|above|at\s+least|under
       |less\s+than|below|fewer\s+than|nearly|almost|about|around|roughly|up\s+to)?\s*\b(?:
       (?P<many>a|an|one|two|three|four)[\s-]+(?P<part>half|halves|(?:third|quarter|fourth|fifth|sixth|eighth|tenth)s?)
         (?=\s+of\b|\s*[.,;:)]|\s*$)
@@ -88,10 +88,13 @@ class Number:
     approx: bool = False
     in_words: bool = False
     bound: str = ""
-    """Of a number in words: above, below or near what it says."""
+    """Which side of it is meant: above, below, least, most; near, of a number in words."""
 
     after: str = ""
     """The words behind it, small."""
+
+    difference: bool = False
+    """How far two values are apart: `rose by 8.3 points`, `one more trap`."""
 
     before: str = ""
     """The words before it, small."""
@@ -126,7 +129,7 @@ def numbers(text: str) -> list[Number]:
     found += [
         _words(one, text) for one in words if not any(start < one.end() and one.start() < end for start, end in taken)
     ]
-    return sorted(found, key=lambda number: number.start)
+    return sorted((_told(one, text) for one in found), key=lambda number: number.start)
 
 
 def _of_so_many(found: list[Number], text: str) -> list[Number]:
@@ -228,10 +231,28 @@ def _worth(words: str) -> int:
 
 
 _BOUNDS = {
-    **dict.fromkeys(("over", "more than", "above", "at least"), "above"),
-    **dict.fromkeys(("under", "less than", "below", "fewer than", "nearly", "almost", "up to"), "below"),
+    **dict.fromkeys(("over", "more than", "above"), "above"),
+    **dict.fromkeys(("at least", "no fewer than", "no less than"), "least"),
+    **dict.fromkeys(("under", "less than", "below", "fewer than", "nearly", "almost"), "below"),
+    **dict.fromkeys(("at most", "up to", "no more than"), "most"),
     **dict.fromkeys(("about", "around", "roughly"), "near"),
 }
+_SIDE = re.compile(r"\b(no (?:more|fewer|less) than|(?:more|less|fewer) than|at (?:least|most))\s+$", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:rose|rises?|increase[sd]?|grew|grows?|fell|falls?|drop(?:s|ped)?|decrease[sd]?|decline[sd]?|improve[sd]?"
+    r"|worsen(?:s|ed)?|change[sd]?|differ(?:s|ed)?|var(?:y|ies|ied)|up|down|apart|higher|lower)\s+by\s+(?:only\s+)?$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"(?:(?:percentage )?points?|more|fewer|less)\b(?! (?:than|likely|often)\b)")
+
+
+def _told(number: Number, text: str) -> Number:
+    """With the side that is meant, and whether it is how far two values are apart; by the words around it."""
+    side = _SIDE.search(text, max(0, number.start - 20), number.start) if not number.bound else None
+    if number.kind in ("value", "ratio") and side:
+        number = replace(number, bound=_BOUNDS[side[1].casefold()])
+    apart = _BY.search(text, max(0, number.start - 24), number.start) or _MORE.match(number.after)
+    return replace(number, difference=True) if number.kind == "value" and apart else number
 
 
 def _fraction(written: str) -> Fraction:

@@ -22,8 +22,8 @@ _THAN = (
     r"|(?P<bad>worse|weaker))\b(?P<between>[^.;:,]{0,40}?) than\b"
 )
 _BEATS = (
-    r"\b(?:(?P<good>beats?|outperforms?|surpass(?:es)?|outdoes|is ahead of)"
-    r"|(?P<bad>(?:is|was) (?:beaten|outperformed|surpassed) by|trails|is behind))\b"
+    r"\b(?:(?P<good>beats?|outperforms?|surpass(?:es)?|outdoes|(?:is|ranks) (?:ahead of|above))"
+    r"|(?P<bad>(?:is|was) (?:beaten|outperformed|surpassed) by|trails|(?:is|ranks) (?:behind|below)))\b"
 )
 _HOW = re.compile(r"\s*(?:(?:of the )?tickets|reliabl[ye]|often|accurate(?:ly)?)?\s*", re.IGNORECASE)
 _OTHERS = re.compile(
@@ -93,7 +93,7 @@ def _against(page: Page, row: Row, other: Row, metric: str, said: _Said) -> str 
         if said.on_nothing and mine == theirs:
             return None
         return f"is {'equal' if mine == theirs else 'the other way round'}: {values}"
-    if said.on_nothing or re.search(r"\b(?:than|ahead|behind|trails)\b", said.found[0], re.IGNORECASE):
+    if said.on_nothing or re.search(r"\b(?:than|ahead|above|below|behind|trails)\b", said.found[0], re.IGNORECASE):
         return None  # it says no more than the figures do
     known = page.dossier.comparisons if page.dossier and page.model == row.model else ()
     for one in known:

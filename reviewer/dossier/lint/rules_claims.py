@@ -13,6 +13,7 @@ from reviewer.dossier.lint.fleet import is_headline
 from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.lint.registry import rule
+from reviewer.dossier.lint.rules_traps import outcomes
 from reviewer.dossier.resolve import Resolved
 from reviewer.dossier.standing import OPINION
 from reviewer.model.dossier import FigureEntry
@@ -20,7 +21,8 @@ from reviewer.model.dossier import FigureEntry
 NEVER = (
     r"(?<![\w-])(?:not one\b(?! of (?:those|these|them)\b)|not a single|no-one"
     r"|(?:no|zero|never)(?!-)|nobody|none|nothing)\b"
-    r"(?!\s+(?:more|less|fewer|longer|doubt|matter|one-|composite|latency|claims?\s+about))"
+    r"(?!\s+(?:more|less|fewer|(?:\w+er|better|worse)(?= than\b)|longer|doubt|matter|one-|composite|latency"
+    r"|claims?\s+about))"
 )
 ALWAYS = r"\b(?:every|all|always|everything|everybody|universally|each (?:time|run|one))\b(?!\s*-)"
 _MILD = (
@@ -31,9 +33,6 @@ _IN_RUNS = (
     r"\b(?:in\s+)?(?:every|all|each|no(?!\s+(?:two|one)\b)|none)(?:\s+of)?(?:\s+the)?(?:\s+\w+)?\s+"
     r"(?:single\s+)?runs?\b"
 )
-_FELL = r"\b(?:fell|falls?|fallen|caught|catches)\b"
-_HELD = r"\b(?:held|holds?)\b"
-_NOT = r"\bnot\b|n['’]t\b|\b(?:never|without|nowhere|neither|nor|failed|fails)\b"
 _OF_THE_PAGE = ("method", "measures", "honesty", "next")
 """Where a page speaks of itself."""
 
@@ -54,6 +53,7 @@ def absolute(context: Context) -> Iterator[Problem]:
         words = [*prose.all(NEVER), *prose.all(ALWAYS)]
         mild = [found.span() for found in prose.all(_MILD)]
         mild += [(named.start, named.end) for named in (*prose.traps, *prose.intents)]
+        mild += [said.words.span() for said in outcomes(page, prose)]  # which a rule of its own holds against the traps
         words = [found for found in words if not any(start <= found.start() < end for start, end in mild)]
         if not words or _borne(context, page, one, prose, words):
             continue
@@ -74,7 +74,7 @@ def _about_itself(prose: Prose) -> bool:
     )
 
 
-def _borne(context: Context, page: Page, one: Resolved, prose: Prose, words: list[re.Match[str]]) -> bool:
+def _borne(context: Context, page: Page, one: Resolved, prose: Prose, words: Sequence[re.Match[str]]) -> bool:
     figures = [put.figure for put in one.puts if put.figure]
     if prose.has(r"\bruns?\b") and any(figure.aggregator in ("min", "max") for figure in figures):
         return True
@@ -89,39 +89,28 @@ def _borne(context: Context, page: Page, one: Resolved, prose: Prose, words: lis
     others = [word for word in words if not in_runs or not _inside(word, in_runs)]
     if in_runs and not others:
         if prose.traps and page.dossier:
-            said = _outcome(prose, in_runs)
-            meant = _without_number(one, prose)
-            return all(
-                len(outcomes := {cell.machine for cell in trap.cells}) == 1 and (said is None or said in outcomes)
-                for trap in page.dossier.traps
-                if trap.id in meant
-            )
-        return any(bearing.number.whole or bearing.number.kind == "ratio" for bearing in found) or bool(figures)
-    return _all_of_intents(page, prose)
+            named = {each.id for each in prose.traps}
+            alike = [len({cell.machine for cell in trap.cells}) == 1 for trap in page.dossier.traps if trap.id in named]
+            return all(alike)
+        return bool(figures) or any(map(_is_counted, bearings(context, page, one)))  # each is held against its runs
+    return _all_of_intents(page, prose) or _whole(page, prose)
 
 
-def _outcome(prose: Prose, in_runs: re.Match[str]) -> str | None:
-    """What a sentence says that its traps did in each run; None where it says both, neither, or denies something."""
-    fell, held = prose.has(_FELL) is not None, prose.has(_HELD) is not None
-    if fell == held or prose.has(_NOT):
-        return None
-    none = re.search(r"\bno(?:ne)?\b", in_runs[0], re.IGNORECASE) is not None
-    return "fell" if fell != none else "held"
+def _whole(page: Page, prose: Prose) -> bool:
+    """Whether what is said of messages or transcripts is so of none or of all of the model's: not one was empty."""
+    metrics = {named.id for named in prose.metrics}
+    others = {named.id for named in prose.models} - {page.model}
+    if not metrics or not metrics <= _PLAIN or page.dossier is None or others or prose.intents or prose.traps:
+        return False
+    figures = [one for one in page.dossier.figures if one.metric in metrics and one.aggregator == "pooled"]
+    return bool(figures) and all(map(_extreme, figures))
 
 
-def _without_number(one: Resolved, prose: Prose) -> set[str]:
-    """The traps that no `2 of 3` of their own stands behind, nor behind the list that they stand in."""
-    spots = [number.start for number in prose.numbers if number.kind == "ratio"]
-    spots += [placeholder.start for placeholder in one.claim.scan.placeholders]
-    meant, counted, ends = set(), False, len(prose.bare)
-    for trap in sorted(prose.traps, key=lambda named: named.start, reverse=True):
-        behind = [spot for spot in spots if trap.end <= spot < ends]
-        listed = re.fullmatch(r"\W*(?:and\W+)?", prose.bare[trap.end : ends]) is not None
-        counted = bool(behind) or (counted and listed)
-        ends = trap.start
-        if not counted:
-            meant.add(trap.id)
-    return meant
+_PLAIN = {"non_empty", "completed", "partials"}
+
+
+def _is_counted(one: Bearing) -> bool:
+    return bool(one.figures) or one.number.whole or one.number.kind == "ratio"
 
 
 def _inside(word: re.Match[str], outer: re.Match[str]) -> bool:
@@ -251,7 +240,13 @@ def _clipped(words: str) -> str:
 def _supported(context: Context, page: Page, one: Resolved) -> bool:
     scan = one.claim.scan
     told = any(put.bears for put in scan.placeholders) or scan.citations or bearings(context, page, one)
-    return bool(told) or context.prose(one).has(r"\bdominat\w+") is not None  # which a rule of its own works out
+    prose = context.prose(one)  # what a rule of its own works out stands on that
+    beside = prose.has(_BESIDE) if {named.id for named in prose.models} - {page.model} else None
+    worked_out = beside or prose.has(r"\bdominat\w+")
+    return bool(told or worked_out) or any(outcomes(page, prose)) or _whole(page, prose)
+
+
+_BESIDE = r"\branks (?:ahead|behind|above|below)\b|\b(?:beats?|outperforms?|trails)\b"
 
 
 @rule("runs-unstated", "warning")

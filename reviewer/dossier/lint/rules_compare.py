@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from reviewer.dossier.lint.context import Context, Page
 from reviewer.dossier.lint.fleet import Row
+from reviewer.dossier.lint.numbers import WORDS
 from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.lint.registry import rule
@@ -99,17 +100,27 @@ def figure_names(rows: Sequence[Row], metric: str) -> list[str]:
 def superlative(context: Context) -> Iterator[Problem]:
     """Best, lowest, warmest: where others are as good or better, or cannot be told apart."""
     for page, one, prose in context.claims():
-        for place, metric, way, rank, word in _superlatives(prose):
+        for place, metric, way, rank, word in () if within_runs(prose) else superlatives(prose):
             subject = subject_of(prose, page, place)
             row = context.fleet.get(subject or "")
-            if row is None or (prose.intents and metric in ("resolution", "policy", "escalation_accuracy")):
+            fleet = _among(context, page, prose, place)
+            if (
+                row is None
+                or fleet is None
+                or (prose.intents and metric in ("resolution", "policy", "escalation_accuracy"))
+            ):
                 continue
-            if (says := _of_rank(context, row, metric, way, rank, word)) is not None:
+            if (says := _of_rank(fleet, row, metric, way, rank, word)) is not None:
                 text, against = says
                 yield page.problem("superlative", "warning", one, text, figure_names(against, metric), place)
 
 
-def _superlatives(prose: Prose) -> Iterator[tuple[int, str, Way, int, str]]:
+def within_runs(prose: Prose) -> bool:
+    """Whether a superlative is of the runs of one model: `highest in run 2`."""
+    return len(prose.runs) == 1 and not prose.models
+
+
+def superlatives(prose: Prose) -> Iterator[tuple[int, str, Way, int, str]]:
     """Place, metric, which end of it, rank and word of each; once for each place."""
     taken: set[int] = set()
     skipped = [found.span() for found in prose.all(_NOT_OF_MODELS)]
@@ -145,10 +156,27 @@ def _way(word: str, metric: str) -> Way:
     return good if word in ("best", "strongest") else "low" if good == "high" else "high"
 
 
-def _of_rank(context: Context, row: Row, metric: str, way: Way, rank: int, word: str) -> tuple[str, list[Row]] | None:
+_OF_SO_MANY = re.compile(r"[^.;]{0,60}?\bof (?:the|these|our) (\w+)(?: models)?(?=\W|$)", re.IGNORECASE)
+
+
+def _among(context: Context, page: Page, prose: Prose, place: int) -> Sequence[Row] | None:
+    """Those that it is the highest of: `of the three` that have dossiers here; None where it cannot be told which."""
+    found = _OF_SO_MANY.match(prose.bare, place)
+    size = WORDS.get(found[1].casefold(), int(found[1]) if found[1].isdigit() else 0) if found else 0
+    if not 1 < size < len(context.fleet):
+        return [*context.fleet.values()]
+    here = [one.dossier.model.id for one in context.pages if one.dossier]
+    if page.dossier and len(here) != size:
+        here = [page.dossier.model.id, *dict.fromkeys(one.other for one in page.dossier.comparisons)]
+    return [context.fleet[name] for name in here if name in context.fleet] if len(here) == size else None
+
+
+def _of_rank(
+    fleet: Sequence[Row], row: Row, metric: str, way: Way, rank: int, word: str
+) -> tuple[str, list[Row]] | None:
     """What speaks against it, and whose figures; None where it holds and stands clear of the next."""
     own = value_of(row, metric)
-    known = [other for other in context.fleet.values() if other is not row and value_of(other, metric) is not None]
+    known = [other for other in fleet if other is not row and value_of(other, metric) is not None]
     if own is None or not known:
         return (
             (f"“{word}”: {metric.replace('_', ' ')} is not known of {row.model} and others", [])

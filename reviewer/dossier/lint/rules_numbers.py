@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from reviewer.dossier.lint.bearing import Bearing, Matter, bearings
+from reviewer.dossier.lint.against import Matter
+from reviewer.dossier.lint.bearing import Bearing, bearings
 from reviewer.dossier.lint.context import Context, Page
 from reviewer.dossier.lint.fitting import told
 from reviewer.dossier.lint.problem import Problem

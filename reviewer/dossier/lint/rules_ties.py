@@ -92,6 +92,7 @@ def ranking(context: Context) -> Iterator[Problem]:
     """Real, significant, not noise: without a comparison whose interval leaves zero out."""
     pattern = (
         r"\breal (?:rank\w*|gaps?|differences?|leads?)\b|\bnot noise\b|\bsignificant(?:ly)?\b"
+        r"|\bintervals? (?:do|does) not (?:overlap|touch|meet)\b|\bnon-overlapping intervals?\b"
         r"|\bclearly (?:better|worse|ahead|safer)\b|\btrustworthy number\b"
     )
     for page, one, prose, found in context.saying(pattern):

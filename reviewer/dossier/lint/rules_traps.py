@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from reviewer.dossier.lint.context import Context, Page
@@ -138,61 +139,90 @@ def class_word(context: Context) -> Iterator[Problem]:
 
 _FELL = r"(?:fell|falls?|fallen|falling|caught)(?: for)?"
 _HELD = r"(?:held|holds?|holding|resisted|withstood)"
-_ALL_RUNS = r"(?:in|over|across) (?P<all>every|each|all|both)(?: single)?(?: one)?(?: of)?(?: (?:the|its|these))?"
-_RUNS = r"(?: (?P<of>\d|two|three|four|five))? runs?\b"
+_OF_THE = r"(?: single)?(?: one)?(?: of)?(?: (?:the|these|its))?(?: (?:\d|two|three|four|five))?"
+_IN_RUNS = (
+    r"(?P<only>only )?(?:in|during) (?:(?:both )?runs (?P<list>[1-9](?:(?:,\s*(?:and\s+)?|\s+and\s+)[1-9])+)\b"
+    r"|(?:run (?P<run>[1-9])\b|the (?P<nth>first|second|third) run\b))(?P<alone> (?:only|alone)\b)?"
+    rf"|(?:in|over|across) (?:(?P<all>every|each|all|both)|(?P<none>no|none)){_OF_THE} runs?\b(?! [1-9])"
+)
 _OFTEN = (
-    rf"(?P<times>once|twice|thrice|(?P<n>\d|{'|'.join(WORDS)}) times)\b"
+    rf"(?P<after>(?:{_FELL}|{_HELD})\s+)?(?P<times>once|twice|thrice|(?P<n>\d|{'|'.join(WORDS)}) times)\b"
     r"(?=\s*(?:[.,;:)]|$|(?:in|over) (?:all|the|its)\b|and\b))"
 )
-_UNSURE = (
+_SO_OFTEN = re.compile(rf"\b(?:{_IN_RUNS}|{_OFTEN})", re.IGNORECASE)
+_UNSURE = re.compile(
     r"\b(?:not|no|never|none|neither|nor|except|but|besides|apart|only one|nearly|almost|at (?:least|most)|more|less"
-    r"|fewer|either|or|would|could|might|if)\b|n['’]t\b"
+    r"|fewer|either|or|would|could|might|if)\b|n['’]t\b",
+    re.IGNORECASE,
 )
 _CLAUSES = re.compile(
     r"[.;:()|]|\b(?:while|whereas|but)\b"
-    r"|(?:(?<=\brun)|(?<=\bruns)|(?<=\btimes)|(?<=\btwice)|(?<=\bonce))(?:,(?: and\b)?| and\b)"
+    r"|(?:(?<=\brun)|(?<=\bruns)|(?<=\btimes)|(?<=\btwice)|(?<=\bonce)|(?<=\brun \d))(?:,(?: and\b)?| and\b)(?! \d)"
 )
+_NTH: Final = {"first": 1, "second": 2, "third": 3}
+_TIMES: Final = {"once": 1, "twice": 2, "thrice": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a clause says of traps: that they fell or held, and in which runs or in how many."""
+
+    traps: tuple[TrapEntry, ...]
+    fell: bool
+    words: re.Match[str]
+
+    def is_so(self, trap: TrapEntry) -> bool:
+        """Whether it did."""
+        runs, did = range(1, len(trap.cells) + 1), self.did(trap)
+        word = self.words
+        if word["times"]:
+            n = (word["n"] or "").casefold()
+            return len(did) == (_TIMES.get(word["times"].casefold()) or (int(n) if n.isdigit() else WORDS[n]))
+        if word["all"] or word["none"]:
+            return did == (set(runs) if word["all"] else set())
+        named = set(map(int, re.findall(r"\d", word["list"] or word["run"] or ""))) or {_NTH[word["nth"].casefold()]}
+        return did == named if word["only"] or word["alone"] else named <= did
+
+    def did(self, trap: TrapEntry) -> set[int]:
+        """The runs in which it did, from 1."""
+        outcome = "fell" if self.fell else "held"
+        return {place for place, cell in enumerate(trap.cells, 1) if cell.machine == outcome}
 
 
 @rule("trap-runs", "warning")
 def so_often(context: Context) -> Iterator[Problem]:
-    """A trap that is said to have fallen or held in all runs, twice, three times: where it did in fewer or in more."""
+    """A trap that is said to have fallen or held in all runs, in none, in run 2, twice: where that is not so."""
     for page, one, prose in context.claims():
-        known = {trap.id: trap for trap in page.dossier.traps} if page.dossier else {}
-        for traps, outcome, found in _outcomes(page, prose):
-            for trap in traps:
-                cells = known[trap.id].cells if trap.id in known else ()
-                did = sum(cell.machine == outcome for cell in cells)
-                if cells and did != _so_many(found, len(cells)):
-                    label = known[trap.id].label
-                    says = f"“{' '.join(found[0].split())}”: {label} {outcome} in {did} of {len(cells)} runs"
-                    yield page.problem("trap-runs", "warning", one, says, [known[trap.id].figure or ""], found.start())
+        for said in outcomes(page, prose):
+            for trap in said.traps:
+                if not said.is_so(trap):
+                    runs = sorted(said.did(trap))
+                    where = f": run{'s' * (len(runs) > 1)} {' and '.join(map(str, runs))}" if runs else ""
+                    says = f"{trap.label} {'fell' if said.fell else 'held'} in {len(runs)} of {len(trap.cells)} runs"
+                    words = " ".join(said.words[0].split())
+                    figures = [trap.figure or ""]
+                    start = said.words.start()
+                    yield page.problem("trap-runs", "warning", one, f"“{words}”: {says}{where}", figures, start)
 
 
-def _so_many(found: re.Match[str], runs: int) -> int:
-    """The runs that such words say."""
-    if found["all"]:
-        return runs
-    word = (found["n"] or "").casefold()
-    often = {"once": 1, "twice": 2, "thrice": 3}
-    return often.get(found["times"].casefold()) or (int(word) if word.isdigit() else WORDS[word])
-
-
-def _outcomes(page: Page, prose: Prose) -> Iterator[tuple[list[Named], str, re.Match[str]]]:
-    """Each clause that says of traps how often they fell or held, and nothing else; of the page's own model."""
-    said = rf"\b(?:{_ALL_RUNS}{_RUNS}|(?P<after>(?:{_FELL}|{_HELD})\s+)?{_OFTEN})"
+def outcomes(page: Page, prose: Prose) -> Iterator[Outcome]:
+    """Each clause that says of traps in which runs they fell or held, and nothing else; of the page's own model."""
+    known = {trap.id: trap for trap in page.dossier.traps if trap.cells} if page.dossier else {}
     ends = [0, *(end.end() for end in _CLAUSES.finditer(prose.bare)), len(prose.bare)]
-    for found in re.finditer(said, prose.bare, re.IGNORECASE):
+    for found in _SO_OFTEN.finditer(prose.bare) if known and prose.traps else ():
         start = max(end for end in ends if end <= found.start())
         end = min(end for end in ends if end >= found.end())
-        clause = prose.bare[start:end]
-        traps = [trap for trap in prose.traps if start <= trap.start < end]
-        fell, held = (re.search(rf"\b{verb}\b", clause, re.IGNORECASE) is not None for verb in (_FELL, _HELD))
-        others = [model for model in prose.models if model.id != page.model] or prose.runs
+        clause = prose.bare[start : found.start()] + prose.bare[found.end() : end]
+        for name in {trap.text for trap in prose.traps}:
+            clause = clause.replace(name, "")  # `damaged no proof` denies nothing
+        traps = [trap for trap in prose.traps if start <= trap.start < end and trap.id in known]
+        whole = prose.bare[start:end]
+        fell, held = (re.search(rf"\b{verb}\b", whole, re.IGNORECASE) is not None for verb in (_FELL, _HELD))
+        others = any(model.id != page.model for model in prose.models)
         counted = any(start <= number.start < end and not _within(number.start, found) for number in prose.numbers)
-        near = found["all"] or found["after"] or any(0 <= found.start() - trap.end <= 1 for trap in traps)
-        if near and fell != held and not others and not counted and not re.search(_UNSURE, clause, re.IGNORECASE):
-            yield traps, "fell" if fell else "held", found
+        near = not found["times"] or found["after"] or any(0 <= found.start() - trap.end <= 1 for trap in traps)
+        if traps and near and fell != held and not others and not counted and not _UNSURE.search(clause):
+            yield Outcome(tuple(known[trap.id] for trap in traps), fell, found)
 
 
 def _within(place: int, found: re.Match[str]) -> bool:

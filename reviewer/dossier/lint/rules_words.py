@@ -27,7 +27,13 @@ def comparative(context: Context) -> Iterator[Problem]:
             for other in (context.fleet.get(name) for name in others):
                 if row is None or other is None or metric not in row.values or metric not in other.values:
                     continue
-                if not beyond(row.values[metric], other.values[metric], way):
+                so = beyond(row.values[metric], other.values[metric], way)
+                denied = _DENIED.search(prose.bare[: found.start()]) is not None
+                if denied and so:
+                    says = f"“{found[0]}” is so: {in_words(row, metric)}, {in_words(other, metric)}"
+                    names = figure_names([row, other], metric)
+                    yield page.problem("comparative", "warning", one, says, names, found.start())
+                elif not so and not denied:
                     how = "equal" if row.values[metric] == other.values[metric] else "the other way round"
                     says = f"“{found[0]}” is {how}: {in_words(row, metric)}, {in_words(other, metric)}"
                     yield page.problem(
@@ -41,6 +47,7 @@ def comparative(context: Context) -> Iterator[Problem]:
                     )
 
 
+_DENIED = re.compile(r"\b(?:no|not|hardly|isn['’]t)\s+(?:any\s+|much\s+)?$", re.IGNORECASE)
 _MUST = r"(?:of )?(?:the )?(?:must-escalate|(?:cases|tickets) that (?:need|must|belong))"
 _MORE: Final[Mapping[str, tuple[str, Way]]] = {
     r"cheaper|costs? less|lower price|less expensive": ("cost_tier", "low"),

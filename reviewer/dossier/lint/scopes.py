@@ -10,6 +10,8 @@ from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.resolve import Resolved
 
 _EACH = re.compile(r"\b(?:in|by|of) (?:every|each)(?: single)?(?: of the(?: \w+)?)? runs?\b", re.IGNORECASE)
+_ALL = re.compile(r"\bin all(?: of)?(?: (?:the|its))?(?: \w+)? runs\b", re.IGNORECASE)
+_TRAPS = re.compile(r"(?:\w+ )?traps?\b")
 _ONE = re.compile(r"\bin (?:the )?(?:run ([1-9])|(first|second|third) run)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(in (?:the )?)?runs ([1-9](?:(?:,\s*(?:and\s+)?|\s+and\s+)[1-9])+)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(?:in )?(run [1-9]|(?:the )?(?:first|second|third) run|(?:every|each) run)\b", re.IGNORECASE)
@@ -63,7 +65,7 @@ def runs_of(number: Number, prose: Prose, runs: int) -> frozenset[int]:
     start = _FIRST.match(prose.bare)
     if alone and start:
         part = f"in {start[1]} {part}"
-    if _EACH.search(part):
+    if _EACH.search(part) or (_TRAPS.match(number.after) and _ALL.search(part)):
         return frozenset(range(1, runs + 1))
     if several := _SEVERAL.search(part) or (alone and _SEVERAL.match(prose.bare)):
         return frozenset(map(int, re.findall(r"\d", several[2])))

@@ -27,9 +27,10 @@ METRIC_WORDS: Final[dict[str, str]] = {
     "board_catch_rate": r"of (?:benchmark |all )?runs|catch(?:es)? (?:the )?(?:benchmark|board)|catch rate",
     "policy": r"instruction[- ]following|policy adherence|polic(?:y|ies) score|\bpolicy\b(?! line)|(?-i:\bIF\b)",
     "sentiment": r"sentiment|(?-i:\bCX\b)|warm(?:er|est|th)?\b|\btone\b",
+    "non_empty": r"non-?empty|empty (?:repl\w+|messages?)|never empty|zero empt\w+"
+    r"|(?:agent )?(?:messages?|replies|reply|answers?) (?:was|were|is|are) (?:ever )?empty",
     "agent_messages": r"agent messages?|messages per conversation|message count|\bmsgs?\b|\bturns\b|verbos\w+|chatt\w+"
     r"|ters\w+|wordy|more words",
-    "non_empty": r"non-?empty|empty repl\w+|never empty|zero empt\w+",
     "completed": r"\bcomplet(?:ed|ion|e)\b",
     "partials": r"\bpartials\b|\bpartial (?:transcripts?|runs?|conversations?)\b|ended at (?:a|the) limit",
     "verbosity_quality_r": r"\br\b|correlat\w+",
