@@ -143,7 +143,7 @@ def next_(name: str, reviewer: str | None, as_json: bool, db: str | None) -> Non
 
     It ends with 1 where nothing is left for that reviewer.
     """
-    from reviewer.store import queues
+    from reviewer.store import queue_shown, queues
 
     who = _who(reviewer)
     with reading(db) as connection:
@@ -151,9 +151,11 @@ def next_(name: str, reviewer: str | None, as_json: bool, db: str | None) -> Non
         found = queues.items(connection, chosen)
         waiting = queues.open_for(found, who)
         if not waiting:
-            left = queues.counted(queues.shown_to(connection, found, who))["open"]
+            left = queues.counted(queue_shown.shown_to(connection, found, who))["open"]
             raise NotFound(f"nothing in {name} is left for {who}" + (f"; {left:,} for others" if left else ""))
-        (why,) = [item.why for item in queues.shown_to(connection, found, who) if item.ordinal == waiting[0].ordinal]
+        (why,) = [
+            item.why for item in queue_shown.shown_to(connection, found, who) if item.ordinal == waiting[0].ordinal
+        ]
     if as_json:
         out_json({"transcript": waiting[0].transcript, "why": why, "open": len(waiting), "reviewer": who})
     else:
@@ -171,18 +173,18 @@ def show(name: str, reviewer: str | None, as_json: bool, db: str | None) -> None
 
     `reviewer queue NAME` says the same; this is for a queue with the name of a command.
     """
-    from reviewer.store import queues, transcripts
+    from reviewer.store import queue_shown, queues, transcripts
 
     who = _who(reviewer)
     with reading(db) as connection:
         chosen = queues.find(connection, name)
         found = queues.items(connection, chosen)
-        shown = queues.shown_to(connection, found, who)
-        blind = queues.blind_to(chosen, found, who)
+        shown = queue_shown.shown_to(connection, found, who)
+        blind = queue_shown.blind_to(chosen, found, who)
         keys = sorted({item.key for item in found if item.key is not None})
         rows = {row.key: row for row in transcripts.rows(connection, keys)}
-        hidden = queues.masked(connection, who)
-        hides = not chosen.recipe.cited_unconfirmed and queues.traps_wait(connection, found, who)
+        hidden = queue_shown.masked(connection, who)
+        hides = not chosen.recipe.cited_unconfirmed and queue_shown.traps_wait(connection, found, who)
     data = [_item(item, rows.get(item.key or 0), blind=item.transcript in hidden) for item in shown]
     masks = any(item.transcript in hidden for item in found)
     if as_json:
@@ -202,16 +204,16 @@ def show(name: str, reviewer: str | None, as_json: bool, db: str | None) -> None
 
 
 def _print_queues(db: str | None, *, as_json: bool) -> None:
-    from reviewer.store import queues
+    from reviewer.store import queue_shown, queues
 
     with reading(db) as connection:
         found = []
         for one in queues.queues(connection):
             items = queues.items(connection, one)
-            found.append((one, items, queues.shown_to(connection, items, _who(None))))
+            found.append((one, items, queue_shown.shown_to(connection, items, _who(None))))
     if as_json:
         with reading(db) as connection:
-            hidden = queues.masked(connection, _who(None))
+            hidden = queue_shown.masked(connection, _who(None))
         out_json(
             [
                 _queue(one, items, shown, masks=any(item.transcript in hidden for item in items))
@@ -238,13 +240,13 @@ def _print_queues(db: str | None, *, as_json: bool) -> None:
 
 def _say_drawn(db: str | None, name: str, drawn: Draw, author: str | None = None) -> None:
     from reviewer.review.queue import EVERYTHING
-    from reviewer.store import queues
+    from reviewer.store import queue_shown, queues
 
     with reading(db) as connection:
         made, who = queues.find(connection, name), _who(author)
         found = queues.items(connection, made)
-        blind = queues.blind_to(made, found, who)
-        hides = not made.recipe.cited_unconfirmed and queues.traps_wait(connection, found, who)
+        blind = queue_shown.blind_to(made, found, who)
+        hides = not made.recipe.cited_unconfirmed and queue_shown.traps_wait(connection, found, who)
     single = {item.transcript for item in drawn.items}
     sizes = {stratum: len(ids) for stratum, ids in drawn.population.items()}
     if blind and [*sizes] != [EVERYTHING]:

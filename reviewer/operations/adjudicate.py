@@ -16,7 +16,7 @@ from reviewer.review.decisions import OUTCOME, RULINGS
 from reviewer.review.disagreements import Disagreement, Voice, lowest_first
 from reviewer.review.events import Event
 from reviewer.store import agreement as store
-from reviewer.store import apart, queues, transcripts
+from reviewer.store import apart, queue_shown, queues, transcripts
 from reviewer.store.connection import open_reading
 from reviewer.store.faults import faults
 
@@ -50,7 +50,7 @@ def disagreements(connection: sqlite3.Connection, reviewer: str, *, decided: boo
 
 def waiting_for(connection: sqlite3.Connection, reviewer: str) -> set[str]:
     """The transcripts that a queue gave to this reviewer, who is not done with them."""
-    waiting = queues.masked(connection, reviewer)
+    waiting = queue_shown.masked(connection, reviewer)
     for queue in queues.queues(connection):
         found = queues.open_for(queues.items(connection, queue), reviewer)
         waiting.update(item.transcript for item in found if item.reviewer == reviewer)

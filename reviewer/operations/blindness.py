@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from reviewer.errors import Blinded
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.decisions import Saw
-from reviewer.store import decided, queues
+from reviewer.store import decided, queue_shown
 
 TOLD = Saw(machine=True, siblings=True, others=True)
 """What one has seen of a case whose outcome was counted before one's eyes."""
@@ -17,7 +17,7 @@ TOLD = Saw(machine=True, siblings=True, others=True)
 
 def waiting(connection: sqlite3.Connection, reviewer: str) -> list[str]:
     """The transcripts that this reviewer has still to read blind, and of which nothing was told yet."""
-    left = queues.left_blind(connection, reviewer)
+    left = queue_shown.left_blind(connection, reviewer)
     if not left:
         return []
     seen = decided.seen(connection, reviewer)

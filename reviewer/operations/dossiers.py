@@ -36,7 +36,7 @@ from reviewer.operations import figures, statistics, taxonomies
 from reviewer.operations.suites import bound_suite
 from reviewer.review import publishing
 from reviewer.review.events import now
-from reviewer.store import agreement, conversation, events, findings, patterns, progress, queues, transcripts
+from reviewer.store import agreement, conversation, events, findings, patterns, progress, queue_drawn, transcripts
 from reviewer.store import dossiers as store
 from reviewer.store import readings as register
 from reviewer.store.dossiers import Edition
@@ -174,7 +174,7 @@ def _build(
         coverage=coverage(
             listed,
             {one.transcript: one for one in far.values()},
-            queues.reasons(connection, keys),
+            queue_drawn.reasons(connection, keys),
             single_reader=any(not one.confirmed_by for one in found),
         ),
         redaction=Redaction(raw=True),

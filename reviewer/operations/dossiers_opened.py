@@ -15,7 +15,7 @@ from reviewer.operations import dossiers, dossiers_claims, dossiers_editions, do
 from reviewer.operations.dossiers_states import Named
 from reviewer.review.publishing import FROZEN, Standing
 from reviewer.store import dossiers as store
-from reviewer.store import outcomes, queues
+from reviewer.store import outcomes, queue_shown
 from reviewer.store import readings as register
 from reviewer.store.dossiers import Edition
 
@@ -90,7 +90,7 @@ def opened(
         return Opened(of, standing, editions, path, refused=str(error), written=path.exists())
     rows = [run.row for run in register.runs(connection) if (run.suite, run.model) == of]
     said = outcomes.outcomes(connection, rows)
-    blind = queues.masked(connection, reviewer)
+    blind = queue_shown.masked(connection, reviewer)
     asking = {one.id for one in made.transcripts if one.case_class in OUTCOME_CLASSES}
     judged = {id_ for id_, one in said.items() if any(who == reviewer for who, _, _ in one.said)}
     return Opened(

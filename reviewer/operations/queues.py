@@ -10,7 +10,7 @@ from math import ceil
 from reviewer.errors import NotFound, UsageError
 from reviewer.operations.authors import default_author
 from reviewer.review.queue import Candidate, Draw, Recipe, draw
-from reviewer.store import filters, queues, transcripts
+from reviewer.store import filters, queue_drawn, queues, transcripts
 from reviewer.store.connection import open_writing, transaction
 from reviewer.store.queues import QueueRow
 
@@ -34,8 +34,8 @@ def names(text: str) -> tuple[str, ...]:
 def fields(text: str) -> tuple[str, ...]:
     """What to stratify by, between commas or bars, each once; UsageError for what no transcript has."""
     named = tuple(dict.fromkeys(name.strip() for name in text.replace("|", ",").split(",") if name.strip()))
-    if unknown := [name for name in named if name not in queues.STRATIFIABLE]:
-        raise UsageError(f"cannot stratify by {unknown[0]!r}; there are {', '.join(queues.STRATIFIABLE)}")
+    if unknown := [name for name in named if name not in queue_drawn.STRATIFIABLE]:
+        raise UsageError(f"cannot stratify by {unknown[0]!r}; there are {', '.join(queue_drawn.STRATIFIABLE)}")
     return named
 
 
@@ -89,7 +89,7 @@ def late(db: str | os.PathLike[str], name: str, sample: int | None = None) -> Dr
 
 def _candidates(connection: sqlite3.Connection, recipe: Recipe) -> list[Candidate]:
     keys = transcripts.keys(connection, filters.parse(recipe.filter))
-    found = queues.candidates(connection, keys, recipe.stratify, cited=recipe.cited_unconfirmed)
+    found = queue_drawn.candidates(connection, keys, recipe.stratify, cited=recipe.cited_unconfirmed)
     return [one for one in found if one.unconfirmed] if recipe.cited_unconfirmed else found
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from reviewer.review.coverage import Progress, Tally, sentence, tally
 from reviewer.store import progress as progressing
-from reviewer.store import queues, transcripts
+from reviewer.store import queue_drawn, transcripts
 from reviewer.store.blind import NAME, NOTHING, Blind
 from reviewer.store.filters import EVERYTHING, Filter
 
@@ -57,8 +57,8 @@ def of_keys(
 ) -> Status:
     """The same of these transcripts, lines in their order; what is blind is in no run, with own findings alone."""
     lines, every = _lines(connection, keys, reviewer, blind)
-    why = queues.reasons(connection, [one.transcript for one in every])
-    why |= {id_: queues.drawn_how(reason) for id_, reason in why.items() if id_ in blind}
+    why = queue_drawn.reasons(connection, [one.transcript for one in every])
+    why |= {id_: queue_drawn.drawn_how(reason) for id_, reason in why.items() if id_ in blind}
     frame = dict(Counter(why.get(one.transcript, "") for one in every).most_common())
     readers = dict(sorted(Counter(name for one in every for name in one.readers).items()))
     return Status(lines, tally(every), sentence(every, frame), frame, readers)

@@ -1,7 +1,7 @@
 """What is hidden from a reviewer: in a blind queue, and of any case that waits for that reviewer's own word.
 
-`queues.masked` decides which. Model, run, what judges said and where a file lay are taken out here, before a row leaves
-the store, so that no list and no screen has to remember.
+`queue_shown.masked` decides which. Model, run, what judges said and where a file lay are taken out here, before a row
+leaves the store, so that no list and no screen has to remember.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def untold(connection: sqlite3.Connection, hidden: Blind) -> int:
 
 def blind(connection: sqlite3.Connection, reviewer: str) -> Blind:
     """What this reviewer is blind to now."""
-    from reviewer.store import queues
+    from reviewer.store import queue_shown
 
     judged = frozenset(
         key
@@ -165,7 +165,7 @@ def blind(connection: sqlite3.Connection, reviewer: str) -> Blind:
         )
     )
     given = frozenset(key for (key,) in connection.execute(_GIVEN, (reviewer,)))
-    ids = queues.masked(connection, reviewer)
+    ids = queue_shown.masked(connection, reviewer)
     if not ids:
         return Blind(reviewer=reviewer, judged=judged, given=given)
     found = connection.execute(

@@ -12,7 +12,7 @@ from reviewer.model.classes import OUTCOME_CLASSES
 from reviewer.model.plain import PlainCall
 from reviewer.review.alignment import Call, Divergence, Line, align, first_divergence
 from reviewer.review.events import canonical
-from reviewer.store import findings, queues, transcripts
+from reviewer.store import findings, queue_shown, transcripts
 from reviewer.store.findings import FindingRow
 from reviewer.store.plain import plain
 from reviewer.store.rows import TranscriptRow
@@ -97,7 +97,7 @@ def outcomes(
     keys = json.dumps([row.key, *(other.key for other in others)])
     standing = {key: columns for key, *columns in connection.execute(_STANDING, (reviewer, keys))}
     if blind is None:
-        blind = queues.masked(connection, reviewer)
+        blind = queue_shown.masked(connection, reviewer)
     open_here = standing[row.key][0] not in OUTCOME_CLASSES or standing[row.key][5] is not None or row.id in revealed
     made = {}
     for one in (row, *others):
@@ -141,7 +141,7 @@ def compare(
     revealed: Collection[str] = (),
 ) -> Comparison | None:
     """The runs of a case beside each other; None while `row` is in a queue that is blind to this reviewer."""
-    blind = queues.masked(connection, reviewer)
+    blind = queue_shown.masked(connection, reviewer)
     if row.id in blind:
         return None
     rows = of_case(connection, row, models=models)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from reviewer.model.plain import PlainCall, PlainMessage
 from reviewer.review.anchors import Anchor, citation, from_json, holds
 from reviewer.review.decisions import Finding
-from reviewer.store import queues
+from reviewer.store import queue_shown
 
 Quote = Literal["holds", "moved", "unsure", "lost", "changed", "broken", "not here"]
 """Whether the words of a finding stand where it says, in the present revision.
@@ -110,7 +110,7 @@ def of_ids(connection: sqlite3.Connection, ids: Sequence[str]) -> list[FindingRo
 
 def seen_by(connection: sqlite3.Connection, reviewer: str, found: Iterable[FindingRow]) -> list[FindingRow]:
     """What a reviewer may see of them: in a blind queue neither model nor run, nor what others found."""
-    blind = queues.masked(connection, reviewer)
+    blind = queue_shown.masked(connection, reviewer)
     return [
         replace(row, model="", run="") if row.finding.transcript in blind else row
         for row in found

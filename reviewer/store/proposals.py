@@ -20,7 +20,7 @@ from reviewer.model.tools import guess_kind
 from reviewer.review.anchors import Anchor, from_json, to_json
 from reviewer.review.events import canonical, now
 from reviewer.review.proposals import CHECK, Proposed, Tally, anchor_of, same_words
-from reviewer.store import queues, reviews, transcripts
+from reviewer.store import queue_shown, reviews, transcripts
 from reviewer.store.blind import blind
 from reviewer.store.rows import TranscriptRow
 
@@ -278,7 +278,7 @@ def _rows(connection: sqlite3.Connection, where: str, said: Mapping[str, Any], r
         said,
     )
     rows = [_row(columns) for columns in found]
-    blind = queues.masked(connection, reviewer)
+    blind = queue_shown.masked(connection, reviewer)
     if not blind:
         return rows
     return [

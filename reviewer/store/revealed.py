@@ -7,7 +7,7 @@ import sqlite3
 from reviewer.errors import NotFound
 from reviewer.model.classes import OUTCOME_CLASSES
 from reviewer.review.decisions import Saw
-from reviewer.store import compare, queues, transcripts
+from reviewer.store import compare, queue_shown, transcripts
 from reviewer.store.decided import decided
 
 
@@ -21,7 +21,7 @@ def revealed(connection: sqlite3.Connection, transcript: str, reviewer: str) -> 
     given = known.judgement_of if row.case_class in OUTCOME_CLASSES else known.marking_of
     if given(reviewer) is None:
         return Saw()
-    blind = row.id in queues.masked(connection, reviewer)
+    blind = row.id in queue_shown.masked(connection, reviewer)
     others = any(one.finding.author != reviewer for one in known.findings) or any(
         one.reviewer != reviewer for one in known.judgements
     )

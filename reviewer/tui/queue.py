@@ -12,9 +12,10 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from reviewer.errors import ReviewerError
-from reviewer.store import queues, transcripts
+from reviewer.store import queue_shown, queues, transcripts
 from reviewer.store.blind import blind
-from reviewer.store.queues import ItemRow, Standing
+from reviewer.store.queue_shown import Standing
+from reviewer.store.queues import ItemRow
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
@@ -213,14 +214,14 @@ def _read(connection: sqlite3.Connection, name: str, reviewer: str) -> _Read:
     """Of the queue of that name; else of the first one with something left for the reviewer, or the last one."""
     every = [queue.name for queue in queues.queues(connection)]
     if name not in every:
-        standings = (queues.standing(connection, one, reviewer) for one in every)
+        standings = (queue_shown.standing(connection, one, reviewer) for one in every)
         name = next((one.queue.name for one in standings if one.waiting), every[-1] if every else "")
     if not name:
         return _Read([], None, {}, hides=False, masks=False)
-    found = queues.standing(connection, name, reviewer)
+    found = queue_shown.standing(connection, name, reviewer)
     keys = sorted({item.key for item in found.items if item.key is not None})
     hidden = blind(connection, reviewer)
     rows = hidden.rows(transcripts.rows(connection, keys))
     masks = any(item.transcript in hidden for item in found.items)
-    hides = queues.blind_to(found.queue, found.items, reviewer)
+    hides = queue_shown.blind_to(found.queue, found.items, reviewer)
     return _Read(every, found, {row.key: row for row in rows}, hides, masks)

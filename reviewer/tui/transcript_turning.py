@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from reviewer.store import conversation, places, transcripts
-from reviewer.store.queues import Standing, standing
+from reviewer.store.queue_shown import Standing, standing
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.stream.parts import Parts

@@ -22,7 +22,7 @@ from reviewer.operations.status import status
 from reviewer.review.anchors import Anchor
 from reviewer.review.decisions import Saw
 from reviewer.review.queue import Recipe
-from reviewer.store import queues, sampled
+from reviewer.store import queue_drawn, queue_shown, queues, sampled
 from reviewer.store.blind import blind
 from reviewer.store.connection import open_reading, open_writing, transaction
 from reviewer.store.queues import ItemRow
@@ -45,7 +45,7 @@ def seen(db: Path, reviewer: str, name: str = "june") -> list[tuple[str, str, in
     """What a reviewer is shown: transcript, reason, copy."""
     with reading(db) as connection:
         queue = queues.find(connection, name)
-        items = queues.shown_to(connection, queues.items(connection, queue), reviewer)
+        items = queue_shown.shown_to(connection, queues.items(connection, queue), reviewer)
     return [(item.transcript, item.why, item.copy) for item in items]
 
 
@@ -122,7 +122,7 @@ def test_the_frame_of_late_arrivals_is_their_own(loaded: Path, write: Write) -> 
         queue = queues.find(connection, "june")
         drawn = {item.transcript for item in queues.items(connection, queue)}
         frames = Counter(sampled.frames(connection, queue.population).values())
-        reasons = Counter(queues.reasons(connection).values())
+        reasons = Counter(queue_drawn.reasons(connection).values())
     assert queue.draws(drawn) == "5 transcripts of 10, late 1: 3 of 4"
     assert {frame.words(): count for frame, count in frames.items()} == {
         "by lot, 5 of 10 (queue june: class:trap)": 5,
@@ -204,7 +204,7 @@ def test_a_fallen_trap_is_read_twice_and_does_not_say_so(db: Path, write: Write)
     for reader in ("Ann", "Bob", "Cem"):
         assert [why for _, why, _ in seen(db, reader)] == ["all 2", "all 2"]
         with reading(db) as now:
-            assert "0 of 2 readings are done; " in queues.standing(now, "june", reader).sentence
+            assert "0 of 2 readings are done; " in queue_shown.standing(now, "june", reader).sentence
     finish(db, "Ann", fallen, outcome="fell")
     assert (fallen, "second reader · the check says that this trap fell", 2) in seen(db, "Ann")
     assert len(seen(db, "Bob")) == 2
@@ -229,13 +229,13 @@ def test_blind_until_all_of_it_is_done(loaded: Path) -> None:
     operation.make(loaded, "june", Recipe("class:trap", sample=2, double=0, blind=True, assign=("Ann", "Bob")))
     everything = {item.transcript for item in listed(loaded)}
     with reading(loaded) as connection:
-        assert queues.masked(connection, "Ann") == queues.masked(connection, "Bob") == everything
-        assert queues.masked(connection, "Lea") == set()
+        assert queue_shown.masked(connection, "Ann") == queue_shown.masked(connection, "Bob") == everything
+        assert queue_shown.masked(connection, "Lea") == set()
     (own,) = waiting(loaded, "Ann")
     finish(loaded, "Ann", own, outcome="held")
     with reading(loaded) as connection:
-        assert queues.masked(connection, "Ann") == set()
-        assert queues.masked(connection, "Bob") == everything
+        assert queue_shown.masked(connection, "Ann") == set()
+        assert queue_shown.masked(connection, "Bob") == everything
 
 
 def test_blind_in_one_queue_is_blind_in_all(loaded: Path) -> None:
@@ -271,7 +271,7 @@ def test_the_frame_of_the_blind_names_no_filter(loaded: Path) -> None:
 def masked(db: Path, reviewer: str) -> set[str]:
     """What a reviewer is blind to."""
     with reading(db) as connection:
-        return queues.masked(connection, reviewer)
+        return queue_shown.masked(connection, reviewer)
 
 
 def test_disagreements_first(loaded: Path) -> None:
@@ -302,7 +302,7 @@ def test_cited_but_unconfirmed(loaded: Path) -> None:
         bob.confirm(made.id, "confirmed")
     assert [(item.state, item.done_by) for item in listed(loaded)] == [("confirmed", "Bob")]
     with reading(loaded) as connection:
-        said = queues.standing(connection, "june", "Bob").sentence
+        said = queue_shown.standing(connection, "june", "Bob").sentence
     assert said == "1 of 1 readings are done: 1 confirmed; none left for Bob"
     with Reviewing(loaded, "Ann") as ann:
         ann.remove(made)
@@ -319,7 +319,7 @@ def test_nobody_confirms_what_only_oneself_found(loaded: Path) -> None:
     operation.make(loaded, "june", Recipe(cited_unconfirmed=True))
     assert (waiting(loaded, "Ann"), waiting(loaded, "Bob")) == ([], [one])
     with reading(loaded) as connection:
-        assert "none left for Ann, 1 for others" in queues.standing(connection, "june", "Ann").sentence
+        assert "none left for Ann, 1 for others" in queue_shown.standing(connection, "june", "Ann").sentence
     with Reviewing(loaded, "Bob") as bob:
         bob.tag(one, "b2:aa", Anchor("transcript"), "grounding.stale", "x")
     assert (waiting(loaded, "Ann"), waiting(loaded, "Bob")) == ([one], [one])
@@ -367,8 +367,8 @@ def test_the_frame(loaded: Path) -> None:
     operation.make(loaded, "july", Recipe(double=0))
     (one,) = [item.transcript for item in listed(loaded)]
     with reading(loaded) as connection:
-        found = queues.reasons(connection)
-        assert queues.reasons(connection, [one]) == {one: "all 1 (queue june: trap-1)"}
+        found = queue_drawn.reasons(connection)
+        assert queue_drawn.reasons(connection, [one]) == {one: "all 1 (queue june: trap-1)"}
     assert found[one] == "all 1 (queue june: trap-1)"
     assert len(found) == 30
     assert set(found.values()) == {"all 1 (queue june: trap-1)", "all 30 (queue july)"}
@@ -379,7 +379,7 @@ def test_the_frame_of_a_stratified_draw_is_one(loaded: Path) -> None:
     operation.make(loaded, "june", Recipe(sample=6, stratify=("case", "model"), seed=4, double=0))
     assert len({item.stratum for item in listed(loaded)}) > 1
     with reading(loaded) as connection:
-        (one,) = set(queues.reasons(connection).values())
+        (one,) = set(queue_drawn.reasons(connection).values())
     assert one == "sample 6 of 30 in proportion by case, model · seed 4 (queue june)"
 
 
