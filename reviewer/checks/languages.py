@@ -40,10 +40,20 @@ _DAY: Final = re.compile(
     re.IGNORECASE,
 )
 _HOUR: Final = re.compile(
-    r"\b(?:at|around|by|las?|à|às|um|gegen|alle|vers) ([0-9]{1,2})(?![0-9:/.]|,[0-9]| ?[%$€])"
-    r"|\b([0-9]{1,2}) ?(?:h|uhr|heures?|horas?|o['’]clock)\b|\b(noon|mediod[ií]a|midi|mittags?)\b",
+    r"\b(?:at|around|by|las?|à|às|um|gegen|alle|vers) ([01]?[0-9]|2[0-3])(?![0-9:/.]|,[0-9]| ?[%$€])"
+    r"(?! (?:\w+ )?(?:day|hour|min|week|month|year|d[ií]a|hora|jour|tag))"
+    r"|\b([01]?[0-9]|2[0-3]) ?(?:h|uhr|o['’]clock)\b|\b(noon|mediod[ií]a|midi|mittags?)\b",
     re.IGNORECASE,
 )
+_WEEKDAYS: Final = (
+    "lunes|lundi|montag|luned[iì]|segunda-feira", "martes|mardi|dienstag|marted[iì]|terça-feira",
+    "mi[eé]rcoles|mercredi|mittwoch|mercoled[iì]|quarta-feira", "jueves|jeudi|donnerstag|gioved[iì]|quinta-feira",
+    "viernes|vendredi|freitag|venerd[iì]|sexta-feira", "s[aá]bado|samedi|samstag|sabato",
+    "domingo|dimanche|sonntag|domenica",
+)  # fmt: skip
+_OFFSETS: Final = ("mañana|demain|morgen|domani|amanhã", "ayer|gestern|ieri|ontem")
+_NAMED_DAY: Final = re.compile(rf"\b(?:{'|'.join(f'({names})' for names in (*_WEEKDAYS, *_OFFSETS))})\b", re.IGNORECASE)
+_NORMS: Final = (*(("day", number) for number in range(7)), ("offset", 1), ("offset", -1))
 
 
 @lru_cache(8)
@@ -67,16 +77,19 @@ class Heard:
         self._lengths: set[float] = set()
         self._days: set[tuple[int, int]] = set()
         self._hours: set[int] = set()
+        self._named_days: set[tuple[str, int]] = set()
 
     def add(self, text: str) -> None:
         """A text, to be read when it is needed, and only once."""
         self._unread.append(text)
 
     def holds(self, value: Value) -> bool:
-        """Whether a length of time, a date or a full hour may come from there."""
-        if value.kind not in ("window", "date", "time"):
+        """Whether a length of time, a day or a full hour may come from there."""
+        if value.kind not in ("window", "date", "weekday", "time"):
             return False
         self._read()
+        if value.kind == "weekday":
+            return value.norm in self._named_days
         if value.kind == "time":
             return value.norm % 60 == 0 and value.norm // 60 % 12 in self._hours
         if value.kind == "date":
@@ -89,6 +102,7 @@ class Heard:
             self._lengths.update(map(float, _LENGTH.findall(text)))
             for day in _DAY.finditer(text):
                 self._days.add(((day.lastindex or 0) - 1, int(day[1])))
+            self._named_days.update(_NORMS[(day.lastindex or 0) - 1] for day in _NAMED_DAY.finditer(text))
             for one, other, noon in _HOUR.findall(text):
                 self._hours.add(0 if noon else int(one or other) % 12)
         self._unread.clear()

@@ -172,19 +172,23 @@ class Marker:
                     marks[index] = mark._replace(status="computed", how=how)
 
     def _leave_open(self, text: str, marks: list[Grounded]) -> None:
-        """Unsettles what is not held and may be made of more than was tried, or is told of nothing yet."""
+        """Unsettles what nobody stated of this case, what an unread text may hold, and what may be made of much."""
         loose = [index for index, mark in enumerate(marks) if mark.status == "ungrounded"]
-        amounts = [marks[index].value for index in loose[:_TRIES] if _is_amount(marks[index].value)]
-        said = {mark.value.norm for mark in marks if mark.value.kind == "money"}
-        may = self._reckoned.may(text, amounts, said, self.sources.amounts.all()) if amounts else frozenset()
         for index in loose:
             value = marks[index].value
             ruled = self._ruled or value.kind in _CERTAIN
             link = value.kind == "url" and not self.sources.has_links() and not any(map(str.isdigit, value.norm))
             own = ruled and not link and particular(text, value, self.sources.formed(value))
-            made = value in amounts and float(value.norm) in may
-            if made or not own or not stated(text, value) or self._heard.holds(value):
+            if not own or not stated(text, value) or self._heard.holds(value):
                 marks[index] = marks[index]._replace(status="unsettled")
+        left = [index for index in loose[:_TRIES] if marks[index].status == "ungrounded"]
+        amounts = {index: marks[index].value for index in left if _is_amount(marks[index].value)}
+        if amounts:
+            said = {mark.value.norm for mark in marks if mark.value.kind == "money"}
+            may = self._reckoned.may(text, [*amounts.values()], said, self.sources.amounts.all())
+            for index, value in amounts.items():
+                if float(value.norm) in may:
+                    marks[index] = marks[index]._replace(status="unsettled")
 
     def _written(self, text: str) -> dict[float, str]:
         """The sums that a message writes out with bare numbers, each of which is known."""

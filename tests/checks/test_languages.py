@@ -48,10 +48,17 @@ POLICY = "Los reclamos se atienden en 72 horas hábiles, las devoluciones en 30 
         ("At 12:00.", "unsettled"),
         ("At 11:30.", "ungrounded"),
         ("At 10:00.", "ungrounded"),
+        ("At 5:00 PM.", "ungrounded"),
+        ("On Tuesday.", "unsettled"),
+        ("On Friday.", "ungrounded"),
+        ("It comes tomorrow.", "unsettled"),
+        ("It came yesterday.", "ungrounded"),
     ],
 )
 def test_what_was_said_in_another_language_may_be_a_source(text: str, status: str) -> None:
-    said = customer("El 20 de abril a las 11, le 7 octobre à midi; or come at 3, for $10.")
+    said = customer(
+        "El 20 de abril a las 11, le 7 octobre à midi, el martes o mañana; or come at 3, by 5 more days, for $10."
+    )
     assert [mark.status for mark in grounded(talk(said, agent(text), policy=POLICY))] == [status]
 
 
