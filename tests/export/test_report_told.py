@@ -47,7 +47,8 @@ def test_a_row_that_is_called_like_a_class_says_what_it_leaves_out() -> None:
     table = next(block for block in blocks if isinstance(block, Table))
     assert table.rows[0].cells[0].note == "where is it, address | change; without promo"
     assert table.rows[1].cells[0].note == "promo"
-    assert (table.rows[0].cells[1].text, table.rows[0].cells[1].note) == ("66.7%", "2 of 3 [51.7–81.7%]")
+    cell = table.rows[0].cells[1]
+    assert (cell.text, cell.note, cell.within) == ("66.7%", "2 of 3", "[51.7–81.7%]")
     (note,) = [block.text for block in blocks if isinstance(block, Note)]
     assert note == (
         "Must-escalate is not all of the must-escalate cases: it leaves out promo, which stands under vouchers. "

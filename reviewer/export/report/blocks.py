@@ -100,6 +100,9 @@ class Cell:
     said: tuple[Said, ...] = ()
     """The claims that stand in the cell, instead of its text."""
 
+    within: str = ""
+    """Its interval, on a line of its own beneath the note."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -118,8 +118,8 @@ def _range(lookup: Lookup, names: tuple[str, str, str] | None) -> Cell:
     pooled, low, high = (lookup.figures.get(name) for name in names)
     if pooled is None:
         return Cell(NOT_MEASURED)
-    within = f" [{wide}]" if (wide := interval(pooled)) else ""
+    within = f"[{wide}]" if (wide := interval(pooled)) else ""
     if low is None or high is None or low.shown == high.shown:
-        return Cell(pooled.shown, f"{of(pooled)}{within}".strip())
+        return Cell(pooled.shown, of(pooled), within=within)
     first = low.shown.removesuffix("%") if high.shown.endswith("%") else low.shown
-    return Cell(f"{first}–{high.shown}", f"{pooled.shown}: {of(pooled) or pooled.shown}{within}")
+    return Cell(f"{first}–{high.shown}", f"{pooled.shown}: {of(pooled) or pooled.shown}", within=within)

@@ -146,7 +146,8 @@ def _table(one: Table, excerpts: Excerpts) -> Iterator[str]:
 def _cell(one: Cell) -> str:
     shape = f"{_SHAPES[one.chart.kind]} " if isinstance(one.chart, Mark) else ""
     text = " ".join(map(_said, one.said)) if one.said else link(one.text, one.href) if one.href else line(one.text)
-    return shape + text + (f" ({line(one.note)})" if one.note else "")
+    beneath = " ".join(part for part in (one.note, one.within) if part)
+    return shape + text + (f" ({line(beneath)})" if beneath else "")
 
 
 def _cards(one: Cards) -> str:
