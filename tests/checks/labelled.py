@@ -25,9 +25,9 @@ ELSEWHERE = Path(os.environ.get("REVIEWER_TAU2_BRANCHES") or CORPORA / BRANCHES)
 FRESH = 4
 """From this draw on the transcripts are of files that no check had met."""
 
-LABELLERS = {1: "AB", 2: "C", 3: "D", 4: "EF", 5: "GH"}
-"""By the draw: sixty with all that is measured; then thirty, sixty-six, eighty-nine and seventy-five with
-their writes only."""
+LABELLERS = {1: "AB", 2: "C", 3: "D", 4: "EF", 5: "GH", 6: "IJ"}
+"""By the draw: sixty with all that is measured; then thirty, sixty-six, eighty-nine, seventy-five and a hundred
+and four with their writes only."""
 
 
 @dataclass(frozen=True)
