@@ -6,7 +6,9 @@ Of a place, the first of these that holds:
 3. its message is there several times: the one whose neighbours are the same, if they single it out, and a person has
    to say so if they do not;
 4. its words stand in a message that is new, to nine tenths at least: a person has to say so;
-5. it is lost, and listed as such.
+5. it has no words, and a new message by the same role stands between the same neighbours, with a call of the same tool
+   if it is a call: a person has to say so;
+6. it is lost, and listed as such.
 """
 
 from __future__ import annotations
@@ -127,7 +129,33 @@ class Revisions:
             for near, moved in _tries(place, was, self._new[at]):
                 rank = (near.score, same_role, near.around, -abs(at - near_to), -at)
                 found.append((rank, replace(moved, message=at + 1, hash=self._is[at])))
-        return _Found("unsure", max(found, key=lambda one: one[0])[1]) if found else _LOST
+        return _Found("unsure", max(found, key=lambda one: one[0])[1]) if found else self._in_its_stead(place, was)
+
+    def _in_its_stead(self, place: Place, was: PlainMessage | None) -> _Found:
+        """Of a place without words, what stands where its message was, if as many messages are new there as gone."""
+        if was is None or place.exact or place.start is not None or _unknown(place):
+            return _LOST
+        old = place.message - 1
+        before, after = self._kept_beside(old, -1), self._kept_beside(old, 1)
+        if before is None or after is None or after[0] - before[0] != after[1] - before[1]:
+            return _LOST
+        at = before[1] + old - before[0]
+        now = self._new[at]
+        fields = [place.field] if place.call is None else _fields(place, was, now)
+        if at not in self._fresh or now.role != was.role or not fields:
+            return _LOST
+        field = place.field if place.field in fields else fields[0]
+        return _Found("unsure", replace(place, message=at + 1, field=field, hash=self._is[at]))
+
+    def _kept_beside(self, old: int, step: int) -> tuple[int, int] | None:
+        """The nearest message on one side that is still there, as its old and its new index; the ends count as kept."""
+        at = old + step
+        while 0 <= at < len(self._old) and self._was[at] not in self._new_at:
+            at += step
+        if not 0 <= at < len(self._old):
+            return (-1, -1) if step < 0 else (len(self._old), len(self._new))
+        there, sure = self._message(at)
+        return (at, there) if there is not None and sure else None
 
     @cached_property
     def _fresh(self) -> list[int]:
@@ -168,10 +196,15 @@ def _run(one: Sequence[str], other: Sequence[str], at: int, there: int, step: in
     return count
 
 
+def _unknown(place: Place) -> bool:
+    """Whether it is another program's, with a field that no message has."""
+    return place.field not in (None, "text", "reasoning") and place.call is None
+
+
 def _tries(place: Place, was: PlainMessage | None, now: PlainMessage) -> Iterator[tuple[Near, Place]]:
     """Where in a changed message the place may be, and how near that comes."""
-    if place.field not in (None, "text", "reasoning") and place.call is None:
-        return  # another program's anchor, with a field that no message has
+    if _unknown(place):
+        return
     if place.exact:
         for field in _fields(place, was, now):
             text = now.field(field)

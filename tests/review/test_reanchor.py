@@ -78,6 +78,30 @@ def test_a_quote_that_is_nowhere_near_is_lost() -> None:
     assert reanchor(old, said("hello", "Something else altogether."), anchor) == Carried("lost", None)
 
 
+def test_a_message_in_other_words_is_to_be_confirmed_where_its_neighbours_stand() -> None:
+    """However short it is, and also where the one beside it has other words, too; not where it may be either of two."""
+    carried = reanchor(said("a", "ok", "sure", "b"), said("x", "a", "yes", "fine", "b"), at(3))
+    assert (carried.how, place(carried).message, place(carried).hash) == ("unsure", 4, message_hash(said("fine")[0]))
+    assert reanchor(said("ok", "a"), said("yes", "a"), at(1)).how == "unsure"
+    assert reanchor(said("a", "ok", "b"), said("a", "yes", "fine", "b"), at(2)) == Carried("lost", None)
+    assert reanchor(said("a", "ok", "b"), said("a", "b", "yes"), at(2)) == Carried("lost", None)
+    by_another = [*said("a"), *said("yes", role="customer"), *said("b")]
+    assert reanchor(said("a", "ok", "b"), numbered(by_another), at(2)) == Carried("lost", None)
+
+
+def test_a_call_with_other_arguments_is_to_be_confirmed_where_its_neighbours_stand() -> None:
+    """If there still is one of the same tool."""
+
+    def calling(name: str, arguments: str) -> list[PlainMessage]:
+        made = PlainMessage(2, "agent", "", calls=(PlainCall(1, name, "write", arguments),))
+        return numbered([*said("a"), made, *said("b")])
+
+    call = Anchor("call", (Place(2, "c1"),))
+    carried = reanchor(calling("refund", '{"id": 1}'), calling("refund", '{"order": "W-77"}'), call)
+    assert (carried.how, place(carried).field) == ("unsure", "c1")
+    assert reanchor(calling("refund", "{}"), calling("cancel", '{"order": "W-77"}'), call) == Carried("lost", None)
+
+
 def test_a_call_is_found_among_the_calls_of_its_tool() -> None:
     arguments = '{"order": "1147", "variant": "TRV-40-BLK"}'
     old = [PlainMessage(1, "agent", "Done.", calls=(PlainCall(1, "reship", "write", arguments),))]
