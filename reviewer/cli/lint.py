@@ -40,10 +40,11 @@ def lint(
 ) -> None:
     """Hold claims files against the figures, the quotes and the fleet that they stand on.
 
-    Files are looked at together, so that one page that contradicts another is seen; without a FILE, all of dossiers/. A
-    frozen edition that later changes touch is listed. Errors (exit code 1) are settled by counting; warnings read
-    wording, and name the sentence and the figure that speaks against it. After --stamp a figure that changes is seen
-    until the sentence was read again and stamped anew.
+    Files are looked at together, so that one page that contradicts another is seen; without a FILE, all of dossiers/.
+    Errors (exit code 1) are settled by counting; warnings read wording, and name the sentence and the figure that
+    speaks against it. Each last frozen edition that later changes touch is listed; where a figure or a claim of it does
+    not hold any more, the exit code is 1, too, until another edition takes its place. After --stamp a figure that
+    changes is seen until the sentence was read again and stamped anew.
     """
     if list_rules:
         _print_rules(as_json=as_json)
@@ -63,12 +64,12 @@ def lint(
                 "claims": found.claims,
                 "errors": found.errors,
                 "problems": [one.data() for one in found.problems],
-                "touched": [asdict(one) for one in found.touched],
+                "touched": [asdict(one) | {"overtaken": one.overtaken} for one in found.touched],
             }
         )
     else:
         _print(found)
-    ctx.exit(1 if found.errors else 0)
+    ctx.exit(1 if found.errors or found.overtaken else 0)
 
 
 def _print_rules(*, as_json: bool) -> None:
@@ -107,13 +108,19 @@ def _print(found: Linted) -> None:
         return
     warnings = len(found.problems) - found.errors
     counts = f"{found.errors:,} error{'s' * (found.errors != 1)}, {warnings:,} warning{'s' * (warnings != 1)}"
+    if found.overtaken:
+        counts += f"; {found.overtaken:,} frozen edition{'s do' if found.overtaken != 1 else ' does'} not hold any more"
     say(f"{len(found.files):,} file{'s' * (len(found.files) != 1)}, {found.claims:,} claims: {counts}")
 
 
 def _print_touched(edition: Touched) -> None:
     which = f"{edition.model}, edition {edition.edition} ({edition.hash})"
-    out(Strong(visible_line(which)), "  has been touched since")
+    out(Strong(visible_line(which)), "  does not hold any more" if edition.overtaken else "  has been touched since")
     for one in edition.changes:
         out(visible_line(f"    {one.kind}: {one.says}"))
+        if one.figures:
+            more = " …" if len(one.figures) > _MOST else ""
+            moved = (f"{each.name} {each.old or 'none'} → {each.new or 'none'}" for each in one.figures[:_MOST])
+            out(visible_line(f"        figures {', '.join(moved)}{more}"))
         if one.claims:
             out(visible_line(f"        claims {', '.join(one.claims)}"))

@@ -39,6 +39,11 @@ class Touched:
     hash: str
     changes: tuple[Change, ...]
 
+    @property
+    def overtaken(self) -> bool:
+        """Whether it prints what does not hold any more; what it says beside other models is of its day."""
+        return any(one.figures or (one.claims and one.kind != "fleet") for one in self.changes)
+
 
 @dataclass(frozen=True, slots=True)
 class Linted:
@@ -53,6 +58,11 @@ class Linted:
     def errors(self) -> int:
         """How many of the problems can be settled by counting."""
         return sum(one.level == "error" for one in self.problems)
+
+    @property
+    def overtaken(self) -> int:
+        """How many frozen editions print what does not hold any more."""
+        return sum(one.overtaken for one in self.touched)
 
 
 def lint(connection: sqlite3.Connection, targets: Sequence[str] = (), *, suite: str | None = None) -> Linted:

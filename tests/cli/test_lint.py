@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewer.operations import dossiers_editions, dossiers_states, runs
 from tests.lent import lend
 from tests.operations import dossier_store as made
 from tests.terminal.harness import NONE, strays
@@ -60,6 +61,24 @@ def test_errors_end_with_one(study: Reviewer, tmp_path: Path) -> None:
     path.unlink()
     assert study("lint").stderr == "there are no claims files; `reviewer dossier edit MODEL` begins one\n"
     assert study("lint", "--stamp").returncode == 2
+
+
+def test_a_page_that_does_not_hold_any_more_ends_with_one(
+    study: Reviewer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until then the frozen edition is no matter; afterwards no word of the file has to be wrong."""
+    db, path = tmp_path / "study.db", tmp_path / "dossiers" / f"{MODEL}.md"
+    path.write_text(CLAIMS.replace("+++\n##", "single-reader = true\n+++\n##").replace("mediam", "median"))
+    monkeypatch.chdir(tmp_path)
+    dossiers_states.put(db, MODEL, "adjudicated", "done")
+    dossiers_editions.freeze(db, MODEL)
+    assert study("lint").returncode == 0
+    runs.invalidate(db, "143d1034", "wrong prompt")
+    done = study("lint")
+    assert done.returncode == 1
+    assert done.stdout.startswith(f"{MODEL}, edition 1 (")
+    assert "does not hold any more\n    run: run 143d1034 is invalid: wrong prompt\n        figures " in done.stdout
+    assert done.stderr == "1 file, 2 claims: 0 errors, 0 warnings; 1 frozen edition does not hold any more\n"
 
 
 def test_as_json(study: Reviewer) -> None:

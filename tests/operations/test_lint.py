@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.errors import BrokenFile, NotFound, UsageError
-from reviewer.operations import check, dossiers, dossiers_claims, dossiers_editions, dossiers_states, lint, load
+from reviewer.operations import check, dossiers, dossiers_claims, dossiers_editions, dossiers_states, lint, load, runs
 from reviewer.operations.lint import Linted
 from reviewer.store.connection import open_reading
 from tests.lent import lend
@@ -130,6 +130,9 @@ def test_a_frozen_edition_that_was_touched(study: Path) -> None:
     assert (touched.model, touched.edition, touched.changes[0].kind) == (MODEL, 1, "finding")
     (again,) = found(study).touched
     assert again == touched
+    assert found(study).overtaken == 0
+    runs.invalidate(study, "143d1034", "wrong prompt")
+    assert found(study).overtaken == 1
 
 
 def test_a_stamp_in_the_file(study: Path) -> None:
