@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from reviewer.tui.actions import bindings
 from reviewer.tui.choose import Option
 from reviewer.tui.screen import Dialog
 from reviewer.tui.stream.wrap import wrap
-from reviewer.tui.widgets.bars import Bar
+from reviewer.tui.widgets.bars import Bar, hints
 from reviewer.tui.widgets.entry import Entry
 from reviewer.tui.widgets.lines import Piece
 from reviewer.tui.widgets.progress import progress_pieces
@@ -141,7 +141,7 @@ class ExportDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Say what it is, and what can be pressed."""
         self._about()
-        self._hint(f"Enter writes{self._offer} · Esc closes")
+        self._hint_at_rest()
 
     def on_unmount(self) -> None:
         """Whoever quits stops it; then nothing was written."""
@@ -156,15 +156,15 @@ class ExportDialog(Dialog[None]):
             said.append((f" · the claims have {many}: it is refused", "error"))
         self.query_one("#export-about", Bar).show(said)
 
-    @property
-    def _offer(self) -> str:
-        """What is offered where claims have errors, or somebody has them printed."""
-        if self._job.despite is None or not (self._job.errors or self._despite):
-            return ""
-        return " · ^E prints none with errors" if self._despite else " · ^E prints those with errors too"
+    def _hint_at_rest(self, *, replace: bool = False) -> None:
+        """What can be pressed; something more where claims have errors, or somebody has them printed."""
+        keys = [("Enter", "write"), *([("^R", "replace what is there")] if replace else [])]
+        if self._job.despite is not None and (self._job.errors or self._despite):
+            keys.append(("^E", "print none with errors" if self._despite else "print those with errors too"))
+        self._hint(hints(*keys, ("Esc", "close")))
 
-    def _hint(self, text: str) -> None:
-        self.query_one("#export-hint", Bar).show([(text, "quiet")])
+    def _hint(self, pieces: Sequence[Piece]) -> None:
+        self.query_one("#export-hint", Bar).show(pieces)
 
     def _say(self, *pieces: Piece, more: str = "") -> None:
         self.query_one("#export-state", Bar).show(pieces)
@@ -190,7 +190,7 @@ class ExportDialog(Dialog[None]):
         elif not self._writing:
             self._despite = not self._despite
             self._about()
-            self._hint(f"Enter writes{self._offer} · Esc closes")
+            self._hint_at_rest()
 
     def _begin(self, place: str) -> None:
         if self._writing or not place.strip():
@@ -199,7 +199,7 @@ class ExportDialog(Dialog[None]):
         self._stop.clear()
         self.query_one("#export-path", Input).disabled = True
         self._say(("Counting …", "quiet"))
-        self._hint("Esc stops; then nothing is written")
+        self._hint(hints(("Esc", "stop; then nothing is written")))
         write = self._job.despite if self._despite and self._job.despite else self._job.write
         self._write(write, Path(place.strip()).expanduser(), self._force)
 
@@ -239,10 +239,10 @@ class ExportDialog(Dialog[None]):
             self._say((rows[0], "error"), more="".join(rows[1:]))
         else:
             self._tell(event.outcome)
-            self._hint("Esc closes")
+            self._hint(hints(("Esc", "close")))
             return
         field.focus()
-        self._hint(f"Enter writes · ^R replaces what is there{self._offer} · Esc closes")
+        self._hint_at_rest(replace=True)
 
     def _tell(self, made: Written) -> None:
         many = f"{made.files:,} file{'s' * (made.files != 1)}, {made.bytes / 1e6:,.1f} MB"
@@ -253,6 +253,6 @@ class ExportDialog(Dialog[None]):
         """Stop it; where nothing is being written, close."""
         if self._writing:
             self._stop.set()
-            self._hint("Stopping …")
+            self._hint([("Stopping …", "quiet")])
         else:
             self.dismiss(None)

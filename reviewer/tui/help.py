@@ -11,13 +11,15 @@ from textual.widgets import Static
 from reviewer.tui import actions
 from reviewer.tui.actions import Action, bindings, key_label
 from reviewer.tui.screen import Dialog
-from reviewer.tui.widgets.bars import Bar
+from reviewer.tui.widgets.bars import Bar, hints
 from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.lines import Piece
 
-_MARGIN = 6
-_KEYS = 18
-_COLUMN = 58
+_MARGIN = 5
+"""Cells beside the columns: the edges and the scroll bar."""
+
+_KEYS = 16
+_COLUMN = _KEYS + 41
 """Cells of a column of keys with what they do."""
 
 
@@ -41,7 +43,7 @@ class HelpScreen(Dialog[None]):
         """The keys scroll."""
         self.query_one("#help").focus()
         left: list[Piece] = [("Keys", "strong"), (f" · {self._where}", "quiet")]
-        self.query_one("#help-title", Bar).show(left, [("j k scroll · Esc closes", "quiet")])
+        self.query_one("#help-title", Bar).show(left, hints(("j k", "scroll"), ("Esc", "close")))
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out again, once Textual is through with its own layout: it takes no other height while it is at it."""
@@ -86,7 +88,7 @@ def sheet(where: str, width: int) -> Content:
         for stack in stacks:
             keys, words = stack[row] if row < len(stack) else ("", "")
             if keys:
-                pieces += [(fit(keys, _KEYS), "bold $accent"), (fit(words, cell - _KEYS), "")]
+                pieces += [(fit(keys, _KEYS), "bold $primary"), (fit(words, cell - _KEYS), "")]
             else:
                 pieces.append((fit(words, cell), "bold"))
         lines.append(Content.assemble(*pieces))

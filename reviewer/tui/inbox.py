@@ -21,6 +21,7 @@ from reviewer.tui.inbox_deciding import Deciding
 from reviewer.tui.list_moves import ListMoves
 from reviewer.tui.review.sheet import Sheet
 from reviewer.tui.widgets.bars import Bar, KeyBar
+from reviewer.tui.widgets.cells import tone
 from reviewer.tui.widgets.lines import Lines, Piece
 from reviewer.tui.widgets.passage import Passage, window
 from reviewer.tui.widgets.prompt import Prompt
@@ -226,10 +227,11 @@ class InboxScreen(Deciding, ListMoves):
         """Only those of one check or program, and one tag."""
         from reviewer.tui.choose import Choose, Option
 
-        options = [Option("", "0", "all", f"{sum(one.open for one in self._tallies):,} open")]
+        every = f"{sum(one.open for one in self._tallies):,} open"
+        options = [Option("", "0", "all", every)]
         for number, one in enumerate(self._tallies):
             text = visible_line(f"{one.proposer} · {one.tag}")
-            options.append(Option(str(number), "", text, f" {one.open:,}"))
+            options.append(Option(str(number), "", text, f"{one.open:,} open".rjust(len(every))))
         self.app.push_screen(Choose("Show", options, ""), self._kind_chosen)
 
     def _kind_chosen(self, name: str | None) -> None:
@@ -276,4 +278,4 @@ def _origin(row: ProposalRow) -> tuple[list[Piece], list[Piece]]:
     left.append((f" · {visible_line(row.case_class)}" if row.case_class else "", "quiet"))
     marks = ["synthetic"] * row.synthetic + [row.run_state] * (row.run_state != "valid")
     marks += ["an earlier revision"] * (not row.current)
-    return left, [(f"{' · '.join(marks)} ", "warning")] if marks else []
+    return left, [(f"{' · '.join(marks)} ", tone(marks))] if marks else []

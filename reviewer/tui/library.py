@@ -19,7 +19,7 @@ from reviewer.tui.library_filter import HINT
 from reviewer.tui.library_ways import Ways
 from reviewer.tui.list_moves import ListMoves
 from reviewer.tui.widgets.bars import Bar, KeyBar
-from reviewer.tui.widgets.cells import fit
+from reviewer.tui.widgets.cells import fit, tone
 from reviewer.tui.widgets.columns import run_of, score_of, states_of
 from reviewer.tui.widgets.coverage import HEIGHT, Coverage
 from reviewer.tui.widgets.lines import Lines, Piece
@@ -39,6 +39,7 @@ _NEED_TRANSCRIPTS = (
     "copy_id",
     "other_list",
     "dossier",
+    "inbox",
 )
 _WIDE = 110
 """Columns of the terminal from which on the runs have room at the side."""
@@ -142,8 +143,16 @@ class LibraryScreen(ListMoves, Ways):
             detail.show(_detail(row) if row else [])
 
     def on_descendant_focus(self) -> None:
-        """The line below the lists is about the list that has the keys."""
+        """The lines below the lists are about the list that has the keys."""
         self._show_detail()
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """Among the runs Enter narrows the list; where they stand in its place, `q` leads back to it."""
+        words = {"library.open": "only these"} if self._runs.has_focus else {}
+        if self.has_class("-only-runs"):
+            words |= {"library.back": "back", "library.runs": ""}
+        self.query_one("#keys", KeyBar).offer("library", words=words)
 
     # Size.
 
@@ -159,6 +168,7 @@ class LibraryScreen(ListMoves, Ways):
         self._show_title()
         if not shown and self._runs.has_focus:
             self._table.focus()
+        self._show_keys()
 
     # What a person does.
 
@@ -248,7 +258,7 @@ def _detail(row: TranscriptRow) -> list[Piece]:
     if row.attempt > 1:
         words.append((f" · attempt {row.attempt}", ""))
     words += [(f" · {visible_line(word)}", "") for word in (row.case_class, row.intent) if word]
-    words += [(f" · {state}", "warning") for state in states_of(row) if state != row.status]
+    words += [(f" · {state}", tone([state])) for state in states_of(row) if state != row.status]
     words.append((f" · {row.status}", "quiet" if row.status == "complete" else "warning"))
     if row.end_reason:
         words.append((f" ({visible_line(row.end_reason)})", "quiet"))

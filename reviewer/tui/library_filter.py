@@ -37,7 +37,8 @@ class Narrowing(Reading):
         if self._filter_input is None:
             from reviewer.tui.widgets.entry import Entry
 
-            self._filter_input = Entry(placeholder=HINT, compact=True, select_on_focus=False, id="filter")
+            self._filter_input = entry = Entry(placeholder=HINT, compact=True, select_on_focus=False, id="filter")
+            entry.foot_keys = (("Enter", "to the list"), ("Esc", "leave"))
             line = self.query_one("#filter-line")
             line.add_class("-complete")
             line.mount(self._filter_input)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from reviewer.errors import ReviewerError
 from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
 from reviewer.tui.screen import Dialog
-from reviewer.tui.widgets.bars import Bar
+from reviewer.tui.widgets.bars import Bar, hints
 from reviewer.tui.widgets.entry import Entry
 from reviewer.tui.widgets.lines import Lines, Piece
 from reviewer.tui.widgets.paths import Candidates, candidates, completed, megabytes, split
@@ -59,8 +59,10 @@ class LoadDialog(Dialog[None]):
     def __init__(self) -> None:
         super().__init__()
         self._stop = Event()
-        self._loading = False
+        self._loading = self._newer = False
         self._refreshed = 0.0
+        self._paths: list[str] = []
+        """What was loaded last."""
 
     def compose(self) -> ComposeResult:
         """A title, the path with what it could be, and what to press."""
@@ -80,7 +82,7 @@ class LoadDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Offer what lies in the present folder."""
         self._list.show(candidates(""))
-        self._hint("Tab completes · Enter loads · Esc closes")
+        self._hint(hints(("Tab", "complete"), ("Enter", "load"), ("^N", "as newer"), ("Esc", "close")))
 
     def on_unmount(self) -> None:
         """Whoever quits stops the load; what was committed stays."""
@@ -90,8 +92,8 @@ class LoadDialog(Dialog[None]):
     def _list(self) -> Candidates:
         return self.query_one("#load-list", Candidates)
 
-    def _hint(self, text: str) -> None:
-        self.query_one("#load-hint", Bar).show([(text, "quiet")])
+    def _hint(self, pieces: Sequence[Piece]) -> None:
+        self.query_one("#load-hint", Bar).show(pieces)
 
     def _state(self, *pieces: Piece) -> None:
         self.query_one("#load-state", Bar).show(pieces)
@@ -112,6 +114,19 @@ class LoadDialog(Dialog[None]):
             field.focus()
             field.action_end()
 
+    def action_newer(self) -> None:
+        """Take what differs from what another file held as newer, or refuse it; after a load, the same files again."""
+        if self._loading:
+            return
+        self._newer = not self._newer
+        said: list[Piece] = [("Load run files", "strong")]
+        if self._newer:
+            said.append((" · what another file held otherwise is revised", "warning"))
+        self.query_one("#load-title", Bar).show(said)
+        if self._newer and self.has_class("-over"):
+            self.set_class(False, "-over")
+            self._begin(self._paths)
+
     def action_next_row(self) -> None:
         """Down one."""
         (self.query_one("#load-report", Report) if self.has_class("-over") else self._list).move(1)
@@ -124,7 +139,7 @@ class LoadDialog(Dialog[None]):
         """Stop the load; when there is none, close."""
         if self._loading:
             self._stop.set()
-            self._hint("Stopping; whole transcripts that have come in stay …")
+            self._hint([("Stopping; whole transcripts that have come in stay …", "quiet")])
         else:
             self.dismiss(None)
 
@@ -133,14 +148,16 @@ class LoadDialog(Dialog[None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Load what was typed."""
         paths = split(event.value)
-        if not paths or self._loading:
-            return
-        self._loading = True
+        if paths and not self._loading:
+            self._begin(paths)
+
+    def _begin(self, paths: list[str]) -> None:
+        self._loading, self._paths = True, paths
         self._stop.clear()
         self.set_class(True, "-loading")
         self.query_one("#load-path", Input).disabled = True
         self._state(("Looking at the files …", "quiet"))
-        self._hint("Esc stops; what has come in stays")
+        self._hint(hints(("Esc", "stop; what has come in stays")))
         self._load(paths)
 
     @work(thread=True)
@@ -154,6 +171,7 @@ class LoadDialog(Dialog[None]):
                 paths,
                 on_progress=self._report,
                 cancelled=self._stop.is_set,
+                newer=self._newer,
             )
         except (ReviewerError, sqlite3.Error, OSError) as error:
             self.post_message(self.Ended(error))
@@ -194,7 +212,8 @@ class LoadDialog(Dialog[None]):
             self._state(*_said(event.outcome))
             report.show(_lines(event.outcome))
         report.focus()
-        self._hint("Esc closes")
+        again = [("^N", "load what differs as newer")] if _differs(event.outcome) and not self._newer else []
+        self._hint(hints(*again, ("Esc", "close")))
         self.program.check_facts()
 
 
@@ -213,6 +232,13 @@ class Report(Lines):
     def row(self, index: int, _line: int, _width: int, /) -> Iterable[Piece]:
         """One line."""
         return self._rows[index]
+
+
+def _differs(outcome: Summary | Exception) -> bool:
+    """Whether something was refused that would come in as newer."""
+    if isinstance(outcome, Exception):
+        return False
+    return any("`--newer`" in reason for file in outcome.files for _, reason in file.refused)
 
 
 def _said(summary: Summary) -> list[Piece]:

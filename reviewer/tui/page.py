@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -14,19 +15,15 @@ from reviewer.tui.stream.display import Display
 from reviewer.tui.widgets.bars import Bar, KeyBar
 from reviewer.tui.widgets.long_text import LongText
 
+_AROUND = 6
+"""Lines of the page that are not the text: its edges, the title, the keys and what parts them."""
+
 
 class Page(Dialog[None]):
     """A long text with a title. The key that opened it closes it too."""
 
     WHERE = "page"
     BINDINGS: ClassVar[list[BindingType]] = bindings("page")
-    DEFAULT_CSS = """
-    Page { align: center middle; }
-    Page > Vertical { width: 104; max-width: 96%; height: 92%; padding: 0 1; }
-    Page > Vertical { background: $surface; border: round $border; }
-    Page Bar { background: $surface; }
-    Page LongText { height: 1fr; margin: 1 0; background: $surface; }
-    """
 
     def __init__(self, title: str, display: Display, key: str) -> None:
         super().__init__()
@@ -35,7 +32,7 @@ class Page(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """Title, text, how to move and to leave."""
-        with Vertical():
+        with Vertical(id="page"):
             yield Bar([(self._heading, "strong")])
             yield LongText(self._display)
             yield KeyBar("page")
@@ -43,6 +40,10 @@ class Page(Dialog[None]):
     def on_mount(self) -> None:
         """The text takes the keys."""
         self._text.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As high as the text, as long as there is room for it."""
+        self._text.styles.max_height = max(3, event.size.height * 92 // 100 - _AROUND)
 
     @property
     def _text(self) -> LongText:

@@ -10,6 +10,9 @@ from textual.content import Content
 from reviewer.tui import actions
 from reviewer.tui.actions import Action
 
+_TITLE = 48
+"""Cells from the titles to the keys, which stand below each other."""
+
 
 class Actions(Provider):
     """Feeds the palette from the registry."""
@@ -43,4 +46,5 @@ class Actions(Provider):
 
 def _with_keys(title: Content, action: Action) -> Content:
     keys = " ".join(actions.key_label(key) for key in action.keys)
-    return Content.assemble(title, (f"  {keys}", "$quiet")) if keys else title
+    gap = " " * max(_TITLE - title.cell_length, 2)
+    return Content.assemble(title, gap, (keys, "$quiet")) if keys else title

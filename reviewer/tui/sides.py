@@ -48,7 +48,8 @@ def page(
         said = shown.decision
         made.mark("Adjudicated\n", "heading")
         made.mark(visible(" · ".join(filter(None, (said.decision, said.verdict)))), "strong")
-        made.mark(visible(f"\nby {said.author}, {_METHODS.get(said.method, said.method)}, {said.at}\n{said.reason}\n"))
+        how = _METHODS.get(said.method, said.method)
+        made.mark(visible(f"\nby {said.author}, {how}, {_time(said.at)}\n{said.reason}\n"))
     return made.display()
 
 
@@ -59,6 +60,11 @@ def _where(row: TranscriptRow) -> str:
     return " · ".join(filter(None, (*flags, row.case, row.case_class, row.model, run, attempt)))
 
 
+def _time(at: str) -> str:
+    """To the minute, as a person reads it."""
+    return f"{at[:10]} {at[11:16]} UTC"
+
+
 def _voice(made: Composer, voice: Voice) -> None:
     made.mark(visible(voice.who), "heading")
     made.mark("  ")
@@ -66,7 +72,7 @@ def _voice(made: Composer, voice: Voice) -> None:
     if voice.machine:
         made.mark("  read by rule\n")
         return
-    made.mark(visible(f"  {voice.at}{'' if voice.independent else '  after seeing others'}\n"))
+    made.mark(visible(f"  {_time(voice.at)}{'' if voice.independent else '  after seeing others'}\n"))
     if voice.reason:
         made.mark(visible(f"{voice.reason}\n"))
 

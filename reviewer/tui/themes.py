@@ -48,6 +48,12 @@ LIGHT_COLOURS = {
     "match-here-background": "#8f5206",
 }
 
+
+def _scrolls(bar: str, on: str) -> dict[str, str]:
+    """Bars of what scrolls in a dialog: only the thumb is to be seen. Screens have a ground of their own."""
+    return {"scrollbar": bar, **{f"scrollbar-background{state}": on for state in ("", "-hover", "-active")}}
+
+
 DARK = Theme(
     name="reviewer-dark",
     primary="#7fa9d8",
@@ -61,7 +67,12 @@ DARK = Theme(
     surface="#1b1e25",
     panel="#242932",
     dark=True,
-    variables={**DARK_COLOURS, "input-cursor-background": "#d6dae1", "border": "#4a5566", "scrollbar": "#39414e"},
+    variables={
+        **DARK_COLOURS,
+        **_scrolls(bar="#39414e", on="#242932"),
+        "input-cursor-background": "#d6dae1",
+        "border": "#4a5566",
+    },
 )
 LIGHT = Theme(
     name="reviewer-light",
@@ -76,5 +87,10 @@ LIGHT = Theme(
     surface="#f4f2ed",
     panel="#e9e6de",
     dark=False,
-    variables={**LIGHT_COLOURS, "input-cursor-background": "#24272c", "border": "#b4afa3", "scrollbar": "#c9c4b8"},
+    variables={
+        **LIGHT_COLOURS,
+        **_scrolls(bar="#c9c4b8", on="#e9e6de"),
+        "input-cursor-background": "#24272c",
+        "border": "#b4afa3",
+    },
 )

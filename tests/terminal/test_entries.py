@@ -30,7 +30,7 @@ def test_load_dialog(screens: list[str], store: Path, tmp_path: Path) -> None:
         terminal.type("\r", " · 52 refused")
         terminal.type("\x1b", without(" · 52 refused"))
         for number in range(3):
-            terminal.ask("L", "Tab completes")
+            terminal.ask("L", "Tab complete")
             terminal.type(f"{tmp_path}/only-{number}/", f"only-{number}/a")
             terminal.type("\t", ANYTHING)
             terminal.type("\r", " · 26 unchanged")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from rich.cells import cell_len
+
 from reviewer.model.classes import OUTCOME_CLASSES
 from reviewer.review.anchors import Anchor
 from reviewer.review.decisions import Finding, Saw
@@ -143,7 +145,9 @@ def _head(shown: Shown, width: int) -> Iterator[PanelRow]:
         for other in shown.decided.judgements:
             if other.reviewer != shown.reviewer:
                 said = f"{other.outcome} · {other.verdict}" if other.verdict else other.outcome
-                yield PanelRow(((fit(visible_line(other.reviewer), 9) + " ", "quiet"), (said, "")))
+                name = visible_line(other.reviewer)
+                room = max(9, min(cell_len(name), width - cell_len(said) - 1))  # as much of it as there is room for
+                yield PanelRow(((fit(name, room) + " ", "quiet"), (said, "")))
     if marking is not None:
         yield PanelRow((("reading   ", "quiet"), (marking.mark, "good" if marking.mark in ("clean", "done") else "")))
         yield from _wrapped(visible_line(marking.reason), width, "", indent=10)

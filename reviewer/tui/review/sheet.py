@@ -68,6 +68,8 @@ class Sheet(Painted, can_focus=True):
         """The person thought better of it."""
 
     asked = ""
+    foot_keys: tuple[tuple[str, str], ...] = ()
+    """The foot of the screen offers nothing beside it."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- the name that Textual gave it
         super().__init__(id=id)

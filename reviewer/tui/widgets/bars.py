@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -56,30 +57,56 @@ class Bar(Painted):
         return Strip(segments).adjust_cell_length(width, base)
 
 
+def hints(*keys: tuple[str, str]) -> list[Piece]:
+    """Keys as they are written and what each does, as a `KeyBar` shows them."""
+    pieces: list[Piece] = []
+    for key, what in keys:
+        pieces += [("   " if pieces else "", ""), (key, "accent"), (f" {what}", "quiet")]
+    return pieces
+
+
 class KeyBar(Bar):
     """The keys that matter on a screen; each can be clicked."""
 
     def __init__(self, where: str, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
         self._doer: Widget | None = None
+        self._instead: tuple[tuple[str, str], ...] | None = None  # see `Entry.foot_keys`
         self.offer(where)
 
-    def offer(self, where: str, doer: Widget | None = None) -> None:
-        """The keys of that screen, or of a part of it, which `doer` is; without a name none."""
+    def offer(self, where: str, doer: Widget | None = None, words: Mapping[str, str] | None = None) -> None:
+        """The keys of that screen, or of a part of it, which `doer` is; without a name none.
+
+        `words` says of actions what they do just now, where that is not what the registry says.
+        """
         known = (*actions.of(where), *actions.of("app")) if where else ()
+        if words:
+            known = tuple(replace(action, footer=words.get(action.name, action.footer)) for action in known)
         self._doer, self._offered = doer, [action for action in known if action.footer and action.keys]
         if self.is_attached:
+            self.refresh()
+
+    def on_mount(self) -> None:
+        """While somebody types, letters are no keys."""
+        self.watch(self.screen, "focused", self._focus_moved, init=False)
+
+    def _focus_moved(self, focused: Widget | None) -> None:
+        keys: tuple[tuple[str, str], ...] | None = getattr(focused, "foot_keys", None)
+        if keys != self._instead:
+            self._instead = keys
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """As many keys as there is room for, in the registry's order; `? keys` always."""
         segments: list[Segment] = []
+        if self._instead and not y:
+            segments = [Segment(text, self.look(style)) for text, style in [(" ", ""), *hints(*self._instead)]]
         for action, _, _ in self._placed() if y == 0 else ():
             segments += (
                 Segment(f" {actions.key_label(action.keys[0])}", self.look("accent")),
                 Segment(f" {action.footer}  ", self.look("quiet")),
             )
-        return Strip(segments).adjust_cell_length(self.size.width, self.ground)
+        return Strip(segments).crop(self._edge).adjust_cell_length(self.size.width, self.ground)
 
     async def on_click(self, event: events.Click) -> None:
         """Do what was clicked."""
@@ -88,7 +115,14 @@ class KeyBar(Bar):
                 doer = self.app if action.where == "app" else self._doer or self.screen
                 await doer.run_action(action.method)
 
+    @property
+    def _edge(self) -> int:
+        """In a dialog, which has an edge of its own, the keys stand in line with the words above them."""
+        return 1 if self.screen.is_modal else 0
+
     def _placed(self) -> list[tuple[actions.Action, int, int]]:
+        if self._instead is not None:
+            return []
         sizes = {a.name: len(actions.key_label(a.keys[0])) + len(a.footer) + 4 for a in self._offered}
         dialog = self.screen.is_modal  # the program's keys do not reach it
         kept = [
@@ -96,9 +130,9 @@ class KeyBar(Bar):
             for action in self._offered
             if (not dialog if action.where == "app" else self.screen.check_action(action.method, ()) is not False)
         ]
-        while len(kept) > 1 and sum(sizes[action.name] for action in kept) > self.size.width:
+        while len(kept) > 1 and sum(sizes[action.name] for action in kept) > self.size.width + self._edge:
             kept.remove(next((a for a in reversed(kept) if a.where != "app" and a.method != "back"), kept[0]))
-        placed, start = [], 0
+        placed, start = [], -self._edge
         for action in kept:
             placed.append((action, start, start + sizes[action.name]))
             start += sizes[action.name]

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from reviewer.store.blind import NAME
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
+from reviewer.tui.widgets.cells import tone
 from reviewer.tui.widgets.lines import Piece
 
 Cell = Callable[[TranscriptRow, int], Piece]
@@ -66,6 +67,12 @@ def run_of(row: TranscriptRow, width: int = _WHOLE) -> str:
     return both if cell_len(both) <= width or width >= len(place) + 9 else place
 
 
+def _class(row: TranscriptRow, width: int) -> Piece:
+    """Its class; `escalate` where `must-escalate` would lose its end."""
+    name = visible_line(row.case_class or "")
+    return name if cell_len(name) <= width else name.removeprefix("must-"), ""
+
+
 def score_of(row: TranscriptRow) -> str:
     """The first score, short: numbers in three decimals at most, texts without their quotes."""
     if row.score_number is not None:
@@ -92,9 +99,7 @@ def _state(row: TranscriptRow, width: int) -> Piece:
         text = f"{states[0]} +{len(states) - 1}" if len(states) > 1 else text
     if row.status == "error" or row.run_state == "invalid":
         return text, "error"
-    if states == ["complete"]:
-        return text, "quiet"
-    return text, "warning"
+    return text, tone(states)
 
 
 _LUXURY = 6
@@ -104,7 +109,7 @@ COLUMNS = (
     Column("run", "run", "run", 3, 4, 4, 36, lambda row, width: (run_of(row, width), "")),
     Column("suite", "suite", "", 12, 8, 12, 20, _plain(lambda row: row.suite, "quiet")),
     Column("case", "case", "case", 0, 12, 22, 40, _plain(lambda row: row.case)),
-    Column("class", "class", "class", 6, 8, 8, 14, _plain(lambda row: row.case_class)),
+    Column("class", "class", "class", 6, 8, 8, 14, _class),
     Column("intent", "intent", "intent", 8, 12, 16, 32, _plain(lambda row: row.intent)),
     Column("score", "score", "score", 4, 6, 6, 10, lambda row, _: (score_of(row), ""), right=True),
     Column("messages", "msgs", "messages", 7, 5, 5, 9, _number(lambda row: row.messages), right=True),
@@ -140,6 +145,8 @@ def place(width: int, sample: Sequence[TranscriptRow], sorted_by: str = "") -> l
     for goal in (easy, wants, titles):
         for column in sorted(kept, key=lambda column: column.rank):
             more = max(0, min(spare, goal[column] - widths[column]))
+            if column.title == "run" and goal is wants and more < wants[column] - easy[column] and _told(sample):
+                continue  # `2/4` says it; a piece of its name says no more
             widths[column] += more
             spare -= more
     placed, start = [], 0
@@ -151,9 +158,13 @@ def place(width: int, sample: Sequence[TranscriptRow], sorted_by: str = "") -> l
 
 def _easy(column: Column, sample: Sequence[TranscriptRow]) -> int:
     """A run of no known k of N is told by its name, which needs more room than `2/4`."""
-    if column.title == "run" and not all(row.run_index and row.run_count for row in sample):
+    if column.title == "run" and not _told(sample):
         return 20
     return column.easy
+
+
+def _told(sample: Sequence[TranscriptRow]) -> bool:
+    return all(row.run_index and row.run_count for row in sample)
 
 
 def _wanted(column: Column, sample: Sequence[TranscriptRow]) -> int:

@@ -11,7 +11,7 @@ from reviewer.review.decisions import OUTCOME
 from reviewer.review.disagreements import Disagreement
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
-from reviewer.tui.widgets.cells import fit
+from reviewer.tui.widgets.cells import fit, tone
 from reviewer.tui.widgets.columns import states_of
 from reviewer.tui.widgets.lines import Lines, Piece
 
@@ -62,12 +62,13 @@ class Disagreements(Lines):
         yield fit(self._where(one), room) + " ", ""
         decided = "saving …" if (one.transcript, one.about) in self.saving else visible_line(one.adjudicated or "")
         decided = f" ✓ {decided}" if one.adjudicated else f" {decided}" if decided else ""
-        flags = "".join(f" {visible_line(flag)}" for flag in self._flags(one))
+        states = self._flags(one)
+        flags = "".join(f" {visible_line(state)}" for state in states)
         left = width - _AGREE - room - 2 - len(decided) - len(flags)
         sides = " · ".join(visible_line(f"{voice.who}: {voice.says}") for voice in one.voices)
         yield fit(sides, left), "quiet" if one.adjudicated else ""
         yield decided, "good"
-        yield flags, "warning"
+        yield flags, tone(states)
 
     def _room(self, width: int) -> int:
         """Cells for the longest place, as long as that is no more than two fifths."""

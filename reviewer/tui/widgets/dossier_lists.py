@@ -80,6 +80,10 @@ class Claims(Part[ClaimRow]):
         yield marks, "error" if errors else "warning"
 
 
+_SHORT_COUNTS = ((" of ", "/"), (" in ", "/"), (" transcripts", ""), (" transcript", ""), (" runs", "r"))
+"""The column is narrow; the evidence beside it has the whole words."""
+
+
 class Figures(Part[FigureEntry]):
     """Figures by name: value, counts, interval, runs, and whether they were counted here."""
 
@@ -97,7 +101,9 @@ class Figures(Part[FigureEntry]):
         if shown is None or not shown.tells(one):
             yield self._cells(width, one.name, "hidden", "", "", runs), "quiet"
             return
-        counts = (of(one) or "").replace(" of ", "/").replace(" in ", "/").replace(" runs", "r")  # the column is narrow
+        counts = of(one) or ""
+        for words, short in _SHORT_COUNTS:
+            counts = counts.replace(words, short)
         name = one.name.removeprefix("published.") if published else one.name
         cells = self._cells(width, visible_line(name), visible_line(one.shown), counts, interval(one) or "–", runs)
         yield cells, "quiet" if published else ""

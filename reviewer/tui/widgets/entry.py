@@ -12,6 +12,9 @@ from reviewer.text.visible import visible_line
 class Entry(Input):
     """An input that holds what is typed, pasted or filled in as other text is shown: nothing in it steers or hides."""
 
+    foot_keys: tuple[tuple[str, str], ...] | None = None
+    """What the foot of the screen offers while somebody types here, in place of keys that would be letters now."""
+
     virtual_size = Reactive(Size(0, 0), layout=False)  # what is typed moves nothing around it: no new layout a letter
 
     def validate_value(self, value: str) -> str:

@@ -10,7 +10,7 @@ from textual.message import Message
 from reviewer.store.blind import NAME
 from reviewer.store.search import Hit
 from reviewer.text.visible import shown, visible_line
-from reviewer.tui.widgets.cells import clip, fit
+from reviewer.tui.widgets.cells import clip, fit, tone
 from reviewer.tui.widgets.lines import Lines, Piece
 
 _NEAR_END = 10
@@ -82,7 +82,7 @@ def _where(hit: Hit, width: int) -> Iterator[Piece]:
     yield tool, ""
     yield field, "quiet"
     yield fit(place, room), "quiet"
-    yield end, "warning"
+    yield end, tone(known)
 
 
 def _words(hit: Hit, width: int) -> Iterator[Piece]:

@@ -54,6 +54,10 @@ class LongText(ScrollView, can_focus=True, inherit_bindings=False):
             self._rows = wrap(self._display.text, max(width, 8))
             self.virtual_size = Size(width, len(self._rows))
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 -- Textual's
+        """As many rows as the text has in that width, beside the bar."""
+        return len(wrap(self._display.text, max(width - self.scrollbar_size_vertical, 8)))
+
     def scroll_by(self, rows: int) -> None:
         """Moves by some rows, without moving slowly."""
         self.scroll_to(y=self.scroll_offset.y + rows, animate=False, immediate=True)

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from reviewer.store.findings import FindingRow
 from reviewer.store.patterns import PatternRow
 from reviewer.text.visible import visible_line
-from reviewer.tui.widgets.cells import fit
+from reviewer.tui.widgets.cells import fit, tone
 from reviewer.tui.widgets.lines import Lines, Piece
 
 
@@ -84,14 +84,15 @@ class Members(Lines):
         made = row.finding
         against = role == "counterexample"
         yield ("… " if made.id in self.saving else "✗ " if against else "✓ "), "warning" if against else "good"
-        marks = ["synthetic" * row.synthetic, row.run_state * (row.run_state not in ("", "valid"))]
-        end = "".join(f" {mark}" for mark in [*marks, "private" * (not made.publishable)] if mark) + " "
+        states = ["synthetic" * row.synthetic, row.run_state * (row.run_state not in ("", "valid"))]
+        marks = [*states, "private" * (not made.publishable)]
+        end = "".join(f" {mark}" for mark in marks if mark) + " "
         label = self.labels.get(made.tag) or visible_line(made.tag)
         about = ("  against · " if against else "  ") + visible_line(f"{made.severity} · {made.author}")
         room = width - 2 - cell_len(end)
         yield fit(label, min(room, cell_len(label))), "strong"
         yield fit(about, room - min(room, cell_len(label))), "quiet"
-        yield end, "warning"
+        yield end, tone(marks)
 
 
 def scope(row: PatternRow) -> str:

@@ -73,7 +73,9 @@ class Prompt(Horizontal):
     def compose(self) -> ComposeResult:
         """A label, the input, a remark."""
         yield Static("", id="prompt-label", markup=False)
-        yield Entry(id="prompt-input", compact=True)
+        entry = Entry(id="prompt-input", compact=True)
+        entry.foot_keys = (("Enter", "done"), ("Esc", "leave"))
+        yield entry
         yield Static("", id="prompt-note", markup=False)
 
     def ask(

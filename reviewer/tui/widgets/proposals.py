@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from reviewer.store.proposals import ProposalRow
 from reviewer.text.visible import visible_line
-from reviewer.tui.widgets.cells import fit
+from reviewer.tui.widgets.cells import fit, tone
 from reviewer.tui.widgets.lines import Lines, Piece
 
 SAVING = "saving"
@@ -82,7 +82,7 @@ class Proposals(Lines):
             yield fit(severity, room - cell_len(label)), "quiet"
         else:
             yield fit(label, room), "strong" if row.decision is None else ""
-        yield state, "warning"
+        yield state, tone(marks)
 
 
 def _where(row: ProposalRow, width: int) -> Iterator[Piece]:

@@ -8,7 +8,7 @@ from reviewer.store.blind import NAME
 from reviewer.store.queues import ItemRow
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
-from reviewer.tui.widgets.cells import fit
+from reviewer.tui.widgets.cells import fit, tone
 from reviewer.tui.widgets.columns import run_of
 from reviewer.tui.widgets.lines import Lines, Piece
 
@@ -88,7 +88,7 @@ class QueueList(Lines):
             room -= _WIDTHS[title] + 1
         marks = _marks(row)
         yield fit(visible_line(item.why), max(room - len(marks), 0)), "quiet"
-        yield marks, "warning"
+        yield marks, tone(marks.split())
 
 
 def _marks(row: TranscriptRow | None) -> str:

@@ -139,9 +139,11 @@ class Runs(Lines):
         count = f"{read:,}/{entry.transcripts:,}" if read else f"{entry.transcripts:,}"
         name = "  " * entry.depth + entry.text
         room = width - 1 - len(count) - 3
-        # Notes have what the name leaves; that a run is synthetic is said whatever the name's length.
+        # Notes have what the name leaves; that a run is synthetic is always said, in short if need be.
         notes = " · ".join(entry.notes)
-        least = cell_len(entry.notes[0]) if entry.notes else 0
+        if notes.startswith("synthetic") and cell_len(name) + 2 + cell_len(notes) > room:
+            notes = notes.replace("synthetic", "syn", 1)
+        least = cell_len(notes.partition(" ")[0])
         notes_room = min(len(notes), max(least, room - cell_len(name) - 2))
         name_room = room - (notes_room + 2 if notes else 0)
         yield fit(name, name_room), "" if entry.is_run else "strong"
