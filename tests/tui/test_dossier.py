@@ -345,7 +345,7 @@ async def test_claims_with_errors_are_printed_when_asked_for(
         await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
         about, state, hint = (pilot.app.screen.query_one(f"#export-{name}", Bar) for name in ("about", "state", "hint"))
         assert "the claims have an error: it is refused" in about.text
-        assert "^E prints those with errors too" in hint.text
+        assert "^E print those with errors too" in hint.text
         snapshot(pilot, "export-errors")
         place = tmp_path / pilot.app.screen.query_one("#export-path", Input).value
         await pilot.press("enter")
