@@ -12,6 +12,7 @@ from reviewer.dossier.intervals import Case, Interval
 from reviewer.dossier.readings import Slice
 from reviewer.dossier.rounding import percent, plain, shown
 from reviewer.model.suite import CaseClass
+from reviewer.model.tools import ToolKind
 from reviewer.store.readings import Reading
 
 Source = Literal["checks", "judge", "register", "reviewers"]
@@ -65,6 +66,9 @@ class Metric:
 
     runs: int = 1
     """How many runs it needs: of fewer there is no such figure."""
+
+    needs: tuple[ToolKind, ...] = ()
+    """Kinds of tools: where a suite has none of them, it says nothing of an agent that it never used one."""
 
     within: bool = False
     """Whether it is of things of which a transcript holds any number, so that a case is no matter of yes and no."""

@@ -6,17 +6,24 @@ from collections.abc import Callable
 
 from reviewer.dossier.aggregate import Aggregator
 from reviewer.dossier.metric import RANGE, Metric, Part
+from reviewer.model.tools import ToolKind
 from reviewer.store.readings import Reading, Tools
 
 
-def _mean(id: str, title: str, definition: str, amount: Callable[[Tools], int | None]) -> Metric:  # noqa: A002
+def _mean(
+    id: str,  # noqa: A002 - a metric's own word
+    title: str,
+    definition: str,
+    amount: Callable[[Tools], int | None],
+    *needs: ToolKind,
+) -> Metric:
     """An amount for each conversation; one that says None adds nothing, and is not missing."""
 
     def part(reading: Reading) -> Part:
         own = amount(reading.tools)
         return (0, 0) if own is None else (own, 1)
 
-    return Metric(id, 1, title, definition, "checks", None, part, "amount", ("mean", *RANGE))
+    return Metric(id, 1, title, definition, "checks", None, part, "amount", ("mean", *RANGE), needs=needs)
 
 
 def _rate(
@@ -25,6 +32,7 @@ def _rate(
     definition: str,
     of: Callable[[Tools], tuple[int, int]],
     *aggregators: Aggregator,
+    needs: tuple[ToolKind, ...] = (),
     within: bool = False,
 ) -> Metric:
     """A share of what `of` says that there are; a conversation without any adds nothing, and is not missing."""
@@ -32,8 +40,11 @@ def _rate(
     def part(reading: Reading) -> Part:
         return of(reading.tools)
 
-    return Metric(id, 1, title, definition, "checks", None, part, "percent", (*aggregators, *RANGE), within=within)
+    every = (*aggregators, *RANGE)
+    return Metric(id, 1, title, definition, "checks", None, part, "percent", every, needs=needs, within=within)
 
+
+_LOOKS: tuple[ToolKind, ...] = ("read", "kb")
 
 TOOLS = (
     _mean(
@@ -41,12 +52,14 @@ TOOLS = (
         "read calls",
         "calls that read (an order, a profile, tracking) in a conversation, mean over all cases",
         lambda tools: tools.reads,
+        "read",
     ),
     _mean(
         "kb_searches",
         "knowledge-base searches",
         "calls that search the knowledge base in a conversation, mean over all cases",
         lambda tools: tools.kb_searches,
+        "kb",
     ),
     _rate(
         "kb_use",
@@ -55,6 +68,7 @@ TOOLS = (
         lambda tools: (tools.kb_searches > 0, 1),
         "median",
         "pooled",
+        needs=("kb",),
     ),
     _rate(
         "kb_turns",
@@ -63,6 +77,7 @@ TOOLS = (
         "of the customer's to the next",
         lambda tools: (tools.kb_turns, tools.turns),
         "pooled",
+        needs=("kb",),
         within=True,
     ),
     _mean(
@@ -71,6 +86,7 @@ TOOLS = (
         "calls that read or search before the first answer (a message with text, without a call, that does not end in "
         "a question), mean over the conversations with an answer",
         lambda tools: tools.before_answer,
+        *_LOOKS,
     ),
     _rate(
         "answered_unread",
@@ -79,6 +95,7 @@ TOOLS = (
         lambda tools: (tools.before_answer == 0, tools.before_answer is not None),
         "median",
         "pooled",
+        needs=_LOOKS,
     ),
     _rate(
         "failed_calls",

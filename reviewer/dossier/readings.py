@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
+from reviewer.model.tools import KINDS
 from reviewer.store.readings import CaseHead, Reading, RunHead
 
 COUNTED = ("complete", "limit")
@@ -50,6 +51,9 @@ class Readings:
     counted: tuple[Reading, ...]
     notes: tuple[str, ...] = ()
     """What was left out, and what is missing: one line each."""
+
+    kinds: frozenset[str] = frozenset(KINDS)
+    """What the tools of the suite do."""
 
     _places: dict[tuple[int | None, str | None, str | None], Slice] = field(default_factory=dict, repr=False)
 
@@ -100,8 +104,12 @@ def gather(
     suite_hash: str | None = None,
     ruleset: str | None = None,
     known: bool = True,
+    kinds: Iterable[str] = KINDS,
 ) -> Readings:
-    """What counts of one model's runs of one suite, by the rule above. `known`: the suite names its cases."""
+    """What counts of one model's runs of one suite, by the rule above. `known`: the suite names its cases.
+
+    `kinds` is what its tools do.
+    """
     valid = tuple(run for run in runs if run.state == "valid")
     rows, by_id = {run.row for run in valid}, {case.id: case for case in cases}
     left: Counter[str] = Counter()
@@ -124,8 +132,8 @@ def gather(
     partial = sum(reading.status == PARTIAL for reading in counted)
     if partial:
         notes.append(f"counted, though they ended at a limit: {partial:,} {_transcripts(partial)}")
-    model, suite = runs[0].model, runs[0].suite
-    return Readings(model, suite, suite_hash, ruleset, valid, tuple(cases), tuple(counted), tuple(notes))
+    whose = (runs[0].model, runs[0].suite, suite_hash, ruleset)
+    return Readings(*whose, valid, tuple(cases), tuple(counted), tuple(notes), frozenset(kinds))
 
 
 def _of_case(reading: Reading, case: CaseHead | None) -> Reading:

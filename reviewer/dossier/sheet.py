@@ -117,6 +117,8 @@ class _Making:
                 continue
             if metric.source == "reviewers" and not self._readings.judged:
                 continue
+            if metric.needs and self._readings.kinds.isdisjoint(metric.needs):
+                continue
             everything = self._readings.of(None, metric.case_class)
             runs = [(run, self._readings.of(run, metric.case_class)) for run in self._readings.runs]
             found = [(run, among, metric.count(among)) for run, among in runs]

@@ -20,6 +20,7 @@ from reviewer.operations.check import rules
 from reviewer.operations.suites import bound_suite
 from reviewer.store import facts, outcomes
 from reviewer.store import readings as store
+from reviewer.store.facts import Ruleset
 from reviewer.store.readings import Reading, RunHead
 
 _NEAR = 8
@@ -173,8 +174,8 @@ def _named(runs: Sequence[RunHead], name: str) -> list[RunHead]:
     return found or [run for run in runs if name and run.name.startswith(name)]
 
 
-def _ruleset(connection: sqlite3.Connection, heads: Sequence[RunHead]) -> str:
-    """The hash of the rules that these runs' facts are read with, if all of them are."""
+def _ruleset(connection: sqlite3.Connection, heads: Sequence[RunHead]) -> Ruleset:
+    """The rules that these runs' facts are read with, if all of them are."""
     valid = [head for head in heads if head.state == "valid"]
     first = valid[0]
     if other := next((head for head in valid if head.suite_hash != first.suite_hash), None):
@@ -184,8 +185,8 @@ def _ruleset(connection: sqlite3.Connection, heads: Sequence[RunHead]) -> str:
         )
     bound = (first.suite, first.suite_hash)
     group = next(group for group in facts.groups(connection) if (group.suite, group.suite_hash) == bound)
-    ruleset = rules(group).hash
-    if count := store.unchecked(connection, [head.row for head in valid], ruleset):
+    ruleset = rules(group)
+    if count := store.unchecked(connection, [head.row for head in valid], ruleset.hash):
         have = "transcript has" if count == 1 else "transcripts have"
         raise ReviewerError(
             f"{first.model}: {count:,} {have} no facts by the present rules; run `reviewer check` first"
@@ -194,12 +195,13 @@ def _ruleset(connection: sqlite3.Connection, heads: Sequence[RunHead]) -> str:
 
 
 def _gathered(
-    connection: sqlite3.Connection, heads: Sequence[RunHead], ruleset: str, found: Sequence[Reading]
+    connection: sqlite3.Connection, heads: Sequence[RunHead], ruleset: Ruleset, found: Sequence[Reading]
 ) -> Readings:
     first = next(head for head in heads if head.state == "valid")
     cases = store.cases(connection, first.suite, first.suite_hash)
     known = store.knows_cases(connection, first.suite_hash)
-    return gather(heads, cases, found, suite_hash=first.suite_hash, ruleset=ruleset, known=known)
+    kinds = ruleset.kinds.values()
+    return gather(heads, cases, found, suite_hash=first.suite_hash, ruleset=ruleset.hash, known=known, kinds=kinds)
 
 
 def _schemes(suite: Suite | None, one: Readings, name: str | None) -> list[Scheme]:

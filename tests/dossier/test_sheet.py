@@ -151,6 +151,8 @@ def test_what_was_looked_up() -> None:
     for name, expected in {"reads": (3, 3), "kb_searches": (2, 3), "looked_up_first": (4, 2)}.items():
         assert counts(one.find(name, "mean")) == expected
     assert {figure.missing for figure in one.figures} == {0}
+    reads = sheet(replace(gathered([solvable("i-1")]), kinds=frozenset({"read"})))
+    assert not any(figure.metric.startswith("kb_") for figure in reads.figures)
     nothing = made(solvable("i-1", tools=Tools(turns=1)))
     assert not {figure.metric for figure in nothing.figures} & {"failed_calls", "invented_links", "answered_unread"}
 

@@ -20,6 +20,8 @@ def tools(lookup: Lookup) -> Iterator[Block]:
     """What was looked up, and what was said without a source."""
     yield from prose(lookup, "tools")
     yield from _measures(lookup, _LOOKED_UP, "What it looked up")
+    if "reads" in lookup.metrics and "kb_use" not in lookup.metrics:
+        yield Note("Knowledge base: the suite has no tool that searches one.")
     yield from _measures(lookup, ("invented_links", "failed_calls", "non_empty"), "Links, calls and replies")
     yield from found(lookup, "tools")
 
