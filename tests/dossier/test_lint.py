@@ -286,6 +286,37 @@ def named(words: str, section: str = "Resolution and handover", *, of: Dossier |
             "A quarter of all traps fell at least once.",
             "A third of all traps fell at least once, 6 of 18.",
         ),
+        (
+            "between-runs",
+            "Between run 1 and run 2 over-escalation rose.",
+            "Between run 1 and run 2 over-escalation fell from 9.2% to 7.5%.",
+        ),
+        (
+            "number-in-words",
+            "In run 3 it fell for three more traps than in run 1.",
+            "In run 3 it fell for two more traps than in run 1.",
+        ),
+        (
+            "number",
+            "Escalation accuracy is between 80.0% and 91.7%.",
+            "Escalation accuracy is between 83.3% and 91.7%.",
+        ),
+        (
+            "number",
+            "Over 85% of the must-escalate cases were handed over in every run.",
+            "Over 80% of the must-escalate cases were handed over in every run.",
+        ),
+        (
+            "number-in-words",
+            "One in eight tickets was not resolved.",
+            "One in twenty tickets was not resolved, and nineteen of twenty were.",
+        ),
+        ("trap-runs", "Vip skip never fell.", "Serial claimant never fell."),
+        (
+            "trap-runs",
+            "Used item fell every time.",
+            "It never fell for serial claimant, and damaged no proof fell every time.",
+        ),
         ("own-best", "Policy was highest in run 1, at 0.750.", "Policy was highest in run 2, at 0.806."),
         (
             "own-best",

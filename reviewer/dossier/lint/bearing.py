@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
@@ -71,6 +71,12 @@ class _Looking:
         for figures in (of.here, of.near):
             if found := can.fitting(number, figures, of.metrics):
                 return self._borne(number, found, figures, of)
+        if (
+            (share := number.share)
+            and share.values[0]
+            and not any(one.denominator == number.values[1] for one in of.any)
+        ):
+            return replace(self._alone(share), number=number)
         if found := [one for one in of.any if can.left(number, one, of.metrics)]:
             return Bearing(number, "borne", tuple(found))
         if self._of_interval and (found := [one for one in of.here if is_end(number, one)]):

@@ -152,7 +152,11 @@ def half_up(value: Fraction, places: int) -> Fraction:
 def _bounded(value: Fraction, number: Number) -> bool:
     """`over a fifth`, `nearly half`: on the right side, and near."""
     apart = value - number.value
-    return abs(apart) <= 4 if number.bound == "near" else _on_side(apart, number.bound) and abs(apart) <= 8
+    return (
+        abs(apart) <= 4
+        if number.bound == "near"
+        else _on_side(apart, number.bound) and abs(apart) <= (8 if number.in_words else 100)
+    )
 
 
 def complements(scaled: Fraction, number: Number) -> Iterator[tuple[Fraction, str]]:

@@ -114,6 +114,13 @@ class Number:
         return self.whole and not self.ordinal and named
 
     @property
+    def share(self) -> Number | None:
+        """Of `one in ten`: ten percent; None of what is no small ratio in words."""
+        if self.kind != "ratio" or not self.in_words or not 1 < self.values[1] <= 20:
+            return None
+        return replace(self, kind="value", values=(100 * self.values[0] / self.values[1],), percent=True)
+
+    @property
     def whole(self) -> bool:
         """A count: no decimals and no per cent."""
         return self.kind == "value" and not self.percent and not self.places
@@ -129,7 +136,22 @@ def numbers(text: str) -> list[Number]:
     found += [
         _words(one, text) for one in words if not any(start < one.end() and one.start() < end for start, end in taken)
     ]
-    return sorted((_told(one, text) for one in found), key=lambda number: number.start)
+    return _ranges(sorted((_told(one, text) for one in found), key=lambda number: number.start), text)
+
+
+def _ranges(found: list[Number], text: str) -> list[Number]:
+    """`between 83.3% and 87.5%` is one range."""
+    made: list[Number] = []
+    for one in found:
+        low = made[-1] if made else one
+        both = low is not one and low.kind == one.kind == "value" and low.percent <= one.percent
+        if both and low.before.endswith("between") and re.fullmatch(r"\s+and\s+", text[low.end : one.start]):
+            values, places = (low.value, one.value), max(low.places, one.places)
+            words = text[low.start : one.end]
+            made[-1] = replace(one, start=low.start, text=words, kind="range", values=values, places=places)
+        else:
+            made.append(one)
+    return made
 
 
 def _of_so_many(found: list[Number], text: str) -> list[Number]:
@@ -238,6 +260,9 @@ _BOUNDS = {
     **dict.fromkeys(("about", "around", "roughly"), "near"),
 }
 _SIDE = re.compile(r"\b(no (?:more|fewer|less) than|(?:more|less|fewer) than|at (?:least|most))\s+$", re.IGNORECASE)
+_SIDE_OF_A_SHARE = re.compile(
+    rf"{_SIDE.pattern}|\b((?<!hand )(?<!hands )(?<!handed )(?<!handing )over|under|above|below)\s+$", re.IGNORECASE
+)
 _BY = re.compile(
     r"\b(?:rose|rises?|increase[sd]?|grew|grows?|fell|falls?|drop(?:s|ped)?|decrease[sd]?|decline[sd]?|improve[sd]?"
     r"|worsen(?:s|ed)?|change[sd]?|differ(?:s|ed)?|var(?:y|ies|ied)|up|down|apart|higher|lower)\s+by\s+(?:only\s+)?$",
@@ -248,9 +273,10 @@ _MORE = re.compile(r"(?:(?:percentage )?points?|more|fewer|less)\b(?! (?:than|li
 
 def _told(number: Number, text: str) -> Number:
     """With the side that is meant, and whether it is how far two values are apart; by the words around it."""
-    side = _SIDE.search(text, max(0, number.start - 20), number.start) if not number.bound else None
+    sides = _SIDE_OF_A_SHARE if number.percent else _SIDE
+    side = sides.search(text, max(0, number.start - 20), number.start) if not number.bound else None
     if number.kind in ("value", "ratio") and side:
-        number = replace(number, bound=_BOUNDS[side[1].casefold()])
+        number = replace(number, bound=_BOUNDS[side[0].strip().casefold()])
     apart = _BY.search(text, max(0, number.start - 24), number.start) or _MORE.match(number.after)
     return replace(number, difference=True) if number.kind == "value" and apart else number
 

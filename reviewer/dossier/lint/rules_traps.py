@@ -149,10 +149,12 @@ _OFTEN = (
     rf"(?P<after>(?:{_FELL}|{_HELD})\s+)?(?P<times>once|twice|thrice|(?P<n>\d|{'|'.join(WORDS)}) times)\b"
     r"(?=\s*(?:[.,;:)]|$|(?:in|over) (?:all|the|its)\b|and\b))"
 )
-_SO_OFTEN = re.compile(rf"\b(?:{_IN_RUNS}|{_OFTEN})", re.IGNORECASE)
+_SO_OFTEN = re.compile(
+    rf"\b(?:{_IN_RUNS}|{_OFTEN}|(?P<always>always|(?:every|each) (?:single )?time)\b|(?P<never>never)\b)", re.IGNORECASE
+)
 _UNSURE = re.compile(
     r"\b(?:not|no|never|none|neither|nor|except|but|besides|apart|only one|nearly|almost|at (?:least|most)|more|less"
-    r"|fewer|either|or|would|could|might|if)\b|n['’]t\b",
+    r"|fewer|either|or|would|could|might|if|before|after|until|since|when)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(
@@ -178,8 +180,10 @@ class Outcome:
         if word["times"]:
             n = (word["n"] or "").casefold()
             return len(did) == (_TIMES.get(word["times"].casefold()) or (int(n) if n.isdigit() else WORDS[n]))
-        if word["all"] or word["none"]:
-            return did == (set(runs) if word["all"] else set())
+        if word["all"] or word["always"]:
+            return did == set(runs)
+        if word["none"] or word["never"]:
+            return not did
         named = set(map(int, re.findall(r"\d", word["list"] or word["run"] or ""))) or {_NTH[word["nth"].casefold()]}
         return did == named if word["only"] or word["alone"] else named <= did
 
@@ -208,7 +212,7 @@ def so_often(context: Context) -> Iterator[Problem]:
 def outcomes(page: Page, prose: Prose) -> Iterator[Outcome]:
     """Each clause that says of traps in which runs they fell or held, and nothing else; of the page's own model."""
     known = {trap.id: trap for trap in page.dossier.traps if trap.cells} if page.dossier else {}
-    ends = [0, *(end.end() for end in _CLAUSES.finditer(prose.bare)), len(prose.bare)]
+    ends = _ends(prose.bare)
     for found in _SO_OFTEN.finditer(prose.bare) if known and prose.traps else ():
         start = max(end for end in ends if end <= found.start())
         end = min(end for end in ends if end >= found.end())
@@ -223,6 +227,20 @@ def outcomes(page: Page, prose: Prose) -> Iterator[Outcome]:
         near = not found["times"] or found["after"] or any(0 <= found.start() - trap.end <= 1 for trap in traps)
         if traps and near and fell != held and not others and not counted and not _UNSURE.search(clause):
             yield Outcome(tuple(known[trap.id] for trap in traps), fell, found)
+
+
+def _ends(text: str) -> list[int]:
+    """Where clauses begin and end: also at an `, and` with an outcome on either side."""
+    ends = [0, *(end.end() for end in _CLAUSES.finditer(text)), len(text)]
+    verb = re.compile(rf"\b(?:{_FELL}|{_HELD})\b", re.IGNORECASE)
+    for found in re.finditer(r", and\b", text):
+        start, end = (
+            max(each for each in ends if each <= found.start()),
+            min(each for each in ends if each >= found.end()),
+        )
+        if verb.search(text, start, found.start()) and verb.search(text, found.end(), end):
+            ends.append(found.end())
+    return ends
 
 
 def _within(place: int, found: re.Match[str]) -> bool:

@@ -43,6 +43,11 @@ _CHANGE: Final = re.compile(
     r"|(?:over|across) (?P<ends>the (?:three |two |\d )?runs))\b",
     re.IGNORECASE,
 )
+_BETWEEN: Final = re.compile(
+    rf"\b(?:between run (?P<a>[1-9]) and|from run (?P<c>[1-9]) to) (?:run )?(?P<b>[1-9])\b[^.;]{{0,60}}?\b"
+    rf"(?:{_CHANGED}|(?P<times>double[sd]|triple[sd]|halve[sd]))\b",
+    re.IGNORECASE,
+)
 _LEVEL: Final = re.compile(
     r"\b(?P<moves>varies|varied|moves?|moved|changes?|changed|differs?|differed|fluctuate[sd]?)\b[^.;:]{0,20}?"
     r"\b(?:from run to run|between (?:the |its )?runs|by run|with each run|across (?:the |its )?(?:\w+ )?runs)\b"
@@ -92,11 +97,12 @@ def _by_run(page: Page, prose: Prose) -> Runs:
 
 
 def _changes(prose: Prose, runs: Runs) -> Iterator[tuple[re.Match[str], bool]]:
-    for found in _CHANGE.finditer(prose.bare):
+    for found in (*_CHANGE.finditer(prose.bare), *_BETWEEN.finditer(prose.bare)):
         if _THAN.search(found[0]):
             continue
-        first, last = int(found["a"] or found["c"] or min(runs)), int(found["b"] or found["d"] or max(runs))
-        steps = [*pairwise(runs)] if found["each"] else [(first, last)]
+        word = found.groupdict()
+        first, last = int(word["a"] or word["c"] or min(runs)), int(word["b"] or word.get("d") or max(runs))
+        steps = [*pairwise(runs)] if word.get("each") else [(first, last)]
         if {first, last} <= runs.keys():
             yield found, all(_so(found, runs[one], runs[other]) for one, other in steps)
 

@@ -67,7 +67,8 @@ AGGREGATOR_WORDS: Final[dict[str, str]] = {
     r"|\bacross (?:all |the )?(?:\w+ )?runs|\bof (?:the )?(?:three|\d) runs",
     "run": r"\bruns? \d\b|\bper[- ]run\b|\bruns? on\b"
     r"|\b(?:one|first|second|third|another|each|single|every) run\b"
-    r"|\bacross (?:the )?(?:\w+ )?runs\b|\brun to run\b|\brun-to-run\b|\bby run\b|\bfrom run\b|\ball (?:\w+ )?runs\b",
+    r"|\bruns (?:differ|vary|move)\b"
+    r"|\bacross (?:the )?(?:\w+ )?runs\b|\brun[- ]to[- ]run\b|\bby run\b|\bfrom run\b|\ball (?:\w+ )?runs\b",
     "min": r"\blowest\b|\bleast\b|\bminimum\b",
     "max": r"\bhighest\b|\bmost\b|\bmaximum\b",
     "spread": r"\bspread\b|\brange\b|\bmoves?\b|\bvar\w+",
