@@ -20,7 +20,7 @@ from reviewer.review.anchors import Anchor, Place
 from reviewer.review.decisions import Saw
 from reviewer.review.proposals import Tally
 from reviewer.store import proposals as stored
-from reviewer.store import queues, reviews, transcripts
+from reviewer.store import queue_shown, reviews, transcripts
 from reviewer.store.connection import open_reading, open_writing, transaction
 from reviewer.store.proposals import Inbox, ProposalRow
 
@@ -300,7 +300,7 @@ def test_blind_readers_see_neither_model_nor_others_decisions(
     found = rows(db)
     proposals.reject(ann, found["conversation.empty-reply"])
     transcript = found["conversation.empty-reply"].transcript
-    monkeypatch.setattr(queues, "masked", lambda _connection, who: {transcript} if who == "Bob" else set())
+    monkeypatch.setattr(queue_shown, "masked", lambda _connection, who: {transcript} if who == "Bob" else set())
     (row,) = inbox(db, "Bob", decided=True).rows
     assert (row.tag, row.model, row.run) == ("conversation.odd-characters", None, None)
     assert {one.model for one in inbox(db, "Ann", decided=True).rows} == {"m"}

@@ -80,13 +80,46 @@ async def test_what_was_refused_is_named(opened, until, lines, folder: Path) -> 
         assert "nowhere.jsonl" in lines(pilot)
 
 
+async def test_what_differs_is_taken_as_newer_when_that_is_asked_for(opened, until, folder: Path) -> None:  # type: ignore[no-untyped-def]
+    """It is refused, with the key that loads the same files again; the next load starts without it."""
+    held = json.loads((folder / "runs" / "first.jsonl").read_text("utf-8").splitlines()[0])
+    held["messages"].append({"role": "customer", "text": "One more thing."})
+    (folder / "newer.jsonl").write_text(json.dumps(held))
+    async with opened(folder / "new.db", (140, 30)) as pilot:
+        await pilot.press("L")
+        dialog(pilot).query_one(Input).value = "runs/first.jsonl"
+        await pilot.press("enter")
+        await until(pilot, over(pilot))
+        await pilot.press("escape", "L")
+        dialog(pilot).query_one(Input).value = "newer.jsonl"
+        await pilot.press("enter")
+        await until(pilot, over(pilot))
+        assert "1 refused" in state(pilot)
+        assert "load what differs as newer" in dialog(pilot).query_one("#load-hint", Bar).text
+        await pilot.press("ctrl+n")
+        await until(pilot, over(pilot))
+        assert state(pilot) == "0 added · 1 revised"
+        assert "as newer" not in dialog(pilot).query_one("#load-hint", Bar).text
+        await pilot.press("escape", "L")
+        assert dialog(pilot).query_one("#load-title", Bar).text == "Load run files"
+        await pilot.press("ctrl+n")
+        assert "is revised" in dialog(pilot).query_one("#load-title", Bar).text
+
+
 async def test_escape_stops_a_load(opened, until, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     """It shows how far it is, says that it stops, and what came in stays."""
     real, reached, go_on = operation.load, threading.Event(), threading.Event()
 
     def slow(
-        db: Path, paths: list[str], *, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+        db: Path,
+        paths: list[str],
+        *,
+        on_progress: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+        newer: bool,
     ) -> Summary:
+        assert not newer
+
         def stopped() -> bool:
             on_progress(Progress("runs/first.jsonl", 0, 2, 50, 100, 3, "load"))
             reached.set()

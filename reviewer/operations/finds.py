@@ -1,0 +1,145 @@
+"""Findings, what is suggested as such, and the patterns that they bear: made, changed, confirmed, rejected, joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from reviewer.errors import UsageError
+from reviewer.operations.writing import Writing, one_of
+from reviewer.review import decisions
+from reviewer.review.anchors import Anchor, to_json
+from reviewer.review.decisions import Finding
+from reviewer.review.events import TOGETHER, Event, now, standing, ulid
+from reviewer.review.proposals import Decision
+from reviewer.store import reviews
+from reviewer.store.connection import transaction
+
+
+class Finds(Writing):
+    """The part of a reviewer's work that is about findings."""
+
+    def tag(
+        self,
+        transcript: str,
+        revision: str,
+        anchor: Anchor,
+        tag: str,
+        taxonomy: str,
+        *,
+        severity: str = "major",
+        effect: str | None = None,
+        note: str = "",
+        publishable: bool = True,
+        correct: str = "",
+        fault: str = "agent",
+        proposal: str | None = None,
+    ) -> Finding:
+        """A new finding. Raises UsageError for a severity, an effect or a fault that does not exist."""
+        said = {"severity": severity, "effect": effect, "note": note, "publishable": publishable, "correct": correct}
+        made = self._new(transcript, revision, anchor, tag, taxonomy, fault=fault, proposal=proposal, **said)
+        self._finding(made, first=True)
+        return made
+
+    def tag_all(
+        self, transcript: str, revision: str, anchors: Sequence[Anchor], tag: str, taxonomy: str, **said: Any
+    ) -> list[Finding]:
+        """One finding for each anchor, all or none; one undo takes all of them back."""
+        made: list[Finding] = []
+        with transaction(self._connection):
+            for number, anchor in enumerate(anchors, 1):
+                one = self._new(transcript, revision, anchor, tag, taxonomy, **said)
+                together = {TOGETHER: [other.id for other in made]} if number == len(anchors) > 1 else {}
+                body = self._finding_body(one) | together
+                self._append("finding.set", {"finding": one.id}, body, name=one.id)
+                made.append(one)
+        return made
+
+    def change(self, finding: Finding, **changes: Any) -> Finding:
+        """The finding with other words, tag, severity, …; its author stays."""
+        changed = replace(finding, **changes)
+        self._finding(changed)
+        return changed
+
+    def remove(self, finding: Finding, reason: str | None = None) -> Event:
+        """The finding is one no more; its events stay."""
+        return self._decide("finding.remove", {"finding": finding.id}, {"transcript": finding.transcript}, reason)
+
+    def confirm(self, finding: str, verdict: str | None, reason: str | None = None) -> Event:
+        """A second reader's word: confirmed or disputed; None takes it back."""
+        one_of(verdict, ("confirmed", "disputed", None), "a word on a finding")
+        return self._decide(
+            "finding.confirm", {"finding": finding, "reviewer": self.reviewer}, {"verdict": verdict}, reason
+        )
+
+    # Proposals.
+
+    def accept(self, proposal: str, finding: Finding, decision: Decision) -> Event:
+        """A proposal has become this finding of one's own, as it was or amended; one undo takes both back.
+
+        Raises UsageError where somebody has decided it already.
+        """
+        with transaction(self._connection):
+            self._open(proposal)
+            body = self._finding_body(finding)
+            made = self._append("finding.set", {"finding": finding.id}, body, name=finding.id)
+            said = {"decision": decision, "finding": finding.id, TOGETHER: [made.ulid]}
+            return self._append("proposal.set", {"proposal": proposal}, said)
+
+    def reject(self, proposal: str, reason: str | None = None) -> Event:
+        """Nothing comes of a proposal; it is kept, and counts for its proposer's precision.
+
+        Raises UsageError where somebody has decided it already.
+        """
+        with transaction(self._connection):
+            self._open(proposal)
+            return self._append("proposal.set", {"proposal": proposal}, {"decision": "rejected"}, reason)
+
+    def _open(self, proposal: str) -> None:
+        for event in standing(reviews.about(self._connection, {"proposal": proposal}), decisions.SLOTS).values():
+            if (decision := event[-1].body.get("decision")) is not None:
+                raise UsageError(f"{event[-1].author} has {decision} this proposal already, at {event[-1].at}")
+
+    # Patterns.
+
+    def name_pattern(
+        self, name: str, memo: str = "", scope: str = "fleet", scope_name: str = "", *, pattern: str | None = None
+    ) -> str:
+        """A new pattern, or another name, memo and scope of one that there is; its id. UsageError without a name."""
+        one_of(scope, decisions.SCOPES, "a scope")
+        if not name.strip():
+            raise UsageError("a pattern needs a name")
+        if bool(scope_name.strip()) is (scope == "fleet"):
+            raise UsageError("the fleet has no name" if scope_name.strip() else f"say which {scope}")
+        id_ = pattern or ulid()
+        body = {"name": name.strip(), "memo": memo, "scope": scope, "scope_name": scope_name.strip()}
+        self._decide("pattern.set", {"pattern": id_}, body, name=None if pattern else id_)
+        return id_
+
+    def remove_pattern(self, pattern: str, reason: str | None = None) -> Event:
+        """The pattern is one no more; its findings stay what they are."""
+        return self._decide("pattern.remove", {"pattern": pattern}, {}, reason)
+
+    def join(self, pattern: str, finding: str, role: str | None = "member") -> Event:
+        """A finding is a member of a pattern, or a counterexample to it; None takes it out."""
+        one_of(role, (*decisions.ROLES, None), "a role in a pattern")
+        return self._decide("member.set", {"pattern": pattern, "finding": finding}, {"role": role})
+
+    # What an event says of a finding.
+
+    def _new(self, transcript: str, revision: str, anchor: Anchor, tag: str, taxonomy: str, **said: Any) -> Finding:
+        usual = {"severity": "major", "effect": None, "note": "", "publishable": True, "correct": "", "fault": "agent"}
+        said = usual | {"proposal": None} | said
+        return Finding(ulid(), transcript, revision, anchor, tag, taxonomy, author=self.reviewer, at=now(), **said)
+
+    def _finding(self, finding: Finding, *, first: bool = False) -> None:
+        body = self._finding_body(finding)
+        self._decide("finding.set", {"finding": finding.id}, body, name=finding.id if first else None)
+
+    def _finding_body(self, finding: Finding) -> dict[str, Any]:
+        one_of(finding.severity, decisions.SEVERITIES, "a severity")
+        one_of(finding.effect, (*decisions.EFFECTS, None), "an effect")
+        one_of(finding.fault, decisions.FAULTS, "a fault")
+        body = {name: getattr(finding, name) for name in Finding.__slots__ if name not in ("id", "anchor", "at")}
+        return body | {"anchor": to_json(finding.anchor)}
