@@ -11,15 +11,16 @@ import json
 import re
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from reviewer.model.reading import ROLES
 from reviewer.store import facets
 from reviewer.store.blind import NOTHING, Blind, shuffled
 from reviewer.store.connection import Reader
-from reviewer.store.snippets import Phrase, Snippet, beginning, snippet
+from reviewer.store.excerpts import Effort, excerpt
+from reviewer.store.snippets import Phrase, Snippet
 
 KEYS = ("role", "tool", "model", "case", "run")
 LIMIT = 50
@@ -31,10 +32,7 @@ _SHORTEST_PREFIX = 3
 _OTHER_ROLES = {"customer": ("user",), "agent": ("assistant",), "tool": ("function",)}
 _TEXT = "{text reasoning calls}"
 
-_PIECE = 1 << 16
-_OVERLAP = 1 << 10  # longer than any phrase that somebody types, in bytes
-_EFFORT = 10 << 20
-_NONE = Snippet("")
+_NO_WORDS = Snippet("")
 
 _WORDS: dict[str, Callable[[Any], str]] = {
     "role": facets.role_word,
@@ -62,9 +60,22 @@ LEFT JOIN tool_call a ON a.message = m.id - m.number + m.answers_message AND a.o
 """
 _HITS = (
     _HIT.format("message_fts", "message_fts.rowid")
-    + "WHERE message_fts MATCH ? AND message_fts.rowid < ? ORDER BY message_fts.rowid DESC LIMIT ?"
+    + "WHERE message_fts MATCH ? AND message_fts.rowid < ? {} ORDER BY message_fts.rowid DESC LIMIT ?"
 )
 _CHOSEN = _HIT.format("json_each(?) c", "c.value") + "ORDER BY c.key"
+_FEW = 10
+_NEWEST = "SELECT rowid FROM message_fts WHERE message_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
+
+_LOOKS = {
+    "role": " AND m.role IN (SELECT value FROM json_each(?))",
+    "run": " AND t.run IN (SELECT value FROM json_each(?))",
+    "case": " AND t.case_id IN (SELECT value FROM json_each(?))",
+}
+"""What a filter asks of a hit itself, beside its facet word. A tool can stand in several places."""
+
+_RARE = 1_000
+"""Messages up to which it is quicker to look at each one's role, run and case than to have the full text find its place
+in the long lists of all that have these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +143,7 @@ def hits(
 
     What was loaded when would tell the run: messages of what is hidden come behind all others, shuffled by transcript.
     """
-    effort = _Effort()
+    effort = Effort()
     return [_hit(connection, row, wanted, effort) for row in _found(connection, wanted, limit, before, hidden)]
 
 
@@ -147,7 +158,7 @@ def first_hits(
 
     Of a long text only the beginning is looked at.
     """
-    effort = _Effort(0)
+    effort = Effort(0)
     found = _found(connection, wanted, LIMIT, None, hidden)
     return [
         _hit(connection, row, wanted, effort) if number < excerpts and not late() else _as_hit(row)
@@ -158,16 +169,18 @@ def first_hits(
 def _found(
     connection: sqlite3.Connection, wanted: Query, limit: int, before: int | None, hidden: Blind
 ) -> list[tuple[Any, ...]]:
-    match, _ = _compiled(connection, wanted)
-    if match is None:
+    asked = _asked_for(connection, wanted)
+    if asked.nothing:
         return []
     if not hidden:
-        return connection.execute(_HITS, (match, before if before is not None else 1 << 62, limit)).fetchall()
+        match, where, values = _quickest(connection, asked)
+        before = before if before is not None else 1 << 62
+        return connection.execute(_HITS.format(where), (match, before, *values, limit)).fetchall()
     place = _places(connection, hidden)
     shown: list[int] = []
     shuffle: list[tuple[bytes, int]] = []
     every = "SELECT rowid FROM message_fts WHERE message_fts MATCH ? ORDER BY rowid DESC"
-    for (message,) in connection.execute(every, (match,)):
+    for (message,) in connection.execute(every, (asked.match(),)):
         if at := place(message):
             shuffle.append((at, -message))
         else:
@@ -203,16 +216,16 @@ def _places(connection: sqlite3.Connection, hidden: Blind) -> Callable[[int], by
 
 def count(connection: sqlite3.Connection, wanted: Query) -> int:
     """How many messages match."""
-    match, _ = _compiled(connection, wanted)
-    if match is None:
+    asked = _asked_for(connection, wanted)
+    if asked.nothing:
         return 0
-    found = connection.execute("SELECT count(*) FROM message_fts WHERE message_fts MATCH ?", (match,))
+    found = connection.execute("SELECT count(*) FROM message_fts WHERE message_fts MATCH ?", (asked.match(),))
     return int(found.fetchone()[0])
 
 
 def notes(connection: sqlite3.Connection, wanted: Query) -> list[str]:
     """What a person should know about the query: filters that nothing in the database answers to, words left out."""
-    return _compiled(connection, wanted)[1]
+    return _asked_for(connection, wanted).said
 
 
 def names(connection: sqlite3.Connection) -> Names:
@@ -237,27 +250,61 @@ def indexed(connection: sqlite3.Connection) -> tuple[int, int]:
     return searchable, everything
 
 
-def _compiled(connection: sqlite3.Connection, wanted: Query) -> tuple[str | None, list[str]]:
-    """The query in the full text's own language, None where it can find nothing; and what to say about it."""
+class _Asked(NamedTuple):
+    """A query, as the database is asked."""
+
+    words: list[str]
+    """The words and phrases, in the full text's own language."""
+
+    chosen: dict[str, set[Any]]
+    """For each kind of filter the things of which a message must have one."""
+
+    said: list[str]
+    """What a person should know."""
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing that it could find."""
+        return not all(self.chosen.values()) or not (self.words or self.chosen)
+
+    def match(self, kinds: Collection[str] = _WORDS) -> str:
+        """All of it for the full text, or only these kinds of filters."""
+        filters = ({_WORDS[kind](thing) for thing in self.chosen[kind]} for kind in self.chosen if kind in kinds)
+        return " AND ".join([*self.words, *map(_one_of, filters)])
+
+
+def _asked_for(connection: sqlite3.Connection, wanted: Query) -> _Asked:
     said = [f"only the first {MOST_PHRASES} words and phrases are looked for"] if wanted.cut else []
-    if not wanted:
-        return None, said
     # Every word is quoted and every filter is a word of ours: nothing that was typed is read as an operator.
-    parts = [f'{_TEXT} : "{phrase.text.replace(chr(34), "")}"{"*" * phrase.prefix}' for phrase in wanted.phrases]
-    for choices in _chosen(connection, wanted, said).values():
-        if not choices:
-            return None, said
-        parts.append(_one_of(choices))
-    return " AND ".join(parts or [_one_of(facets.role_word(role) for role in ROLES)]), said
+    words = [f'{_TEXT} : "{phrase.text.replace(chr(34), "")}"{"*" * phrase.prefix}' for phrase in wanted.phrases]
+    chosen = _chosen(connection, wanted, said)
+    if wanted.filters and not (words or chosen):
+        chosen["role"] = set(ROLES)
+    return _Asked(words, chosen, said)
+
+
+def _quickest(connection: sqlite3.Connection, asked: _Asked) -> tuple[str, str, list[str]]:
+    """What the full text is asked, and what is asked of each message that it finds: conditions and their values."""
+    looks = [kind for kind in asked.chosen if kind in _LOOKS]
+    if not (looks and asked.words and _are_rare(connection, asked.match(()))):
+        return asked.match(), "", []
+    values = [json.dumps([*asked.chosen[kind]]) for kind in looks]
+    return asked.match(_WORDS.keys() - looks), "".join(_LOOKS[kind] for kind in looks), values
+
+
+def _are_rare(connection: sqlite3.Connection, words: str) -> bool:
+    """Whether few messages have the words, by how far apart the newest of them are."""
+    newest = [message for (message,) in connection.execute(_NEWEST, (words, _FEW))]
+    return len(newest) < _FEW or newest[0] * _FEW < _RARE * (newest[0] - newest[-1])
 
 
 def _one_of(words: Iterable[str]) -> str:
-    return f"facets : ({' OR '.join(words)})"
+    return f"facets : ({' OR '.join(sorted(words))})"
 
 
-def _chosen(connection: sqlite3.Connection, wanted: Query, said: list[str]) -> dict[str, list[str]]:
-    """For each kind of filter the facet words of which one must be there; one that all messages pass is left out."""
-    chosen: dict[str, list[str]] = {}
+def _chosen(connection: sqlite3.Connection, wanted: Query, said: list[str]) -> dict[str, set[Any]]:
+    """For each kind of filter what it leaves; one that all messages pass is left out."""
+    chosen: dict[str, set[Any]] = {}
     values: dict[str, list[str]] = {}
     for key, value in wanted.filters:
         values.setdefault(key, []).append(value)
@@ -267,13 +314,13 @@ def _chosen(connection: sqlite3.Connection, wanted: Query, said: list[str]) -> d
         there_are = f"; there are {', '.join(ROLES)}" if key == "role" else ""
         said.extend(f"there is no {key} {value!r}{there_are}" for value in typed if not fitting[value])
         kind = "run" if key == "model" else key
-        words = {_WORDS[kind](thing) for things in fitting.values() for thing in things}
+        things = {thing for found in fitting.values() for thing in found}
         if kind in chosen:
-            words &= set(chosen[kind])
-            if not words and chosen[kind]:
+            things &= chosen[kind]
+            if not things and chosen[kind]:
                 said.append("no run of these models has such a name")
-        if not words or key == "tool" or len(words) < len({thing for _, thing in named}):
-            chosen[kind] = sorted(words)
+        if not things or key == "tool" or len(things) < len({thing for _, thing in named}):
+            chosen[kind] = things
     return chosen
 
 
@@ -298,69 +345,13 @@ def _fits(value: str, name: str) -> bool:
     return value[1:] == name if value.startswith("=") else value in name
 
 
-class _Effort:
-    """What may still be spent on finding words in long texts, in bytes."""
-
-    def __init__(self, left: int = _EFFORT) -> None:
-        self.left = left
-
-    def pieces(
-        self, connection: sqlite3.Connection, column: str, message: int, phrases: Iterable[Phrase] = ()
-    ) -> Iterator[str]:
-        """The beginning of a text column of a message, and then the pieces of it that may hold one of the phrases.
-
-        Far into a text a word is looked for as bytes, which is many times faster: an accent that the text has and the
-        query has not hides it there.
-        """
-        with connection.blobopen("message", column, message, readonly=True) as blob:
-            piece = blob.read(_PIECE)
-            yield piece.decode("utf-8", "ignore")
-            spellings = [spelling.encode() for phrase in phrases for spelling in phrase.spellings]
-            while len(piece) == _PIECE and self.left > 0:
-                blob.seek(blob.tell() - _OVERLAP)
-                piece = blob.read(_PIECE)
-                self.left -= len(piece)
-                plain = piece.lower()
-                if any(spelling in plain for spelling in spellings):
-                    yield piece.decode("utf-8", "ignore")
+def _hit(connection: sqlite3.Connection, row: tuple[Any, ...], wanted: Query, effort: Effort) -> Hit:
+    return _as_hit(row, *excerpt(connection, row[0], wanted.phrases, effort, reasoning=bool(row[-1])))
 
 
-def _hit(connection: sqlite3.Connection, row: tuple[Any, ...], wanted: Query, effort: _Effort) -> Hit:
-    return _as_hit(row, *_excerpt(connection, row[0], wanted, effort, bool(row[-1])))
-
-
-def _as_hit(row: tuple[Any, ...], field: str = "text", called_tool: str | None = None, found: Snippet = _NONE) -> Hit:
+def _as_hit(
+    row: tuple[Any, ...], field: str = "text", called_tool: str | None = None, found: Snippet = _NO_WORDS
+) -> Hit:
     *columns, synthetic, number, role, answered_tool, _ = row
     tool = called_tool or answered_tool
     return Hit(*(*columns, bool(synthetic), number, role, tool, field, found.text, found.matches))
-
-
-def _excerpt(
-    connection: sqlite3.Connection, message: int, wanted: Query, effort: _Effort, has_reasoning: bool
-) -> tuple[str, str | None, Snippet]:
-    """The first field of a message in which a word stands, the tool that is called there, and the words around."""
-    columns = ("text", "reasoning") if has_reasoning else ("text",)
-    if wanted.phrases:
-        for column in columns:
-            found = snippet(effort.pieces(connection, column, message, wanted.phrases), wanted.phrases)
-            if found:
-                return column, None, found
-    calls = connection.execute(
-        "SELECT ordinal, name, substr(arguments, 1, ?) FROM tool_call WHERE message = ? ORDER BY ordinal",
-        (_PIECE, message),
-    ).fetchall()
-    if wanted.phrases:
-        for ordinal, name, arguments in calls:
-            found = snippet((arguments,), wanted.phrases)
-            if found:
-                return f"c{ordinal}.args", name, found
-            if snippet((name,), wanted.phrases):
-                found = snippet((f"{name} {arguments}",), wanted.phrases)
-                return f"c{ordinal}.name", name, found or Snippet(name)
-    for column in columns:
-        found = beginning(next(effort.pieces(connection, column, message), ""))
-        if found.text:
-            return column, None, found
-    for ordinal, name, arguments in calls:
-        return f"c{ordinal}.args", name, beginning(arguments)
-    return "text", None, _NONE

@@ -16,8 +16,9 @@ def open_program(
     # Textual waits up to a whole frame before it paints: at 60 frames a second that is most of the time from a key, or
     # from the hits of a search, to the screen. It reads this once, when it is imported.
     os.environ.setdefault("TEXTUAL_FPS", "250")
-    # A thread that looks something up gives the processor back to the screen, and gets it again, after a millisecond.
-    sys.setswitchinterval(0.001)
+    # A thread that looks something up gives the processor back to the screen after so many seconds, and the one that
+    # writes to the terminal, which has little to do and is waited for, gets it after as many.
+    sys.setswitchinterval(0.0002)
     gc.disable()  # until the first paint: of what is imported and set up nothing is garbage
     # From then on a collection looks at more at once: by Python's own measure each frame would wait for one or two.
     gc.set_threshold(20_000, 20, 20)

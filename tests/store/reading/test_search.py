@@ -69,9 +69,11 @@ def found(store: Store, typed: str, **more: Any) -> list[str]:
         ("model: role:", []),
     ],
 )
-def test_what_is_found(study: Store, typed: str, expected: list[str]) -> None:
-    """Words and phrases all stand in a message; filters narrow; the newest comes first."""
-    assert found(study, typed) == expected
+def test_what_is_found(study: Store, monkeypatch: pytest.MonkeyPatch, typed: str, expected: list[str]) -> None:
+    """Words and phrases all stand in a message; filters narrow, in either way; the newest comes first."""
+    for rare in (True, False):
+        monkeypatch.setattr(search, "_are_rare", lambda *_, rare=rare: rare)
+        assert found(study, typed) == expected
     assert search.count(study.connection, search.query(typed)) == len(expected)
 
 
@@ -117,6 +119,13 @@ def test_a_hit_says_what_a_list_must_show(study: Store) -> None:
 def test_filters_that_all_messages_pass(study: Store) -> None:
     """Alone they find everything."""
     assert search.count(study.connection, search.query("run:. case:broken")) == 15
+
+
+def test_words_that_are_rare_are_told_by_their_newest_hits(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 60 messages, 20 have the one word and 60 the other."""
+    store.add(messages=[{"role": "agent", "text": f"parcel {'lost' * (not number % 3)}"} for number in range(60)])
+    monkeypatch.setattr(search, "_RARE", 30)
+    assert [search._are_rare(store.connection, word) for word in ("unheard", "lost", "parcel")] == [True, True, False]
 
 
 def test_older_hits_follow(study: Store) -> None:
