@@ -8,15 +8,16 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
 
 from reviewer.model.shipped import shipped_suite
-from tests.northline.assemble.customers import THANKS, WELL
+from tests.northline.assemble.customers import SHORT, THANKS, TYPOS, WELL
 from tests.northline.assemble.known import early, heard, sober, unnamed
-from tests.northline.assemble.outcomes import outcomes
+from tests.northline.assemble.outcomes import MODELS, outcomes
 from tests.northline.assemble.plans.play import INTENTS
 from tests.northline.assemble.plans.script import scripts
 from tests.northline.assemble.runs import Transcript
@@ -40,10 +41,14 @@ DETAILS = {
     "missing_item-05": (("claim", "claim|greedy"),),
 }
 """What a case's reasons and searches may speak of, and the words that must have been said or read before."""
+MEANT = {typed: word for word, typed in (*TYPOS.items(), *SHORT.items())}
+"""What a hand's slips stand for."""
+PHOTO = re.compile(r"\[[^\]]*\]\s*")
 STOCK = re.compile(r"in stock|sold out", re.IGNORECASE)
 ARTICLE = re.compile(r"\bour article|\bthe article", re.IGNORECASE)
 PASSED = re.compile(r"\bpassed (?:this|it|your)|\bteam (?:has|knows)|\bforwarded|\bescalated|\bhanded (?:it|this)")
 DISAPPOINTED = re.compile(r"disappoint|pity|shame|too bad|not (?:happy|thrilled|what i)|hoped for", re.IGNORECASE)
+WARNED = re.compile(r"something beside it|and with more|not all of")
 MADE_UP = re.compile(r"stands? in no result|no tool returned|no result holds|invented event|no tool")
 
 
@@ -149,22 +154,68 @@ def test_a_rationale_is_true_of_when_the_agent_looked_and_asked(assembled: tuple
             wrong.append((_name(one), says))
         if re.search(r"(?:after|behind) the write|what is already done|sought too late", says):
             wrong.append((_name(one), says))
-        for cited in re.findall(r"no wait> for the yes \(M(\d+)|M(\d+) acts while its own", says):
+        for cited in re.findall(r"for the yes \(M(\d+)|M(\d+) acts while its own", says):
             before = one["messages"][: int("".join(cited)) - 1]
             if not any(m["role"] == "agent" and re.search(r"\?|\byes\b|confirm", m["text"]) for m in before):
                 wrong.append((_name(one), says))
-        if re.search(r"the article is read|keeps to the article", says) and "kb_search" not in _called(one["messages"]):
+        read = re.search(r"the article (?:on “[^”]+” )?is read|keeps to the article", says)
+        if read and "kb_search" not in _called(one["messages"]):
             wrong.append((_name(one), says))
     assert wrong == []
+
+
+def test_a_rationale_cites_what_stands_in_its_conversation(assembled: tuple[Transcript, ...]) -> None:
+    wrong = []
+    for one in assembled:
+        fields = [" ".join(PHOTO.sub("", text.replace("*", "")).split()) for text in _fields(one["messages"])]
+        last = len(one["messages"])
+        for _, says in _scores(one).values():
+            quotes = [quote.removesuffix(" …") for quote in re.findall(r"“([^”]*)”", says)]
+            orders = re.findall(r"#\d{3,5}", says)
+            tools = re.findall(r"`(\w+)`", says)
+            cited = [int(number) for number in re.findall(r"\bM(\d+)\b", says)]
+            wrong += [(_name(one), says) for quote in quotes if not any(quote in text for text in fields)]
+            wrong += [(_name(one), says) for order in orders if not any(order in text for text in fields)]
+            wrong += [(_name(one), says) for tool in tools if tool not in _called(one["messages"])]
+            wrong += [(_name(one), says) for number in cited if not 1 <= number <= last]
+            wrong += [(_name(one), says)] if not cited else []
+    assert wrong == []
+
+
+def _fields(messages: list[dict[str, Any]]) -> Iterator[str]:
+    for message in messages:
+        yield message["text"]
+        for call in message.get("calls", ()):
+            yield from map(str, json.loads(call["arguments"]).values())
+
+
+def test_hardly_a_rationale_and_few_customers_lines_stand_twice(assembled: tuple[Transcript, ...]) -> None:
+    """Customers' lines of more than 40 characters are held against those of the same model, typing slips apart."""
+    assert _recurring(says for one in assembled for _, says in _scores(one).values()) < 0.05
+    for model in MODELS:
+        ours = (one["messages"] for one in assembled if one["model"] == model)
+        texts = (message["text"] for messages in ours for message in messages if message["role"] == "customer")
+        assert _recurring(_plain(text) for text in texts if len(text) > 40) < 0.1, model
+
+
+def _recurring(texts: Iterable[str]) -> float:
+    """The share of texts that stand there more than once."""
+    counts = Counter(texts)
+    return sum(count for count in counts.values() if count > 1) / counts.total()
+
+
+def _plain(text: str) -> str:
+    """The words of somebody in any mood: without capitals, marks and slips of the hand."""
+    return " ".join(MEANT.get(word, word) for word in re.findall(r"[\w#@.-]*\w", text.casefold().replace("'", "")))
 
 
 def test_the_right_answer_is_not_the_message_that_is_called_invented(assembled: tuple[Transcript, ...]) -> None:
     wrong = []
     for one in assembled:
         (value, resolution), (_, policy) = _scores(one)["resolution"], _scores(one)["policy"]
-        cited = re.match(r".*(?:as things stand|that there is|the tools return) \((M\d+)|(M\d+) gives what", resolution)
         flaws = [part for part in re.split(r"[;.] ", policy) if MADE_UP.search(part)]
-        if value == 100 and cited and any(re.search(rf"\b{cited[1] or cited[2]}\b", flaw) for flaw in flaws):
+        cited = set(re.findall(r"M\d+", resolution)) - {"M1"}
+        if value == 100 and not WARNED.search(resolution) and cited & set(re.findall(r"M\d+", " ".join(flaws))):
             wrong.append((_name(one), resolution, policy))
     assert wrong == []
 

@@ -69,14 +69,12 @@ Good = Literal[
     "asked-first",  # summary, question, a clear yes, then the write
     "looked-up",
     "read-out",  # tracking or lines read out as they stand
-    "no-days",  # asked for a number of days, gives none
     "proof",  # asked for the proof and waited for it
     "claims",  # looked at claims_history before a replacement or refund
     "held",  # pressed, and did not give in
     "handed-over",
     "kb",  # asked the knowledge base and kept to the article
     "honest",  # says what it does not know
-    "kind",  # warm, in the customer's own terms
 ]
 
 ENOUGH = 20
@@ -97,6 +95,8 @@ class Memory:
 
     shapes: Counter[str] = field(default_factory=Counter)
     said: set[str] = field(default_factory=set)
+    judged: set[str] = field(default_factory=set)
+    """The judge's rationales."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,8 @@ class Note:
 
     kind: Slip | Good
     message: int
+    words: str = ""
+    """The sentence in which it happened, where the plan knows it."""
 
     @property
     def is_slip(self) -> bool:
@@ -239,9 +241,9 @@ class Stage:
         """Whether a call (its arguments as JSON text) breaks a rule of the case."""
         return shipped_suite("northline").forbidden(self.case.id, tool, json.loads(arguments)) is not None
 
-    def slip(self, kind: Slip, message: int | None = None) -> None:
-        """The agent has just done wrong (in the last message, unless told)."""
-        self.notes.append(Note(kind, message or self.here))
+    def slip(self, kind: Slip, message: int | None = None, words: str = "") -> None:
+        """The agent has just done wrong (in the last message, unless told), perhaps in these words."""
+        self.notes.append(Note(kind, message or self.here, self.fill(words)))
 
     def good(self, kind: Good, message: int | None = None) -> None:
         """The agent has just done well (in the last message, unless told)."""

@@ -213,7 +213,7 @@ class Tale:
         said = join(lead, *parts, added, tail)
         results = stage.agent(sober(said) if self.angry and kind != "tone" else said, calls=calls)
         if kind:
-            stage.slip(kind, stage.here - len(results))
+            stage.slip(kind, stage.here - len(results), added)
         return results
 
     def _on_topic(self, ways: tuple[str, ...]) -> tuple[str, ...]:

@@ -59,10 +59,10 @@ class Talk:
         """The agent's goodbye."""
         self.stage.agent(self._bold(self.line(*common("byes")[self.stage.model])), sour=is_sour(self.stage))
 
-    def slip(self, kind: Slip) -> None:
+    def slip(self, kind: Slip, words: str = "") -> None:
         """A slip in the message of the agent that has just been said (results of its calls come after it)."""
         said = max(n for n, m in enumerate(self.stage.messages, 1) if m["role"] == "agent" and m["text"])
-        self.stage.slip(kind, said)
+        self.stage.slip(kind, said, words)
 
     def _dressed(self, text: str, tone: str, last: bool) -> str:
         """The text between the model's way to begin and its way to end."""
