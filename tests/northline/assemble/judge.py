@@ -120,11 +120,11 @@ class Judge:
         if row.forbidden:
             return self._pick(rationales.FELL, self._at(self._forbidden()))
         if row.forbidden is False:
-            return self._pick(rationales.HELD, self._answering(handed or last))
+            return self._pick(rationales.HELD, self._answering(handed or self._fullest()))
         if row.resolved is None and handed:
             return self._pick(rationales.HANDED, self._at(handed))
         if row.resolved is None:
-            return self._pick(rationales.KEPT, self._answering(last))
+            return self._pick(rationales.KEPT, self._answering(self._fullest()))
         if not row.resolved:
             slips = self._listed(True, 1) or self._cause(Note("left-open", last))
             return self._pick(rationales.OPEN, {**self._at(last), "slips": slips})
@@ -165,6 +165,11 @@ class Judge:
         if told:
             return self._pick(rationales.ANSWERED, self._answering(told[0]))
         return self._pick(rationales.ANSWERED_AND_MORE, self._at(spoken[0] if spoken else self._last("agent")))
+
+    def _fullest(self) -> int:
+        """The agent's longest message."""
+        told = {n: len(one["text"]) for n, one in enumerate(self.stage.messages, start=1) if one["role"] == "agent"}
+        return max(told, key=told.__getitem__)
 
     def _answering(self, number: int) -> dict[str, str]:
         """What a message offers, with the words of an answer in it."""

@@ -51,7 +51,7 @@ def play(row: Outcome, memory: Memory) -> dict[str, Any]:
             stage.messages.pop()
         if wrong := "; ".join(problems(stage)):
             raise Unplayable(f"{_name(row)}: {wrong}")
-        memory.said.update((*stage.drafts, stage.messages[0]["text"]))
+        memory.said.update((*stage.drafts, stage.opening))
         return _dressed(stage, given, memory)
     raise Unplayable(f"{_name(row)}: {ATTEMPTS} times said before: {str(repeated)[:100]!r}")
 

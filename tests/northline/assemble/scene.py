@@ -24,12 +24,14 @@ MARKED = {
 _PHOTO = re.compile(r"\[[^\]]*\]\s*")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _EMPTY = re.compile(
-    r"^(?:hi|hello|hey|good day|welcome|thank)\b|\bhello\b|https?:|\?$|[☀😄🎉😊🙂😅]|\bsorry\b|look(?:ed)?\b"
+    r"^(?:hi|hello|how nice|hey|good day|welcome|thank)\b|\bhello\b|https?:|\?$|[☀😄🎉😊🙂😅]|\bsorry\b|look(?:ed)?\b"
     r"|\bi (?:\w+ )?(?:understand|see|hear|get|wish|know)\b|i'd change|\blet(?:'s| me)\b|no worries|\bi? ?hope"
-    r"|tell me|\b(?:ask|say|thanks)\b|around if|happy to|gladly|posted|shout|anything else|simply|good news|in front of",
+    r"|tell me|\b(?:ask|say|thanks)\b|around if|happy to|gladly|posted|shout|anything else|simply|good news|front of",
     re.IGNORECASE,
 )
 """A sentence of an agent's that answers nothing."""
+_POLITE = re.compile(r"(?:thank|thx|sorry|hi\b|hello|good (?:day|morning)|\S+@\S+$|(?:my )?e?-?mail)", re.IGNORECASE)
+"""A sentence of a customer's that says nothing of the matter."""
 _AGREES = re.compile(
     r"\b(?:yes|yep|ok|okay|go|do it|do this|do that|send|cancel|correct|please|fine|sure|confirm\w*|tak|that's it"
     r"|that's right)\b[^?]*$",
@@ -62,7 +64,7 @@ class Scene:
     def quoted(self, number: int) -> str:
         """Words of a message, as a quote without its marks; empty where there are none."""
         whole = self._sentences(number)
-        telling = [part for part in whole if len(part) > 14] or whole
+        telling = [part for part in whole if len(part) > 14 and not _POLITE.match(part)] or whole
         return clipped(self._chance.choice(telling)) if telling else ""
 
     def parting(self, number: int) -> str:

@@ -35,7 +35,7 @@ from typing import Any, Literal, get_args
 
 from reviewer.model.shipped import shipped_suite
 from reviewer.model.suite import Case
-from tests.northline.assemble.known import heard, sober, thought, unnamed
+from tests.northline.assemble.known import fitting, heard, sober, thought, undenied, unnamed
 from tests.northline.assemble.outcomes import Outcome
 from tests.northline.desk import Desk, store, variants
 
@@ -127,8 +127,10 @@ class Stage:
         self.sentiment = sentiment
         self.rng = random.Random(f"{row.model}/{row.index}/{row.case}/{attempt}")
         self.messages: list[dict[str, Any]] = []
+        self.opening = ""
+        """What the customer was about to write first."""
         self.drafts: list[str] = []
-        """What the agent was about to say, before the names that it could not know were left out."""
+        """What the agent was about to say, before what it could not know or had said already was left out."""
         self.notes: list[Note] = []
         self.end_reason = "customer_done"
         """`customer_left` where the customer goes without a goodbye."""
@@ -179,11 +181,16 @@ class Stage:
 
     # what is said and done
 
-    def customer(self, text: str) -> None:
-        """The customer writes. A photo is `[photo: what it shows]`. The first words are new, where there are enough."""
+    def customer(self, text: str, drafted: str = "") -> None:
+        """The customer writes. A photo is `[photo: what it shows]`. The first words are new, where there are enough.
+
+        `drafted` is what they were about to write, where that is not the same.
+        """
         text = self.fill(text)
-        if not self.messages and self._attempt < ENOUGH and text in self._memory.said:
-            raise Again(text)
+        if not self.messages:
+            self.opening = self.fill(drafted) or text
+            if self._attempt < ENOUGH and self.opening in self._memory.said:
+                raise Again(text)
         self.messages.append({"role": "customer", "text": text})
 
     def agent(
@@ -207,7 +214,8 @@ class Stage:
         ]
         if self.words["first"].casefold() not in heard(self.messages):
             text = unnamed(text, self.words["first"])
-        message: dict[str, Any] = {"role": "agent", "text": sober(text) if sour else text}
+        text = undenied(fitting(sober(text) if sour else text, self.messages), self.messages)
+        message: dict[str, Any] = {"role": "agent", "text": text}
         if reasoning:
             message["reasoning"] = thought(self.fill(reasoning), self.words.get("thing", ""), self.messages)
         if made:

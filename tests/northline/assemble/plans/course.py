@@ -156,7 +156,7 @@ def part(talk: Talk, script: Script, content: bool | None = None) -> None:
     talk.leaves(content)
     while stage.need > 1:
         talk.says(*common("agent")["more"], lead=False)
-        talk.leaves(content)
+        talk.leaves(content, again=True)
     talk.bye()
 
 

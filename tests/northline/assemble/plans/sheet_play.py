@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from tests.northline.assemble import voices
-from tests.northline.assemble.customers import farewell, is_sour, mangle, mood
+from tests.northline.assemble.customers import farewell, is_sour, mood, writes
 from tests.northline.assemble.known import early
 from tests.northline.assemble.plans.wording import CLAIMS, Wording
 from tests.northline.assemble.stage import Call, Result, Slip, Stage
@@ -97,9 +97,7 @@ class Playing(Wording):
     def _hear(self, parts: Sequence[str]) -> None:
         text = " ".join(parts)
         careful = text.isupper() or "[" in text or (self._mood == "warm" and self.stage.chance(0.7))
-        if not careful:
-            text = mangle(text, self._mood, self.stage.rng, not self.stage.messages)
-        self.stage.customer(text)
+        writes(self.stage, text, "tidy" if careful else self._mood)
 
     def _end(self, last: Turn) -> None:
         if last[1] == ("close",):
