@@ -43,7 +43,9 @@ DETAILS = {
 """What a case's reasons and searches may speak of, and the words that must have been said or read before."""
 MEANT = {typed: word for word, typed in (*TYPOS.items(), *SHORT.items())}
 """What a hand's slips stand for."""
-OPEN = re.compile(r"(?:^|[.!?,:] )(?:and |so |)(?:how|when|what|where|who|which|why)\b[^.!?]*[?!]+$", re.IGNORECASE)
+OPEN = re.compile(
+    r"(?:^|[.!?,:] )(?:and |so |)(?:how|when|what(?! about| abt)|where|who|which|why)\b[^.!?]*[?!]+$", re.IGNORECASE
+)
 PHOTO = re.compile(r"\[[^\]]*\]\s*")
 STOCK = re.compile(r"in stock|sold out", re.IGNORECASE)
 ARTICLE = re.compile(r"\bour article|\bthe article", re.IGNORECASE)

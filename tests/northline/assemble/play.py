@@ -52,6 +52,7 @@ def play(row: Outcome, memory: Memory) -> dict[str, Any]:
         if wrong := "; ".join(problems(stage)):
             raise Unplayable(f"{_name(row)}: {wrong}")
         memory.said.update((*stage.drafts, stage.opening))
+        memory.told.update(message["text"] for message in stage.messages if message["role"] == "agent")
         return _dressed(stage, given, memory)
     raise Unplayable(f"{_name(row)}: {ATTEMPTS} times said before: {str(repeated)[:100]!r}")
 

@@ -95,6 +95,8 @@ class Memory:
 
     shapes: Counter[str] = field(default_factory=Counter)
     said: set[str] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
+    """The agents' messages as they stand in the end."""
     judged: set[str] = field(default_factory=set)
     """The judge's rationales."""
 
@@ -214,7 +216,7 @@ class Stage:
         ]
         if self.words["first"].casefold() not in heard(self.messages):
             text = unnamed(text, self.words["first"])
-        text = undenied(fitting(sober(text) if sour else text, self.messages), self.messages)
+        text = self._mended(sober(text) if sour else text)
         message: dict[str, Any] = {"role": "agent", "text": text}
         if reasoning:
             message["reasoning"] = thought(self.fill(reasoning), self.words.get("thing", ""), self.messages)
@@ -310,6 +312,11 @@ class Stage:
         return PLAIN[variants()[variant]["product_id"]]
 
     # within
+
+    def _mended(self, text: str) -> str:
+        """The text as it fits what was said before; as it was, where it would be word for word another one's."""
+        mended = undenied(fitting(text, self.messages), self.messages)
+        return text if len(mended) > LONG and mended in self._memory.told else mended
 
     def _named_once(self, text: str) -> str:
         """The first name only once in a message."""
