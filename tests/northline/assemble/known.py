@@ -29,7 +29,7 @@ _SUNNY = tuple(
 )
 _OPEN_QUESTION = re.compile(
     r"(?:^|[.!?,:] )(?:and |so |but |then |okay |ok |fine |because |)"
-    r"(?:how|when|what(?! about| abt)|whats|what's|where|wheres|where's|who|which|why|until when|from when)\b[^.!?]*[?!]+$"
+    r"(?:how|(?:until |from )?when|what(?! about| abt)|what'?s|where'?s?|who|which|why)\b[^.!?]*[?!]+$"
     r"|\bor\b[^.!?]*[?!]+$",
     re.IGNORECASE,
 )
