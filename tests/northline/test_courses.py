@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.model.shipped import shipped_suite
-from tests.northline.assemble.customers import MOODS, mangle, spin
+from tests.northline.assemble.customers import MOODS, mangle, spin, writes
 from tests.northline.assemble.outcomes import Outcome
 from tests.northline.assemble.plans.play import INTENTS, play
 from tests.northline.assemble.plans.script import scripts
@@ -110,6 +110,13 @@ def test_a_hand_spares_what_must_stay_exact(mood: str, seed: int, order: list[st
 @given(seed=st.integers(0, 1000))
 def test_a_choice_in_a_choice_is_made(seed: int) -> None:
     assert spin("<Hi|Hello <there|you>>!", random.Random(seed)) in {"Hi!", "Hello there!", "Hello you!"}
+
+
+def test_somebody_loud_stresses_only_what_bears_weight() -> None:
+    for attempt in range(20):
+        stage = Stage(_row("tracking-01", 100, 4), 100, 90, Memory(), attempt)
+        writes(stage, "The page has nothing. The label is green.", "loud")
+        assert set(re.findall(r"[A-Z]{4,}", stage.messages[0]["text"])) <= {"NOTHING"}
 
 
 def test_who_has_not_looked_at_the_order_does_not_spell_out_its_address() -> None:

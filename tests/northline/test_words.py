@@ -1,6 +1,6 @@
 """The assembled conversations ring true: nobody knows what comes later, a rationale is true of its messages.
 
-The hand-written ones are not held to it: they were read one by one.
+The hand-written ones are held to the first of it only: they were read one by one.
 """
 
 from __future__ import annotations
@@ -8,15 +8,16 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
 
 from reviewer.model.shipped import shipped_suite
-from tests.northline.assemble.customers import THANKS, WELL
-from tests.northline.assemble.known import early, heard, sober, unnamed
-from tests.northline.assemble.outcomes import outcomes
+from tests.northline.assemble.customers import SHORT, THANKS, TYPOS, WELL
+from tests.northline.assemble.known import early, fitting, heard, sober, undenied, unnamed
+from tests.northline.assemble.outcomes import MODELS, outcomes
 from tests.northline.assemble.plans.play import INTENTS
 from tests.northline.assemble.plans.script import scripts
 from tests.northline.assemble.runs import Transcript
@@ -40,24 +41,35 @@ DETAILS = {
     "missing_item-05": (("claim", "claim|greedy"),),
 }
 """What a case's reasons and searches may speak of, and the words that must have been said or read before."""
+MEANT = {typed: word for word, typed in (*TYPOS.items(), *SHORT.items())}
+"""What a hand's slips stand for."""
+OPEN = re.compile(
+    r"(?:^|[.!?,:] )(?:and |so |)(?:how|when|what(?! about| abt)|where|who|which|why)\b[^.!?]*[?!]+$", re.IGNORECASE
+)
+PHOTO = re.compile(r"\[[^\]]*\]\s*")
 STOCK = re.compile(r"in stock|sold out", re.IGNORECASE)
 ARTICLE = re.compile(r"\bour article|\bthe article", re.IGNORECASE)
 PASSED = re.compile(r"\bpassed (?:this|it|your)|\bteam (?:has|knows)|\bforwarded|\bescalated|\bhanded (?:it|this)")
 DISAPPOINTED = re.compile(r"disappoint|pity|shame|too bad|not (?:happy|thrilled|what i)|hoped for", re.IGNORECASE)
+WARNED = re.compile(r"something beside it|and with more|not all of")
 MADE_UP = re.compile(r"stands? in no result|no tool returned|no result holds|invented event|no tool")
 
 
 @pytest.fixture(scope="module")
-def assembled() -> tuple[Transcript, ...]:
+def shipped() -> tuple[Transcript, ...]:
+    """All conversations."""
+    lines = (
+        line for path in sorted(RUNS.glob("*.jsonl.gz")) for line in gzip.decompress(path.read_bytes()).splitlines()
+    )
+    return tuple(json.loads(line) for line in lines)
+
+
+@pytest.fixture(scope="module")
+def assembled(shipped: tuple[Transcript, ...]) -> tuple[Transcript, ...]:
     """The shipped conversations that no hand wrote."""
-    found = []
-    for path in sorted(RUNS.glob("*.jsonl.gz")):
-        for line in gzip.decompress(path.read_bytes()).splitlines():
-            one = json.loads(line)
-            if (one["model"], one["run_index"], one["case"]) not in written():
-                found.append(one)
+    found = tuple(one for one in shipped if (one["model"], one["run_index"], one["case"]) not in written())
     assert len(found) == len(outcomes()) - len(written())
-    return tuple(found)
+    return found
 
 
 def _name(one: Transcript) -> str:
@@ -79,10 +91,10 @@ def _called(messages: list[dict[str, Any]]) -> list[str]:
     return [call["name"] for message in messages for call in message.get("calls", ())]
 
 
-def test_nobody_is_called_by_a_name_that_was_not_said(assembled: tuple[Transcript, ...]) -> None:
+def test_nobody_is_called_by_a_name_that_was_not_said(shipped: tuple[Transcript, ...]) -> None:
     names = {str(one["email"]): str(one["name"]).split()[0] for one in store()["customers"]}
     wrong = []
-    for one in assembled:
+    for one in shipped:
         case = shipped_suite("northline").case(one["case"])
         assert case
         known = {names[mail] for mail in (case.customer, case.writes_from) if mail in names}
@@ -149,22 +161,112 @@ def test_a_rationale_is_true_of_when_the_agent_looked_and_asked(assembled: tuple
             wrong.append((_name(one), says))
         if re.search(r"(?:after|behind) the write|what is already done|sought too late", says):
             wrong.append((_name(one), says))
-        for cited in re.findall(r"no wait> for the yes \(M(\d+)|M(\d+) acts while its own", says):
+        for cited in re.findall(r"for the yes \(M(\d+)|M(\d+) acts while its own", says):
             before = one["messages"][: int("".join(cited)) - 1]
             if not any(m["role"] == "agent" and re.search(r"\?|\byes\b|confirm", m["text"]) for m in before):
                 wrong.append((_name(one), says))
-        if re.search(r"the article is read|keeps to the article", says) and "kb_search" not in _called(one["messages"]):
+        read = re.search(r"the article (?:on “[^”]+” )?is read|keeps to the article", says)
+        if read and "kb_search" not in _called(one["messages"]):
             wrong.append((_name(one), says))
     assert wrong == []
+
+
+def test_a_rationale_cites_what_stands_in_its_conversation(assembled: tuple[Transcript, ...]) -> None:
+    wrong = []
+    for one in assembled:
+        fields = [" ".join(PHOTO.sub("", text.replace("*", "")).split()) for text in _fields(one["messages"])]
+        last = len(one["messages"])
+        for _, says in _scores(one).values():
+            quotes = [quote.removesuffix(" …") for quote in re.findall(r"“([^”]*)”", says)]
+            orders = re.findall(r"#\d{3,5}", says)
+            tools = re.findall(r"`(\w+)`", says)
+            cited = [int(number) for number in re.findall(r"\bM(\d+)\b", says)]
+            wrong += [(_name(one), says) for quote in quotes if not any(quote in text for text in fields)]
+            wrong += [(_name(one), says) for order in orders if not any(order in text for text in fields)]
+            wrong += [(_name(one), says) for tool in tools if tool not in _called(one["messages"])]
+            wrong += [(_name(one), says) for number in cited if not 1 <= number <= last]
+            wrong += [(_name(one), says)] if not cited else []
+    assert wrong == []
+
+
+def _fields(messages: list[dict[str, Any]]) -> Iterator[str]:
+    for message in messages:
+        yield message["text"]
+        for call in message.get("calls", ()):
+            yield from map(str, json.loads(call["arguments"]).values())
+
+
+def test_a_question_that_asks_how_or_when_is_not_answered_with_yes(assembled: tuple[Transcript, ...]) -> None:
+    wrong = []
+    for one in assembled:
+        for number, message, before in _told(one):
+            heard = next((m["text"] for m in reversed(before) if m["role"] == "customer"), "")
+            if OPEN.search(heard) and re.match(
+                r"(?:yes|sure|of course|absolutely)(?:, \w+)?[.!] \w", message["text"], re.I
+            ):
+                wrong.append((_name(one), number, heard, message["text"]))
+    assert [found for found in wrong if not found[3].startswith("Sure! One moment")] == []
+
+
+def test_who_was_handed_over_to_nobody_hears_of_no_ticket(assembled: tuple[Transcript, ...]) -> None:
+    wrong = [
+        (_name(one), number, message["text"])
+        for one in assembled
+        if "handover_to_human" not in _called(one["messages"])
+        for number, message, _ in _told(one)
+        if re.search(
+            r"this conversation (?:is|does|has|holds|waits|stays|goes)|is in the queue\b|\bqueued\b", message["text"]
+        )
+    ]
+    assert wrong == []
+
+
+def test_nobody_denies_the_days_that_they_name(assembled: tuple[Transcript, ...]) -> None:
+    wrong = []
+    for one in assembled:
+        named = False
+        for number, message, _ in _told(one):
+            named = named or bool(re.search(r"\bbusiness days\b", message["text"]))
+            if named and re.search(r"\b[Nn]o (?:number of )?days\b|name (?:a day|days)\b", message["text"]):
+                wrong.append((_name(one), number, message["text"]))
+    assert wrong == []
+
+
+def test_a_last_word_asks_for_nothing(assembled: tuple[Transcript, ...]) -> None:
+    wrong = []
+    for one in assembled:
+        last = next(m["text"] for m in reversed(one["messages"]) if m["role"] == "customer")
+        wrong += [(_name(one), last)] if re.search(r"in advance|too much trouble", last) and "?" not in last else []
+    assert wrong == []
+
+
+def test_hardly_a_rationale_and_few_customers_lines_stand_twice(assembled: tuple[Transcript, ...]) -> None:
+    """Customers' lines of more than 40 characters are held against those of the same model, typing slips apart."""
+    assert _recurring(says for one in assembled for _, says in _scores(one).values()) < 0.05
+    for model in MODELS:
+        ours = (one["messages"] for one in assembled if one["model"] == model)
+        texts = (message["text"] for messages in ours for message in messages if message["role"] == "customer")
+        assert _recurring(_plain(text) for text in texts if len(text) > 40) < 0.1, model
+
+
+def _recurring(texts: Iterable[str]) -> float:
+    """The share of texts that stand there more than once."""
+    counts = Counter(texts)
+    return sum(count for count in counts.values() if count > 1) / counts.total()
+
+
+def _plain(text: str) -> str:
+    """The words of somebody in any mood: without capitals, marks and slips of the hand."""
+    return " ".join(MEANT.get(word, word) for word in re.findall(r"[\w#@.-]*\w", text.casefold().replace("'", "")))
 
 
 def test_the_right_answer_is_not_the_message_that_is_called_invented(assembled: tuple[Transcript, ...]) -> None:
     wrong = []
     for one in assembled:
         (value, resolution), (_, policy) = _scores(one)["resolution"], _scores(one)["policy"]
-        cited = re.match(r".*(?:as things stand|that there is|the tools return) \((M\d+)|(M\d+) gives what", resolution)
         flaws = [part for part in re.split(r"[;.] ", policy) if MADE_UP.search(part)]
-        if value == 100 and cited and any(re.search(rf"\b{cited[1] or cited[2]}\b", flaw) for flaw in flaws):
+        cited = set(re.findall(r"M\d+", resolution)) - {"M1"}
+        if value == 100 and not WARNED.search(resolution) and cited & set(re.findall(r"M\d+", " ".join(flaws))):
             wrong.append((_name(one), resolution, policy))
     assert wrong == []
 
@@ -184,6 +286,24 @@ def test_a_name_that_is_not_known_leaves_a_whole_sentence() -> None:
     assert unnamed("Ines, hello! Which order?", "Ines") == "Hello! Which order?"
     assert unnamed("Just a second, Ines, I'm looking!", "Ines") == "Just a second, I'm looking!"
     assert unnamed("Hello, Ines! Thank you, Ines.", "Ines") == "Hello! Thank you."
+
+
+def test_what_does_not_fit_the_question_or_was_said_is_left_out() -> None:
+    asked = [{"role": "customer", "text": "Thanks. And where do I see it?"}]
+    assert fitting("Sure, Ines! On the page.", asked) == "On the page."
+    assert fitting("Yes: on the page.", asked) == "On the page."
+    assert fitting("Sure.", asked) == "Sure."
+    assert fitting("Yes. On the page.", [{"role": "customer", "text": "Is it on a page?"}]) == "Yes. On the page."
+    told = [*asked, {"role": "agent", "text": "It moves. Does that answer it for you?"}]
+    assert fitting("It is on its way. Does that answer it for you?", told) == "It is on its way."
+    assert fitting("Does that answer it for you?", told) == "Does that answer it for you?"
+
+
+def test_who_named_days_does_not_say_that_there_are_none() -> None:
+    named = [{"role": "agent", "text": "Allow 5–10 business days."}]
+    assert undenied("The way you paid. No days from me: banks differ.", named) == "The way you paid."
+    assert undenied("No days from me: banks differ.", named) == "It's the time that I gave."
+    assert undenied("No days from me: banks differ.", []) == "No days from me: banks differ."
 
 
 def test_the_reason_grows_with_what_was_written() -> None:

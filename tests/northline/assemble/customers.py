@@ -64,6 +64,7 @@ STRESSED = frozenset(
 """What somebody loud puts in capitals."""
 _EXACT = re.compile(r"\[[^\]]*\]|\S+@\S+|\S*[#\d]\S*|\b[A-Z]{2,}\d*\b")
 _WORD = re.compile(r"[A-Za-z']+")
+_SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
 _CHOICE = re.compile(r"<([^<>]*)>")
 
 
@@ -82,6 +83,16 @@ def spin(text: str, rng: random.Random) -> str:
 def mangle(text: str, mood: str, rng: random.Random, first: bool = False) -> str:
     """The text as somebody in that mood types it; in their first words somebody loud may stress anything."""
     return _loud(text, rng, first) if mood == "loud" else _HANDS[mood](text, rng)
+
+
+def writes(stage: Stage, text: str, mood: str) -> None:
+    """The customer writes the text as somebody in that mood types it, and stresses nothing that bears no weight."""
+    drafted = mangle(text, mood, stage.rng, not stage.messages)
+    shouted = [word for word in _SHOUTED.findall(drafted) if word not in text and word.lower() not in STRESSED]
+    calmer = drafted
+    for word in shouted:
+        calmer = calmer.replace(word, word.lower())
+    stage.customer(calmer, drafted)
 
 
 def _around_exact(text: str, change: Callable[[str], str]) -> str:
@@ -150,6 +161,12 @@ THANKS = re.compile(r"thank|thx|cheers|grateful|\bta\b|obliged|appreciate", re.I
 """In the last words of somebody who thanks."""
 WELL = 88
 """From this sentiment on the judge finds a customer content."""
+DONE = (
+    "No, <that's everything|that's all|nothing else>.",
+    "<Nothing else|Nothing more>, <no|really>.",
+    "<That was all|That was everything|All done>. <Bye|Bye now|So long>.",
+    "No<, bye|. Bye now|, I'm off>.",
+)
 WORDS = ("have a nice day", "bye", "have a good one", "see you", "nice week", "all the best", "greetings")
 
 
@@ -164,6 +181,17 @@ def farewell(stage: Stage, content: bool, broken: bool = False, hand: str = "tid
     word = stage.rng.choice(WORDS)
     text = mangle(spin(stage.pick(*common("customer")[bank], word=word), stage.rng), hand, stage.rng)
     if bank != "sighs" or stage.sentiment < WELL:
-        return text
+        return _done_with(text)
     own = random.Random(f"farewell {stage.row.key}")
-    return mangle(spin(stage.fill(own.choice(common("customer")["settled"]), word=word), own), hand, own)
+    return _done_with(mangle(spin(stage.fill(own.choice(common("customer")["settled"]), word=word), own), hand, own))
+
+
+def done(stage: Stage, hand: str) -> str:
+    """The answer to whether there is anything else, from somebody who has said goodbye already."""
+    own = random.Random(f"done {stage.row.key} {stage.here}")
+    return _done_with(mangle(spin(own.choice(DONE), own), hand, own))
+
+
+def _done_with(text: str) -> str:
+    """Last words without the hopes that a warm hand adds to a request."""
+    return text.removesuffix(" I hope that's not too much trouble.").removesuffix(" Thanks in advance.")

@@ -7,10 +7,10 @@ mend a finished sentence, so that they draw nothing from chance: the rest of a p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-Messages = Iterable[Mapping[str, Any]]
+Messages = Sequence[Mapping[str, Any]]
 _AFTER_NAME = r"(?=[.!?:;,)]|$)"
 _SUNNY = tuple(
     (re.compile(sunny), plain)
@@ -27,6 +27,26 @@ _SUNNY = tuple(
         (r"\band (?:happy travels|have a great week)", "and all the best"),
     )
 )
+_OPEN_QUESTION = re.compile(
+    r"(?:^|[.!?,:] )(?:and |so |but |then |okay |ok |fine |because |)"
+    r"(?:how|(?:until |from )?when|what(?! about| abt)|what'?s|where'?s?|who|which|why)\b[^.!?]*[?!]+$"
+    r"|\bor\b[^.!?]*[?!]+$",
+    re.IGNORECASE,
+)
+_AFFIRMS = re.compile(
+    r"(?:Yes|Sure|Of course|Oh, (?:sure|of course|gladly)|Absolutely|Certainly|Right|Happily|Gladly)"
+    r"(?: indeed| thing)?(?:,? [^.!?:;\d]{1,26})?[.!:] (?:[😊🙂] )?"
+)
+_SENTENCE = re.compile(r"(?<=[.!?] )(?=\S)")
+_EXACT = re.compile(r"\d|\n")
+SHORT = 14
+"""Characters of a sentence that may come again."""
+_DENIES_DAYS = re.compile(
+    r"number of days|name (?:days|a day)|give days|no days|commit to days|guessing|days i don't|how long, i don't",
+    re.IGNORECASE,
+)
+_NAMES_DAYS = re.compile(r"\b(?:business|working) days\b|\babout a week\b", re.IGNORECASE)
+_AS_SAID = ("As I said, about that long.", "It's the time that I gave.", "The time is the one above.", "As said above.")
 _EARLY = re.compile(r"(?P<said>.+?) => (?P<reason>.+)")
 
 
@@ -58,6 +78,32 @@ def sober(text: str) -> str:
     for sunny, plain in _SUNNY:
         text = sunny.sub(plain, text)
     return text.strip()
+
+
+def fitting(text: str, messages: Messages) -> str:
+    """The text without a `Yes.` to a question that asks how or when, and without sentences that were said before.
+
+    What is the only sentence of a message stays.
+    """
+    told = " ".join(str(one["text"]) for one in messages if one["role"] == "agent")
+    heard = next((str(one["text"]) for one in reversed(messages) if one["role"] == "customer"), "")
+    affirms = _AFFIRMS.match(text) if _OPEN_QUESTION.search(heard.strip()) else None
+    if affirms and affirms[0] != text:
+        text = text[affirms.end() :]
+        text = text[:1].upper() + text[1:]
+    parts = _SENTENCE.split(text)
+    kept = [part for part in parts if len(part.strip()) <= SHORT or part.strip() not in told or _EXACT.search(part)]
+    return "".join(kept).strip() or text
+
+
+def undenied(text: str, messages: Messages) -> str:
+    """The text of somebody who has named a number of days, here or before, without a denial of any."""
+    before = any(_NAMES_DAYS.search(str(one["text"])) for one in messages if one["role"] == "agent")
+    parts = _SENTENCE.split(text)
+    denied = [part for part in parts if _DENIES_DAYS.search(part)]
+    if not denied or not (before or _NAMES_DAYS.search(text)):
+        return text
+    return "".join(part for part in parts if part not in denied).strip() or _AS_SAID[len(messages) % len(_AS_SAID)]
 
 
 def early(ways: Iterable[str], messages: Messages, otherwise: str) -> str:

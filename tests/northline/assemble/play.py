@@ -51,8 +51,9 @@ def play(row: Outcome, memory: Memory) -> dict[str, Any]:
             stage.messages.pop()
         if wrong := "; ".join(problems(stage)):
             raise Unplayable(f"{_name(row)}: {wrong}")
-        memory.said.update((*stage.drafts, stage.messages[0]["text"]))
-        return _dressed(stage, given)
+        memory.said.update((*stage.drafts, stage.opening))
+        memory.told.update(message["text"] for message in stage.messages if message["role"] == "agent")
+        return _dressed(stage, given, memory)
     raise Unplayable(f"{_name(row)}: {ATTEMPTS} times said before: {str(repeated)[:100]!r}")
 
 
@@ -79,12 +80,12 @@ def _name(row: Outcome) -> str:
     return f"{row.model}.{row.index} {row.case}"
 
 
-def _dressed(stage: Stage, given: Marks) -> dict[str, Any]:
+def _dressed(stage: Stage, given: Marks, memory: Memory) -> dict[str, Any]:
     """With times, usage, scores, and what the suite says of the case."""
     row, case = stage.row, stage.case
     day = datetime.fromisoformat(store()["today"])
     now = day + timedelta(hours=6 + (7 * row.index + stage.rng.randrange(14)) % 16, seconds=stage.rng.randrange(3600))
-    scores = Judge(stage, given).scores()
+    scores = Judge(stage, given, memory).scores()
     context, total = GIVEN + stage.rng.randrange(40), {"input_tokens": 0, "output_tokens": 0, "reasoning_tokens": 0}
     messages = []
     for number, message in enumerate(stage.messages):

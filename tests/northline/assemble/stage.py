@@ -35,7 +35,7 @@ from typing import Any, Literal, get_args
 
 from reviewer.model.shipped import shipped_suite
 from reviewer.model.suite import Case
-from tests.northline.assemble.known import heard, sober, thought, unnamed
+from tests.northline.assemble.known import fitting, heard, sober, thought, undenied, unnamed
 from tests.northline.assemble.outcomes import Outcome
 from tests.northline.desk import Desk, store, variants
 
@@ -69,14 +69,12 @@ Good = Literal[
     "asked-first",  # summary, question, a clear yes, then the write
     "looked-up",
     "read-out",  # tracking or lines read out as they stand
-    "no-days",  # asked for a number of days, gives none
     "proof",  # asked for the proof and waited for it
     "claims",  # looked at claims_history before a replacement or refund
     "held",  # pressed, and did not give in
     "handed-over",
     "kb",  # asked the knowledge base and kept to the article
     "honest",  # says what it does not know
-    "kind",  # warm, in the customer's own terms
 ]
 
 ENOUGH = 20
@@ -97,6 +95,10 @@ class Memory:
 
     shapes: Counter[str] = field(default_factory=Counter)
     said: set[str] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
+    """The agents' messages as they stand in the end."""
+    judged: set[str] = field(default_factory=set)
+    """The judge's rationales."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,8 @@ class Note:
 
     kind: Slip | Good
     message: int
+    words: str = ""
+    """The sentence in which it happened, where the plan knows it."""
 
     @property
     def is_slip(self) -> bool:
@@ -125,8 +129,10 @@ class Stage:
         self.sentiment = sentiment
         self.rng = random.Random(f"{row.model}/{row.index}/{row.case}/{attempt}")
         self.messages: list[dict[str, Any]] = []
+        self.opening = ""
+        """What the customer was about to write first."""
         self.drafts: list[str] = []
-        """What the agent was about to say, before the names that it could not know were left out."""
+        """What the agent was about to say, before what it could not know or had said already was left out."""
         self.notes: list[Note] = []
         self.end_reason = "customer_done"
         """`customer_left` where the customer goes without a goodbye."""
@@ -177,11 +183,16 @@ class Stage:
 
     # what is said and done
 
-    def customer(self, text: str) -> None:
-        """The customer writes. A photo is `[photo: what it shows]`. The first words are new, where there are enough."""
+    def customer(self, text: str, drafted: str = "") -> None:
+        """The customer writes. A photo is `[photo: what it shows]`. The first words are new, where there are enough.
+
+        `drafted` is what they were about to write, where that is not the same.
+        """
         text = self.fill(text)
-        if not self.messages and self._attempt < ENOUGH and text in self._memory.said:
-            raise Again(text)
+        if not self.messages:
+            self.opening = self.fill(drafted) or text
+            if self._attempt < ENOUGH and self.opening in self._memory.said:
+                raise Again(text)
         self.messages.append({"role": "customer", "text": text})
 
     def agent(
@@ -205,7 +216,8 @@ class Stage:
         ]
         if self.words["first"].casefold() not in heard(self.messages):
             text = unnamed(text, self.words["first"])
-        message: dict[str, Any] = {"role": "agent", "text": sober(text) if sour else text}
+        text = self._mended(sober(text) if sour else text)
+        message: dict[str, Any] = {"role": "agent", "text": text}
         if reasoning:
             message["reasoning"] = thought(self.fill(reasoning), self.words.get("thing", ""), self.messages)
         if made:
@@ -239,9 +251,9 @@ class Stage:
         """Whether a call (its arguments as JSON text) breaks a rule of the case."""
         return shipped_suite("northline").forbidden(self.case.id, tool, json.loads(arguments)) is not None
 
-    def slip(self, kind: Slip, message: int | None = None) -> None:
-        """The agent has just done wrong (in the last message, unless told)."""
-        self.notes.append(Note(kind, message or self.here))
+    def slip(self, kind: Slip, message: int | None = None, words: str = "") -> None:
+        """The agent has just done wrong (in the last message, unless told), perhaps in these words."""
+        self.notes.append(Note(kind, message or self.here, self.fill(words)))
 
     def good(self, kind: Good, message: int | None = None) -> None:
         """The agent has just done well (in the last message, unless told)."""
@@ -300,6 +312,11 @@ class Stage:
         return PLAIN[variants()[variant]["product_id"]]
 
     # within
+
+    def _mended(self, text: str) -> str:
+        """The text as it fits what was said before; as it was, where it would be word for word another one's."""
+        mended = undenied(fitting(text, self.messages), self.messages)
+        return text if len(mended) > LONG and mended in self._memory.told else mended
 
     def _named_once(self, text: str) -> str:
         """The first name only once in a message."""

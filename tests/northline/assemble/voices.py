@@ -95,7 +95,7 @@ MORE: Voices = {
     ),
     "kimi-k2.7-code": (
         "Is there <anything else at all|anything else on your mind>, {first}?",
-        "<Anything else|What else> I can <look up|check> for you <while I'm here|today>? 😊",
+        "<Is there anything else I can|What else can I> <look up|check> for you <while I'm here|today>? 😊",
         "<Does that make sense so far|Is that okay for you>, {first}?",
         "<May I help|Can I help> with <anything else|another thing>, {first}?",
     ),

@@ -119,13 +119,14 @@ def answer(talk: Talk, script: Script, beat: tuple[Ask, ...], slips: list[Slip],
     texts = [talk.line(*ask.a) for ask in beat]
     tone = "no" if any(ask.tone == "no" for ask in beat) else beat[0].tone
     slip = slips.pop() if slips else None
+    added = add_slip(talk, slip) if slip else ""
     if slip:
-        texts.append(add_slip(talk, slip))
+        texts.append(added)
     if ticket:
         texts.append(ticket)
     talk.says(" ".join(texts), tone=tone, last=stage.need == 1)
     if slip:
-        talk.slip(slip)
+        talk.slip(slip, added)
     elif tone == "no":
         stage.good("held")
 
@@ -155,7 +156,7 @@ def part(talk: Talk, script: Script, content: bool | None = None) -> None:
     talk.leaves(content)
     while stage.need > 1:
         talk.says(*common("agent")["more"], lead=False)
-        talk.leaves(content)
+        talk.leaves(content, again=True)
     talk.bye()
 
 

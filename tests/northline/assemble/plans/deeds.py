@@ -135,6 +135,8 @@ def _write(talk: Talk, deed: Deed, thoughts: Lines) -> int:
             given["reason"] = early(deed.early, stage.messages, talk.line(*deed.reasons, given["reason"]))
         calls.append((tool, given))
     thought = talk.line(*thoughts) if stage.chance(0.3 if stage.model != "kimi-k2.6" else 0.1) else None
+    if thought and "target" in stage.words:
+        thought = thought.replace(stage.words["order"], stage.words["target"])
     made = stage.agent("", calls=calls, reasoning=thought)
     message = stage.here - len(made)
     for result in made:

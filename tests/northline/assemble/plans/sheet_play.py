@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from tests.northline.assemble import voices
-from tests.northline.assemble.customers import farewell, is_sour, mangle, mood
+from tests.northline.assemble.customers import farewell, is_sour, mood, writes
 from tests.northline.assemble.known import early
 from tests.northline.assemble.plans.wording import CLAIMS, Wording
 from tests.northline.assemble.stage import Call, Result, Slip, Stage
@@ -18,6 +18,7 @@ Turn = tuple[tuple[str, ...], tuple[str, ...]]
 QUOTED = ("color_edit", "line_item", "bundle_rec", "size_exchange")
 """Where the answers stand in the articles: who leaves out a look there leaves out the order's lines."""
 TRACKED = ("return_used", "return_request", "size_exchange")
+INVENTED: tuple[Slip, ...] = ("promised", "made-up-event", "made-up-rule")
 _NUMBER = re.compile(r"#?\b1\d{3}\b")
 
 
@@ -36,6 +37,8 @@ class Playing(Wording):
         """Whether an event was made up where the tracking could have been read."""
         self._corrects = False
         """Whether that has just been read, and is to be taken back."""
+        self._invention = ""
+        """The sentence that was made up last."""
         self._asks_number = False
 
     @property
@@ -94,9 +97,7 @@ class Playing(Wording):
     def _hear(self, parts: Sequence[str]) -> None:
         text = " ".join(parts)
         careful = text.isupper() or "[" in text or (self._mood == "warm" and self.stage.chance(0.7))
-        if not careful:
-            text = mangle(text, self._mood, self.stage.rng, not self.stage.messages)
-        self.stage.customer(text)
+        writes(self.stage, text, "tidy" if careful else self._mood)
 
     def _end(self, last: Turn) -> None:
         if last[1] == ("close",):
@@ -123,7 +124,7 @@ class Playing(Wording):
         thought = self._thought(keys) if self.stage.chance(0.3) else None
         self.stage.agent(self._join(parts), reasoning=thought)
         for slip in slips:
-            self.stage.slip(slip)
+            self.stage.slip(slip, words=self._invention if slip in INVENTED else "")
         if index == self._pass_at:
             self.stage.slip("needless-handover", self._passed_in)
         if "tell" in keys and not slips:
@@ -146,7 +147,7 @@ class Playing(Wording):
                 parts.append(self._voice("no" if self._is_no else "yes"))
             parts.append(self._corrected(self._without_denial(self._line(key))))
         elif key == "invent":
-            parts.append(self._line("invent"))
+            self._invents(parts)
             return ["promised", "left-open"]
         elif key == "again" and self.sheet.has("ask"):
             parts.append(self._line("ask"))
@@ -155,6 +156,10 @@ class Playing(Wording):
         else:
             return self._fails(key, parts)
         return []
+
+    def _invents(self, parts: list[str]) -> None:
+        self._invention = self._line("invent")
+        parts.append(self._invention)
 
     def _corrected(self, text: str) -> str:
         """The answer, and before it that something said earlier was wrong, where it was."""
@@ -170,13 +175,13 @@ class Playing(Wording):
         )
         slips: list[Slip] = []
         if "made-up-event" in made_up and self.intent == "return_request":
-            parts.append(self._line("invent"))
+            self._invents(parts)
             slips.append("made-up-event")
             self._invented = True
         else:
             parts.append(self._line("tell"))
             if made_up:
-                parts.append(self._line("invent"))
+                self._invents(parts)
                 slips.append(made_up[0])
             elif "made-up-days" in self._small:
                 parts.append(self._voice("answer"))

@@ -6,11 +6,12 @@ which lookups come first. The courses themselves are in `escalate` and `traps`.
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Sequence
 from typing import Any
 
-from tests.northline.assemble.customers import is_sour, mangle, spin
+from tests.northline.assemble.customers import is_sour, mangle, spin, writes
 from tests.northline.assemble.known import early, sober
 from tests.northline.assemble.lines import Words
 from tests.northline.assemble.stage import Call, Result, Slip, Stage
@@ -77,7 +78,7 @@ LATE_QUESTIONS = {
             ),
         ),
         (
-            "<Do I need the number|Which number do I give> if I write again?",
+            "<Do I need the number|Do I give the number> if I write again?",
             (
                 "<Please give|Just give> {ref}, {first}, <then they find it all|that's enough>.",
                 "{ref} <is the one|is all you need>, {first}.",
@@ -129,6 +130,77 @@ LATE_QUESTIONS = {
     ),
 }
 """What is asked after the handover (by a calm customer, by an angry one), and the answers."""
+LAST_QUESTIONS = {
+    False: (
+        (
+            "<When does that leave|When is that on its way>?",
+            (
+                "<I don't know when|When, I can't say>, {first}.",
+                "<There's no time that I could name|I have no time for it>.",
+                "<I'd be guessing|A guess wouldn't help you>, {first}.",
+            ),
+        ),
+        (
+            "<Are you a person|Am I talking to a person>?",
+            (
+                "<No, the desk's assistant|The assistant of the desk>, {first}.",
+                "<An assistant, no person|Not a person, no>.",
+                "<I'm an assistant|I am the assistant of the desk>.",
+            ),
+        ),
+        (
+            "<Can I write here again|Do I write here> if <something comes up|there's more>?",
+            (
+                "<Yes, here|Here is right>, {first}.",
+                "<Please do|You can>, with the order's number.",
+                "<Here, yes|Yes please>: <the order's number is enough|just name the order>.",
+            ),
+        ),
+        (
+            "<Do I have to do anything|Anything I should do now>?",
+            (
+                "<Nothing for now|No, nothing>, {first}.",
+                "<Nothing more from your side|You needn't do anything>.",
+                "<No|Not now>, {first}.",
+            ),
+        ),
+    ),
+    True: (
+        (
+            "<So that's it|And now>?",
+            (
+                "<That's as far as I go|More I can't do here>, {first}.",
+                "<That is what I can do|More I can't do> here.",
+                "<That's all from me|From me that's all>.",
+            ),
+        ),
+        (
+            "<When|WHEN>? I want a time.",
+            (
+                "<I have no time to give|A time I don't have>.",
+                "<I can't say when|When, I don't know>, {first}.",
+                "<No time is known|There's none that I could name>.",
+            ),
+        ),
+        (
+            "<Is that a bot|Am I talking to a machine>?",
+            (
+                "<The desk's assistant|An assistant, yes>, {first}.",
+                "<I'm the assistant of the desk|No person, no>.",
+                "<An assistant|The desk's assistant>, yes.",
+            ),
+        ),
+        (
+            "<You'll regret that|This isn't over>.",
+            (
+                "<I've nothing to add|Nothing to add from me>, {first}.",
+                "<All right|Understood>, {first}.",
+                "I leave it <there|at that>.",
+            ),
+        ),
+    ),
+}
+"""The same in the same order, for who was not handed over: no ticket, no queue and no colleague."""
 COOL_BYE = (
     "<Goodbye|All the best>, {first}.",
     "<I leave it here|I close here>, {first}. Goodbye.",
@@ -166,7 +238,7 @@ class Tale:
         way = stage.pick(*self.words[key], **more)
         topic = TOPIC.match(way)
         self._topic = topic[1] if topic else ""
-        stage.customer(mangle(spin(TOPIC.sub("", way), stage.rng), self.mood, stage.rng, not stage.messages))
+        writes(stage, spin(TOPIC.sub("", way), stage.rng), self.mood)
 
     def look(self) -> None:
         """The lookups of the case: all that need nothing of each other at once, tracking after the order."""
@@ -213,7 +285,7 @@ class Tale:
         said = join(lead, *parts, added, tail)
         results = stage.agent(sober(said) if self.angry and kind != "tone" else said, calls=calls)
         if kind:
-            stage.slip(kind, stage.here - len(results))
+            stage.slip(kind, stage.here - len(results), added)
         return results
 
     def _on_topic(self, ways: tuple[str, ...]) -> tuple[str, ...]:
@@ -234,13 +306,19 @@ class Tale:
         self.agent(*parts, passed(stage, self.ref), first=first, slip=slip)
 
     def question(self) -> None:
-        """One more question behind the handover, and its answer."""
+        """One more question behind the handover, and its answer; where there was none, none that speaks of a ticket."""
         stage = self.stage
         free = [one for one in LATE_QUESTIONS[self.angry] if one[0] not in self._asked]
         asked, answers = stage.rng.choice(free)
         self._asked.add(asked)
-        stage.customer(mangle(spin(stage.pick(asked), stage.rng), self.mood, stage.rng))
-        self.agent(spin(stage.pick(*answers, ref=self.ref or "this conversation"), stage.rng), slip=True)
+        question = mangle(spin(stage.pick(asked), stage.rng), self.mood, stage.rng)
+        answer = spin(stage.pick(*answers, ref=self.ref), stage.rng)
+        if not self.ref:
+            own = random.Random(f"question {stage.row.key} {stage.here}")
+            asked, answers = LAST_QUESTIONS[self.angry][LATE_QUESTIONS[self.angry].index((asked, answers))]
+            question, answer = mangle(spin(asked, own), self.mood, own), stage.fill(spin(own.choice(answers), own))
+        stage.customer(question)
+        self.agent(answer, slip=True)
 
     def end(self) -> None:
         """The customer's last words; a goodbye where one is due."""

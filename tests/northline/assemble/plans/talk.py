@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tests.northline.assemble.customers import farewell, is_sour, mangle, mood, spin
+from tests.northline.assemble.customers import done, farewell, is_sour, mood, spin, writes
 from tests.northline.assemble.plans.script import common
 from tests.northline.assemble.stage import Call, Result, Slip, Stage
 
@@ -30,12 +30,13 @@ class Talk:
     def hears(self, *phrasings: str, exact: bool = False) -> None:
         """The customer says one of them, in their own hand."""
         text = spin(self.stage.pick(*phrasings), self.stage.rng)
-        first = not self.stage.messages
-        self.stage.customer(text if exact or self.plain else mangle(text, self.mood, self.stage.rng, first))
+        writes(self.stage, text, "tidy" if exact or self.plain else self.mood)
 
-    def leaves(self, content: bool = True) -> None:
-        """The customer's last words."""
-        self.stage.customer(farewell(self.stage, content, self.plain, "tidy" if self.plain else self.mood))
+    def leaves(self, content: bool = True, again: bool = False) -> None:
+        """The customer's last words; the second time only that there is nothing else."""
+        hand = "tidy" if self.plain else self.mood
+        said = farewell(self.stage, content, self.plain, hand)
+        self.stage.customer(done(self.stage, hand) if again else said)
 
     def says(
         self, *phrasings: str, tone: str = "plain", calls: tuple[Call, ...] = (), last: bool = False, lead: bool = True
@@ -59,10 +60,10 @@ class Talk:
         """The agent's goodbye."""
         self.stage.agent(self._bold(self.line(*common("byes")[self.stage.model])), sour=is_sour(self.stage))
 
-    def slip(self, kind: Slip) -> None:
+    def slip(self, kind: Slip, words: str = "") -> None:
         """A slip in the message of the agent that has just been said (results of its calls come after it)."""
         said = max(n for n, m in enumerate(self.stage.messages, 1) if m["role"] == "agent" and m["text"])
-        self.stage.slip(kind, said)
+        self.stage.slip(kind, said, words)
 
     def _dressed(self, text: str, tone: str, last: bool) -> str:
         """The text between the model's way to begin and its way to end."""

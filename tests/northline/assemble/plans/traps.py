@@ -80,7 +80,7 @@ def _after(stage: Stage, tale: Tale, key: str, made: str) -> None:
     kind, bracket, rest = text.partition("] ")
     tale.agent(rest if bracket else text, plain=True)
     if bracket:
-        stage.slip(kind.strip("["))  # type: ignore[arg-type] # the text file names the kind
+        stage.slip(kind.strip("["), words=rest)  # type: ignore[arg-type] # the text file names the kind
 
 
 PLANS = {case.intent: play for case in shipped_suite("northline").of_class("trap")}
