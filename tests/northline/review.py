@@ -138,7 +138,7 @@ class Applying:
     def apply(self) -> None:
         """All of it. Raises Odd with the row."""
         with ExitStack() as stack:
-            for name in ("operations.reviewing", "store.queues"):
+            for name in ("operations.writing", "operations.finds", "store.queues"):
                 stack.enter_context(patch(f"reviewer.{name}.ulid", self._ids))
                 stack.enter_context(patch(f"reviewer.{name}.now", lambda: AT))
             self._ids.about(0, "queue", SAMPLE.filter, SAMPLE.seed)
