@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 from reviewer.dossier.entry import exact
 from reviewer.dossier.lint.candidates import Candidates, Meant
 from reviewer.dossier.lint.fitting import complements, reachable, scaled_values, told
-from reviewer.dossier.lint.numbers import Number
+from reviewer.dossier.lint.number import Number
 from reviewer.dossier.lint.places import headline, nearest
 from reviewer.dossier.lint.tallies import OF_WHAT, meant, tallies, unnamed
 from reviewer.dossier.resolve_words import DISPLAY

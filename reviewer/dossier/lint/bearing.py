@@ -12,7 +12,7 @@ from reviewer.dossier.lint.candidates import Candidates, Meant
 from reviewer.dossier.lint.constants import is_constant
 from reviewer.dossier.lint.context import Context, Page
 from reviewer.dossier.lint.fitting import is_apart, is_end, told
-from reviewer.dossier.lint.numbers import Number
+from reviewer.dossier.lint.number import Number
 from reviewer.dossier.lint.places import by_place, in_run, same_place
 from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.lint.scopes import runs_of

@@ -9,7 +9,7 @@ from typing import Final
 
 from reviewer.dossier.lint.context import Context, Page
 from reviewer.dossier.lint.fitting import each_its_own, equals, fits, leaves, one_range
-from reviewer.dossier.lint.numbers import Number
+from reviewer.dossier.lint.number import Number
 from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.lint.scopes import clusters, like_a_class
 from reviewer.dossier.lint.tallies import denied, meant, tallies

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import floor
 
 from reviewer.dossier.entry import exact
-from reviewer.dossier.lint.numbers import Number
+from reviewer.dossier.lint.number import Number
 from reviewer.dossier.lint.tallies import is_tally, tallies
 from reviewer.dossier.resolve_words import DISPLAY
 from reviewer.dossier.rounding import shown

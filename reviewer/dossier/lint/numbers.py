@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
-Kind = Literal["value", "ratio", "range", "list"]
+from reviewer.dossier.lint.number import COUNTED, Kind, Number
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
@@ -24,10 +23,6 @@ _TO_99 = (
 )
 _WORD = rf"(?:(?:an?|{_ONES})[\s-]+hundred(?:[\s-]+(?:and[\s-]+)?{_TO_99}\b)?|{_TO_99})"
 _PARTS: Final = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-COUNTED = (
-    r"(?:traps?|runs?|cases?|conversations?|models?|intents?|transcripts?|tickets?|messages?|turns?|actions?|writes?"
-    r"|points?|times|answers?|picks?|kinds?|types?|handovers?|escalations?|failures?|flips?|reviewers?)"
-)
 _OTHER = r"(?:runs?|models?|intents?|kinds?|types?|reviewers?|customers?|orders?)\b"
 _N = r"[−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _MARK = r"(?P<approx>(?:≈|~|about|around|roughly|nearly|almost|some|circa)\s*)?"
@@ -59,71 +54,9 @@ _IN_WORDS = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_ITEMS = re.compile(
-    r"(?:of (?:the |its |all )?)?(?:(?!of\b|in\b|and\b|or\b)[a-z-]+ ){0,2}?"
-    r"(?:cases?|conversations?|transcripts?|tickets?|messages?|repl(?:y|ies)|handovers?|escalations?|failures?|times"
-    r"|requests?|customers?|people|orders?)\b"
-)
 _OPENS = re.compile(r"(?:^|[.;:(]\s*|,\s+)of\s+(?:the|its|all)?\s*$", re.IGNORECASE)
 _NOUN = re.compile(r"\s*[-–]?\s*([A-Za-z][\w'-]*(?:\s+[A-Za-z][\w'-]*){0,3})")
 _BEFORE = re.compile(r"([A-Za-z][\w'-]*(?:\s+[A-Za-z][\w'-]*){0,2})\s*[(=:]?\s*$")
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number as it is written. Shares are kept as they are printed: 84 for `84%`."""
-
-    start: int
-    end: int
-    text: str
-    kind: Kind
-    values: tuple[Fraction, ...]
-    """One value; two of a ratio or a range; all of a list."""
-
-    places: int
-    """Decimals that it is printed with."""
-
-    percent: bool = False
-    ordinal: bool = False
-    approx: bool = False
-    in_words: bool = False
-    bound: str = ""
-    """Which side of it is meant: above, below, least, most; near, of a number in words."""
-
-    after: str = ""
-    """The words behind it, small."""
-
-    difference: bool = False
-    """How far two values are apart: `rose by 8.3 points`, `one more trap`."""
-
-    before: str = ""
-    """The words before it, small."""
-
-    @cached_property
-    def value(self) -> Fraction:
-        """The only one, or the first."""
-        return self.values[0]
-
-    elided: bool = False
-    """Its noun stands behind the number before: `114 tickets in run 1 and 113 in run 3`."""
-
-    @property
-    def counts(self) -> bool:
-        """Whether it says how many tickets, cases, messages … there are: by its noun, or as no rate is over 100."""
-        named = self.elided or self.value > 100 or _ITEMS.match(self.after) is not None
-        return self.whole and not self.ordinal and named
-
-    @property
-    def share(self) -> Number | None:
-        """Of `one in ten`: ten percent; None of what is no small ratio in words."""
-        if self.kind != "ratio" or not self.in_words or not 1 < self.values[1] <= 20:
-            return None
-        return replace(self, kind="value", values=(100 * self.values[0] / self.values[1],), percent=True)
-
-    @property
-    def whole(self) -> bool:
-        """A count: no decimals and no per cent."""
-        return self.kind == "value" and not self.percent and not self.places
 
 
 def numbers(text: str) -> list[Number]:

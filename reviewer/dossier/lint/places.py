@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from reviewer.dossier.entry import exact
 from reviewer.dossier.lint.fitting import scaled_values, told
-from reviewer.dossier.lint.numbers import Number
+from reviewer.dossier.lint.number import Number
 from reviewer.model.dossier import FigureEntry
 
 

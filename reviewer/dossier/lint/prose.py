@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reviewer.dossier.claims import LONGEST
-from reviewer.dossier.lint.numbers import COUNTED, Number, numbers
+from reviewer.dossier.lint.number import COUNTED, Number
+from reviewer.dossier.lint.numbers import numbers
 from reviewer.dossier.lint.vocabulary import AGGREGATOR, METRICS_OF
 from reviewer.dossier.placeholders import Scan
 from reviewer.dossier.resolve import Resolved

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from reviewer.dossier.lint.context import Context, Page
 from reviewer.dossier.lint.fleet import Row
@@ -100,19 +100,14 @@ def figure_names(rows: Sequence[Row], metric: str) -> list[str]:
 def superlative(context: Context) -> Iterator[Problem]:
     """Best, lowest, warmest: where others are as good or better, or cannot be told apart."""
     for page, one, prose in context.claims():
-        for place, metric, way, rank, word in () if within_runs(prose) else superlatives(prose):
-            subject = subject_of(prose, page, place)
-            row = context.fleet.get(subject or "")
-            fleet = _among(context, page, prose, place)
-            if (
-                row is None
-                or fleet is None
-                or (prose.intents and metric in ("resolution", "policy", "escalation_accuracy"))
-            ):
-                continue
-            if (says := _of_rank(fleet, row, metric, way, rank, word)) is not None:
+        for said in () if within_runs(prose) else superlatives(prose):
+            row = context.fleet.get(subject_of(prose, page, said.place) or "")
+            fleet = _among(context, page, prose, said.place)
+            of_intents = prose.intents and said.metric in ("resolution", "policy", "escalation_accuracy")
+            if row is not None and fleet is not None and not of_intents and (says := _of_rank(fleet, row, said)):
                 text, against = says
-                yield page.problem("superlative", "warning", one, text, figure_names(against, metric), place)
+                names = figure_names(against, said.metric)
+                yield page.problem("superlative", "warning", one, text, names, said.place)
 
 
 def within_runs(prose: Prose) -> bool:
@@ -120,8 +115,18 @@ def within_runs(prose: Prose) -> bool:
     return len(prose.runs) == 1 and not prose.models
 
 
-def superlatives(prose: Prose) -> Iterator[tuple[int, str, Way, int, str]]:
-    """Place, metric, which end of it, rank and word of each; once for each place."""
+class Superlative(NamedTuple):
+    """`Second-lowest over-escalation`: where it stands, of which metric, which end of it, and which rank."""
+
+    place: int
+    metric: str
+    way: Way
+    rank: int
+    word: str
+
+
+def superlatives(prose: Prose) -> Iterator[Superlative]:
+    """Each superlative, once for each place."""
     taken: set[int] = set()
     skipped = [found.span() for found in prose.all(_NOT_OF_MODELS)]
     skipped += [found.span() for found in prose.all(_DENIED)]
@@ -129,21 +134,15 @@ def superlatives(prose: Prose) -> Iterator[tuple[int, str, Way, int, str]]:
         for found in prose.all(rf"\b(?:{pattern})"):
             if found.start() not in taken and not any(start <= found.start() < end for start, end in skipped):
                 taken.add(found.start())
-                yield found.start(), metric, way, 1, found[0]
+                yield Superlative(found.start(), metric, way, 1, found[0])
     for found in prose.all(_TOP):
         place = found.start()
         if any(start <= place < end for start, end in skipped) or place in taken:
             continue
-        metric_found = _metric_near(prose, found.end())
-        if metric_found is None or metric_found not in BETTER or prose.has(_OVERALL):
-            continue
-        yield (
-            place,
-            metric_found,
-            _way(found["word"].casefold(), metric_found),
-            _RANKS.get((found["rank"] or "").casefold(), 1),
-            found[0],
-        )
+        near = _metric_near(prose, found.end())
+        if near is not None and near in BETTER and not prose.has(_OVERALL):
+            rank = _RANKS.get((found["rank"] or "").casefold(), 1)
+            yield Superlative(place, near, _way(found["word"].casefold(), near), rank, found[0])
 
 
 def _way(word: str, metric: str) -> Way:
@@ -171,18 +170,14 @@ def _among(context: Context, page: Page, prose: Prose, place: int) -> Sequence[R
     return [context.fleet[name] for name in here if name in context.fleet] if len(here) == size else None
 
 
-def _of_rank(
-    fleet: Sequence[Row], row: Row, metric: str, way: Way, rank: int, word: str
-) -> tuple[str, list[Row]] | None:
+def _of_rank(fleet: Sequence[Row], row: Row, said: Superlative) -> tuple[str, list[Row]] | None:
     """What speaks against it, and whose figures; None where it holds and stands clear of the next."""
+    _, metric, way, rank, word = said
     own = value_of(row, metric)
     known = [other for other in fleet if other is not row and value_of(other, metric) is not None]
     if own is None or not known:
-        return (
-            (f"“{word}”: {metric.replace('_', ' ')} is not known of {row.model} and others", [])
-            if own is None
-            else None
-        )
+        unknown = f"“{word}”: {metric.replace('_', ' ')} is not known of {row.model} and others"
+        return (unknown, []) if own is None else None
     further = [other for other in known if beyond(value_of(other, metric), own, way)]
     equal = [other for other in known if value_of(other, metric) == own]
     if len(further) >= rank:
@@ -193,10 +188,8 @@ def _of_rank(
         return f"“{word}” is shared: {in_words(row, metric)}, and {told}", [row, *equal]
     if rank == 1 and (near := _overlapping(row, known, metric)):
         told = ", ".join(in_words(other, metric) for other in near[:3])
-        return f"“{word}” by the figure, not by the interval: {in_words(row, metric)} cannot be told from {told}", [
-            row,
-            *near,
-        ]
+        says = f"“{word}” by the figure, not by the interval: {in_words(row, metric)} cannot be told from {told}"
+        return says, [row, *near]
     return None
 
 

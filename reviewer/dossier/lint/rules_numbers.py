@@ -10,7 +10,7 @@ from reviewer.dossier.lint.against import Matter
 from reviewer.dossier.lint.bearing import Bearing, bearings
 from reviewer.dossier.lint.context import Context, Page
 from reviewer.dossier.lint.fitting import told
-from reviewer.dossier.lint.problem import Problem
+from reviewer.dossier.lint.problem import Level, Problem
 from reviewer.dossier.lint.registry import rule
 from reviewer.dossier.lint.vocabulary import AGGREGATOR
 from reviewer.dossier.metrics import metric
@@ -20,43 +20,48 @@ from reviewer.dossier.resolve_words import DISPLAY
 _MIXED = ("median", "mean", "pooled")
 
 
-def _of(context: Context, *matters: Matter) -> Iterator[tuple[Page, Resolved, Bearing]]:
-    for page in context.pages:
-        for one in page.claims:
-            for found in bearings(context, page, one):
-                if found.matter in matters:
-                    yield page, one, found
+def _of(context: Context, name: str, level: Level, *matters: Matter, in_words: bool | None = None) -> Iterator[Problem]:
+    """A problem of each number with one of these matters; `in_words`: of those in words alone, or in digits alone."""
+    for page, one, _ in context.claims():
+        for found in bearings(context, page, one):
+            if found.matter in matters and in_words in (None, found.number.in_words):
+                yield page.problem(name, level, one, found.says, found.figures, found.number.start)
 
 
 @rule("number", "error")
 def unborne(context: Context) -> Iterator[Problem]:
     """A number in digits that no figure bears."""
-    for page, one, found in _of(context, "none", "other scope"):
-        if not found.number.in_words:
-            yield page.problem("number", "error", one, found.says, found.figures, found.number.start)
+    return _of(context, "number", "error", "none", "other scope", in_words=False)
 
 
 @rule("number-in-words", "warning")
 def unborne_words(context: Context) -> Iterator[Problem]:
     """A number in words that no figure bears."""
-    for page, one, found in _of(context, "none", "other scope", "impossible"):
-        if found.number.in_words:
-            yield page.problem("number-in-words", "warning", one, found.says, found.figures, found.number.start)
+    return _of(context, "number-in-words", "warning", "none", "other scope", "impossible", in_words=True)
 
 
 @rule("impossible", "error")
 def impossible(context: Context) -> Iterator[Problem]:
     """A count of so many that nothing is counted of, or a share that no count comes to."""
-    for page, one, found in _of(context, "impossible"):
-        if not found.number.in_words:
-            yield page.problem("impossible", "error", one, found.says, found.figures, found.number.start)
+    return _of(context, "impossible", "error", "impossible", in_words=False)
 
 
 @rule("rounding", "error")
 def rounding(context: Context) -> Iterator[Problem]:
     """A figure that is rounded otherwise than half up, or a complement of a rounded one."""
-    for page, one, found in _of(context, "rounded"):
-        yield page.problem("rounding", "error", one, found.says, found.figures, found.number.start)
+    return _of(context, "rounding", "error", "rounded")
+
+
+@rule("one-run", "error")
+def one_run(context: Context) -> Iterator[Problem]:
+    """One run's number, said of all runs."""
+    return _of(context, "one-run", "error", "one run")
+
+
+@rule("definition", "error")
+def two_definitions(context: Context) -> Iterator[Problem]:
+    """A number of one metric under the name of another: net resolution called resolution."""
+    return _of(context, "definition", "error", "sibling")
 
 
 @rule("two-roundings", "warning")
@@ -87,20 +92,6 @@ def _rounded(context: Context, page: Page, one: Resolved) -> Iterator[tuple[str,
 
 
 _PERCENT = re.compile(r"\d+(?:\.(\d+))?%")
-
-
-@rule("one-run", "error")
-def one_run(context: Context) -> Iterator[Problem]:
-    """One run's number, said of all runs."""
-    for page, one, found in _of(context, "one run"):
-        yield page.problem("one-run", "error", one, found.says, found.figures, found.number.start)
-
-
-@rule("definition", "error")
-def two_definitions(context: Context) -> Iterator[Problem]:
-    """A number of one metric under the name of another: net resolution called resolution."""
-    for page, one, found in _of(context, "sibling"):
-        yield page.problem("definition", "error", one, found.says, found.figures, found.number.start)
 
 
 @rule("mixed-aggregators", "error")

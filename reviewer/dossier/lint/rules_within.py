@@ -16,7 +16,7 @@ from reviewer.dossier.lint.places import in_run
 from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.lint.registry import rule
-from reviewer.dossier.lint.rules_compare import superlatives, within_runs
+from reviewer.dossier.lint.rules_compare import Superlative, Way, beyond, superlatives, within_runs
 from reviewer.dossier.lint.vocabulary import BETTER
 from reviewer.model.dossier import FigureEntry
 
@@ -137,43 +137,44 @@ def _beside(prose: Prose, runs: Runs) -> Iterator[tuple[re.Match[str], bool]]:
 def own_best(context: Context) -> Iterator[Problem]:
     """The highest run, the weakest intent of a model: where another of its own is as high or as weak."""
     for page, one, prose in context.claims():
-        for place, metric, way, rank, word in superlatives(prose):
-            mine, rest = (
-                _runs_apart(page, prose, metric) if within_runs(prose) else _intents_apart(page, prose, metric, place)
-            )
-            value = exact(mine) if mine else None
-            if mine is None or value is None or rank != 1:
-                continue
-            ahead = [
-                other
-                for other in rest
-                if (its := exact(other)) is not None and (its <= value if way == "low" else its >= value)
-            ]
-            if ahead:
+        for said in superlatives(prose) if page.dossier else ():
+            apart = _runs_apart if within_runs(prose) else _intents_apart
+            mine, rest = apart(page, prose, said)
+            ahead = [other for other in rest if mine and said.rank == 1 and not _clear(mine, other, said.way)]
+            if mine and ahead:
                 beside = ", ".join(f"{each.name} is {told(each)}" for each in ahead[:3])
-                says = f"“{word}”: {mine.name} is {told(mine)}, and {beside}"
-                yield page.problem("own-best", "warning", one, says, [mine, *ahead[:3]], place)
+                says = f"“{said.word}”: {mine.name} is {told(mine)}, and {beside}"
+                yield page.problem("own-best", "warning", one, says, [mine, *ahead[:3]], said.place)
 
 
-def _runs_apart(page: Page, prose: Prose, metric: str) -> tuple[FigureEntry | None, list[FigureEntry]]:
+def _clear(mine: FigureEntry, other: FigureEntry, way: Way) -> bool:
+    """Whether a figure lies further that way than another; also where either has no value."""
+    value, its = exact(mine), exact(other)
+    return value is None or its is None or beyond(value, its, way)
+
+
+def _runs_apart(page: Page, prose: Prose, said: Superlative) -> tuple[FigureEntry | None, list[FigureEntry]]:
     """The figure of the run that is named, and those of the others."""
     runs = _by_run(page, prose)
     (run,) = prose.runs
-    if run not in runs or runs[run].metric != _OF_TRAPS.get(metric, metric):
+    if run not in runs or runs[run].metric != _OF_TRAPS.get(said.metric, said.metric):
         return None, []
     return runs[run], [one for index, one in runs.items() if index != run]
 
 
-def _intents_apart(page: Page, prose: Prose, metric: str, place: int) -> tuple[FigureEntry | None, list[FigureEntry]]:
+def _intents_apart(page: Page, prose: Prose, said: Superlative) -> tuple[FigureEntry | None, list[FigureEntry]]:
     """The pooled figure of the intent that is named, and those of the others; nothing where it is not of intents."""
     if page.dossier is None or len({named.id for named in prose.intents}) != 1 or prose.runs:
         return None, []
-    if not re.match(r"\w+(?: \w+)? (?:of (?:all |its |the )*)?(?:intents?|use cases?)\b", prose.bare[place:]):
+    if not re.match(r"\w+(?: \w+)? (?:of (?:all |its |the )*)?(?:intents?|use cases?)\b", prose.bare[said.place :]):
         return None, []
     found = {
         str(one.scope["intent"]): one
         for one in page.dossier.figures
-        if one.metric == metric and one.aggregator == "pooled" and one.scope.get("intent") and not one.scope.get("run")
+        if one.metric == said.metric
+        and one.aggregator == "pooled"
+        and one.scope.get("intent")
+        and not one.scope.get("run")
     }
     mine = found.pop(prose.intents[0].id, None)
     return mine, [*found.values()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reviewer.dossier.lint.context import Page
-from reviewer.dossier.lint.numbers import Number
+from reviewer.dossier.lint.number import Number
 from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.resolve import Resolved
 

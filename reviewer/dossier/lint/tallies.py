@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from reviewer.dossier.lint.numbers import Number
+from reviewer.dossier.lint.number import Number
 from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.resolve_words import DISPLAY
 from reviewer.model.dossier import FigureEntry
