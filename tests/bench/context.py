@@ -166,7 +166,6 @@ class Context:
         home = str(self.scratch)
         return {
             "PYTHONDONTWRITEBYTECODE": "",
-            "PYTHONPYCACHEPREFIX": str(self.cache / "bytecode"),
             "HOME": home,
             "XDG_DATA_HOME": home,
             "XDG_CONFIG_HOME": home,
