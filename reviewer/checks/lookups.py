@@ -10,9 +10,11 @@ from reviewer.checks.contract import Check, Evidence, Fact
 from reviewer.checks.scene import Scene
 from reviewer.model.plain import PlainMessage
 
-_ASKS: Final = re.compile(r"\?\W*\Z")
-_ENDING: Final = 40
-"""So many characters at the end of a message say whether it asks."""
+_CLOSING: Final = re.compile(r"\b(?:any|some)thing else\b[^?？؟]{0,80}[?？؟]", re.IGNORECASE)
+_ASKS: Final = re.compile(
+    r"[?？؟]|\b(?:please|(?:could|can|would) you|need (?:your|some|the|an?|to know)|(?:send|give|tell|show) me)\b",
+    re.IGNORECASE,
+)
 
 _LOOKS: Final = ("read", "kb")
 
@@ -27,7 +29,7 @@ def turns(scene: Scene) -> Iterator[Fact]:
             heard, speaking = True, False
         elif message.role == "agent":
             count, speaking = count + (not speaking), True
-            if heard and before is None and _answers(message):
+            if heard and before is None and _answers(message, looked):
                 before, first = looked, Evidence(message.number, "text")
             for call in message.calls:
                 looked += call.kind in _LOOKS
@@ -51,23 +53,24 @@ def calls(scene: Scene) -> Iterator[Fact]:
             yield Fact("failed-call", call.name, (Evidence(message.number, f"c{call.ordinal}"),))
 
 
-def _answers(message: PlainMessage) -> bool:
-    """Whether it says something, does nothing besides, and does not end in a question."""
+def _answers(message: PlainMessage, looked: int) -> bool:
+    """Whether it says something and does nothing besides; before any look-up, also whether it asks for nothing."""
     text = message.text.strip()
-    return bool(text) and not message.calls and _ASKS.search(text[-_ENDING:]) is None
+    return bool(text) and not message.calls and (looked > 0 or _ASKS.search(_CLOSING.sub("", text)) is None)
 
 
 CHECKS: Final = (
     Check(
         "turns",
-        1,
+        2,
         "The agent's turns, those in which it searched the knowledge base, and what it looked up before it answered.",
-        "A request without a question mark (“Please give me the order number.”) is taken for the first answer.",
+        "Before a look-up, an answer that asks besides (“please allow five days”, “shall I?”) is none, and a request "
+        "without a question mark is one if put otherwise than with “please”, “could you”, “I need” or “send me”.",
         {
             "turns": "turns of the agent: its messages from one of the customer's to the next",
             "kb-turns": "turns with a search of the knowledge base",
             "looked-up-first": "calls that read or search before the first answer: the first message to the customer "
-            "with text, without a call, that does not end in a question",
+            "with text and without a call that comes after a look-up, or that asks for nothing",
         },
         turns,
     ),

@@ -83,8 +83,8 @@ TOOLS = (
     _mean(
         "looked_up_first",
         "look-ups before answering",
-        "calls that read or search before the first answer (a message with text, without a call, that does not end in "
-        "a question), mean over the conversations with an answer",
+        "calls that read or search before the first answer (a message with text and without a call that comes "
+        "after a look-up, or that asks for nothing), mean over the conversations with an answer",
         lambda tools: tools.before_answer,
         *_LOOKS,
     ),

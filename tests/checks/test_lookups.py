@@ -43,16 +43,19 @@ def test_nothing_looked_up() -> None:
     ("turns", "before"),
     [
         ([customer("where?"), agent("Which order?"), customer("1"), agent("", READ), agent("There.")], 1),
-        ([customer("where?"), agent("Which order? 😊"), customer("1"), agent("There.")], 0),
+        ([customer("where?"), agent("Which order? 😊 It is in your mail."), agent("", READ), agent("There.")], 1),
+        ([customer("where?"), agent("Please send me the number."), agent("", READ), agent("There.")], 1),
+        ([customer("where?"), agent("In Reno. Anything else I can do for you?"), agent("", READ)], 0),
         ([agent("Hello, tell me."), customer("where?"), agent("", READ), agent("There.")], 1),
         ([agent("", READ), customer("where?"), agent("There.")], 1),
-        ([customer("where?"), agent("I will look.", READ), agent("", SEARCH), agent("Here. Anything else?")], None),
+        ([customer("where?"), agent("I will look.", READ), agent("", SEARCH), agent("Here. Shall I?")], 2),
         ([customer("where?"), agent("", READ)], None),
+        ([customer("where?"), agent("Which order?")], None),
         ([agent("There.")], None),
     ],
 )
 def test_before_the_first_answer(turns: list[Turn], before: int | None) -> None:
-    """A question is no answer, nor what is said beside a call, nor what is said before the customer spoke."""
+    """A question before anything was read is no answer, nor what stands beside a call, nor what opens the talk."""
     assert value(turns, "looked-up-first") == before
 
 
