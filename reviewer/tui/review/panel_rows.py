@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from reviewer.model.classes import OUTCOME_CLASSES
 from reviewer.review.anchors import Anchor
-from reviewer.review.decisions import Finding, Saw
+from reviewer.review.decisions import Finding, Judgement, Saw
 from reviewer.store.decided import Decided, Scored
 from reviewer.store.proposals import ProposalRow
 from reviewer.store.rows import TranscriptRow
@@ -20,6 +20,9 @@ from reviewer.tui.widgets.cells import fit
 from reviewer.tui.widgets.lines import Piece
 
 _NOTE_ROWS = 3
+_LABEL, _NAME = 9, 16
+"""Cells of `outcome`, `checks` and the like, and at most where a reviewer's name is longer and there is room for it."""
+
 _MOST_SCORES = 4
 _NOTHING = Saw()
 REVEAL = "reveal"
@@ -134,40 +137,43 @@ def _head(shown: Shown, width: int) -> Iterator[PanelRow]:
             yield from _wrapped(f"· {one}", width, "")
     yield PanelRow()
     mine = shown.decided.judgement_of(shown.reviewer)
+    others = [one for one in shown.decided.judgements if shown.open and one.reviewer != shown.reviewer]
+    name = max((cell_len(visible_line(one.reviewer)) for one in others), default=0)
+    said = max((cell_len(_said(one)) for one in others), default=0)
+    room = max(_LABEL, min(name, _NAME, width - 1 - said))
     if mine is not None:
-        said = f"{mine.outcome} · {mine.verdict}" if mine.verdict else mine.outcome
-        yield PanelRow((("outcome   ", "quiet"), (said, "strong")))
-        yield from _wrapped(visible_line(mine.reason), width, "", indent=10)
+        yield _labelled("outcome", room, _said(mine), "strong")
+        yield from _wrapped(visible_line(mine.reason), width, "", indent=room + 1)
     elif shown.asks_outcome:
-        yield PanelRow((("outcome   ", "quiet"), ("missing", "warning")), "o")
-    yield from _machine(shown)
-    if shown.open:
-        for other in shown.decided.judgements:
-            if other.reviewer != shown.reviewer:
-                said = f"{other.outcome} · {other.verdict}" if other.verdict else other.outcome
-                name = visible_line(other.reviewer)
-                room = max(9, min(cell_len(name), width - cell_len(said) - 1))  # as much of it as there is room for
-                yield PanelRow(((fit(name, room) + " ", "quiet"), (said, "")))
+        yield _labelled("outcome", room, "missing", "warning", "o")
+    yield from _machine(shown, room)
+    for other in others:
+        yield _labelled(visible_line(other.reviewer), room, _said(other))
     if marking is not None:
-        yield PanelRow((("reading   ", "quiet"), (marking.mark, "good" if marking.mark in ("clean", "done") else "")))
-        yield from _wrapped(visible_line(marking.reason), width, "", indent=10)
+        yield _labelled("reading", room, marking.mark, "good" if marking.mark in ("clean", "done") else "")
+        yield from _wrapped(visible_line(marking.reason), width, "", indent=room + 1)
 
 
-def _machine(shown: Shown) -> Iterator[PanelRow]:
+def _said(judgement: Judgement) -> str:
+    return f"{judgement.outcome} · {judgement.verdict}" if judgement.verdict else judgement.outcome
+
+
+def _labelled(label: str, room: int, said: str, style: str = "", right: str = "", target: Target = None) -> PanelRow:
+    """Who or what says it in `room` cells, and what is said."""
+    return PanelRow(((fit(label, room) + " ", "quiet"), (said, style)), right, target)
+
+
+def _machine(shown: Shown, room: int) -> Iterator[PanelRow]:
     reading = shown.decided.reading
     if not shown.machine_open:
         target = REVEAL if shown.hides.machine else None  # the scores come with it
-        yield PanelRow((("checks    ", "quiet"), ("shown after your outcome", "quiet")), "", target)
+        yield _labelled("checks", room, "shown after your outcome", "quiet", "", target)
         return
     if reading is None:
-        yield PanelRow((("checks    ", "quiet"), ("not read yet", "quiet")))
+        yield _labelled("checks", room, "not read yet", "quiet")
         return
     place = None if reading.message is None else f"M{reading.message}" + (f".c{reading.call}" if reading.call else "")
-    yield PanelRow(
-        (("checks    ", "quiet"), (reading.says, "")),
-        place or "",
-        None if place is None else place,
-    )
+    yield _labelled("checks", room, reading.says, "", place or "", place)
     mine = shown.decided.judgement_of(shown.reviewer)
     if (
         mine is not None
@@ -175,7 +181,7 @@ def _machine(shown: Shown) -> Iterator[PanelRow]:
         and reading.says in ("held", "fell")
         and mine.outcome != reading.says
     ):
-        yield PanelRow((("          ", ""), ("you disagree", "warning")))
+        yield _labelled("", room, "you disagree", "warning")
 
 
 def _scores(shown: Shown, width: int) -> Iterator[PanelRow]:
