@@ -31,10 +31,12 @@ _TELLING = ("model", "run")
 
 _GIVEN = """
 SELECT t.id FROM queue_item i JOIN transcript t ON t.public_id = i.transcript WHERE i.reviewer IN ('', ?1)
-AND NOT EXISTS (SELECT 1 FROM marking m WHERE m.transcript = i.transcript AND (i.reviewer = '' OR m.reviewer = ?1))
+AND NOT EXISTS (SELECT 1 FROM marking m WHERE m.transcript = i.transcript AND m.reviewer = ?1)
 AND NOT EXISTS (SELECT 1 FROM judgement j WHERE j.transcript = i.transcript AND j.reviewer = ?1)
+AND (i.reviewer = ?1 OR (SELECT count(*) FROM marking m WHERE m.transcript = i.transcript)
+    < (SELECT count(*) FROM queue_item k WHERE k.queue = i.queue AND k.transcript = i.transcript))
 """
-"""What is given to a reviewer, or to whoever comes and nobody came, and waits for a word."""
+"""What is given to a reviewer, or to whoever comes and not as many came as are to read it, and waits for a word."""
 
 
 @dataclass(frozen=True, slots=True)

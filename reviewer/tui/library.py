@@ -140,7 +140,7 @@ class LibraryScreen(ListMoves, Ways):
             self._show_coverage()
         else:
             row = self._table.chosen
-            detail.show(_detail(row) if row else [])
+            detail.show(_detail(row, given=row.key in self.program.blind.given) if row else [])
 
     def on_descendant_focus(self) -> None:
         """The lines below the lists are about the list that has the keys."""
@@ -249,12 +249,14 @@ class LibraryScreen(ListMoves, Ways):
         self.program.sitting.retry()
 
 
-def _detail(row: TranscriptRow) -> list[Piece]:
-    """All that the list may have had no room for, the most telling first."""
+def _detail(row: TranscriptRow, *, given: bool) -> list[Piece]:
+    """All that the list may have had no room for, the most telling first; `given`: a queue has it for this reviewer."""
     words: list[Piece] = [
         (f" {visible_line(row.model) or NAME}", "strong"),
         (f"{' · ' * bool(row.run)}{run_of(row)} · {visible_line(row.case)}", ""),
     ]
+    if given:
+        words.append((" · queued for you", "accent"))
     if row.attempt > 1:
         words.append((f" · attempt {row.attempt}", ""))
     words += [(f" · {visible_line(word)}", "") for word in (row.case_class, row.intent) if word]

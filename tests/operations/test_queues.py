@@ -22,7 +22,7 @@ from reviewer.operations.status import status
 from reviewer.review.anchors import Anchor
 from reviewer.review.decisions import Saw
 from reviewer.review.queue import Recipe
-from reviewer.store import queue_drawn, queue_shown, queues, sampled
+from reviewer.store import queue_drawn, queue_shown, queues, sampled, transcripts
 from reviewer.store.blind import blind
 from reviewer.store.connection import open_reading, open_writing, transaction
 from reviewer.store.queues import ItemRow
@@ -272,6 +272,24 @@ def masked(db: Path, reviewer: str) -> set[str]:
     """What a reviewer is blind to."""
     with reading(db) as connection:
         return queue_shown.masked(connection, reviewer)
+
+
+def test_what_is_read_twice_waits_for_the_second_reader(loaded: Path) -> None:
+    """Also where it is given to nobody in particular, once Ann is done with it; what is read once does not."""
+    ids = [item.transcript for item in operation.make(loaded, "june", Recipe("class:trap", double=0.2)).items]
+    twice, once = [id_ for id_ in set(ids) if ids.count(id_) == 2], [id_ for id_ in ids if ids.count(id_) == 1]
+    for one in (twice[0], once[0]):
+        finish(loaded, "Ann", one, outcome="held")
+    assert (given(loaded, "Ann"), given(loaded, "Bob")) == ({*twice[1:], *once[1:]}, {*twice, *once[1:]})
+    finish(loaded, "Bob", twice[0])
+    assert twice[0] not in given(loaded, "Bob") | given(loaded, "Lea")
+
+
+def given(db: Path, reviewer: str) -> set[str]:
+    """What a queue has for a reviewer."""
+    with reading(db) as connection:
+        rows = transcripts.rows(connection, sorted(blind(connection, reviewer).given))
+    return {row.id for row in rows}
 
 
 def test_disagreements_first(loaded: Path) -> None:

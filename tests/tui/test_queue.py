@@ -22,6 +22,7 @@ from reviewer.store import transcripts
 from reviewer.store.blind import blind as blind_to
 from reviewer.store.connection import open_reading
 from reviewer.store.decided import revision_hash
+from reviewer.store.rows import TranscriptRow
 from reviewer.tui.compare import CompareScreen
 from reviewer.tui.library import LibraryScreen
 from reviewer.tui.queue import QueueScreen
@@ -30,6 +31,7 @@ from reviewer.tui.transcript import TranscriptScreen
 from reviewer.tui.widgets.bars import Bar
 from reviewer.tui.widgets.coverage import Coverage
 from reviewer.tui.widgets.queue_list import QueueList
+from reviewer.tui.widgets.table import Table
 
 
 @pytest.fixture
@@ -61,6 +63,27 @@ def blind(db: Path) -> Path:
         for transcript, revision in traps:
             ben.judge(transcript, revision, "fell", Saw(), verdict="genuine", reason="Ben says so")
     return db
+
+
+async def test_the_library_says_what_a_queue_has_for_one(opened: Any, until: Any, june: Path) -> None:
+    """Of the case under the cursor, and only of one's own."""
+    async with opened(june) as pilot:
+        await pilot.press("f", *"class:trap", "enter")
+        table, detail = pilot.app.screen.query_one(Table), pilot.app.screen.query_one("#detail", Bar)
+        await until(pilot, lambda: table.count == 3)
+        mine = {row.key for row in blind_rows(june, "Ada")}
+        for row in range(3):
+            table.move_to(row)
+            await pilot.pause()
+            assert table.chosen is not None
+            assert ("queued for you" in detail.text) is (table.chosen.key in mine)
+        assert len(mine) == 2
+
+
+def blind_rows(db: Path, reviewer: str) -> list[TranscriptRow]:
+    """What a queue has for a reviewer."""
+    with closing(open_reading(db)) as connection:
+        return transcripts.rows(connection, sorted(blind_to(connection, reviewer).given))
 
 
 def listed(pilot: Pilot[None]) -> QueueList:
