@@ -21,7 +21,7 @@ AT = "2026-05-02T10:00:00Z"
 @pytest.fixture
 def judged(loaded: Reviewer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reviewer:
     """Ann and Ben on the trap and on another case, who differ on the trap; Ben in a database of his own."""
-    monkeypatch.setattr("reviewer.operations.reviewing.now", lambda: AT)
+    monkeypatch.setattr("reviewer.operations.writing.now", lambda: AT)
     with closing(sqlite3.connect(tmp_path / "study.db")) as connection:
         rows = connection.execute(
             """SELECT t.public_id, v.hash FROM transcript t JOIN revision v ON v.id = t.revision

@@ -59,7 +59,7 @@ def disputed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     db, file = tmp_path / "study.db", tmp_path / "r1.jsonl"
     file.write_text("\n".join(line(case) for case in ("bent", "lost", "ripped", "worn")) + "\n")
     assert load(db, [str(file)], Fill()).added == 4
-    monkeypatch.setattr("reviewer.operations.reviewing.now", lambda: AT)
+    monkeypatch.setattr("reviewer.operations.writing.now", lambda: AT)
     with closing(open_writing(db)) as connection, transaction(connection):
         traps = connection.execute(
             "SELECT t.public_id, v.hash, v.id FROM transcript t JOIN revision v ON v.id = t.revision ORDER BY t.case_id"
