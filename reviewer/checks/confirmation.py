@@ -17,6 +17,7 @@ from reviewer.checks.consent import (
     SHALL_I,
     Answer,
     answer,
+    asks_for_details,
     seeks_consent,
 )
 from reviewer.checks.contract import Check, Evidence, Fact
@@ -50,6 +51,7 @@ _SENTENCES = re.compile(r"[^.!?;\n]++[.!?;\n]*+")
 _OBJECT = re.compile(
     r"(?:order|reservation|booking|line|bill|ticket|case|subscription|claim)\w*?_?(?:id|number|no)$|^id$"
 )
+_IDENTITY = re.compile(rf"{_OBJECT.pattern}|_id$")
 _CODE = re.compile(r"^(?:\w+_)?(?:code|coupon|sku|variant(?:_id)?)$")
 """What a write would apply or put in: a question that names it speaks of that write."""
 
@@ -62,6 +64,8 @@ _BACK = 2
 
 _KEPT = 12
 """So many agreements to one deed, and so many writes that wait for a late yes, are remembered."""
+_TELLING = 2
+"""An argument that is longer than so many characters can be told from other words."""
 _DEEDS = 100
 """So many different deeds of one transcript are followed."""
 
@@ -72,9 +76,9 @@ class Reading:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.writes: list[Write] = []
-        self._deeds = {
-            name: deed_of(name, scene.suite.action_of(name) if scene.suite else None) for name in _names(scene)
-        }
+        actions = {name: scene.suite.action_of(name) if scene.suite else None for name in _names(scene)}
+        self._deeds = {name: deed_of(name, action) for name, action in actions.items()}
+        self._undescribed = {name for name, action in actions.items() if action is None}
         self._followed = tuple(dict.fromkeys(self._deeds.values()))[:_DEEDS]
         self._keys: dict[str, set[str]] = {}
         for message, call in scene.calls:
@@ -89,6 +93,9 @@ class Reading:
         self._asked: PlainMessage | None = None
         self._open: dict[Deed, Proposal] = {}
         self._just_agreed: Agreement | None = None
+        self._answered: Agreement | None = None
+        self._wanted: PlainMessage | None = None
+        self._gave: Agreement | None = None
         self._wishes = ""
         self._agreed: dict[Deed, deque[Agreement]] = {}
         self._done: dict[tuple[str, str | None], Write] = {}
@@ -107,11 +114,11 @@ class Reading:
                 if message.text:
                     self._speaks(message)
             elif message.role == "customer" and message.text.strip():
-                self._just_agreed = None
+                self._just_agreed = self._answered = self._gave = None
                 self._wishes = message.text if _ORDERS.search(message.text) else ""
                 self._hears(message)
                 self._turn += 1
-                self._asked = None
+                self._asked = self._wanted = None
 
     def _acts(self, message: PlainMessage, call: PlainCall) -> None:
         deed = self._deeds[call.name]
@@ -120,6 +127,7 @@ class Reading:
         write = Write(message.number, call, deed, thing, self._turn, self.scene.failed(call), codes)
         self.writes.append(write)
         done = self._done.get((call.name, thing))
+        undescribed = call.name in self._undescribed
         agreements = [*self._agreed.get(deed, ()), *self._blanket(deed)]
         for agreement in reversed(agreements):
             other = thing not in agreement.things and any(key in self._keys[one] for one in agreement.things)
@@ -130,6 +138,9 @@ class Reading:
                 if not write.failed:
                     self._done[call.name, thing] = write
                 return
+        if undescribed and (gave := self._gave) and self._uses(gave, message, call):
+            write.value, write.proposal, write.yes = "confirmed", gave.proposal.message, gave.yes
+            return
         if proposal := self._open.get(deed):
             write.proposal = proposal.message
         self._waiting.append(write)
@@ -142,6 +153,18 @@ class Reading:
         instead = write.codes - done.codes
         return bool(instead) and not instead & named and bool((done.codes - write.codes) & named)
 
+    def _uses(self, gave: Agreement, message: PlainMessage, call: PlainCall) -> bool:
+        """Whether a call puts to use, at once, what the customer has given as it was asked for; which order or line is
+        meant, who the customer is, agrees to nothing."""
+        if message.number != gave.yes.message + 1:
+            return False
+        arguments = self.scene.arguments(message, call)
+        said = self.scene.message(gave.yes.message).text.casefold()
+        return isinstance(arguments, dict) and any(
+            isinstance(value, str) and len(value) > _TELLING and not _IDENTITY.search(key) and value.casefold() in said
+            for key, value in arguments.items()
+        )
+
     def _retried(self, again: Write) -> None:
         """A yes to a write that is made once more, word for word, is a late one to that which had failed."""
         for write in [*self._waiting]:
@@ -150,13 +173,19 @@ class Reading:
                 self._waiting.remove(write)
 
     def _blanket(self, deed: Deed) -> list[Agreement]:
-        """A yes just given to a question that named no deed; one that goes on to say what is wished undoes nothing."""
-        said = self._just_agreed
+        """A yes just given to a question that named no deed; one that goes on to say what is wished undoes nothing.
+
+        Of a tool that no suite describes nobody knows what words people have for it: a yes to whatever was asked last
+        is one to it.
+        """
+        said = self._just_agreed or (None if deed.known else self._answered)
         if said is None or (deed.words == DEEDS["cancel"] and self._wishes and not names(self._wishes, deed)):
             return []
         return [said]
 
     def _speaks(self, message: PlainMessage) -> None:
+        if asks_for_details(message.text):
+            self._wanted = message
         if "?" in message.text or ASKS.search(message.text):
             self._asked = message
         elif not ANNOUNCES.search(message.text):
@@ -172,6 +201,9 @@ class Reading:
     def _hears(self, message: PlainMessage) -> None:
         said, start, end = answer(message.text)
         asked = self._asked.text if self._asked else ""
+        if self._wanted and said not in ("no", "holds"):
+            whole = Evidence(message.number, "text", 0, len(message.text))
+            self._gave = Agreement(Proposal(self._wanted.number, frozenset(), self._turn), whole, frozenset())
         if said == "gives":
             said = "ok" if SHALL_I.search(asked) else ""
         here = [deed for deed, proposal in self._open.items() if proposal.turn == self._turn]
@@ -193,6 +225,9 @@ class Reading:
         if said in ("yes", "ok") and seeks_consent(asked):
             if said == "yes":
                 self._late(here, yes)
+            if self._asked and not _ELSEWHERE.search(asked):
+                proposal = Proposal(self._asked.number, self._named(asked), self._turn)
+                self._answered = Agreement(proposal, yes, proposal.things)
             wordless = self._worded != self._turn and SHALL_I.search(asked) and not _NAMES_A_DEED.search(asked)
             if self._asked and (wordless or languages.seeks_consent(asked)):
                 proposal = Proposal(self._asked.number, self._named(asked), self._turn)
@@ -290,10 +325,10 @@ def _things(
 CHECKS = (
     Check(
         "confirmation",
-        8,
+        9,
         "For each write call, whether the agent had proposed it and the customer then said yes, before the call.",
-        "A wish in the customer's own words is no yes, even where a policy says so; in another language than English a "
-        "yes agrees to whatever is done next; rare languages are missed.",
+        "A wish in the customer's own words is no yes, even where a policy says so; in another language than English, "
+        "and to a tool that no suite describes, a yes agrees to whatever is done next; rare languages are missed.",
         {"write": "a write call by the agent: confirmed, unconfirmed or confirmed-late"},
         writes,
         {

@@ -54,6 +54,19 @@ WANTS_TO_KNOW = re.compile(
 )
 """An agent who asks for a piece of information."""
 
+PURPOSE = re.compile(
+    r"\bto (?:proceed|continue|complete|regist|creat|process|submit|finali|file|open|schedul|set up|update|make)\w*"
+    r"|\blet['’]?s (?:proceed|continue|go on)\b"
+    r"|\b(?:so|and|then),? (?:that )?I (?:can|will|may)\b|\bI(?:['’]ll| will| can|['’]m going to)\b|\bonce (?:I|you)\b"
+    r"|\bpara (?:que|poder|(?:pro[cs]e|regist|cre|contin|complet|tramit|agend|reserv|actuali[sz]|solicit)\w*)"
+    r"|\b(?:así|entonces) (?:puedo|podré)",
+    re.IGNORECASE,
+)
+"""What the details are asked for: to go on with something that is said."""
+
+NEEDS = re.compile(WANTS_TO_KNOW.pattern + r"|\bI(?:['’]ll)? (?:\w+ )?need\b|\bneces(?:it|sit)o\b", re.IGNORECASE)
+"""The same, or an agent who says what is needed."""
+
 OPEN_QUESTION = re.compile(
     r"\bwould you like to (?:make|modify|change|update|do) (?:any|other)\b"
     r"|\bdo you (?:want|wish) to (?:make|change) any\b|\b(?:any|what|which) (?:specific |particular )?changes\b"
@@ -125,7 +138,8 @@ _OK = re.compile(
 )
 _NO = re.compile(
     r"\W*(?:(?:oh|ah|um+|well|hm+|ok(?:ay)?|kk?|thanks?(?: you)?)\W+){0,2}"
-    r"(?:no|nope|nah|not|non|nein|nej|don['’]?t|do not|wait|hold on|hang on|stop|never ?mind|forget it|hmm*"
+    r"(?:no(?! (?:problem|worries|rush|trouble))|nope|nah|not|non|nein|nej|don['’]?t|do not"
+    r"|wait|hold on|hang on|stop|never ?mind|forget it|hmm*"
     r"|neither|none|actually,? (?:no|don['’]t|I (?:don['’]t|do not|changed))|I(?:['’]d| would)? (?:rather|prefer) not)"
     r"\b",
     re.IGNORECASE,
@@ -182,6 +196,11 @@ def seeks_consent(asked: str) -> bool:
     if OPEN_QUESTION.search(asked):
         return ASKS_FOR_YES.search(asked) is not None
     return bool(SEEKS_CONSENT.search(asked)) or not WANTS_TO_KNOW.search(asked)
+
+
+def asks_for_details(asked: str) -> bool:
+    """Whether an agent says what is to be done, and asks for what is needed to go on with it."""
+    return PURPOSE.search(asked) is not None and ("?" in asked or NEEDS.search(asked) is not None)
 
 
 def answer(text: str) -> tuple[Answer, int, int]:

@@ -15,6 +15,7 @@ from .measure_grounding import counts, judged, shares
 FIRST_MET = {
     "the fourth draw": {"confirmed": (159, 157, 156), "unconfirmed": (5, 7, 4), "confirmed-late": (0, 0, 0)},
     "the fifth draw, version 4": {"confirmed": (137, 135, 135), "unconfirmed": (0, 2, 0), "confirmed-late": (0, 0, 0)},
+    "the sixth draw, version 8": {"confirmed": (76, 56, 55), "unconfirmed": (16, 37, 15), "confirmed-late": (1, 0, 0)},
     "all held-out": {"confirmed": (293, 293, 290), "unconfirmed": (31, 30, 27), "confirmed-late": (2, 3, 2)},
 }
 """Labelled, found and right when version 3 of the check met the fourth draw: no held-out write had been seen then."""
@@ -58,7 +59,18 @@ neither each other's labels nor the check. They agree on all 147 writes, each co
 above): it can say nothing of how many unconfirmed writes are found, only how often one is called so wrongly. Version 4
 did that twice, both times in one conversation in French. Those two, a call that takes back what the call before it did
 under the same yes, and a failed call of which a later yes to other flights was taken for a late one, are what version 8
-mends; eight writes of all these files have another value since, three of them nowhere labelled or in doubt."""
+mends; eight writes of all these files have another value since, three of them nowhere labelled or in doubt.
+
+The sixth draw is of 104 transcripts of fourteen files of another project: a small model at made-up desks (a hospital,
+a farm, a course office), most of them in Spanish, with tools that no suite describes. Version 8 called 37 of its
+undoubted writes unconfirmed where the labellers call 16 so: it knew the words for what a tool does from the suite or
+from a table, and had none for “issue_invoice”. Since version 9 a yes to whatever was asked last is one to such a
+tool, and so are the last details that were asked for in order to go on. It calls {six} of them unconfirmed,
+{six_right} rightly; that text is seen now.
+
+**So on the desks of τ-bench and τ²-bench, whose suites this program ships, the aim holds on new text for confirmed
+writes and nearly for unconfirmed ones; on a desk without a suite, “unconfirmed” is a hint to be read, until a suite
+says what its tools do.**"""
 _AFTER = "## Ungrounded values"
 _README = """# The checks
 
@@ -107,14 +119,18 @@ files; then five more, after the slips in the first six had been mended). It is 
 wrong values are of two files that leave the policy out, the others are a shop's letter before the customer's number,
 arithmetic with minutes and seconds, and public help lines. All of these have been mended since, so that text is seen.
 The fourth sample is then sixty of 113 values, drawn with a seed, in 191 transcripts of another project: a small model
-in fourteen made-up domains, many of them in Spanish, which invents much. That 0.83 is the last measure on new text.
+in fourteen made-up domains, many of them in Spanish, which invents much: 0.83.
 
-All slips of the four samples have been mended since, those of the fourth by asking of a value without a source whether
-it is stated (no example, guess or choice of others), whether it is of this case (no model's name, no words that look
-like a street) and whether what is said in another language may hold it. So the last rows are no sample, and no measure
-of new text: they are all judged values that the check still calls so. The price: of the 132 values judged right ten are
-left open now, nine of them totals and refunds, and none of the three that the labellers of the first table named is
-found.
+The fifth sample is what was left: all 44 other values that version 9 calls so in those files, once the slips of the
+fourth had been mended and before anybody had read them, judged by two readers who saw neither the program nor each
+other. Both call the same two wrong. It is the last measure on new values, in files of which others had been seen.
+
+All slips of the first four samples have been mended since, those of the fourth by asking of a value without a source
+whether it is stated (no example, guess or choice of others), whether it is of this case (no model's name, no words
+that look like a street) and whether what is said in another language may hold it. So the last rows are no sample, and
+no measure of new text: they are all judged values that the check still calls so. The price: of the 178 values judged
+right fourteen are left open now, nine of them totals and refunds, and none of the three that the labellers of the
+first table named is found.
 
 | what | kind | found | right | precision |
 |---|---|---|---|---|
@@ -154,6 +170,7 @@ def readme() -> str:
             ("second sample", [row for row in judged() if 2 in row["samples"]]),
             ("third sample, version 5, new text", [row for row in judged() if 3 in row["samples"]]),
             ("fourth sample, version 5 mended, new text", [row for row in judged() if 4 in row["samples"]]),
+            ("fifth sample, version 9, new text", [row for row in judged() if 5 in row["samples"]]),
             ("all, as it is", [row for row in judged() if row["now"]]),
         )
         for kind, marked, right in shares(some)
@@ -174,7 +191,15 @@ def _fresh_section(measured: list[Agreement]) -> str:
         for what, of_values in FIRST_MET.items()
         for value, (labelled, found, right) in of_values.items()
     )
-    return _FRESH.format(first=first, sure=sure, agreed=agreed, every="\n".join(map(_line, every)))
+    (sixth,) = (line for line in fresh_agreements(6) if (line.who, line.value) == ("sure", "unconfirmed"))
+    return _FRESH.format(
+        first=first,
+        sure=sure,
+        agreed=agreed,
+        every="\n".join(map(_line, every)),
+        six=sixth.found,
+        six_right=sixth.both,
+    )
 
 
 def _kept_section() -> str:

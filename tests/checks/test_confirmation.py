@@ -479,6 +479,52 @@ RULES: dict[str, tuple[list[Turn], list[str]]] = {
         ],
         ["unconfirmed"],
     ),
+    "a yes to what a tool does that nobody has words for": (
+        [
+            customer("I want the gaming laptop"),
+            agent("One laptop for 3,500. Could you please confirm with a “yes” that I may finalise it?"),
+            customer("Yes."),
+            agent("", call("create_order", product="P1")),
+        ],
+        ["confirmed"],
+    ),
+    "nor is one to whether there is anything else": (
+        [
+            customer("Is the laptop there?"),
+            agent("It is. Is there anything else I can do for you?"),
+            customer("Yes, a tablet."),
+            agent("", call("create_order", product="P1")),
+        ],
+        ["unconfirmed"],
+    ),
+    "the last details, asked for in order to go on": (
+        [
+            customer("we want to buy from you"),
+            agent("Let's proceed with your registration. I'll also need the fiscal address."),
+            customer("No problem, it is Calle San Martin 145."),
+            agent("", call("register_client", fiscal_address="Calle San Martin 145")),
+        ],
+        ["confirmed"],
+    ),
+    "details of who somebody is": (
+        [
+            customer("we want to buy from you"),
+            agent("I can help with that. Could you please share your client number?"),
+            customer("It is C-1450."),
+            agent("", call("register_order", client_id="C-1450")),
+        ],
+        ["unconfirmed"],
+    ),
+    "details that something else was done with first": (
+        [
+            customer("the trousers do not fit"),
+            agent("I can help with that. Could you please tell me your name?"),
+            customer("Rosa Linde."),
+            agent("", call("get_profile", {"orders": ["#1130"]}, name="Rosa Linde")),
+            agent("", call("register_claim", name="Rosa Linde")),
+        ],
+        ["unconfirmed"],
+    ),
     "nobody to ask": ([agent("", cancel("#1130"))], ["unconfirmed"]),
     "arguments that are no JSON": (
         [customer("hi"), ASK, customer("yes"), agent("", Call("cancel_order", "{order", "{}"))],
