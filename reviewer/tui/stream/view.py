@@ -198,7 +198,8 @@ class PartsView(QuietScroll, can_focus=True, inherit_bindings=False):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Follows the scroll bar, which knows rows of the whole only."""
-        if round(old_value) != round(new_value) and self.parts.width:
+        nobody_scrolled = self.validate_scroll_y(old_value) == new_value  # the end has come nearer: Textual's own doing
+        if round(old_value) != round(new_value) and self.parts.width and not nobody_scrolled:
             self.show_part(*self.parts.rows.at(round(new_value)))
             self.focus_follows()
 

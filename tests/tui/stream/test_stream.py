@@ -213,6 +213,23 @@ async def test_matches_that_come_before_the_first_layout_wait_for_it(stream_app:
         assert any("value number 57" in line for line in app.lines)
 
 
+async def test_the_focus_stays_with_what_was_found_while_the_view_at_the_end_grows(stream_app: Make) -> None:
+    """The prompt closes, or the window grows, and the message that was found still begins above the view."""
+    short = [Message(role="customer", text=f"number {n}") for n in range(21)]
+    long = Message(role="agent", text="\n".join([*(f"line {n}" for n in range(28)), "a zebra"]))
+    app = stream_app([*short, long, Message(role="customer", text="thanks")])
+    async with app.run_test(size=SIZE) as pilot:
+        app.stream.show_matches(looked_for(app.stream.parts, "zebra"))
+        await pilot.pause()
+        assert app.stream.top[1] > 0
+        assert app.stream.focused == Focus(22)
+        for height in (25, 26):
+            await pilot.resize_terminal(80, height)
+            await pilot.pause()
+            assert app.stream.focused == Focus(22)
+            assert round(app.stream.scroll_y) == app.stream.parts.rows.total - height
+
+
 async def test_an_empty_transcript_is_calm(stream_app: Make) -> None:
     """Nothing to show is no reason to fall over."""
     app = stream_app([])
