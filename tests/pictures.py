@@ -73,6 +73,7 @@ def main() -> None:
     named = {"COUNT": "1", "KEY_0": "user.name", "VALUE_0": "you"}  # nobody's own name stands in a picture
     os.environ.update({f"GIT_CONFIG_{key}": value for key, value in named.items()})
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_CONFIG_HOME"] = folder  # nor does anybody's own theme
         db = Path(folder) / "demo.db"
         demo(db)
         check.run(db)
