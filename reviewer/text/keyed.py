@@ -81,31 +81,39 @@ _PEOPLE: Final = re.compile(r"(?:[A-Z][\w.'\u2019-]{0,24} ){1,3}[A-Z][\w'\u2019-
 
 
 def keyed_besides(text: str) -> Iterator[Found]:
-    """Values whose key says it with more words: `customer_phone`, `shipping_address` in one line, `pin`."""
-    if '":' not in text and "':" not in text and '" :' not in text:
-        return
-    for match in _ENTRY.finditer(text):
-        key, (start, value) = _plain(match["key"]), _value(match)
-        short = _OF_WHOM.sub("", key)
-        kind, norm = "", " ".join(value.split()).casefold()
-        if MASK in value or norm in _NOTHING:
-            continue
-        if key in _PERSON:
-            kind = "name" if _PEOPLE.fullmatch(value) else ""
-        elif {key, short} & _WHOLE:
-            kind = "address" if " " in value.strip() and "@" not in value else ""
-        elif short != key or key not in _KIND:
-            kind = _BESIDE.get(key) or _BESIDE.get(short, "")
-            if (kind in _NUMBERED and sum(map(str.isdigit, value)) < _NUMBERED[kind]) or (
-                kind == "email" and "@" not in value
-            ):
-                kind = ""
-            norm = re.sub(r"\D", "", value)[-9:] if kind == "phone" else norm
-        if kind:
+    """Values whose key says it with more words (`customer_phone`, `pin`), or stands before `=`: `zip="10117"`."""
+    entries = _ENTRY.finditer(text) if '":' in text or "':" in text or '" :' in text else ()
+    arguments = _ARGUMENT.finditer(text) if '="' in text or "='" in text else ()
+    for match in (*entries, *arguments):
+        start, value = _value(match)
+        kind = _besides(_plain(match["key"]), value, argument=match.re is _ARGUMENT)
+        if kind and MASK not in value and value.strip().casefold() not in _NOTHING:
+            norm = re.sub(r"\D", "", value)[-9:] if kind == "phone" else " ".join(value.split()).casefold()
             yield Found(start, start + len(value), kind, norm)
 
 
-_NUMBERED: Final = {"phone": 6, "card": 6, "key": 3, "id": 3}
+_ARGUMENT: Final = re.compile(
+    r"(?<![\w\"'.-])(?P<key>[A-Za-z][A-Za-z0-9_]{1,39}) ?= ?"
+    r"(?:\"(?P<double>[^\"\n]{1,400})\"|'(?P<single>[^'\n]{1,400})')(?P<bare>(?!))?"
+)
+_DIGITS: Final = {"phone": 6, "card": 6, "key": 3, "id": 3}
+"""So many at least are in a value of that kind."""
+
+
+def _besides(key: str, value: str, *, argument: bool) -> str:
+    """What a value is by its key, where `keyed` does not say it."""
+    short = _OF_WHOM.sub("", key)
+    if key in _PERSON:
+        return "name" if _PEOPLE.fullmatch(value) else ""
+    if {key, short} & _WHOLE:
+        return "address" if " " in value.strip() and "@" not in value else ""
+    if argument and key in _STREET | _REST:
+        return "address"
+    if not argument and short == key and key in _KIND:
+        return ""
+    kind = _BESIDE.get(key) or _BESIDE.get(short, "")
+    enough = sum(map(str.isdigit, value)) >= _DIGITS.get(kind, 0)
+    return kind if enough and (kind != "email" or "@" in value) else ""
 
 
 def _read(key: str, value: str, home: str | None, bare: bool) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from reviewer.text.folding import folded
 from reviewer.text.found import Found
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
+_LONG: Final = re.compile(r"[^\W\d_]{7,}")
 _JOINED: Final = re.compile(r"[\s._,'\u2019-]{0,3}")
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TITLED: Final = re.compile(
@@ -131,7 +132,7 @@ class Joined:
     def __call__(self, text: str) -> Iterator[Found]:
         """The names in a text."""
         if self._values:
-            for match in _LETTERS.finditer(text):
+            for match in _LONG.finditer(text):
                 if value := self._values.get(match[0].casefold()):
                     yield Found(match.start(), match.end(), "name", value)
 

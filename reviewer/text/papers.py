@@ -21,8 +21,8 @@ _SECRET: Final = re.compile(
 )
 _OFFICE: Final = re.compile(
     r"(?<![\w-])(?:(?i:ssn|social security|dni|nif|cpf|curp|bsn|aadhaa?r|pesel|personnummer|codice fiscale|nhs|medicare"
-    r"|national id(?:entity)?|identity card|driv(?:ing|er'?s) licen[cs]e|licen[cs]e plate|number plate"
-    rf"|insurance|sozialversicherung(?:snummer)?)|NIE|PAN|VIN|INSEE){_SAID}"
+    r"|national id(?:entity)?|identity card|driv(?:ing|er'?s?) licen[cs]e|licen[cs]e plate|imei"
+    rf"|(?:number|reg(?:istration)?) plate|insurance|sozialversicherung(?:snummer)?)|NIE|PAN|VIN|INSEE){_SAID}"
     r"(?P<value>(?=[A-Z0-9 .-]{0,24}[0-9]{2})[A-Z0-9](?:[ .-]?[A-Z0-9]){5,18})(?![\w-])"
 )
 _BANK: Final = re.compile(
@@ -40,7 +40,7 @@ _BIRTH: Final = re.compile(
     r"(?<!\w)(?i:d\.?o\.?b\.?|date of birth|birth ?da(?:y|te)|born|geburtsdatum|geboren|geb\.|nee?|nacid[oa])"
     r"(?:[\s:=.,-]|\b(?:is|was|on|the|am|le|el)\b){1,6}"
     rf"(?P<value>(?i:[0-9]{{1,2}}(?:st|nd|rd|th|er|\.)?(?: of| de)? {_MONTH}\.?,?(?: de)? (?:19|20)[0-9]{{2}}"
-    rf"|{_MONTH}\.? [0-9]{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)[0-9]{{2}}))(?!\w)"
+    rf"|{_MONTH}\.? [0-9]{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)[0-9]{{2}}|(?:19|20)[0-9]{{6}}))(?!\w)"
 )
 _FORMS: Final = re.compile(
     r"(?<![\w.-])(?:(?P<brazil>[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2})|(?P<spain>[XYZ][0-9]{7}[A-Z])"
@@ -53,14 +53,16 @@ _COIN: Final = re.compile(
     r"(?<!\w)(?i:btc|bitcoin|wallet)[^\w\"]{1,4}(?:(?i:address|is|to|wallet)[^\w\"]{1,3}){0,3}"
     r"(?P<value>[13][1-9A-HJ-NP-Za-km-z]{25,34})(?!\w)"
 )
+_FOURS: Final = re.compile(r"[0-9]{2}[./_][A-Za-z0-9]{4}[./_]")
 _CARD: Final = re.compile(r"(?<![\w/-])[2-6][0-9]{3}(?P<gap>[/_])[0-9]{4}(?P=gap)[0-9]{4}(?P=gap)[0-9]{4}(?![\w/-])")
 _IBAN: Final = re.compile(
     r"(?<!\w)[A-Z]{2}[0-9]{2}(?P<gap>[./_])(?:[A-Z0-9]{4}(?P=gap)){2,6}[A-Z0-9]{1,4}(?!\w)", re.IGNORECASE
 )
 _WORDS: Final = (
     "cvv cvc cvn pin code otp ssn social dni nif cpf curp bsn aadha pesel personn codice nhs medicare identity"
-    " national licen plate insurance sozial nie pan vin insee acc a/c konto routing aba bic swift"
+    " national licen plate imei insurance sozial nie pan vin insee acc a/c konto routing aba bic swift"
 ).split()
+_NUMBERED: Final = re.compile(r"[0-9]{3}|[0-9][ .-]?[0-9][ .-]?[0-9]|[A-Z]{6}")
 _BIRTHS: Final = ("born", "birth", "dob", "d.o.b", "geb", "nacid", "ne ", "nee ")
 _COINS: Final = ("btc", "bitcoin", "wallet")
 
@@ -68,7 +70,7 @@ _COINS: Final = ("btc", "bitcoin", "wallet")
 def papers(text: str) -> Iterator[Found]:
     """Numbers of papers, accounts, doors and cards, by their words or by their forms."""
     lower = text.lower()
-    if any(word in lower for word in _WORDS):
+    if _NUMBERED.search(text) and any(word in lower for word in _WORDS):
         for pattern, kind in ((_SECRET, "key"), (_OFFICE, "id"), (_BANK, "id")):
             for match in pattern.finditer(text):
                 yield Found(match.start("value"), match.end("value"), kind, _joined(match["value"]))
@@ -82,6 +84,8 @@ def papers(text: str) -> Iterator[Found]:
 
 def parted(text: str) -> Iterator[Found]:
     """Cards and accounts with strokes, dots or low lines between their fours."""
+    if _FOURS.search(text) is None:
+        return
     for match in _CARD.finditer(text):
         if luhn(_joined(match[0])):
             yield Found(match.start(), match.end(), "card", _joined(match[0]))

@@ -15,10 +15,10 @@ from typing import Final
 from reviewer.text.found import Found
 
 _LOCAL: Final = r"[^\W_](?:[\w.+%'~-]{0,99}[\w+~-])?"
-_SAID_AT: Final = r"[\[({]\s?(?i:at|\u00e4t|aroba(?:se)?|arroba|@)\s?[\])}]"
-_SAID_DOT: Final = r"[\[({]\s?(?i:dot|punkt|point|punto|\.)\s?[\])}]"
-_AT: Final = rf"(?:[ \t]{{0,2}}(?:@|{_SAID_AT})[ \t]{{0,2}}|[ \t]{{0,2}}\n@|@[ \t]{{0,2}}\n)"
-_DOT: Final = rf"(?:\.|[ \t]{{0,2}}{_SAID_DOT}[ \t]{{0,2}}|\.\n|,(?=(?:com|net|org|de|fr)(?!\w)))"
+SAID_AT: Final = r"[\[({]\s?(?i:at|\u00e4t|aroba(?:se)?|arroba|@)\s?[\])}]"
+SAID_DOT: Final = r"[\[({]\s?(?i:dot|punkt|point|punto|\.)\s?[\])}]"
+_AT: Final = rf"(?:[ \t]{{0,2}}(?:@|{SAID_AT})[ \t]{{0,2}}|[ \t]{{0,2}}\n@|@[ \t]{{0,2}}\n)"
+_DOT: Final = rf"(?:\.|[ \t]{{0,2}}{SAID_DOT}[ \t]{{0,2}}|\.\n|,(?=(?:com|net|org|de|fr)(?!\w)))"
 _LABEL: Final = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _EMAIL: Final = re.compile(
     rf"(?<![^\W_])(?:{_LOCAL}[-_+.]\n)?{_LOCAL}"
@@ -52,12 +52,12 @@ def emails(text: str) -> Iterator[Found]:
             structure = _OPENS.search(text, max(0, match.start() - 41), match.start())
             start = match.start() + (structure is not None)  # that mark may open a string of JSON
             yield Found(start, match.end(), "email", match[0].lower())
-    if "@" in text or re.search(_SAID_AT, text):
+    if "@" in text or re.search(SAID_AT, text):
         for match in _EMAIL.finditer(text):
             top = match["top"].lower()
             if top not in _PICTURES and ("\n@" not in match[0] or top in _TOPS.split("|")):  # code has lines with @
                 plain = re.sub(r"[\s>]+", "", match[0].lower())
-                plain = re.sub(rf"{_SAID_DOT}|,", ".", re.sub(_SAID_AT, "@", plain))
+                plain = re.sub(rf"{SAID_DOT}|,", ".", re.sub(SAID_AT, "@", plain))
                 yield Found(match.start(), match.end(), "email", plain)
     for dot, spoken in _SPOKEN.items():
         if dot in lower:

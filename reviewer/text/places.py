@@ -25,7 +25,7 @@ _STREET: Final = (
     "Street|Avenue|Road|Boulevard|Lane|Parkway|Highway|Crescent|Close|Drive|Way|Row|Terrace|Mews|Gardens|Grove|Square"
     "|Hill|Green|Walk|Court|Place|Rd|St|Ln|Ave|Dr"
 )
-_NAMED: Final = rf"(?:[Tt]he )?(?:{_PROPER}[ ]){{0,3}}?(?:{_HOUSE})"
+_NAMED: Final = rf"(?:(?:[Tt]he )?(?:{_PROPER}[ ]){{0,3}}?(?:{_HOUSE}))"
 _ROAD: Final = rf"(?:{_PROPER}[ ]){{1,3}}?(?:{_STREET})\b(?:\.(?=[ ]?[,\n]))?"
 _GO: Final = r"(?:[ ]?,[ ]?\n?|[ ]?\n)"
 _CODE: Final = r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}|[ABCEGHJ-NPRSTVXY][0-9][A-Z] [0-9][A-Z][0-9]"
@@ -40,7 +40,7 @@ _NUMBER: Final = r"(?<!\w)(?P<number>[0-9]{1,5}[A-Za-z]?,?[ ])?"
 """A street with its number is left to the rule of these."""
 
 _HOUSES: Final = (
-    re.compile(rf"(?<!\w)(?P<place>(?:{_NAMED}){_GO}{_ROAD}{_REST})"),
+    re.compile(rf"(?<!\w)(?P<place>(?:{_NAMED}|The {_PROPER})(?:{_GO}|[ ]on[ ]){_ROAD}{_REST})"),
     re.compile(rf"{_NUMBER}(?P<place>{_PART}{_GO}{_ROAD}{_GO}(?!I\b|We\b|Please\b|Thanks?\b){_PART})"),
     re.compile(rf"{_TO}(?P<place>{_NAMED}(?![\w'\u2019]){_REST})"),
     re.compile(rf"{_NUMBER}(?P<place>(?:{_PART}{_GO}){{0,4}}{_PART}(?:{_GO}|[ ])(?:{_CODE}))(?![\w-])"),
@@ -63,8 +63,8 @@ _TOWNS: Final = (
     ),
 )
 _BOX: Final = re.compile(
-    r"(?<!\w)(?P<place>(?i:postbus|casella postale|c\.p\.|boite postale|caixa postal|skrytka pocztowa|postboks"
-    r"|box postal|private bag)[ .:#]{1,3}[0-9]{1,3}(?:[ ]?[0-9]{2,4}){0,2}"
+    r"(?<!\w)(?P<place>(?i:postbus|apartado de correos|casella postale|c\.p\.|boite postale|caixa postal|postboks"
+    r"|skrytka pocztowa|box postal|private bag)[ .:#]{1,3}[0-9]{1,3}(?:[ ]?[0-9]{2,4}){0,2}"
     rf"(?:, ?[0-9]{{4,5}}(?: [A-Z]{{2}})? {_PROPER})?)(?!\w)"
 )
 _MAP: Final = re.compile(
@@ -72,7 +72,18 @@ _MAP: Final = re.compile(
     r"|openstreetmap\.org|osm\.org|waze\.com(?:/ul)?|bing\.com/maps|what3words\.com|w3w\.co|plus\.codes)"
     r"(?P<place>[/?#][^\s\"'<>\\\])}]{3,400})|(?<![\w/:])(?P<words>///[a-z]{2,20}\.[a-z]{2,20}\.[a-z]{2,20})(?!\w)"
 )
-_BOXES: Final = ("postbus", "casella", "c.p.", "boite", "caixa", "skrytka", "postboks", "box postal", "private bag")
+_BOXES: Final = (
+    "postbus",
+    "apartado",
+    "casella",
+    "c.p.",
+    "boite",
+    "caixa",
+    "skrytka",
+    "postboks",
+    "box postal",
+    "private bag",
+)
 _BOTH: Final = re.compile(  # no longer list of numbers
     r"(?<![\w.$-])(?<![0-9][,;] )(?<![0-9][,;/])(?P<north>-?[0-9]{1,2}\.[0-9]{4,15}(?<!000))"
     r"[\u00b0 ]{0,2}[NS]?[ ]?[,;/][ ]?"
@@ -87,7 +98,7 @@ _ONE: Final = re.compile(
 def houses(text: str) -> Iterator[Found]:
     """Houses by their names, with what follows."""
     street, house = _ANY_STREET.search(text), _ANY_HOUSE.search(text)
-    for pattern, likely in zip(_HOUSES, (street and house, street, house, _ANY_CODE.search(text)), strict=True):
+    for pattern, likely in zip(_HOUSES, (street, street, house, _ANY_CODE.search(text)), strict=True):
         if likely:
             for match in pattern.finditer(text):
                 if not match.groupdict().get("number"):

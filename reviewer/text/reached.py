@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from reviewer.text.found import Found
+from reviewer.text.personal import SAID_AT, SAID_DOT
 
 _HOSTS: Final = (
     r"paypal\.me|paypal\.com/paypalme|(?:t|telegram)\.me|m\.me|signal\.me/\#(?:p|eu)|line\.me/(?:ti/p|R/ti/p)"
-    r"|(?:instagram|facebook|fb|twitter|snapchat|pinterest|vk|strava|patreon|calendly|venmo)\.com|(?<![\w.-])x\.com"
+    r"|(?:github|gitlab|onlyfans|instagram|facebook|fb|twitter|snapchat|pinterest|vk|strava|patreon|calendly|venmo)\.com|(?<![\w.-])x\.com"
     r"|linkedin\.com/(?:in|pub)|xing\.com/(?:profile|people)|(?:tiktok|youtube|medium)\.com(?=/@)|threads\.(?:net|com)"
-    r"|reddit\.com/u(?:ser)?|bsky\.app/profile|steamcommunity\.com/(?:id|profiles)|twitch\.tv|cash\.app|monzo\.me"
+    r"|reddit\.com/u(?:ser)?|bsky\.app/profile|steamcommunity\.com/(?:id|profiles)|ebay\.\w{2,6}/usr|spotify\.com/user|keybase\.io|twitch\.tv|cash\.app|monzo\.me"
     r"|revolut\.me|wise\.com/pay/me|linktr\.ee|about\.me|ko-fi\.com|discord\.com/users|mastodon\.\w{2,12}(?=/@)"
 )
 _LINK: Final = re.compile(
@@ -27,7 +28,7 @@ _LINK: Final = re.compile(
 )
 _SERVICE: Final = (
     r"telegram|whatsapp|insta(?:gram)?|ig|facebook|fb|messenger|twitter|tiktok|snap(?:chat)?|venmo|discord|skype|signal"
-    r"|wechat|threads|bluesky|mastodon|linkedin|cash ?(?:app|tag)|paypal|zelle|revolut|twitch|reddit|steam|psn"
+    r"|wechat|threads|bluesky|mastodon|linkedin|cash ?(?:app|tag)|paypal|zelle|revolut|twitch|reddit|steam|psn|gamertag"
     r"|(?:user|screen)[ _-]?name|nickname|handle"
 )
 _HANDLE: Final = (
@@ -50,10 +51,10 @@ _AM: Final = re.compile(
 _NOBODY: Final = re.compile(r".*\.(?:png|jpe?g|gif|pdf|json|csv|py|html?|txt)|paypal_[0-9]+", re.IGNORECASE)
 """A file; the id that a shop gives to a way of paying."""
 
-_LINKED: Final = (".me/", ".com/", ".app/", ".net/", ".tv/", ".ee/", "mastodon.")
+_LINKED: Final = (".me/", ".com/", ".io/", "/usr", ".app/", ".net/", ".tv/", ".ee/", "mastodon.")
 _NAMED: Final = (
     "telegram whatsapp insta ig facebook fb messenger twitter tiktok snap venmo discord skype signal wechat threads"
-    " bluesky mastodon linkedin cash paypal zelle revolut twitch reddit steam psn name handle"
+    " bluesky mastodon linkedin cash paypal zelle revolut twitch reddit steam psn gamertag name handle"
 ).split()
 
 
@@ -80,12 +81,35 @@ _ODDLY: Final = re.compile(
 _SAID_DOT: Final = re.compile(r"(?i)_dot_|-dot-|[ ](?:dot|punkt|point|punto)[ ]|[ ]\.[ ]")
 
 
+_DOTTED: Final = re.compile(
+    rf"(?<![\w.])(?P<who>[^\W_][\w+-]{{0,40}}(?:{SAID_DOT}[\w+-]{{1,40}}){{1,4}})[ ]?(?:@|{SAID_AT})[ ]?"
+    rf"(?P<where>{_LABEL}(?:[ ]?(?:\.|{SAID_DOT})[ ]?{_LABEL}){{1,4}})"
+)
+_PAID: Final = re.compile(r"(?<!\w)(?i:upi|vpa)(?i:[ ]id)?[ :=]{1,3}(?P<who>[\w.-]{2,60}@[a-z]{2,12})(?![\w.@])")
+
+
 def odd_emails(text: str) -> Iterator[Found]:
     """E-mail addresses with one sign only said, or escaped twice: `jane@doe dot com`, `jane%2540doe.com`."""
-    if "@" in text or "40" in text or "_at_" in text or "-at-" in text:
-        for match in _ODDLY.finditer(text):
-            where = _SAID_DOT.sub(".", f"{match['where']}.{match['top']}")
-            yield Found(match.start(), match.end(), "email", f"{match['who']}@{where}".lower())
+    if not any(sign in text for sign in ("@", "40", "_at_", "-at-", "(at)", "[at]", "{at}")):
+        return
+    for match in (*_DOTTED.finditer(text), *_ODDLY.finditer(text)):
+        whole = f"{match['who']}@{match['where']}.{match.groupdict().get('top') or ''}".rstrip(".")
+        plain = "".join(re.sub(SAID_DOT, ".", _SAID_DOT.sub(".", whole)).split())
+        yield Found(match.start(), match.end(), "email", plain.lower())
+    for match in _PAID.finditer(text):
+        yield Found(match.start("who"), match.end("who"), "email", match["who"].lower())
+
+
+_SENDER: Final = re.compile(
+    r"(?P<name>[A-Z][\w'\u2019-]{1,24}(?: [A-Z][\w.'\u2019-]{0,24}){1,3})[\"']? ?<(?=[^\s<>@]{1,64}@[^\s<>]{1,64}>)"
+)
+
+
+def senders(text: str) -> Iterator[Found]:
+    """The names that stand before e-mail addresses: `Jane Doe <jane@…>`."""
+    if "@" in text:
+        for match in _SENDER.finditer(text):
+            yield Found(match.start("name"), match.end("name"), "name", match["name"].casefold())
 
 
 _TOLD: Final = re.compile(

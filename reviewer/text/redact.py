@@ -24,19 +24,20 @@ from reviewer.text.papers import papers, parted
 from reviewer.text.personal import cards, emails, ibans, machines, numbers_of_people, phones
 from reviewer.text.places import houses, places
 from reviewer.text.postal import postal
-from reviewer.text.reached import handles, odd_emails, told_phones
+from reviewer.text.reached import handles, odd_emails, senders, told_phones
 
 RULES: Final = "redact/2"
 """The version of the rules, which an export records: another version may find something else."""
 
 Rule = Callable[[str], Iterator[Found]]
 _FIRST: Final[tuple[Rule, ...]] = (keys, keyed, emails, ibans, cards, postal, numbers_of_people, phones, machines)
+_SECOND: Final[tuple[Rule, ...]] = (
+    *(senders, handles, papers, parted, keyed_besides, houses, keys, keyed, odd_emails, emails, ibans, cards, postal),
+    *(numbers_of_people, phones, machines, places, told_phones),
+)
 _BY_VERSION: Final[Mapping[str, tuple[tuple[Rule, ...], tuple[Callable[[Iterable[str]], Rule], ...]]]] = {
     "redact/1": (_FIRST, (Names,)),
-    RULES: (
-        (handles, papers, parted, keyed_besides, houses, *_FIRST, odd_emails, places, told_phones),
-        (Names, Joined),
-    ),
+    RULES: (_SECOND, (Names, Joined)),
 }
 """The rules of each version, in the order in which they are asked, and what is made of the names that are given.
 

@@ -180,6 +180,12 @@ def test_the_trade_is_not_eaten() -> None:
             "00:1A:2B:3C:4D:5E, 0x742d35Cc6634C0532925a3b844Bc454e4438f44e, CPF 123.456.789-09",
             "[id 1], [id 2], CPF [id 3]",
         ),
+        (
+            "Jane Doe <jane@doe.example>; jane(dot)doe(at)doe(dot)com, UPI: jane@okaxis",
+            "[name 1] <[email 1]>; [email 2], UPI: [email 3]",
+        ),
+        ('find(first_name="Jane", zip="10117", q="x")', 'find(first_name="[name 1]", zip="[address 1]", q="x")'),
+        ("The Willows, Green Lane, Ely; Rose Cottage on Mill Lane", "[address 1]; [address 2]"),
         ("TobiasGrant1987 and li.mia, dunfordmarcella", "[name 1]1987 and [name 2], [name 3]"),
         (
             '{"customer": "Ann Ox", "shipping_address": "Rose Cottage, Rye", "phone_2": "5558675309", "pin": 4711}',
