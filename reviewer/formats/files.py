@@ -27,21 +27,32 @@ def sources(paths: Iterable[str]) -> Iterator[Source | Refused]:
 
 def _sources(paths: Iterable[str], seen: set[Path]) -> Iterator[Source | Refused]:
     for named in paths:
-        path = Path(named).expanduser()
-        if path.is_dir():
-            for inside in _files_in(path, set()):
-                if not inside.exists():
-                    yield Refused(str(inside), "a link that leads to nothing")
-                elif _worth_reading(inside):
-                    yield from _source(inside, seen)
-        elif path.exists():
-            yield from [Refused(named, other)] if (other := _no_file(path)) else _source(path, seen)
-        elif path.is_symlink():  # it leads to nothing, and glob would find it under this same name for ever
-            yield Refused(named, "no such file or folder")
-        elif matches := sorted(glob.glob(str(path), recursive=True)):  # noqa: PTH207 - Path.glob takes no absolute pattern
-            yield from _sources(matches, seen)
-        else:
-            yield Refused(named, "no such file or folder")
+        try:
+            yield from _named(named, seen)
+        except OSError as error:  # in a folder that may not be entered, or on a disk that is gone
+            yield _unreadable(named, error)
+
+
+def _named(named: str, seen: set[Path]) -> Iterator[Source | Refused]:
+    path = Path(named).expanduser()
+    if path.is_dir():
+        for inside in _files_in(path, set()):
+            if isinstance(inside, Refused):
+                yield inside
+            elif _worth_reading(inside):
+                yield from _source(inside, seen)
+    elif path.exists():
+        yield from [Refused(named, other)] if (other := _no_file(path)) else _source(path, seen)
+    elif path.is_symlink():  # it leads to nothing, and glob would find it under this same name for ever
+        yield Refused(named, "no such file or folder")
+    elif matches := sorted(glob.glob(str(path), recursive=True)):  # noqa: PTH207 - Path.glob takes no absolute pattern
+        yield from _sources(matches, seen)
+    else:
+        yield Refused(named, "no such file or folder")
+
+
+def _unreadable(path: Path | str, error: OSError) -> Refused:
+    return Refused(str(path), f"cannot be read: {error.strerror or error}")
 
 
 def _no_file(path: Path) -> str:
@@ -53,20 +64,29 @@ def _no_file(path: Path) -> str:
     return f"{what}, where a file was expected"
 
 
-def _files_in(folder: Path, entered: set[Path]) -> Iterator[Path]:
-    """The files in a folder and in those inside of it, and links that lead to nothing; each folder once."""
+def _files_in(folder: Path, entered: set[Path]) -> Iterator[Path | Refused]:
+    """The files in a folder and in those inside of it, each folder once, and what of it cannot be looked at."""
     real = folder.resolve()
     if real in entered:
         return
     entered.add(real)
-    entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    try:
+        entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    except OSError as error:
+        yield _unreadable(folder, error)
+        return
     has_results = any(entry.name.startswith("results.json") for entry in entries)
     for entry in entries:
-        if entry.is_dir():
-            if not (entry.name == "simulations" and has_results):
-                yield from _files_in(entry, entered)
-        elif entry.is_file() or not entry.exists():
-            yield entry
+        try:
+            if entry.is_dir():
+                if not (entry.name == "simulations" and has_results):
+                    yield from _files_in(entry, entered)
+            elif not entry.exists():
+                yield Refused(str(entry), "a link that leads to nothing")
+            elif entry.is_file():
+                yield entry
+        except OSError as error:
+            yield _unreadable(entry, error)
 
 
 def _worth_reading(path: Path) -> bool:

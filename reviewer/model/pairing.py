@@ -8,6 +8,7 @@ takes the oldest open call; anything else is an orphan and stays visible as one.
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Sequence
 
 from reviewer.model.reading import CallPlace
@@ -17,17 +18,31 @@ from reviewer.model.transcript import Message
 def pair(messages: Sequence[Message]) -> list[CallPlace | None]:
     """For each message the call that it answers, or None: not a tool result, or an orphan."""
     answers: list[CallPlace | None] = [None] * len(messages)
-    caller, still_open = 0, {}
+    caller, still_open = 0, _Open(())
     for place, message in enumerate(messages):
         if message.calls:
-            caller = place + 1
-            still_open = {ordinal: call.id for ordinal, call in enumerate(message.calls, 1)}
-        elif message.role == "tool" and still_open:
-            if message.call_id is None:
-                ordinal = next(iter(still_open))
-            else:
-                ordinal = next((o for o, call_id in still_open.items() if call_id == message.call_id), 0)
-            if ordinal:
-                del still_open[ordinal]
-                answers[place] = (caller, ordinal)
+            caller, still_open = place + 1, _Open([call.id for call in message.calls])
+        elif message.role == "tool" and (ordinal := still_open.take(message.call_id)):
+            answers[place] = caller, ordinal
     return answers
+
+
+class _Open:
+    """The calls of one message that nothing has answered yet. No number of them makes an answer wait for the others."""
+
+    def __init__(self, ids: Sequence[str | None]) -> None:
+        self._in_order = deque(range(1, len(ids) + 1))
+        self._by_id: defaultdict[str | None, deque[int]] = defaultdict(deque)
+        self._answered: set[int] = set()
+        for ordinal, call_id in enumerate(ids, 1):
+            self._by_id[call_id].append(ordinal)
+
+    def take(self, call_id: str | None) -> int:
+        """The oldest call with this id, or the oldest of all for None, which is then answered; 0 for no such call."""
+        waiting = self._in_order if call_id is None else self._by_id.get(call_id, ())
+        while waiting:
+            ordinal = waiting.popleft()
+            if ordinal not in self._answered:
+                self._answered.add(ordinal)
+                return ordinal
+        return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import json
@@ -10,6 +11,7 @@ import re
 import socket
 import sqlite3
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +109,36 @@ def test_what_may_not_be_read_is_refused(tmp_path: Path) -> None:
     path.write_text(CHAT)
     path.chmod(0)
     assert _names(path) == ["refused cannot be opened: Permission denied"]
+
+
+def test_a_folder_that_may_not_be_read_is_named_and_the_rest_comes_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not its entries, not what lies behind one of them; the same where it was named itself. Also for root."""
+    for name in ("a", "b", "c", "d"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.json").write_text(CHAT)
+    listed, looked_at = Path.iterdir, Path.stat
+
+    def iterdir(folder: Path) -> Iterator[Path]:
+        if folder.name == "b":
+            raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+        return listed(folder)
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.name in ("c", "d.json"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return looked_at(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    monkeypatch.setattr(Path, "stat", stat)
+    monkeypatch.chdir(tmp_path)
+    closed = [Refused(name, "cannot be read: Permission denied") for name in ("b", "c", "d/d.json")]
+    found = list(sources(["."]))
+    assert isinstance(found[0], Source)
+    assert found[0].name == "a/a.json"
+    assert found[1:] == closed
+    assert list(sources(["c", "b", "d/d.json"])) == [closed[1], closed[0], closed[2]]
 
 
 def test_the_parts_of_a_results_folder_are_one_source(tmp_path: Path) -> None:

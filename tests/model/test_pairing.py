@@ -92,6 +92,25 @@ def test_hard_cases(messages: list[Message], expected: list[CallPlace | None]) -
     assert pair(messages) == expected
 
 
+def test_many_calls_answered_backwards_are_no_more_work() -> None:
+    """An id is compared with the id that answers it, and not with those of all calls that wait."""
+
+    class Counted(str):
+        compared = 0
+        __hash__ = str.__hash__
+
+        def __eq__(self, other: object) -> bool:
+            Counted.compared += 1
+            return super().__eq__(other)
+
+    ids = [str(place) for place in range(300)]
+    calls = tuple(ToolCall.model_construct(id=Counted(call_id), name="look_up") for call_id in ids)
+    results = [Message.model_construct(role="tool", call_id=Counted(call_id)) for call_id in reversed(ids)]
+    answers = pair([Message.model_construct(role="agent", calls=calls), *results])
+    assert answers == [None, *((1, ordinal) for ordinal in range(300, 0, -1))]
+    assert Counted.compared <= 2 * len(ids)
+
+
 def test_real_conversations(shared: Path) -> None:
     """In τ-bench's own files each call is directly followed by its result, so the true pairing is known."""
     paired = repeated = 0
