@@ -63,7 +63,7 @@ class Disagreements(Lines):
         decided = "saving …" if (one.transcript, one.about) in self.saving else visible_line(one.adjudicated or "")
         decided = f" ✓ {decided}" if one.adjudicated else f" {decided}" if decided else ""
         states = self._flags(one)
-        flags = "".join(f" {visible_line(state)}" for state in states)
+        flags = "".join(f" {visible_line(state)}" for state in states) + " "
         left = width - _AGREE - room - 2 - len(decided) - len(flags)
         sides = " · ".join(visible_line(f"{voice.who}: {voice.says}") for voice in one.voices)
         yield fit(sides, left), "quiet" if one.adjudicated else ""
