@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
@@ -14,7 +16,7 @@ from textual import events
 from textual.app import App
 from textual.screen import Screen
 
-from reviewer.errors import StoreError
+from reviewer.errors import Interrupted, StoreError
 from reviewer.operations import settings
 from reviewer.store import transcripts
 from reviewer.text.visible import visible_line
@@ -87,6 +89,18 @@ class ReviewerApp(Holding):
     def get_default_screen(self) -> Screen[None]:
         """The library lies under everything."""
         return LibraryScreen()
+
+    def on_load(self) -> None:
+        """From before the terminal is ours until it is given back, nothing but kill -9 leaves it as it is then."""
+        if not self.is_headless:
+            for asked in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(asked, self._end, asked)
+
+    def _end(self, asked: signal.Signals) -> None:
+        """A shutdown, or the terminal's window that was closed: as when a person leaves, but nobody is asked."""
+        self.failure = self.failure or Interrupted(f"ended by {asked.name}")
+        self._remember_places()
+        self.exit()
 
     def on_mount(self) -> None:
         """Go to the transcript that was asked for."""
@@ -269,11 +283,14 @@ class ReviewerApp(Holding):
             then = "; it is offered again" if self.drafts.durable else " without it"
             self.say(f"Typed and not saved: {told(self.typed)}; ctrl+q once more leaves{then}", True)
             return
+        self._remember_places()
+        await super().action_quit()
+
+    def _remember_places(self) -> None:
         for screen in self.screen_stack:
             leave = getattr(screen, "remember", None)
             if leave is not None:
                 leave()
-        await super().action_quit()
 
     def action_help(self) -> None:
         """The keys of the present screen."""
