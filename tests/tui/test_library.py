@@ -238,7 +238,9 @@ async def test_help_and_sort_dialogs(opened, until, snapshot, lines, demo_db: Pa
         await until(pilot, lambda: pilot.app.screen is library(pilot))
 
 
-async def test_narrow_the_runs_take_the_place_of_the_list(opened, many_db, lines) -> None:  # type: ignore[no-untyped-def]
+async def test_narrow_the_runs_take_the_place_of_the_list(  # type: ignore[no-untyped-def]
+    opened, many_db, lines, snapshot
+) -> None:
     """Below 110 columns `r` shows the runs instead of the transcripts, Enter narrows to one, and `r` hides them."""
     async with opened(many_db, size=(80, 24)) as pilot:
         assert "all transcripts" not in lines(pilot)
@@ -246,8 +248,10 @@ async def test_narrow_the_runs_take_the_place_of_the_list(opened, many_db, lines
         await pilot.pause()
         assert "all transcripts" in lines(pilot)
         assert "case-0000" not in lines(pilot).split("\n", 3)[2]
+        snapshot(pilot, "runs-80")
         await pilot.press("q")
         await pilot.pause()
+        assert "q quit" in lines(pilot)
         assert "all transcripts" not in lines(pilot)
         await pilot.press("r", "r")
         await pilot.pause()
