@@ -329,6 +329,18 @@ def named(words: str, section: str = "Resolution and handover", *, of: Dossier |
             "Address change is its weakest intent in resolution.",
             "Cancel before ship is one of its weakest intents in resolution.",
         ),
+        ("only", "Only grok-4.3 over-escalates less.", "Not only grok-4.3 is terse, we think."),
+        (
+            "number-in-words",
+            "Two models over-escalate less than it does.",
+            "Twelve models over-escalate less than it does.",
+        ),
+        ("rank", "On over-escalation it ranks 3rd of 24.", "On over-escalation it ranks behind gpt-5.5."),
+        (
+            "number-in-words",
+            "Fourteen of the eighteen traps held in every run.",
+            "Twelve of the eighteen traps held in every run.",
+        ),
         ("most", "Its tickets are rarely resolved, 95.0%.", "Its tickets are resolved in most cases, 95.0%."),
         (
             "comparative",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,6 +13,7 @@ from reviewer.dossier.lint.candidates import Candidates, Meant
 from reviewer.dossier.lint.constants import is_constant
 from reviewer.dossier.lint.context import Context, Page
 from reviewer.dossier.lint.fitting import is_apart, is_end, told
+from reviewer.dossier.lint.models import counted
 from reviewer.dossier.lint.number import Number
 from reviewer.dossier.lint.places import by_place, in_run, same_place
 from reviewer.dossier.lint.prose import Prose
@@ -62,6 +64,10 @@ class _Looking:
         can = self._can
         of_runs = runs_of(number, self._prose, can.runs)
         of = can.of_number(number)
+        if number.ordinal and re.search(r"\branks?(?:ed)?$", number.before):
+            return Bearing(number, "borne")  # ranks have a rule of their own
+        if (models := counted(self._context, self._page, number, self._prose)) is not None:
+            return Bearing(number, "borne" if models[0] else "none", (), models[1])
         if number.difference:
             return self._apart(number, of)
         if is_constant(self._context, self._page, number, self._prose, of_runs):
@@ -87,7 +93,7 @@ class _Looking:
 
     @cached_property
     def _of_interval(self) -> bool:
-        return self._prose.has(r"\bintervals?\b|\b(?:lower|upper) (?:end|bound)\b") is not None
+        return self._prose.has(r"\bintervals?\b|\bconfidence\b|\b(?:lower|upper) (?:end|bound)\b") is not None
 
     def _apart(self, number: Number, of: Meant) -> Bearing:
         """Of how far two values are apart: two runs of one metric and place, or two models."""

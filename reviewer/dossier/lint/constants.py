@@ -26,6 +26,9 @@ def is_constant(context: Context, page: Page, number: Number, prose: Prose, runs
         return (low, high) in ((0, 2), (3, 5), (1, 2)) and bool(prose.has(r"safe|middling|band|noise|differ|N\s*="))
     if number.percent and _is_level(page, number):
         return True
+    if number.kind == "ratio" and len(runs) > 1 and page.dossier and number.values[1] == len(page.dossier.traps):
+        known = _constants(context, page, prose, runs, bounded=bool(number.bound))
+        return any(nouns and value == number.values[0] and _has(near, nouns) for value, nouns in known)
     if number.kind != "value" or number.value.denominator != 1 or number.percent:
         return False
     known = _constants(context, page, prose, runs, bounded=bool(number.bound))

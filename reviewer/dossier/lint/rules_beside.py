@@ -9,6 +9,7 @@ from typing import Final
 
 from reviewer.dossier.lint.context import Context, Page
 from reviewer.dossier.lint.fleet import Row
+from reviewer.dossier.lint.models import only
 from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.lint.registry import rule
@@ -141,6 +142,14 @@ def _beating(context: Context, page: Page, prose: Prose) -> Iterator[_Said]:
             on = [metric for metric in metrics if metric in BETTER]
             if on or not metrics:
                 yield _Said(found, on or COLUMNS[:3], others, on_nothing=not on)
+
+
+@rule("only", "warning")
+def only_ahead(context: Context) -> Iterator[Problem]:
+    """Only one model over-escalates less: where others do, too, or where it does not."""
+    for page, one, prose in context.claims():
+        if (found := only(context, page, prose)) is not None:
+            yield page.problem("only", "warning", one, found[1], start=found[0].start())
 
 
 @rule("rank", "warning")

@@ -246,7 +246,10 @@ def _supported(context: Context, page: Page, one: Resolved) -> bool:
     return bool(told or worked_out) or any(outcomes(page, prose)) or _whole(page, prose)
 
 
-_BESIDE = r"\branks (?:ahead|behind|above|below)\b|\b(?:beats?|outperforms?|trails)\b"
+_BESIDE = (
+    r"\bsame (?:tier|band)\b|\branks (?:ahead|behind|above|below)\b|\b(?:beats?|outperforms?|trails)\b"
+    r"|\bonly [\w.-]+\d\S* [^.;]* (?:less|fewer|more|better|worse)\b"
+)
 
 
 @rule("runs-unstated", "warning")
