@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from reviewer.errors import UsageError
 from reviewer.model.plain import PlainMessage
-from reviewer.operations.reviewing import Reviewing
 from reviewer.review.decisions import Finding
 from reviewer.review.reanchor import HOWS, How, Revisions
 from reviewer.store import carried, findings
 from reviewer.store.connection import Writer, transaction
 from reviewer.store.plain import plain
+
+if TYPE_CHECKING:
+    from reviewer.operations.reviewing import Reviewing
 
 
 def carry(connection: Writer, *, again: bool = False) -> Counter[How]:

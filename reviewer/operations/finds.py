@@ -13,7 +13,7 @@ from reviewer.review.anchors import Anchor, to_json
 from reviewer.review.decisions import Finding
 from reviewer.review.events import TOGETHER, Event, now, standing, ulid
 from reviewer.review.proposals import Decision
-from reviewer.store import reviews
+from reviewer.store import carried, reviews
 from reviewer.store.connection import transaction
 
 
@@ -54,6 +54,7 @@ class Finds(Writing):
                 body = self._finding_body(one) | together
                 self._append("finding.set", {"finding": one.id}, body, name=one.id)
                 made.append(one)
+        self._carry(*made)
         return made
 
     def change(self, finding: Finding, **changes: Any) -> Finding:
@@ -85,7 +86,9 @@ class Finds(Writing):
             body = self._finding_body(finding)
             made = self._append("finding.set", {"finding": finding.id}, body, name=finding.id)
             said = {"decision": decision, "finding": finding.id, TOGETHER: [made.ulid]}
-            return self._append("proposal.set", {"proposal": proposal}, said)
+            event = self._append("proposal.set", {"proposal": proposal}, said)
+        self._carry(finding)
+        return event
 
     def reject(self, proposal: str, reason: str | None = None) -> Event:
         """Nothing comes of a proposal; it is kept, and counts for its proposer's precision.
@@ -136,6 +139,14 @@ class Finds(Writing):
     def _finding(self, finding: Finding, *, first: bool = False) -> None:
         body = self._finding_body(finding)
         self._decide("finding.set", {"finding": finding.id}, body, name=finding.id if first else None)
+        self._carry(finding)
+
+    def _carry(self, *made: Finding) -> None:
+        """What was said of a transcript that was loaded again meanwhile gets its place there, as a load does it."""
+        if any(carried.is_due(self._connection, one.id) for one in made):
+            from reviewer.operations.carry import carry
+
+            carry(self._connection)
 
     def _finding_body(self, finding: Finding) -> dict[str, Any]:
         one_of(finding.severity, decisions.SEVERITIES, "a severity")

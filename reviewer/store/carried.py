@@ -63,6 +63,11 @@ def due(connection: sqlite3.Connection, *, again: bool = False) -> list[Due]:
     return [Due(*columns) for columns in found]
 
 
+def is_due(connection: sqlite3.Connection, finding: str) -> bool:
+    """Whether one of them is this finding."""
+    return connection.execute(f"{_OFF} {_NEW} AND f.id = ?", (finding,)).fetchone() is not None
+
+
 def keep(connection: sqlite3.Connection, one: Due, carried: Carried) -> None:
     """Inside a transaction: where it stands now, unless somebody has put it elsewhere meanwhile."""
     anchor = None if carried.anchor is None else canonical(to_json(carried.anchor))

@@ -291,6 +291,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("transcript.previous_mark", "Previous value without a source", ("W",), "Jump"),
     Action("transcript.tool_kind", "Say what the tool at the focus does", ("K",), "Do"),
     Action("transcript.details", "Brief, scores, warnings, origin", ("d",), "Look"),
+    Action("transcript.reopen", "Show it as it was loaded last", ("f5",), "Look"),
     Action("transcript.copy_message", "Copy the message", ("y",), "Copy"),
     Action("transcript.copy_citation", "Copy a citation", ("Y",), "Copy"),
     Action("transcript.copy_call", "Copy the call", ("ctrl+y",), "Copy"),

@@ -24,6 +24,7 @@ from reviewer.tui.review.sheet import Sheet
 from reviewer.tui.stream.widget import Stream
 from reviewer.tui.transcript_around import BESIDE
 from reviewer.tui.transcript_looking import Looks
+from reviewer.tui.transcript_turning import LOOK
 from reviewer.tui.widgets.case_strip import CaseStrip
 from reviewer.tui.widgets.long_text import LongText
 from reviewer.tui.widgets.looks import Ground
@@ -73,6 +74,7 @@ class TranscriptScreen(Looks):
         self.set_class(self.app.size.width >= BESIDE, "beside")
         self._show_row(self._begin_at, self._begin_with)
         self.begin_review()
+        self.set_interval(LOOK, self.look_again)
         if self._queue:
             self._ask_queue(lambda _: None)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from reviewer.store import conversation, places, transcripts
+from reviewer.store import conversation, freshness, places, transcripts
 from reviewer.store.queue_shown import Standing, standing
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.stream.parts import Parts
 from reviewer.tui.transcript_finding import Finds, fetch_of
+
+LOOK = 1.0
+"""Seconds between two looks at whether what is on screen was loaded again."""
 
 
 class Turns(Finds):
@@ -19,11 +22,12 @@ class Turns(Finds):
         super().__init__()
         self._keys, self._position = keys, position
         self._queue, self._queued = queue, ""
+        self._revised = False
 
     def _load(self, key: int) -> Parts:
         reader, blind = self.program.reader, self.program.blind
         (row,) = transcripts.rows(reader, [key])
-        self.row, self._blind = blind.row(row), blind
+        self.row, self._blind, self._revised = blind.row(row), blind, False
         runs = transcripts.siblings(reader, row) if row.id not in blind else []
         self._siblings = [one for one in runs if one.id not in blind] or [self.row]
         return Parts(conversation.outline(reader, self.row), fetch_of(reader, self.row))
@@ -49,6 +53,20 @@ class Turns(Finds):
     def reopen(self) -> None:
         """Shows the transcript anew, where it was."""
         self._open(self.row.key, self._stream.focused.message)
+
+    def look_again(self) -> None:
+        """Says, once, that the transcript was loaded with another content: what is on screen is the one before."""
+        if self.app.screen is not self or self._revised:
+            return
+        self._revised = freshness.revised(self.program.reader, self.row.key, self.row.revision)
+        if self._revised:
+            self._show_place()
+            self.tell("Loaded again, with another content, since you opened it", "error", [("reopen", "shows it")])
+
+    def action_reopen(self) -> None:
+        """What was loaded since, unless somebody is typing."""
+        if self._stream.has_focus or self._panel.has_focus:
+            self.reopen()
 
     def remember(self) -> None:
         """Keeps the place, and what was on screen until now."""
@@ -123,7 +141,8 @@ class Turns(Finds):
         self._open(key, message)
 
     def _remarks(self) -> list[str]:
-        return [self._queued, *super()._remarks()]
+        changed = "changed since you opened it" if self.has_class("beside") else "changed"
+        return [changed * self._revised, self._queued, *super()._remarks()]
 
     # ---- the runs of the case
 

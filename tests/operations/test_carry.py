@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from reviewer.operations.merge import merge
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import Anchor, Place, holds, span
 from reviewer.review.decisions import Finding
+from reviewer.review.events import ulid
 from reviewer.review.reanchor import message_hash
 from reviewer.store import carried, decided, findings, transcripts
 from reviewer.store.connection import open_reading, open_writing
@@ -127,6 +129,28 @@ def test_the_return_of_the_old_content_brings_every_finding_back(db: Path, write
     with closing(open_reading(db)) as connection:
         assert {row.quote for row in findings.rows(connection)} == {"holds"}
     assert made
+
+
+@pytest.mark.parametrize("way", ["tag", "tag_all", "accept"])
+def test_what_is_said_of_an_old_revision_is_carried_at_once(db: Path, write: Write, way: str) -> None:
+    """As on a screen that was opened before the file was loaded again: nobody waits for the next load."""
+    load(db, [write("a", "one", messages=MESSAGES)])
+    with Reviewing(db, "Ann") as ann:
+        row = transcripts.find(ann.connection, "a/one")
+        revision, hashed = decided.revision_hash(ann.connection, row), decided.message_hash(ann.connection, row, 2)
+        anchor = Anchor("message", (Place(2, hash=hashed),))
+        earlier = ann.tag(row.id, revision, anchor, "protocol.slip", "")
+        reload(db, write, edits()["insert 0"])
+        if way == "tag":
+            made = ann.tag(row.id, revision, anchor, "protocol.slip", "")
+        elif way == "tag_all":
+            made, _ = ann.tag_all(row.id, revision, [anchor, anchor], "protocol.slip", "")
+        else:
+            made = replace(earlier, id=ulid())
+            ann.accept(ulid(), made, "confirmed")
+        (found,) = findings.of_ids(ann.connection, [made.id])
+        assert (found.quote, found.anchor and found.anchor.message) == ("moved", 3)
+        assert not carried.due(ann.connection)
 
 
 def test_a_person_settles_what_is_unsure(db: Path, write: Write, made: list[Finding]) -> None:

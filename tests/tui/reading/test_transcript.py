@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from reviewer.formats.contract import Fill
+from reviewer.operations.load import load
 from reviewer.store import connection, conversation, transcripts
 from reviewer.tui.stream.widget import Focus, Stream
 from reviewer.tui.transcript import TranscriptScreen
 from reviewer.tui.widgets.case_strip import CaseStrip
+from tests.tui.reading.conftest import Reading
 
 TRAP = "demo-a.2/used_item-01"
 
@@ -259,3 +264,27 @@ async def test_no_character_of_a_page_is_lost_at_its_edge(reading) -> None:  # t
                 first = page.scroll_offset.y
                 rows[first:] = [page.render_line(y).text for y in range(page.size.height)]
             assert "".join("".join(rows).split()) == "".join(page._display.text.split())
+
+
+async def test_a_transcript_that_was_loaded_again_meanwhile_says_so(reading: Reading, tmp_path: Path) -> None:
+    """In the strip and at the foot; what was loaded since is one key away, and nobody is taken there unasked."""
+    with as_file(files("reviewer.fixtures") / "demo" / "conversations.jsonl") as path:
+        every = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    (one,) = (line for line in every if f"{line['run']}/{line['case']}" == TRAP)
+    one["messages"].insert(0, {"role": "system", "text": "Be kind."})
+    newer = tmp_path / "newer.jsonl"
+    newer.write_text(json.dumps(one), "utf-8")
+    async with reading(TRAP, size=(120, 40)) as (pilot, screen):
+        before = screen.row.messages
+        screen.look_again()
+        assert "changed" not in strip(screen)
+        assert load(screen.program.db, [newer], Fill(), newer=True, searchable=False).revised == 1
+        screen.look_again()
+        await pilot.pause()
+        assert "changed since you opened it" in strip(screen)
+        assert "F5 shows it" in lines(pilot)
+        assert screen.row.messages == before
+        await pilot.press("f5")
+        await pilot.pause()
+        assert screen.row.messages == before + 1
+        assert "changed" not in strip(screen)
