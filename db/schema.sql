@@ -13,7 +13,7 @@ CREATE TABLE source (
     seen INTEGER NOT NULL DEFAULT 0,  -- transcripts found in it, in file order
     refused INTEGER NOT NULL DEFAULT 0,
     first_loaded_at TEXT NOT NULL,
-    loaded_at TEXT NOT NULL,
+    loaded_at TEXT NOT NULL, readers INTEGER NOT NULL DEFAULT 0,
     UNIQUE (path, options)
 ) STRICT;
 
@@ -201,7 +201,7 @@ CREATE TABLE search_progress (
     -- One row: the messages up to this id are searchable.
     only INTEGER PRIMARY KEY CHECK (only = 1),
     indexed_through INTEGER NOT NULL
-) STRICT;
+, version INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE VIEW transcripts_view AS
 SELECT t.public_id AS id, r.suite, t.case_id AS "case", r.name AS run, r.label AS model, t.attempt,

@@ -23,11 +23,15 @@ from reviewer.formats.warn import warned
 from reviewer.model.pairing import pair
 from reviewer.model.transcript import Transcript
 
-__all__ = ["Fill", "Format", "Found", "Item", "Refused", "Source", "read", "sources"]
+__all__ = ["READERS", "Fill", "Format", "Found", "Item", "Refused", "Source", "read", "sources"]
 
 Identity = tuple[str, str, str, str]
 """Suite, model, run and case."""
 _NOTES = 10
+
+READERS = 1
+"""The version of all readers here, raised when one of them takes in what it passed over, or reads it otherwise: a file
+that earlier ones have read is then read once more."""
 
 
 def read(source: Source, fill: Fill) -> tuple[str, Iterator[Item]]:

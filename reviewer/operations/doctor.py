@@ -15,6 +15,7 @@ from typing import Literal
 
 from reviewer import __version__
 from reviewer.errors import ReviewerError
+from reviewer.formats import READERS
 from reviewer.store import fulltext, health, register
 from reviewer.store.connection import SCHEMA_VERSION, open_reading, open_writing, present, transaction
 from reviewer.store.faults import backups, faults
@@ -107,12 +108,19 @@ def _database(connection: sqlite3.Connection) -> Iterator[Finding]:
     if through < last:
         text = f"{through:,} of {last:,} messages are searchable; the next load goes on with it"
         yield Finding("full text", "warning", text)
+    elif fulltext.outdated(connection):
+        text = "made by an older version, which passed over words; the next load or `doctor --mend` makes it anew"
+        yield Finding("full text", "warning", text)
     else:
         yield Finding("full text", "ok", f"all {last:,} messages are searchable")
     unfinished = health.unfinished(connection)
     if unfinished:
         text = f"{len(unfinished)} files were not read to their end; load them again: {', '.join(unfinished[:3])}"
         yield Finding("loads", "warning", text)
+    earlier = health.read_by_earlier(connection, READERS)
+    if earlier:
+        text = f"{earlier:,} of {there['source']:,} files were read by an older version, which read less of some"
+        yield Finding("readers", "warning", f"{text}; load them again, and what differs becomes a revision")
     refused = health.refused(connection)
     if refused:
         place = ": ".join(filter(None, refused[0]))

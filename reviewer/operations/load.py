@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from reviewer.formats import Fill, Refused, Source, sources
+from reviewer.formats import READERS, Fill, Refused, Source, sources
 from reviewer.operations import carry
 from reviewer.operations.file_hash import FileHash
 from reviewer.operations.reader import Readers
@@ -183,6 +183,7 @@ class _Load:
         self.options = canonical({name: value for name, value in said.items() if value is not None})
         self.readings: list[tuple[FileSummary, Reading]] = []
         self.files_done = self.files_total = self.bytes_done = self.bytes_total = self.transcripts = 0
+        self.read_earlier = 0
         self.reported = 0.0
 
     def files(self, paths: list[str]) -> None:
@@ -218,6 +219,8 @@ class _Load:
         for summary, reading in self.readings:
             if reading.tally.added and (models := ledger.other_models(self.connection, reading.row)):
                 summary.notes.append(_twice(models, self.fill.model))
+        if self.read_earlier:
+            self.summary.notes.append(_read_again(self.read_earlier))
         began = {reading.row for _, reading in self.readings if reading.tally.added}
         if began and (shared := ledger.namesakes(self.connection, began)):
             self.summary.notes.append(_namesakes(shared))
@@ -233,6 +236,9 @@ class _Load:
             return None
         before = ledger.known(self.connection, file)
         if before is None or not before.finished() or before.size != file.size:
+            return _Wanted(source, file, summary)
+        if before.readers < READERS:
+            self.read_earlier += 1
             return _Wanted(source, file, summary)
         if before.mtime_ns != file.mtime_ns:
             if before.hash != FileHash(source).value():
@@ -312,6 +318,12 @@ def _twice(models: Sequence[str], filled: str | None) -> str:
     )
 
 
+def _read_again(files: int) -> str:
+    """What to say of files that have not changed since an older version read them."""
+    many = f"{files:,} files were" if files > 1 else "1 file was"
+    return f"{many} read again, unchanged: an older version of reviewer had read less of such files"
+
+
 def _namesakes(shared: dict[str, list[str]]) -> str:
     """What to say of runs that several files of one name feed: a run that no file names is called after its file."""
     run, paths = next(iter(shared.items()))
@@ -336,4 +348,5 @@ def _as_it_lies(source: Source, options: str) -> SourceFile:
         options=options,
         size=sum(part.st_size for part in parts),
         mtime_ns=max(part.st_mtime_ns for part in parts),
+        readers=READERS,
     )

@@ -19,7 +19,7 @@ from reviewer.errors import BusyStore, NewerStore, NotAStore, StoreError
 from reviewer.store.faults import PRIMARY_CODE, disk_fault, faults
 from reviewer.store.locks import PATIENCE, FileLock
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """The number of migrations that this program knows; a file says its own in `user_version`."""
 
 APPLICATION_ID = 0x52565752

@@ -14,6 +14,7 @@ from typing import Any
 from reviewer.store.connection import Writer, transaction
 from reviewer.store.facets import case_word, role_word, run_word, tool_word
 from reviewer.store.faults import damaged
+from reviewer.store.tokens import VERSION, searchable
 
 BATCH_SECONDS = 0.04
 """How long one batch should keep the writer's lock."""
@@ -49,6 +50,12 @@ def progress(connection: sqlite3.Connection) -> tuple[int, int]:
     return through, last
 
 
+def outdated(connection: sqlite3.Connection) -> bool:
+    """Whether earlier rules than the present ones made what is searchable: `index` then begins anew."""
+    through, version = connection.execute("SELECT indexed_through, version FROM search_progress").fetchone()
+    return bool(through) and version < VERSION
+
+
 def index(
     connection: Writer,
     on_progress: Callable[[int, int], None] = lambda _done, _all: None,
@@ -62,6 +69,10 @@ def index(
     with transaction(connection):
         for option, value in _OPTIONS.items():
             connection.execute("INSERT INTO message_fts (message_fts, rank) VALUES (?, ?)", (option, value))
+        if outdated(connection):
+            connection.execute("INSERT INTO message_fts (message_fts) VALUES ('delete-all')")
+            connection.execute("UPDATE search_progress SET indexed_through = 0")
+        connection.execute("UPDATE search_progress SET version = ?", (VERSION,))
     while True:
         through, last = progress(connection)
         if through < last:
@@ -114,6 +125,8 @@ def take(connection: Writer, first: int, last: int) -> None:
 
 def _searchable(connection: Writer, first: int, last: int) -> list[tuple[Any, ...]]:
     """The words of those messages that the index has reached; the rest it reaches, or passes over, by itself."""
+    if outdated(connection):
+        return []
     through, _ = progress(connection)
     return list(_words(connection, first, min(last, through)))
 
@@ -129,4 +142,5 @@ def _words(connection: sqlite3.Connection, first: int, last: int) -> Iterator[tu
             facets += " " + tool_word(tool)
         if role == "tool" and name:
             facets += " " + tool_word(name)
-        yield id_, text, reasoning, " ".join([f"{tool} {arguments}" for _, tool, arguments in made]), facets
+        arguments = searchable(" ".join([f"{tool} {arguments}" for _, tool, arguments in made]))
+        yield id_, searchable(text), reasoning and searchable(reasoning), arguments, facets

@@ -43,6 +43,12 @@ def unfinished(connection: sqlite3.Connection) -> list[str]:
     return [path for (path,) in connection.execute("SELECT path FROM source WHERE state = 'loading' ORDER BY path")]
 
 
+def read_by_earlier(connection: sqlite3.Connection, readers: int) -> int:
+    """How many files were read by readers of an earlier version than this one."""
+    (files,) = connection.execute("SELECT count(*) FROM source WHERE readers < ?", (readers,)).fetchone()
+    return int(files)
+
+
 def refused(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
     """(file, place, reason) of what could not come in."""
     return connection.execute(

@@ -17,12 +17,16 @@ State = Literal["loading", "loaded", "growing"]
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file as it lies there. `options`: canonical JSON of what a person filled in; `mtime_ns`: the newest part's."""
+    """A file as it lies there. `options`: canonical JSON of what a person filled in; `mtime_ns`: the newest part's.
+
+    `readers` is the version of the formats' readers that are about to read it.
+    """
 
     path: str
     options: str
     size: int
     mtime_ns: int
+    readers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Known:
     state: State
     seen: int
     refused: int
+    readers: int
 
     def finished(self) -> bool:
         """Whether all of it came in: else it is worth reading again."""
@@ -84,7 +89,8 @@ class Tally(Counts):
 def known(connection: sqlite3.Connection, file: SourceFile) -> Known | None:
     """What the ledger says of a file with these options; None when it never came by."""
     row = connection.execute(
-        "SELECT id, format, size, mtime_ns, hash, state, seen, refused FROM source WHERE path = ? AND options = ?",
+        "SELECT id, format, size, mtime_ns, hash, state, seen, refused, readers FROM source"
+        " WHERE path = ? AND options = ?",
         (file.path, file.options),
     ).fetchone()
     return None if row is None else Known(*row)
@@ -131,13 +137,13 @@ def _name(path: str) -> str:
 def begin(connection: sqlite3.Connection, file: SourceFile, format_name: str, now: str) -> int:
     """Inside a transaction: the file is being read from its beginning; its row."""
     (row,) = connection.execute(
-        """INSERT INTO source (path, options, format, size, mtime_ns, hash, state, first_loaded_at, loaded_at)
-        VALUES (?, ?, ?, ?, ?, '', 'loading', ?, ?)
+        """INSERT INTO source (path, options, format, size, mtime_ns, hash, state, first_loaded_at, loaded_at, readers)
+        VALUES (?, ?, ?, ?, ?, '', 'loading', ?, ?, ?)
         ON CONFLICT (path, options) DO UPDATE SET format = excluded.format, size = excluded.size,
             mtime_ns = excluded.mtime_ns, hash = '', state = 'loading', seen = 0, refused = 0,
-            loaded_at = excluded.loaded_at
+            loaded_at = excluded.loaded_at, readers = excluded.readers
         RETURNING id""",
-        (file.path, file.options, format_name, file.size, file.mtime_ns, now, now),
+        (file.path, file.options, format_name, file.size, file.mtime_ns, now, now, file.readers),
     ).fetchone()
     connection.execute("DELETE FROM refusal WHERE source = ?", (row,))
     return int(row)

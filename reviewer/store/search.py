@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from reviewer.model.reading import ROLES
-from reviewer.store import facets
+from reviewer.store import facets, fulltext
 from reviewer.store.blind import NOTHING, Blind, shuffled
 from reviewer.store.connection import Reader
 from reviewer.store.excerpts import Effort, excerpt
 from reviewer.store.snippets import Phrase, Snippet
+from reviewer.store.tokens import searchable
 
 KEYS = ("role", "tool", "model", "case", "run")
 LIMIT = 50
@@ -224,8 +225,11 @@ def count(connection: sqlite3.Connection, wanted: Query) -> int:
 
 
 def notes(connection: sqlite3.Connection, wanted: Query) -> list[str]:
-    """What a person should know about the query: filters that nothing in the database answers to, words left out."""
-    return _asked_for(connection, wanted).said
+    """What a person should know about the answer: filters that nothing in the database answers to, words left out."""
+    said = _asked_for(connection, wanted).said
+    if fulltext.outdated(connection):
+        said.append("an older version made the full text, and passed over words; `reviewer load` makes it anew")
+    return said
 
 
 def names(connection: sqlite3.Connection) -> Names:
@@ -276,7 +280,8 @@ class _Asked(NamedTuple):
 def _asked_for(connection: sqlite3.Connection, wanted: Query) -> _Asked:
     said = [f"only the first {MOST_PHRASES} words and phrases are looked for"] if wanted.cut else []
     # Every word is quoted and every filter is a word of ours: nothing that was typed is read as an operator.
-    words = [f'{_TEXT} : "{phrase.text.replace(chr(34), "")}"{"*" * phrase.prefix}' for phrase in wanted.phrases]
+    texts = [(searchable(phrase.text).replace('"', ""), phrase.prefix) for phrase in wanted.phrases]
+    words = [f'{_TEXT} : "{text}"{"*" * prefix}' for text, prefix in texts]
     chosen = _chosen(connection, wanted, said)
     if wanted.filters and not (words or chosen):
         chosen["role"] = set(ROLES)

@@ -1,17 +1,22 @@
 """The words of a search in their context: where in a text they stand, and a cut around them.
 
 The full text holds no text of its own, so what its tokeniser matched is found again here in the raw text: words are
-runs of letters and digits, compared without case and without accents. Long texts come in pieces and end where the
+runs of letters and digits, or single characters where a script has no blanks between words (`tokens.py`), compared
+without case and without accents. Long texts come in pieces and end where the
 effort ends, so that ten megabytes never hold up a list of fifty hits.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+
+from reviewer.store.tokens import ESCAPE, is_apart, set_apart, unescaped
 
 BEFORE = 48
 """Code points of context in front of a match."""
@@ -19,10 +24,9 @@ BEFORE = 48
 WIDTH = 200
 """Code points of a snippet, at most, without the two ellipses."""
 
-_LETTER = r"[^\W_]"
 _MARK = "\u0300"
 _FEW = 64
-_WORD = re.compile(rf"(?:{_LETTER}{_MARK}*)+")
+_WORD = re.compile(rf"(?:[^\W_]{_MARK}*)+")
 
 
 class _Fold(dict[int, str]):
@@ -32,7 +36,9 @@ class _Fold(dict[int, str]):
         character = chr(code)
         apart = unicodedata.normalize("NFD", character)
         base, accents = apart[0], apart[1:]
-        if unicodedata.combining(base):
+        if is_apart(character):
+            folded = character
+        elif unicodedata.combining(base):
             folded = _MARK
         elif all(map(unicodedata.combining, accents)):
             folded = base.lower().replace("ς", "σ")  # which of the two stands depends on the neighbours
@@ -47,7 +53,9 @@ _ASCII = bytes(range(128))
 
 
 def fold(text: str) -> str:
-    """`text` as a search compares it, of the same length."""
+    """`text` as a search compares it, of the same length: an escape is its character and marks behind it."""
+    if "\\u" in text:
+        text = ESCAPE.sub(_in_place, text)
     lowered = text.lower()
     if text.isascii():
         return lowered
@@ -62,9 +70,14 @@ def fold(text: str) -> str:
     return lowered
 
 
+def _in_place(escape: re.Match[str]) -> str:
+    character = unescaped(escape)
+    return character if len(character) > 1 else character.ljust(len(escape[0]), _MARK)
+
+
 def words(text: str) -> tuple[str, ...]:
     """The words of `text`, folded."""
-    return tuple(word.replace(_MARK, "") for word in _WORD.findall(fold(text)))
+    return tuple(word.replace(_MARK, "") for word in _WORD.findall(set_apart(fold(text))))
 
 
 @dataclass(frozen=True)
@@ -81,36 +94,61 @@ class Phrase:
 
     @cached_property
     def spellings(self) -> set[str]:
-        """The first word in small letters, with its accents and without."""
-        return {*self.words[:1], *(word.lower() for word in _WORD.findall(self.text)[:1])}
+        """The first word in small letters, with its accents and without, and as JSON escapes it."""
+        plain = {*self.words[:1], *(word.lower() for word in _WORD.findall(set_apart(self.text))[:1])}
+        return plain | {json.dumps(word)[1:-1] for word in plain}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        spelled = (f"{_MARK}*".join(map(re.escape, word)) for word in self.words)
-        end = "" if self.prefix else f"(?!{_MARK}*{_LETTER})"
-        return re.compile(rf"(?<!{_LETTER})" + rf"{_MARK}*[\W_]+".join(spelled) + _MARK + "*" + end)
+        """The words with what may stand between them; whether they are whole is for `_whole` to say."""
+        spelled = _spelled(self.words[0])
+        for before, word in pairwise(self.words):
+            between = "*" if is_apart(before) or is_apart(word) else "+"
+            spelled += rf"{_MARK}*[\W_]{between}{_spelled(word)}"
+        return re.compile(f"{spelled}{_MARK}*")
 
     def first(self, folded: str) -> int:
         """Where it first stands in a folded text, or -1."""
-        if _MARK in folded:
-            found = self._pattern.search(folded)
-            return found.start() if found else -1
-        place = folded.find(self.words[0])  # much faster than the pattern where the word is rare
-        while place >= 0 and not self._pattern.match(folded, place):
-            place = folded.find(self.words[0], place + 1)
-        return place
+        return next((start for start, _ in self._places(folded, 0, len(folded))), -1)
 
     def spans(self, folded: str, start: int, end: int) -> list[tuple[int, int]]:
         """Where it stands between two places of a folded text."""
-        if _MARK in folded:
-            return [found.span() for found in self._pattern.finditer(folded, start, end)]
-        spans = []
-        while (place := folded.find(self.words[0], start, end)) >= 0:
-            found = self._pattern.match(folded, place, end)
-            start = found.end() if found else place + 1
-            if found:
-                spans.append(found.span())
-        return spans
+        return list(self._places(folded, start, end))
+
+    def _places(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        quick = "" if _MARK in folded else self.words[0]
+        while True:
+            if quick:  # much faster than the pattern where the word is rare
+                start = folded.find(quick, start, end)
+                found = self._pattern.match(folded, start, end) if start >= 0 else None
+            else:
+                found = self._pattern.search(folded, start, end)
+                start = found.start() if found else -1
+            if start < 0:
+                return
+            if found and self._whole(folded, *found.span(), end):
+                yield found.span()
+                start = found.end()
+            else:
+                start += 1
+
+    def _whole(self, folded: str, start: int, end: int, limit: int) -> bool:
+        """Whether no letter goes on with the first word or the last one; accents are part of their letter."""
+        before = start - 1
+        while before > 0 and folded[before] == _MARK:
+            before -= 1
+        if before >= 0 and _joins(folded[before]) and _joins(folded[start]):
+            return False
+        return self.prefix or end >= min(limit, len(folded)) or not (_joins(folded[end]) and _joins(self.words[-1]))
+
+
+def _spelled(word: str) -> str:
+    return f"{_MARK}*".join(map(re.escape, word))
+
+
+def _joins(letters: str) -> bool:
+    """Whether a letter, or a word, makes one word with the letters beside it."""
+    return letters.isalnum() and not is_apart(letters)
 
 
 @dataclass(frozen=True, slots=True)

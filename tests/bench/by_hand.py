@@ -49,7 +49,7 @@ def load(db: Path, paths: list[str], usable: Callable[[], None]) -> None:
     connection.execute("CREATE TEMP TABLE revision_words (revision INTEGER PRIMARY KEY, words TEXT)")
     connection.execute("CREATE TEMP TABLE tool_words (name TEXT PRIMARY KEY, word TEXT)")
     source = (NOW, NOW)
-    connection.execute("INSERT INTO source VALUES (1,'','','',0,0,'','loaded',0,0,?,?)", source)
+    connection.execute("INSERT INTO source VALUES (1,'','','',0,0,'','loaded',0,0,?,?,0)", source)
     hand = _Hand(connection)
     for path in paths:
         for transcript in _transcripts(Path(path)):

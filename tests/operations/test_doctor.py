@@ -47,6 +47,18 @@ def test_a_healthy_database(study: Path) -> None:
     assert study.read_bytes() == before
 
 
+def test_what_an_older_version_made(db: Path, write: Write) -> None:
+    """Files and full text, each in one line that says what to do; mending makes full text anew."""
+    load(db, [write("r1", "a", "b")])
+    with closing(open_writing(db)) as connection:
+        connection.execute("UPDATE source SET readers = 0")
+        connection.execute("UPDATE search_progress SET version = 0")
+    assert odd(db) == {"full text": "warning", "readers": "warning"}
+    assert seen(db)["readers"].text.startswith("1 of 1 files were read by an older version")
+    mend(db)
+    assert odd(db) == {"readers": "warning"}
+
+
 def test_no_database_yet(db: Path) -> None:
     """That is no problem, and none is made."""
     assert seen(db)["database"].state == "ok"

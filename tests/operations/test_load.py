@@ -22,7 +22,7 @@ from reviewer.operations.load import FileSummary, Progress, Summary, index_searc
 from reviewer.operations.reader import ReaderProcess
 from reviewer.operations.reading import Part
 from reviewer.store import fulltext
-from reviewer.store.connection import open_reading
+from reviewer.store.connection import open_reading, open_writing
 
 Write = Callable[..., Path]
 
@@ -71,6 +71,22 @@ def test_an_unchanged_file_is_not_even_read(db: Path, write: Write, monkeypatch:
     summary = load(db, [path])
     assert did(summary) == (0, 0, 2, 0, 0)
     assert summary.files == [FileSummary(str(path), "native", skipped=True, transcripts=2, unchanged=2)]
+
+
+def test_what_earlier_readers_have_read_is_read_again(db: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once; a transcript of which they read less gets a revision, the others stay as they are."""
+    path = write("a", "one", "two")
+    monkeypatch.setattr(operation, "READERS", 0)
+    load(db, [path])
+    with closing(open_writing(db)) as connection:
+        connection.execute("UPDATE revision SET hash = 'b2:less' WHERE id = 1")
+    monkeypatch.undo()
+    summary = load(db, [path])
+    assert did(summary) == (0, 1, 1, 0, 0)
+    assert summary.notes == [
+        "1 file was read again, unchanged: an older version of reviewer had read less of such files"
+    ]
+    assert load(db, [path]).files[0].skipped
 
 
 def test_a_touched_file_is_known_by_its_bytes(db: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reviewer.model.transcript import Message, ToolCall, Transcript
-from reviewer.store import fulltext
+from reviewer.store import fulltext, search
 from reviewer.store.connection import Writer, open_writing
 from reviewer.store.content import content
 from reviewer.store.facets import case_word, role_word, run_word, tool_word
@@ -71,6 +71,41 @@ def test_what_is_taken_out_leaves_nothing_behind(writer: Writer, make: Make) -> 
     writer.execute("INSERT INTO message_fts (message_fts) VALUES ('integrity-check')")
     fulltext.put(writer, 1, 6)
     assert found(writer, "shipped") == [4]
+
+
+def test_words_that_no_blank_divides_and_escaped_ones_are_found(writer: Writer, make: Make) -> None:
+    """By the words that a person reads, in texts, in reasoning and in arguments."""
+    escaped = ToolCall(name="refund", arguments=r'{"city": "Caf\u00e9", "why": "\u9000\u6b3e"}')
+    put(writer, make(messages=(Message(role="agent", text="我想退款", reasoning="ขอเงินคืน", calls=(escaped,)),)))
+    fulltext.index(writer)
+    for words in ("退款", "เงินคืน", "café"):
+        assert search.count(writer, search.query(words)) == 1
+    (hit,) = search.hits(writer, search.query("cafe"))
+    assert (hit.field, hit.snippet[slice(*hit.matches[0])]) == ("c1.args", r"Caf\u00e9")
+    assert not search.count(writer, search.query("款退"))
+    fulltext.take(writer, 1, 1)
+    writer.execute("INSERT INTO message_fts (message_fts) VALUES ('integrity-check')")
+    assert not search.count(writer, search.query("退款"))
+
+
+def test_full_text_of_an_older_version_is_made_anew(writer: Writer, make: Make) -> None:
+    """Until then it finds what it has; nothing is taken out that came in as other words."""
+    put(writer, make(messages=(Message(role="agent", text="refund 我想退款"),)))
+    row = (1, "refund 我想退款", None, "", "")
+    writer.execute("INSERT INTO message_fts (rowid, text, reasoning, calls, facets) VALUES (?, ?, ?, ?, ?)", row)
+    writer.execute("UPDATE search_progress SET indexed_through = 1, version = 0")
+    asked = search.query("refund")
+    assert search.count(writer, asked) == 1
+    assert search.notes(writer, asked) == [
+        "an older version made the full text, and passed over words; `reviewer load` makes it anew"
+    ]
+    fulltext.take(writer, 1, 1)
+    assert search.count(writer, asked) == 1
+    assert fulltext.index(writer)
+    assert not fulltext.outdated(writer)
+    assert search.notes(writer, asked) == []
+    assert search.count(writer, asked) == search.count(writer, search.query("退款")) == 1
+    writer.execute("INSERT INTO message_fts (message_fts) VALUES ('integrity-check')")
 
 
 WORDS = st.text(alphabet=st.characters(codec="utf-8"), max_size=12)

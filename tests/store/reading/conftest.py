@@ -16,6 +16,7 @@ from reviewer.model.reading import outline
 from reviewer.model.transcript import Transcript
 from reviewer.store import facets
 from reviewer.store.connection import open_writing
+from reviewer.store.tokens import VERSION
 from reviewer.text.hashing import public_id
 
 KINDS = {"order_status": "read", "create_reship": "write", "search_kb": "kb", "escalate": "handover"}
@@ -200,8 +201,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute(
         """INSERT INTO source VALUES
-        (1, '/runs/a.jsonl', '{}', 'native', 1, 1, 'b2:0', 'loaded', 0, 0, '2026-05-02', '2026-05-02')"""
+        (1, '/runs/a.jsonl', '{}', 'native', 1, 1, 'b2:0', 'loaded', 0, 0, '2026-05-02', '2026-05-02', 0)"""
     )
+    connection.execute("UPDATE search_progress SET version = ?", (VERSION,))
     yield Store(path, connection)
     connection.close()
 
