@@ -115,7 +115,7 @@ def outline(
         while start < size:
             end = size
             if size - start > CHUNK:
-                end = text.rfind("\n", start + CHUNK // 2, start + CHUNK) + 1 or start + CHUNK
+                end = _cut(text, start + CHUNK // 2, start + CHUNK)
             words.extend((number, kind, call, role, start, end - start, text.count("\n", start, end)))
             start = end
 
@@ -154,6 +154,15 @@ def outline(
     if sys.byteorder == "big":
         packed.byteswap()
     return packed.tobytes()
+
+
+def _cut(text: str, first: int, last: int) -> int:
+    """Where a long text is cut between two of its places: a line ends there, or a member of JSON, or a word."""
+    for ends in ("\n", '",', "},", "],", ",", " "):
+        place = text.rfind(ends, first, last)
+        if place >= 0 and text[place - 1] != "\\":  # a string inside a string goes on
+            return place + len(ends)
+    return last
 
 
 def _results_right_after(number: int, answers: Sequence[CallPlace | None]) -> dict[int, list[int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewer.tui.stream.display import Composer
@@ -16,6 +17,7 @@ _TOKEN = re.compile(
     r'(?P<string>"(?:[^"\\]|\\.)*")|(?P<open>[{\[])|(?P<close>[}\]])|(?P<mark>[,:])|(?P<word>[^\s,:{}\[\]"]+)',
     re.DOTALL,
 )
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _PLAIN = re.compile(r'"(?!(?:true|false|null|-?[\d.]+(?:[eE][+-]?\d+)?)")[^"\\\s·][^"\\\n·]*"')
 _STYLES = {
     "name": "json-name",
@@ -58,29 +60,42 @@ def spread(raw: str, composer: Composer) -> bool:
     """Adds the JSON text with a line for each member, two spaces a level; False where it is no object or list."""
     if not is_json(raw):
         return False
+    spread_piece(raw, 0, composer)
+    return True
+
+
+def spread_piece(raw: str, level: int, composer: Composer) -> None:
+    """Adds a piece of such a text, that begins inside of so many brackets, as it stands in the whole."""
     tokens = _tokens(raw)
-    level, place = 0, 0
+    place, line_due = 0, level > 0
     while place < len(tokens):
         token = tokens[place]
-        if token.kind == "open" and token.short:
+        if token.kind == "close":
+            level, line_due = level - 1, True
+        if line_due:
+            composer.mark("\n" * (place > 0) + "  " * min(level, _DEEPEST))
+        line_due = token.text == "," or (token.kind == "open" and not token.short)
+        if token.short:
             _one_line(composer, tokens, place, token.partner)
             place = token.partner
-        elif token.kind == "open":
-            composer.raw(token.text, token.start, "json-mark")
-            level += 1
-            composer.mark("\n" + "  " * min(level, _DEEPEST))
-        elif token.kind == "close":
-            level -= 1
-            composer.mark("\n" + "  " * min(level, _DEEPEST))
-            composer.raw(token.text, token.start, "json-mark")
         else:
             composer.raw(token.text, token.start, _STYLES[token.kind])
-            if token.text == ",":
-                composer.mark("\n" + "  " * min(level, _DEEPEST))
-            elif token.text == ":":
+            level += token.kind == "open"
+            if token.text == ":":
                 composer.mark(" ")
         place += 1
-    return True
+
+
+def levels(pieces: Sequence[str]) -> list[int] | None:
+    """How many brackets are open where each piece of a JSON text begins; None where one begins inside a string."""
+    found, level = [], 0
+    for piece in pieces:
+        found.append(level)
+        rest = _STRING.sub("", piece)
+        if '"' in rest:
+            return None
+        level += rest.count("{") + rest.count("[") - rest.count("}") - rest.count("]")
+    return found
 
 
 def inline(raw: str, composer: Composer) -> bool:
@@ -129,6 +144,8 @@ def _tokens(raw: str) -> list[_Token]:
                 opened[-1].nested = True
             opened.append(token)
         elif token.kind == "close":
+            if not opened:  # in the piece before
+                continue
             first = opened.pop()
             first.partner = place
             first.short = not first.nested and token.start - first.start < _SHORT

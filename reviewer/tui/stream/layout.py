@@ -16,7 +16,7 @@ from reviewer.model.reading import Kind
 from reviewer.store.rows import CallRow, MessageRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.stream.display import Composer, Display, markdown
-from reviewer.tui.stream.json_text import inline, spread
+from reviewer.tui.stream.json_text import inline, spread, spread_piece
 from reviewer.tui.stream.wrap import Row, width_of, wrap
 
 FOLDED_ROWS = {Kind.TEXT: 200, Kind.REASONING: 1, Kind.CALL: 3, Kind.RESULT: 4}
@@ -43,6 +43,9 @@ class Piece:
     """Whether the field goes on in other parts."""
     rest_length: int = 0
     rest_newlines: int = 0
+    level: int | None = None
+    """Inside of how many brackets it begins, where it is a piece of JSON that is to be spread out."""
+
     beside: bool = True
     """Whether a result stands right below its call, or a call right above its result."""
 
@@ -99,8 +102,9 @@ def lay_out(piece: Piece, width: int, folded: bool) -> Layout:
         all_rows, rows = len(rows), rows[:limit]
         while len(rows) > 1 and not display.text[rows[-1][0] : rows[-1][1]].strip():
             rows.pop()
-        more = _more(piece, max(all_rows - len(rows), 0))
-        rows[-1] = _beside(display.text, rows[-1], width, len(more) + 2)
+        hidden_rows = max(all_rows - len(rows), 0)
+        rows[-1] = _beside(display.text, rows[-1], width, len(_more(piece, hidden_rows, raw)) + 2)
+        more = _more(piece, hidden_rows, raw[display.shown.raw_at(rows[-1][1]) :])
     continued = piece.start > 0
     label, label_style = ("", "") if continued else _label(piece)
     opens_turn = piece.first and not continued and message.role != "tool" and kind in (Kind.TEXT, Kind.REASONING)
@@ -137,7 +141,7 @@ def _display(piece: Piece, raw: str, folded: bool) -> tuple[Display, bool]:
         composer.mark(visible_line(message.error) + (" · " if raw else ""), "error")
     if not raw and piece.start == 0 and not message.error:
         composer.mark("(empty)", "note")
-    spreads = message.role == "tool" and not piece.chunked and _json(composer, raw, folded)
+    spreads = message.role == "tool" and _json(composer, piece, raw, folded)
     if not spreads:
         composer.raw(raw, 0)
     return composer.display(), spreads
@@ -149,7 +153,7 @@ def _call(composer: Composer, piece: Piece, call: CallRow, raw: str, folded: boo
         composer.mark("  ")
         if call.invalid:
             composer.mark(f"not JSON: {visible_line(call.invalid)}  ", "error")
-    spreads = not piece.chunked and not call.invalid and _json(composer, raw, folded)
+    spreads = not call.invalid and _json(composer, piece, raw, folded)
     if not spreads:
         composer.raw(raw, 0, "json-value")
     if not piece.rest_length and not piece.beside:
@@ -158,8 +162,14 @@ def _call(composer: Composer, piece: Piece, call: CallRow, raw: str, folded: boo
     return composer.display(), spreads
 
 
-def _json(composer: Composer, raw: str, folded: bool) -> bool:
-    return inline(raw, composer) if folded else spread(raw, composer)
+def _json(composer: Composer, piece: Piece, raw: str, folded: bool) -> bool:
+    """Adds JSON, in one line while it is folded; False for other text, and for a folded piece of a longer one."""
+    if not piece.chunked:
+        return inline(raw, composer) if folded else spread(raw, composer)
+    if folded or piece.level is None:
+        return False
+    spread_piece(raw, piece.level, composer)
+    return True
 
 
 def _label(piece: Piece) -> tuple[str, str]:
@@ -194,8 +204,10 @@ def _beside(text: str, row: Row, width: int, cells: int) -> Row:
     return start, start + wrap(text[start:end], max(width - cells, 8))[0][1]
 
 
-def _more(piece: Piece, hidden_rows: int) -> str:
+def _more(piece: Piece, hidden_rows: int, hidden: str) -> str:
+    """What a fold hides: some rows of this piece, with some of its text, and all the pieces after it."""
     if not piece.rest_length:
         return f"{hidden_rows} line{'s' if hidden_rows != 1 else ''} more ▸"
-    hidden = f"{hidden_rows + piece.rest_newlines:,} lines or more" if piece.rest_newlines else "one long line"
-    return f"{hidden}, {piece.rest_length:,} characters further ▸"
+    several = piece.rest_newlines or "\n" in hidden
+    lines = f"{hidden_rows + piece.rest_newlines:,} lines or more" if several else "one long line"
+    return f"{lines}, {len(hidden) + piece.rest_length:,} characters further ▸"

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 
 from reviewer.model.reading import ROLES, Kind, Outline
 from reviewer.store.rows import MessageRow
-from reviewer.tui.stream.layout import BRIEF_ROWS, FOLDED_ROWS, Layout, Piece, lay_out
+from reviewer.tui.stream.json_text import is_json, levels
+from reviewer.tui.stream.layout import BRIEF_ROWS, FOLDED_ROWS, Layout, Piece, field_text, lay_out
 from reviewer.tui.stream.rows import Rows
 
 Fetch = Callable[[int, int], list[MessageRow]]
@@ -20,6 +21,9 @@ _WINDOW = 16
 _MESSAGES_KEPT = 512
 _LAYOUTS_KEPT = 256
 
+SPREAD = 1 << 18
+"""Code points up to which a field of JSON is spread out: what it takes is looked at in one go."""
+
 
 class Parts:
     """A transcript as parts at one width. Parts count from 0, messages from 1."""
@@ -30,6 +34,7 @@ class Parts:
         self._messages: OrderedDict[int, MessageRow] = OrderedDict()
         self._layouts: OrderedDict[tuple[int, bool], Layout] = OrderedDict()
         self._fields: dict[int, range] = {}
+        self._levels: dict[int, list[int] | None] = {}
         self._turned: set[int] = set()
         self.unfolded: frozenset[Kind] = frozenset()
         """The kinds of parts that are unfolded, but for those that were turned one by one."""
@@ -197,7 +202,7 @@ class Parts:
         key = (part, self.folded(part) is not turned)
         found = self._layouts.get(key)
         if found is None:
-            found = self._layouts[key] = lay_out(self._piece(part), self.width, key[1])
+            found = self._layouts[key] = lay_out(self._piece(part, folded=key[1]), self.width, key[1])
             if len(self._layouts) > _LAYOUTS_KEPT:
                 self._layouts.popitem(last=False)
         else:
@@ -209,10 +214,11 @@ class Parts:
         self._messages.clear()
         self._layouts.clear()
 
-    def _piece(self, part: int) -> Piece:
+    def _piece(self, part: int, *, folded: bool) -> Piece:
         outline = self.outline
         number, kind = outline.message[part], Kind(outline.kind[part])
-        following = self.field(part)[-1] + 1
+        field = self.field(part)
+        following = field.stop
         later = range(part + 1, following) if outline.start[part] == 0 else range(0)
         message = self.message(number)
         beside = True
@@ -228,11 +234,24 @@ class Parts:
             start=outline.start[part],
             length=outline.length[part],
             first=part == self._first[number],
-            chunked=bool(later) or outline.start[part] > 0,
+            chunked=len(field) > 1,
             rest_length=sum(outline.length[place] for place in later),
             rest_newlines=sum(outline.newlines[place] for place in later),
+            level=None if folded or len(field) == 1 else self._level(part),
             beside=beside,
         )
+
+    def _level(self, part: int) -> int | None:
+        """Inside of how many brackets a piece of JSON begins; None where its field is no JSON, or very long."""
+        field, outline = self.field(part), self.outline
+        if field.start not in self._levels:
+            message, kind = self.message(outline.message[part]), Kind(outline.kind[part])
+            raw = field_text(message, kind, outline.call[part])
+            pieces = [raw[outline.start[one] : outline.start[one] + outline.length[one]] for one in field]
+            spreads = len(raw) <= SPREAD and (kind is Kind.CALL or message.role == "tool") and is_json(raw)
+            self._levels[field.start] = levels(pieces) if spreads else None
+        found = self._levels[field.start]
+        return None if found is None else found[part - field.start]
 
     def _belongs_above(self, part: int, answers: tuple[int, int]) -> bool:
         outline = self.outline

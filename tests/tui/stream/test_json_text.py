@@ -1,13 +1,14 @@
 """JSON for reading says what the stored text says."""
 
 import json
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.tui.stream.display import Composer, Display
-from reviewer.tui.stream.json_text import inline, spread
+from reviewer.tui.stream.json_text import inline, levels, spread, spread_piece
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
@@ -91,3 +92,40 @@ def test_other_text_is_left_alone(raw: str) -> None:
     assert not spread(raw, composer)
     assert not inline(raw, composer)
     assert composer.display().text == ""
+
+
+def spread_apart(pieces: Sequence[str]) -> str:
+    """A text in pieces, each spread out on its own."""
+    begin = levels(pieces)
+    assert begin is not None
+    shown = []
+    for piece, level in zip(pieces, begin, strict=True):
+        composer = Composer(piece)
+        spread_piece(piece, level, composer)
+        shown.append(composer.display().text)
+    return "\n".join(shown)
+
+
+@given(values, st.lists(st.integers(0, 400), max_size=3))
+def test_pieces_read_as_the_whole(value: object, places: list[int]) -> None:
+    """Wherever one member ends and the next one begins, nothing of the lines shows that there was a cut."""
+    raw = json.dumps(value)
+    members = json.JSONEncoder(separators=("\0", ": ")).encode(value).split("\0")  # JSON escapes such a character
+    ends = {place % len(members) for place in places} - {0}
+    pieces = [""]
+    for place, member in enumerate(members):
+        if place in ends:
+            pieces.append("")
+        pieces[-1] += member + ", " * (place < len(members) - 1)
+    assert "".join(pieces) == raw
+    together = spread_apart(pieces)
+    assert json.loads(together) == value
+    long = json.dumps(json.loads(raw), indent=2).splitlines()
+    if spread_apart([raw]).splitlines() == long:  # else a short object is in one line, unless the cut is inside
+        assert together.splitlines() == long
+
+
+def test_a_piece_that_begins_inside_a_string_has_no_level() -> None:
+    """Its tokens would be taken for others."""
+    assert levels(['{"a": [1, ', '2], "b": "x', 'y"}']) is None
+    assert levels(['{"a": [1, ', '2], "b": ', '"\\"{"}']) == [0, 2, 1]

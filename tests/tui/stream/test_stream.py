@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from reviewer.model.reading import Kind
-from reviewer.model.transcript import Message
+from reviewer.model.transcript import Message, ToolCall
 from reviewer.tui.stream.find import find
 from reviewer.tui.stream.finding import Finding
 from reviewer.tui.stream.parts import Parts
@@ -164,6 +165,27 @@ async def test_one_message_of_ten_megabytes_is_shown_a_piece_at_a_time(stream_ap
         stream.fold()
         stream.to_end()
         assert "line 399999 of a very long log" in "\n".join(app.lines)
+
+
+async def test_a_long_result_says_all_that_it_hides_and_is_spread_out_as_a_short_one_is(stream_app: Make) -> None:
+    """Of JSON in several parts, and of a line without an end: no count stops, and no line breaks, where a part does."""
+    found = json.dumps({"items": [{"name": f"thing {n}", "note": "so it is, " * 9} for n in range(400)]})
+    call = Message(role="agent", calls=(ToolCall(id="a", name="search", arguments=found),))
+    app = stream_app([call, Message(role="tool", text=found, call_id="a"), Message(role="customer", text="x" * 20_000)])
+    async with app.run_test(size=SIZE) as pilot:
+        parts = app.stream.parts
+        for head in (parts.first_part(1), parts.first_part(2), parts.first_part(3)):
+            layout, field = parts.layout(head), parts.field(head)
+            assert len(field) > 1
+            shown = layout.display.shown.raw_at(layout.rows[-1][1])
+            hidden = sum(parts.outline.length[part] for part in field) - shown
+            if layout.more:
+                assert f" {hidden:,} characters further" in layout.more
+        app.stream.fold_kinds(list(Kind), unfold=True)
+        await pilot.pause()
+        for head, before in ((parts.first_part(1), "search  "), (parts.first_part(2), "→ ")):
+            lines = [parts.layout(part).display.text for part in parts.field(head)]
+            assert "\n".join(lines) == before + json.dumps(json.loads(found), indent=2)
 
 
 def looked_for(parts: Parts, words: str) -> Finding:
