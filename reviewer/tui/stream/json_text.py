@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     r'(?P<string>"(?:[^"\\]|\\.)*")|(?P<open>[{\[])|(?P<close>[}\]])|(?P<mark>[,:])|(?P<word>[^\s,:{}\[\]"]+)',
     re.DOTALL,
 )
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _PLAIN = re.compile(r'"(?!(?:true|false|null|-?[\d.]+(?:[eE][+-]?\d+)?)")[^"\\\s·][^"\\\n·]*"')
 _STYLES = {
     "name": "json-name",
