@@ -1,7 +1,7 @@
 """The commands, and the only place where an error becomes an exit code.
 
-0 all is well · 1 something was refused or not found · 2 the call's words are off · 3 nothing usable came in ·
-4 the database or the disk · 130 interrupted
+0 all is well · 1 something was refused or not found, or the output cannot be written · 2 the call's words are off ·
+3 nothing usable came in · 4 the database or the disk · 130 interrupted
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ except KeyboardInterrupt:  # so early that nothing is there which could say it a
     os.write(2, f"{PROGRAM}: interrupted\n".encode())
     raise SystemExit(INTERRUPTED) from None
 
-BROKEN_DISK = 4
+OUTPUT_LOST, BROKEN_DISK = 1, 4
 
 
 class Reviewer(InOrder):
@@ -69,9 +69,11 @@ class Reviewer(InOrder):
             say(f"{PROGRAM}: {error}")
             return error.exit_code
         except OSError as error:
-            say(f"{PROGRAM}: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
+            lost = _output_lost()
+            where = "the output cannot be written: " * lost
+            say(f"{PROGRAM}: {where}{error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
             _give_up_stdout()
-            return BROKEN_DISK
+            return OUTPUT_LOST if lost else BROKEN_DISK
         return code if isinstance(code, int) else 0
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -86,6 +88,16 @@ class Reviewer(InOrder):
             _give_up_stdout()
             ctx.exit(0)
         return result
+
+
+def _output_lost() -> bool:
+    """Whether stdout takes nothing: what it did not take before is still there to be tried again."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        return True
+    return sys.stdout is None
 
 
 def _give_up_stdout() -> None:

@@ -117,6 +117,20 @@ class Document:
             yield Refused(place, reason) if reason else Element(index, value, reading.parser.oddities())
 
 
+def one_after_the_other(source: Source) -> Iterator[Element | Refused]:
+    """The values of a file that holds several, wherever their lines end, as `jq` writes them. Raises as `Document`."""
+    reading = _Reading(source)
+    try:
+        index = 0
+        while reading.peek():
+            place = f"value {index + 1}"
+            value, reason = reading.value(place)
+            yield Refused(place, reason) if reason else Element(index, value, reading.parser.oddities())
+            index += 1
+    finally:
+        reading.close()
+
+
 class _Reading:
     """A window that moves through the text of a source; it grows only where one value is longer than it."""
 

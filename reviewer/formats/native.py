@@ -56,9 +56,10 @@ def line(transcript: Transcript) -> str:
 
 
 def _is_spread(source: Source) -> bool:
-    """Whether the file is one document, a list or an object over several lines, and not one transcript a line."""
+    """Whether the file is a list, or objects over several lines, and not one transcript a line."""
     peek = source.peek()
-    return not peek.more and (isinstance(peek.value, list) or source.head().split(b"\n", 1)[0].strip() == b"{")
+    begins = source.head().split(b"\n", 1)[0].strip()
+    return peek.spread or (not peek.more and (isinstance(peek.value, list) or begins == b"{"))
 
 
 def _from_lines(source: Source) -> Iterator[Item]:

@@ -33,13 +33,15 @@ class Peek:
     """The first JSON value of a file, as far as its head shows it: of a cut value the part that is there.
 
     `value` is None where no list and no object stands first; `whole` says that the value ended within the head, `more`
-    that the file holds one value a line. `firsts` are the first few values of such a file, without lines that are no
-    JSON; the first elements of a list; else the value alone.
+    that the file holds one value a line, `spread` that it holds one after the other over several lines. `firsts` are
+    the first few values of such a file, without lines that are no JSON; the first elements of a list; else the value
+    alone.
     """
 
     value: Any = None
     whole: bool = False
     more: bool = False
+    spread: bool = False
     firsts: tuple[Any, ...] = ()
 
     @property
@@ -62,8 +64,9 @@ def peek(head: bytes) -> Peek:
             broken_at, deep = len(text), True
         else:
             if text[end:].strip():
-                return Peek(value, True, True, (value, *_lines(rest, FIRST - 1)))
-            return Peek(value, True, False, _elements(value))
+                spread = "\n" in text[:end]
+                return Peek(value, True, not spread, spread, (value, *_lines(rest, FIRST - 1)))
+            return Peek(value, True, firsts=_elements(value))
     lines = () if "\0" in first else _lines(rest, FIRST - 1, first_is_broken=broken_at <= len(first))
     if lines:
         return Peek(more=True, firsts=lines)

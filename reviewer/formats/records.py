@@ -8,7 +8,7 @@ from typing import Any
 
 from reviewer.errors import BrokenFile
 from reviewer.formats.contract import Refused
-from reviewer.formats.document import Document
+from reviewer.formats.document import Document, one_after_the_other
 from reviewer.formats.json_text import NotJson, Parser
 from reviewer.formats.source import Source
 from reviewer.model.transcript import TranscriptWarning
@@ -16,7 +16,7 @@ from reviewer.model.transcript import TranscriptWarning
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One value with its place ("line 12", "[3]", "whole file"), its number from 1, and what was odd about its text."""
+    """One value of a file. `place` is "line 12", "[3]", "value 3" or "whole file", `number` counts from 1."""
 
     place: str
     number: int
@@ -31,6 +31,12 @@ def records(source: Source, *, whole: bool = False) -> Iterator[Record | Refused
     """
     if in_lines(source):
         yield from _lines(source)
+    elif source.peek().spread:
+        for element in one_after_the_other(source):
+            if isinstance(element, Refused):
+                yield element
+            else:
+                yield Record(f"value {element.index + 1}", element.index + 1, element.value, element.oddities)
     elif isinstance(source.peek().value, list) and not whole:
         for element in Document(source):
             if isinstance(element, Refused):

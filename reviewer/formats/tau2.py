@@ -45,7 +45,7 @@ class Tau2:
         """By the keys of the results, of their `info`, or of a simulation."""
         peeked = source.peek()
         found = peeked.value
-        if source.is_zip or not isinstance(found, dict) or peeked.more:
+        if source.is_zip or not isinstance(found, dict) or peeked.more or peeked.spread:
             return False
         tasks = found.get("tasks")
         first = tasks[0] if isinstance(tasks, list) and tasks else None

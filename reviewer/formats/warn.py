@@ -8,7 +8,7 @@ format alone can know (`unknown-model`, …) the format says. The rest is here:
     duplicate-call-id    an identifier that calls of two messages, or of one, share
     result-name-differs  a result that names another tool than the call that it answers
     invalid-arguments    arguments that are no valid JSON
-    empty-turn           a turn of the agent or the customer with neither text nor calls nor reasoning
+    empty-turn           a turn of the agent or the customer without a word, a call or reasoning
     long-message         a text that is so long that the checks read only its beginning
     no-messages          nothing was said at all
 """
@@ -53,9 +53,15 @@ def warnings(messages: Sequence[Message], answers: Sequence[CallPlace | None]) -
                 found.append(("orphan-result", "a tool result that answers no open call", number))
             elif message.name and (called := messages[place[0] - 1].calls[place[1] - 1].name) != message.name:
                 found.append(("result-name-differs", f"a result of {message.name} answers a call of {called}", number))
-        elif not (message.text or message.calls or message.reasoning) and message.role in ("agent", "customer"):
-            found.append(("empty-turn", f"a turn of the {message.role} with neither text nor calls", number))
+        elif message.role in ("agent", "customer") and not message.calls and _blank(message):
+            has = "nothing but blanks" if message.text else "neither text nor calls"
+            found.append(("empty-turn", f"a turn of the {message.role} with {has}", number))
     return [TranscriptWarning(code=code, text=text, message=number) for code, text, number in found]
+
+
+def _blank(message: Message) -> bool:
+    """Whether it has no words: those of most have one in front, so that nobody looks at all of a long text."""
+    return all(not words or words.isspace() for words in (message.text, message.reasoning))
 
 
 def warned(transcript: Transcript, answers: Sequence[CallPlace | None] | None = None) -> Transcript:

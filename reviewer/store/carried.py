@@ -64,8 +64,9 @@ def due(connection: sqlite3.Connection, *, again: bool = False) -> list[Due]:
 
 
 def is_due(connection: sqlite3.Connection, finding: str) -> bool:
-    """Whether one of them is this finding."""
-    return connection.execute(f"{_OFF} {_NEW} AND f.id = ?", (finding,)).fetchone() is not None
+    """Whether one of them is this finding, and the revision that it was made on is here."""
+    found = connection.execute(f"{_OFF} {_NEW} AND f.id = ?", (finding,)).fetchone()
+    return found is not None and Due(*found).old is not None
 
 
 def keep(connection: sqlite3.Connection, one: Due, carried: Carried) -> None:

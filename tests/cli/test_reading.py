@@ -237,10 +237,10 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, words: list[str]) -
     "words", ["list", "list --json", "show kimi.1/broken-1", "show kimi.2/broken-10 --json", "search bottle", "runs"]
 )
 def test_a_closed_stdout_is_said(tmp_path: Path, words: str) -> None:
-    """`reviewer show ID >&-`: one line and exit code 4, as for any place that cannot be written to."""
+    """`reviewer show ID >&-`: one line and exit code 1: it is not the database that is amiss."""
     command = f"{shlex.quote(sys.executable)} -m reviewer {words} --db study.db >&-"
     done = subprocess.run(command, shell=True, cwd=tmp_path, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S602
-    assert (done.returncode, done.stderr) == (4, "reviewer: stdout is closed\n")
+    assert (done.returncode, done.stderr) == (1, "reviewer: the output cannot be written: stdout is closed\n")
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&-"])
@@ -286,12 +286,15 @@ def test_a_terminal_without_unicode_gets_escapes(loaded: Reviewer) -> None:
     assert "réfund \\u6771\\u4eac" in done.stdout
 
 
-def test_a_full_disk_is_said_once(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize("words", [["schema"], ["list", "--db", "study.db"]])
+def test_a_full_disk_is_said_once(tmp_path: Path, words: list[str]) -> None:
     """Not once more by Python at its end, with an exit code that nobody documented."""
     with Path("/dev/full").open("wb") as full:
-        command = [sys.executable, "-m", "reviewer", "schema"]
+        command = [sys.executable, "-m", "reviewer", *words]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False)
-    assert (done.returncode, done.stderr) == (4, "reviewer: No space left on device\n")
+    said = "reviewer: the output cannot be written: No space left on device\n"
+    assert (done.returncode, done.stderr) == (1, said)
 
 
 def test_a_case_is_no_transcript(loaded: Reviewer) -> None:

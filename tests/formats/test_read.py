@@ -10,12 +10,12 @@ from typing import Any
 import pluggy
 import pytest
 
-from reviewer.errors import UsageError
-from reviewer.formats import Fill, Found, Item, Refused, Source, hooks, limits
+from reviewer.errors import BrokenFile, UsageError
+from reviewer.formats import Fill, Found, Item, Refused, Source, hooks, limits, read
 from reviewer.formats.hooks import formats, hookimpl, manager
 from reviewer.formats.warn import warned
 from reviewer.model.plain import READ
-from reviewer.model.transcript import Message, ToolCall, Transcript
+from reviewer.model.transcript import FORMAT, Message, ToolCall, Transcript
 
 
 class Letters:
@@ -152,7 +152,9 @@ def test_empty_turns() -> None:
         Message(role="agent", calls=(_call(),)),
         Message(role="tool", call_id="1"),
         Message(role="system"),
-    ) == [("empty-turn", 1), ("empty-turn", 2)]
+        Message(role="customer", text=" \n\u00a0"),
+        Message(role="agent", text=" ", reasoning="hm"),
+    ) == [("empty-turn", 1), ("empty-turn", 2), ("empty-turn", 7)]
     assert _codes() == [("no-messages", None)]
 
 
@@ -168,6 +170,29 @@ def test_invalid_arguments() -> None:
     call = ToolCall(name="f", arguments="{", invalid="it ends too soon")
     (warning,) = warned(_transcript(Message(role="agent", text="x", calls=(call,)))).warnings
     assert (warning.code, warning.message, warning.text) == ("invalid-arguments", 1, "M1.c1 f: it ends too soon")
+
+
+@pytest.mark.parametrize("kind", ["openai-chat", "native"])
+def test_values_over_several_lines_one_after_the_other(load: Any, tmp_path: Path, kind: str) -> None:
+    """As `jq` writes them, with one on a line between; where one breaks off, those before it are in."""
+    chats = [{"messages": [{"role": "user", "content": f"hello {n}"}]} for n in range(3)]
+    own = [
+        {"format": FORMAT, "suite": "s", "case": str(n), "model": "m", "run": "r", "messages": chat["messages"]}
+        for n, chat in enumerate([{"messages": [{"role": "customer", "text": f"hello {n}"}]} for n in range(3)])
+    ]
+    first, second, third = own if kind == "native" else chats
+    text = f"{json.dumps(first, indent=2)}\n{json.dumps(second)}\n{json.dumps(third, indent=2)}\n"
+    path = tmp_path / "a.jsonl"
+    path.write_text(text)
+    loaded = load(path)
+    assert loaded.format == kind
+    assert [found.transcript.messages[0].text for found in loaded.found] == ["hello 0", "hello 1", "hello 2"]
+    path.write_text(text[:-5])
+    source = Source(path, "a.jsonl")
+    items = read(source, Fill())[1]
+    assert [next(items).place, next(items).place] == ["value 1", "value 2"]
+    with pytest.raises(BrokenFile, match="value 3: cut off"):
+        next(items)
 
 
 def test_a_file_in_a_folder_with_a_telling_name(load: Any, tmp_path: Path) -> None:
