@@ -11,6 +11,7 @@ from reviewer.model.reading import Kind
 from reviewer.store import conversation
 from reviewer.store.blind import NAME, NOTHING, WAITS, Blind
 from reviewer.store.rows import CallRow, MessageRow, TranscriptHead, TranscriptRow
+from reviewer.text.escapes import legible
 from reviewer.text.visible import visible_line
 
 _WINDOW = 256
@@ -109,7 +110,8 @@ def _print_text(heading: str, message: MessageRow, margin: str) -> None:
     if heading or failed:
         out(heading, failed)
     if message.text or not message.calls:
-        out(_indented(message.text, margin) if message.text else f"{margin}(empty)")
+        text = legible(message.text) if message.role == "tool" else message.text
+        out(_indented(text, margin) if text else f"{margin}(empty)")
 
 
 def _print_call(call: CallRow) -> None:
@@ -118,7 +120,7 @@ def _print_call(call: CallRow) -> None:
     out(
         f"{_MARGIN}c{call.ordinal}  {call.kind or 'call'}  ",
         Strong(name),
-        f"{invalid}\n{_indented(call.arguments, _MARGIN * 2)}",
+        f"{invalid}\n{_indented(legible(call.arguments), _MARGIN * 2)}",
     )
 
 

@@ -141,6 +141,7 @@ def search(ctx: click.Context, words: tuple[str, ...], limit: int, as_json: bool
     Messages, reasoning, arguments and results are searched. All words must stand in one message. A "phrase in
     quotes" must stand as it is, refund* finds longer words, and role: tool: model: case: run: narrow the search, to the
     whole name with = in front of it, as in tool:=refund. Nothing is excluded: a dash in front of a word is left out.
+    Words are whole words, in Arabic with the article; in Chinese, Japanese, Korean and Thai any characters are found.
     """
     from reviewer.store import fulltext
     from reviewer.store import search as searching

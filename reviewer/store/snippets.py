@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from reviewer.store.tokens import ESCAPE, is_apart, set_apart, unescaped
+from reviewer.store.tokens import is_apart, set_apart
+from reviewer.text.escapes import ESCAPE, unescaped
 
 BEFORE = 48
 """Code points of context in front of a match."""

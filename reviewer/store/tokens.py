@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from reviewer.text.escapes import ESCAPE, unescaped
+
 VERSION = 1
 """Of these rules; full text that was made by earlier ones is made anew. 0 took every text as it stood."""
-
-ESCAPE = re.compile(r"\\+u(?:([dD][89abAB][0-9a-fA-F]{2})\\+u([dD][c-fC-F][0-9a-fA-F]{2})|([0-9a-fA-F]{4}))")
 
 
 def searchable(text: str) -> str:
@@ -20,13 +20,6 @@ def searchable(text: str) -> str:
     if "\\u" in text:
         text = ESCAPE.sub(unescaped, text)
     return set_apart(text)
-
-
-def unescaped(escape: re.Match[str]) -> str:
-    """The character that an escape stands for; half of a character, and what ends a text, stay as they are."""
-    high, low, plain = escape.groups()
-    code = int(plain, 16) if plain else 0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00
-    return escape[0] if not code or 0xD800 <= code < 0xE000 else chr(code)
 
 
 def set_apart(text: str) -> str:

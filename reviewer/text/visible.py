@@ -53,8 +53,8 @@ class Shown:
 
     `shown` and `raw` are parallel: from `shown[i]` of the displayed text on, the raw text from `raw[i]` on is
     displayed, one to one, up to the next pair. Where the two pairs are not equally far apart, the stretch stands as a
-    whole for what it shows: an escape for one raw character, inserted white space for nothing. Both are empty
-    where nothing was changed.
+    whole for what it shows: an escape for one raw character, a character for the escape in the raw text, inserted
+    white space for nothing. Both are empty where nothing was changed.
     """
 
     text: str
@@ -78,7 +78,7 @@ class Shown:
         i = bisect_right(self.raw, place) - 1
         offset = place - self.raw[i]
         if i + 1 < len(self.shown):
-            offset = min(offset, self.shown[i + 1] - self.shown[i])
+            offset = min(offset, max(self.shown[i + 1] - self.shown[i] - 1, 0))
         return self.shown[i] + offset
 
 

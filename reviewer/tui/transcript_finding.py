@@ -68,14 +68,13 @@ class Finds(Around):
 
     def _find(self, connection: sqlite3.Connection, row: TranscriptRow, parts: Parts, finding: Finding) -> None:
         """In the thread of the store: posts what it finds, a tenth of a second's worth at a time."""
-        size, since = len(finding.words), monotonic()
-        found = Matches(size)
+        found, since = Matches(), monotonic()
         superseded, fetch = (lambda: finding is not self._finding), fetch_of(connection, row)
         for matches in find(parts.outline, fetch, finding.words, superseded, parts.at_hand):
             found.extend(matches)
             if monotonic() - since > _BATCH_SECONDS:
                 self.post_message(self.Found(finding, found, complete=False))
-                found, since = Matches(size), monotonic()
+                found, since = Matches(), monotonic()
         self.post_message(self.Found(finding, found, complete=True))
 
     @on(Found)

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from reviewer.tui.review.places import Stretch
 
-_WORD = re.compile(r"[^\W_]+(?:[-–'’.,/:@#_+][^\W_]+)*|[^\w\s]+|_+")
-"""Letters and digits with what joins them (5–10, TRV-40-BLK, 19.90), or marks."""
+_ESCAPE = r"\\u[0-9a-fA-F]{4}"
+_LETTERS = rf"(?:[^\W_]|{_ESCAPE})+"
+_WORD = re.compile(rf"{_LETTERS}(?:[-–'’.,/:@#_+]{_LETTERS})*|(?:(?!{_ESCAPE})[^\w\s])+|_+")
+"""Letters and digits, also escaped ones, with what joins them (5–10, TRV-40-BLK, 19.90), or marks."""
 
 _REACH = 400
 """Code points around a place in which its neighbours are looked for."""

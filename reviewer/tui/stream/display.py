@@ -1,7 +1,7 @@
 """What a part displays: text that is safe for a terminal, a map to the raw text, and the stretches that have a style.
 
 Nothing is reworded. Markdown keeps its marks and JSON its tokens, so that what is read is what a quotation finds in the
-stored message; only white space between JSON tokens is laid out anew.
+stored message; only white space between JSON tokens is laid out anew, and a character that JSON escapes is shown.
 """
 
 from __future__ import annotations
@@ -64,9 +64,7 @@ class Composer:
 
     def raw(self, text: str, start: int, style: str = "") -> None:
         """Adds the stretch of the whole raw text that begins at `start`."""
-        self._shown.append(self._width)
-        self._raw.append(start)
-        self._at = start + len(text)
+        self._from(start, start + len(text))
         if self._clean:
             self._put(text, style)
             return
@@ -75,11 +73,25 @@ class Composer:
         self._raw.extend(start + place for place in piece.raw)
         self._put(piece.text, style)
 
+    def read(self, text: str, start: int, end: int, style: str = "") -> None:
+        """Adds clean text that stands as a whole for a stretch of the raw text."""
+        self._from(start, end)
+        self._put(text, style)
+
     def mark(self, text: str, style: str = "") -> None:
         """Adds text that does not stand in the raw text."""
         self._shown.append(self._width)
         self._raw.append(self._at)
         self._put(text, style)
+
+    def _from(self, start: int, end: int) -> None:
+        """What is put next shows the raw text from there; what was left out before it shows as nothing."""
+        if start > self._at and self._shown:
+            self._shown.append(self._width)
+            self._raw.append(self._at)
+        self._shown.append(self._width)
+        self._raw.append(start)
+        self._at = end
 
     def _put(self, text: str, style: str) -> None:
         if style and text:

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 
 from reviewer.model.reading import Kind, Outline
 from reviewer.store.rows import MessageRow
+from reviewer.text.escapes import LONGEST, escaped
 from reviewer.text.visible import visible_line
 from reviewer.tui.stream.layout import field_text
 from reviewer.tui.stream.parts import Fetch
 
 _WINDOW = 32
+_ESCAPED_MARKS = "<>&'"
+"""What some programs escape although it is ASCII, for pages of the web."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,11 @@ class Match:
 
 
 class Matches:
-    """Places in reading order, of words of one length: eight bytes each, as there may be a million of them."""
+    """Places in reading order: twelve bytes each, as there may be a million of them."""
 
-    def __init__(self, length: int) -> None:
-        self._length = length
+    def __init__(self) -> None:
         self._parts = array("I")
+        self._lengths = array("I")
         self._starts = array("i")  # those in the name of a call as -1, -2, …
 
     def __len__(self) -> int:
@@ -41,16 +44,18 @@ class Matches:
     def __getitem__(self, place: int) -> Match:
         start = self._starts[place]
         first = start if start >= 0 else -1 - start
-        return Match(self._parts[place], first, first + self._length, start < 0)
+        return Match(self._parts[place], first, first + self._lengths[place], start < 0)
 
-    def add(self, part: int, start: int, *, in_name: bool = False) -> None:
+    def add(self, part: int, start: int, length: int, *, in_name: bool = False) -> None:
         """One more; no part comes after a later one."""
         self._parts.append(part)
+        self._lengths.append(length)
         self._starts.append(-1 - start if in_name else start)
 
     def extend(self, later: Matches) -> None:
         """All of these, too."""
         self._parts.extend(later._parts)
+        self._lengths.extend(later._lengths)
         self._starts.extend(later._starts)
 
     def from_part(self, part: int) -> int:
@@ -63,8 +68,17 @@ class Matches:
 
 
 def pattern(words: str) -> re.Pattern[str]:
-    """What is looked for: the words as they are; capitals count only where there are any."""
-    return re.compile(re.escape(words), 0 if words != words.casefold() else re.IGNORECASE)
+    """What is looked for: the words as they are, or as JSON escapes them; capitals count only where there are any."""
+    exact = words != words.casefold()
+    spelled = (_spelled(character, {character} if exact else {character, character.upper()}) for character in words)
+    return re.compile("".join(spelled), 0 if exact else re.IGNORECASE)
+
+
+def _spelled(character: str, cases: set[str]) -> str:
+    plain = re.escape(character)
+    if character.isascii() and character not in _ESCAPED_MARKS:
+        return plain
+    return f"(?:{'|'.join([plain, *(f'(?i:{re.escape(escaped(one))})' for one in sorted(cases))])})"
 
 
 def find(
@@ -79,7 +93,7 @@ def find(
     `at_hand` knows messages that need not be fetched: a very long one that is on screen is not there twice.
     """
     wanted = pattern(words)
-    reach = len(words) - 1
+    reach = len(words) * LONGEST - 1
     window: dict[int, MessageRow] = {}
     for part in range(len(outline)):
         number = outline.message[part]
@@ -94,15 +108,17 @@ def find(
                 message = window[number]
             else:
                 window[number] = message
-        found = Matches(len(words))
+        found = Matches()
         start = outline.start[part]
         if outline.kind[part] == Kind.CALL and start == 0:
             name = visible_line(message.calls[outline.call[part] - 1].name)
             for match in wanted.finditer(name):
-                found.add(part, match.start(), in_name=True)
+                found.add(part, match.start(), len(match[0]), in_name=True)
         text = field_text(message, Kind(outline.kind[part]), outline.call[part])
-        for match in wanted.finditer(text, start, start + outline.length[part] + reach):
-            found.add(part, match.start() - start)
+        end = start + outline.length[part]
+        for match in wanted.finditer(text, start, end + reach):
+            if match.start() < end:
+                found.add(part, match.start() - start, len(match[0]))
         if found:
             yield found
 

@@ -11,7 +11,7 @@ class Finding:
 
     def __init__(self, words: str = "", from_part: int = 0) -> None:
         self.words = words
-        self.matches = Matches(len(words))
+        self.matches = Matches()
         self.complete = not words
         self._from = from_part
         self._present = -1

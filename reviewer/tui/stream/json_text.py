@@ -1,16 +1,16 @@
 """JSON for reading: the tokens as they stand, on lines of their own or in one line.
 
-The text is cut into tokens and never decoded, so that numbers keep their digits and strings their escapes. What is not
-JSON is not touched.
+The text is cut into tokens and never parsed, so that numbers keep their digits. Strings keep their escapes too, but for
+characters that can be read: these are shown, with the way back to the escape. What is not JSON is not touched.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reviewer.text.escapes import is_json, read, readable
 from reviewer.tui.stream.display import Composer
 
 _TOKEN = re.compile(
@@ -44,18 +44,6 @@ class _Token:
     """Of an opening bracket: it and what is inside fit on a line, with nothing nested."""
 
 
-def is_json(raw: str) -> bool:
-    """Whether the text is one JSON object or list, and not too deep to be shown as one."""
-    head = raw.lstrip()[:1]
-    if head not in ("{", "["):
-        return False
-    try:
-        json.loads(raw)
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
 def spread(raw: str, composer: Composer) -> bool:
     """Adds the JSON text with a line for each member, two spaces a level; False where it is no object or list."""
     if not is_json(raw):
@@ -79,7 +67,7 @@ def spread_piece(raw: str, level: int, composer: Composer) -> None:
             _one_line(composer, tokens, place, token.partner)
             place = token.partner
         else:
-            composer.raw(token.text, token.start, _STYLES[token.kind])
+            _put(composer, token.text, token.start, _STYLES[token.kind])
             level += token.kind == "open"
             if token.text == ":":
                 composer.mark(" ")
@@ -114,13 +102,13 @@ def inline(raw: str, composer: Composer) -> bool:
             composer.mark(" · ", "json-mark")
         elif token.text == ":":
             composer.mark(" ")
-        elif token.kind == "name" or (token.kind == "string" and _PLAIN.fullmatch(token.text)):
-            composer.raw(token.text[1:-1], token.start + 1, style)
+        elif token.kind == "name" or (token.kind == "string" and _PLAIN.fullmatch(read(token.text))):
+            _put(composer, token.text[1:-1], token.start + 1, style)
         elif token.kind == "open":
             _one_line(composer, tokens, place, token.partner)
             place = token.partner
         else:
-            composer.raw(token.text, token.start, style)
+            _put(composer, token.text, token.start, style)
         place += 1
     if len(tokens) == 2:
         composer.raw(raw.strip(), raw.index("{"), "json-mark")
@@ -130,9 +118,22 @@ def inline(raw: str, composer: Composer) -> bool:
 def _one_line(composer: Composer, tokens: list[_Token], first: int, last: int) -> None:
     for place in range(first, last + 1):
         token = tokens[place]
-        composer.raw(token.text, token.start, _STYLES[token.kind])
+        _put(composer, token.text, token.start, _STYLES[token.kind])
         if token.kind == "mark":
             composer.mark(" ")
+
+
+def _put(composer: Composer, text: str, start: int, style: str) -> None:
+    """A token, or what is between its quotation marks."""
+    place = 0
+    if "\\u" in text:
+        for first, end, character in readable(text):
+            if first > place:
+                composer.raw(text[place:first], start + place, style)
+            composer.read(character, start + first, start + end, style)
+            place = end
+    if place < len(text) or not text:
+        composer.raw(text[place:], start + place, style)
 
 
 def _tokens(raw: str) -> list[_Token]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 
 from reviewer.model.reading import ROLES, Kind, Outline
 from reviewer.store.rows import MessageRow
-from reviewer.tui.stream.json_text import is_json, levels
+from reviewer.text.escapes import is_json
+from reviewer.tui.stream.json_text import levels
 from reviewer.tui.stream.layout import BRIEF_ROWS, FOLDED_ROWS, Layout, Piece, field_text, lay_out
 from reviewer.tui.stream.rows import Rows
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewer.text.escapes import read
 from reviewer.tui.stream.display import Composer, Display
 from reviewer.tui.stream.json_text import inline, levels, spread, spread_piece
 
@@ -47,7 +48,7 @@ def test_each_styled_stretch_stands_in_the_raw_text(raw: str, how: str) -> None:
         words = shown.text[start:end]
         if style in ("json-name", "json-string", "json-value") and words and "\\" not in words and "\t" not in raw:
             place = shown.shown.raw_at(start)
-            assert raw[place : place + len(words)] == words
+            assert read(raw[place : shown.shown.raw_at(end)]).startswith(words)
             assert shown.shown.shown_at(place) == start
 
 
@@ -67,6 +68,23 @@ def test_a_reader_sees_lines_and_short_lists_in_one() -> None:
         '  "none": {}',
         "}",
     ]
+
+
+@pytest.mark.parametrize("how", ["spread", "inline"])
+def test_escaped_characters_that_can_be_read_are_shown(how: str) -> None:
+    """Each stands for its escape as a whole, there and back; what steers, hides or means something stays escaped."""
+    value = {"café": "顾客 😀", "bad": '\u202e\x1b\x00\u200b\ufffd \\u00e9 "q"\n'}
+    raw = json.dumps(value).replace("q", r"\ud83d\u0022\u003c")
+    seen = display(raw, how)
+    assert "café" in seen.text
+    assert "顾客 😀" in seen.text
+    assert r"\u202e\u001b\u0000\u200b" + "\ufffd" + r" \\u00e9 \"\ud83d\u0022<\"\n" in seen.text
+    for words in ("café", "顾客 😀"):
+        start, end = seen.text.index(words), seen.text.index(words) + len(words)
+        first, last = seen.shown.raw_at(start), seen.shown.raw_at(end)
+        assert json.loads(f'"{raw[first:last]}"') == words
+        assert (seen.shown.shown_at(first), seen.shown.shown_at(last - 1) + 1) == (start, end)
+        assert {seen.shown.shown_at(place) for place in range(first, last)} == {*range(start, end)}
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ import pytest
 
 from reviewer.model.reading import Kind
 from reviewer.model.transcript import Message, ToolCall
+from reviewer.tui.review.spans import Selection
 from reviewer.tui.stream.find import find
 from reviewer.tui.stream.finding import Finding
+from reviewer.tui.stream.marked import shown_match
 from reviewer.tui.stream.parts import Parts
 from reviewer.tui.stream.widget import Focus
 
@@ -217,6 +219,31 @@ async def test_matches_are_found_marked_and_unfolded(stream_app: Make, refund: l
         assert places(stream.parts, named) == [(6, True)]
         stream.show_matches(named)
         assert stream.focused == Focus(6, 1)
+
+
+async def test_what_json_escapes_is_read_found_and_selected_whole(stream_app: Make) -> None:
+    """In arguments and results; the places of the raw text are those of its escapes."""
+    raw = json.dumps({"city": "Café", "why": "退款"})
+    call = Message(role="agent", calls=(ToolCall(id="a", name="refund", arguments=raw),))
+    app = stream_app([call, Message(role="tool", text=raw, call_id="a")])
+    async with app.run_test(size=SIZE) as pilot:
+        stream = app.stream
+        assert sum("Café" in line and "退款" in line for line in app.lines) == 2
+        for words, wanted in (("CAFÉ".casefold(), r"Caf\u00e9"), ("退", r"\u9000")):
+            finding = looked_for(stream.parts, words)
+            assert places(stream.parts, finding) == [(1, False), (2, False)]
+            match = finding.matches[1]
+            assert raw[match.start : match.end] == wanted
+            stream.show_matches(finding)
+            layout = stream.parts.layout(match.part)
+            start, end = shown_match(layout, match)
+            assert layout.display.text[start:end].casefold() == words
+        await pilot.pause()
+        selection = Selection(1, [("c1.args", raw)])
+        selection.to(raw.index(r"\u00e9"))
+        assert selection.words == r"Caf\u00e9"
+        selection.to(raw.index(r"\u9000"))
+        assert selection.words == r"\u9000\u6b3e"
 
 
 async def test_matches_that_come_before_the_first_layout_wait_for_it(stream_app: Make, refund: list[Message]) -> None:
