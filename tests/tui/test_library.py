@@ -93,6 +93,10 @@ async def test_the_filter_is_live_and_survives(opened, until, many_db: Path) -> 
         await until(pilot, lambda: pilot.app.screen is library(pilot))
         await pilot.resize_terminal(90, 30)
         assert (table(pilot).count, table(pilot).cursor) == (len(rows), 2)
+        await pilot.resize_terminal(30, 24)
+        await pilot.pause()
+        title_row = library(pilot).query_one("#title", Bar).render_line(0).text
+        assert f" {len(rows)} of 700 transcripts" in title_row  # whatever else has no room
         await pilot.press("escape")
         await until(pilot, lambda: table(pilot).count == 700)
         assert case(pilot) == rows[2].case

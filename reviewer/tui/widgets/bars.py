@@ -18,7 +18,10 @@ from reviewer.tui.widgets.looks import Painted
 
 
 class Bar(Painted):
-    """Words at the left, words at the right; the left ones give way where both do not fit. All already `visible`."""
+    """Words at the left, words at the right; where not all fit, the left ones give way, then the first at the right.
+
+    All already `visible`.
+    """
 
     ALLOW_SELECT = False
 
@@ -42,8 +45,11 @@ class Bar(Painted):
         width, base = self.size.width, self.ground
         if y:
             return Strip.blank(width, base)
-        right_width = sum(cell_len(text) for text, _ in self._right)
-        room = width - right_width - (2 if self._right else 0)
+        right = self._right
+        while (right_width := sum(cell_len(text) for text, _ in right)) > width and len(right) > 1:
+            right = right[1:]
+        gap = min(2, max(width - right_width, 0)) if right else 0
+        room = width - right_width - gap
         segments: list[Segment] = []
         for text, style in self._left:
             size = cell_len(text)
@@ -51,9 +57,9 @@ class Bar(Painted):
             room -= size
             if room <= 0:
                 break
-        if self._right:
-            segments.append(Segment(" " * (max(room, 0) + 2), base))
-            segments.extend(Segment(text, self.look(style)) for text, style in self._right)
+        if right:
+            segments.append(Segment(" " * (max(room, 0) + gap), base))
+            segments.extend(Segment(text, self.look(style)) for text, style in right)
         return Strip(segments).adjust_cell_length(width, base)
 
 
