@@ -83,7 +83,7 @@ _PEOPLE: Final = re.compile(r"(?:[A-Z][\w.'\u2019-]{0,24} ){1,3}[A-Z][\w'\u2019-
 def keyed_besides(text: str) -> Iterator[Found]:
     """Values whose key says it with more words (`customer_phone`, `pin`), or stands before `=`: `zip="10117"`."""
     entries = _ENTRY.finditer(text) if '":' in text or "':" in text or '" :' in text else ()
-    arguments = _ARGUMENT.finditer(text) if '="' in text or "='" in text else ()
+    arguments = _ARGUMENT.finditer(text) if _ASSIGNED.search(text) else ()
     for match in (*entries, *arguments):
         start, value = _value(match)
         kind = _besides(_plain(match["key"]), value, argument=match.re is _ARGUMENT)
@@ -96,6 +96,7 @@ _ARGUMENT: Final = re.compile(
     r"(?<![\w\"'.-])(?P<key>[A-Za-z][A-Za-z0-9_]{1,39}) ?= ?"
     r"(?:\"(?P<double>[^\"\n]{1,400})\"|'(?P<single>[^'\n]{1,400})')(?P<bare>(?!))?"
 )
+_ASSIGNED: Final = re.compile("= ?[\"']")
 _DIGITS: Final = {"phone": 6, "card": 6, "key": 3, "id": 3}
 """So many at least are in a value of that kind."""
 

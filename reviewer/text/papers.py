@@ -62,7 +62,9 @@ _WORDS: Final = (
     "cvv cvc cvn pin code otp ssn social dni nif cpf curp bsn aadha pesel personn codice nhs medicare identity"
     " national licen plate imei insurance sozial nie pan vin insee acc a/c konto routing aba bic swift"
 ).split()
-_NUMBERED: Final = re.compile(r"[0-9]{3}|[0-9][ .-]?[0-9][ .-]?[0-9]|[A-Z]{6}")
+_NUMBERED: Final = re.compile(r"[0-9]{2}|[0-9][ .-][0-9][ .-][0-9]|[A-Z]{6}")
+"""One of them is in whatever stands behind these words."""
+
 _BIRTHS: Final = ("born", "birth", "dob", "d.o.b", "geb", "nacid", "ne ", "nee ")
 _COINS: Final = ("btc", "bitcoin", "wallet")
 

@@ -72,19 +72,9 @@ _MAP: Final = re.compile(
     r"|openstreetmap\.org|osm\.org|waze\.com(?:/ul)?|bing\.com/maps|what3words\.com|w3w\.co|plus\.codes)"
     r"(?P<place>[/?#][^\s\"'<>\\\])}]{3,400})|(?<![\w/:])(?P<words>///[a-z]{2,20}\.[a-z]{2,20}\.[a-z]{2,20})(?!\w)"
 )
-_BOXES: Final = (
-    "postbus",
-    "apartado",
-    "casella",
-    "c.p.",
-    "boite",
-    "caixa",
-    "skrytka",
-    "postboks",
-    "box postal",
-    "private bag",
-)
-_BOTH: Final = re.compile(  # no longer list of numbers
+_BOXES: Final = "postbus|apartado|casella|c.p.|boite|caixa|skrytka|postboks|box postal|private bag".split("|")
+_MAPPED: Final = ("map", "osm.org", "goo.gl", "waze", "///", ".co")
+_BOTH: Final = re.compile(  # two numbers alone: of more they would be a list
     r"(?<![\w.$-])(?<![0-9][,;] )(?<![0-9][,;/])(?P<north>-?[0-9]{1,2}\.[0-9]{4,15}(?<!000))"
     r"[\u00b0 ]{0,2}[NS]?[ ]?[,;/][ ]?"
     r"(?P<east>-?[0-9]{1,3}\.[0-9]{4,15}(?<!000))(?![\w.%])(?![ ]?[,;][ ]?-?[0-9])"
@@ -93,6 +83,12 @@ _DECIMALS: Final = re.compile(r"[0-9]\.[0-9]{3}")
 _ONE: Final = re.compile(
     r"[\"'](?i:lat|latitude|lng|lon|long|longitude)[\"'][ ]?:[ ]?[\"']?(?P<place>-?[0-9]{1,3}\.[0-9]{3,15})(?![\w.])"
 )
+
+
+_ANY_STREET: Final = re.compile(rf"\b(?:{_STREET})\b")
+_ANY_HOUSE: Final = re.compile(rf"\b(?:{_HOUSE})\b")
+_ANY_CODE: Final = re.compile(rf"(?<!\w)(?:{_CODE})(?![\w-])")
+_CODED: Final = re.compile(r"[0-9]{4} [A-Z][a-z]|[A-Z]{2}[ ,]{1,2}[0-9]{5}|[A-Z]-[0-9]{4}")
 
 
 def houses(text: str) -> Iterator[Found]:
@@ -112,7 +108,7 @@ def places(text: str) -> Iterator[Found]:
     for pattern in (*(_TOWNS if _CODED.search(text) else ()), *((_BOX,) if boxed else ())):
         for match in pattern.finditer(text):
             yield Found(match.start("place"), match.end("place"), "address", _value(match["place"]))
-    if "map" in text or "///" in text or "waze" in text or ".co" in text:
+    if any(hint in lower for hint in _MAPPED):
         for match in _MAP.finditer(text):
             group = match.lastgroup or "place"
             yield Found(match.start(group), match.end(group), "address", match[group])
@@ -124,12 +120,6 @@ def places(text: str) -> Iterator[Found]:
                 yield Found(match.start(group), match.end(group), "address", f"{match['north']},{match['east']}")
         for match in _ONE.finditer(text):
             yield Found(match.start("place"), match.end("place"), "address", match["place"])
-
-
-_ANY_STREET: Final = re.compile(rf"\b(?:{_STREET})\b")
-_ANY_HOUSE: Final = re.compile(rf"\b(?:{_HOUSE})\b")
-_ANY_CODE: Final = re.compile(rf"(?<!\w)(?:{_CODE})(?![\w-])")
-_CODED: Final = re.compile(r"[0-9]{4} [A-Z][a-z]|[A-Z]{2}[ ,]{1,2}[0-9]{5}|[A-Z]-[0-9]{4}")
 
 
 def _value(printed: str) -> str:

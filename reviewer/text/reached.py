@@ -90,7 +90,7 @@ _PAID: Final = re.compile(r"(?<!\w)(?i:upi|vpa)(?i:[ ]id)?[ :=]{1,3}(?P<who>[\w.
 
 def odd_emails(text: str) -> Iterator[Found]:
     """E-mail addresses with one sign only said, or escaped twice: `jane@doe dot com`, `jane%2540doe.com`."""
-    if not any(sign in text for sign in ("@", "40", "_at_", "-at-", "(at)", "[at]", "{at}")):
+    if not any(sign in text for sign in ("@", "40", "_at_", "-at-")) and re.search(SAID_AT, text) is None:
         return
     for match in (*_DOTTED.finditer(text), *_ODDLY.finditer(text)):
         whole = f"{match['who']}@{match['where']}.{match.groupdict().get('top') or ''}".rstrip(".")

@@ -185,6 +185,9 @@ def test_the_trade_is_not_eaten() -> None:
             "[name 1] <[email 1]>; [email 2], UPI: [email 3]",
         ),
         ('find(first_name="Jane", zip="10117", q="x")', 'find(first_name="[name 1]", zip="[address 1]", q="x")'),
+        ('find(zip = "10117", city = "Ely")', 'find(zip = "[address 1]", city = "[address 2]")'),
+        ("jane(dot)doe(AT)doe(dot)com, plate AB12 CDE", "[email 1], plate AB12 CDE"),
+        ("my licence plate is AB12 CDE, GOOGLE.COM/MAPS/@x7", "my licence plate is [id 1], GOOGLE.COM/MAPS[address 1]"),
         ("The Willows, Green Lane, Ely; Rose Cottage on Mill Lane", "[address 1]; [address 2]"),
         ("TobiasGrant1987 and li.mia, dunfordmarcella", "[name 1]1987 and [name 2], [name 3]"),
         (
