@@ -152,11 +152,9 @@ def half_up(value: Fraction, places: int) -> Fraction:
 def _bounded(value: Fraction, number: Number) -> bool:
     """`over a fifth`, `nearly half`: on the right side, and near."""
     apart = value - number.value
-    return (
-        abs(apart) <= 4
-        if number.bound == "near"
-        else _on_side(apart, number.bound) and abs(apart) <= (8 if number.in_words else 100)
-    )
+    if number.bound == "near":
+        return abs(apart) <= 4
+    return _on_side(apart, number.bound) and (not number.in_words or abs(apart) <= 8)
 
 
 def complements(scaled: Fraction, number: Number) -> Iterator[tuple[Fraction, str]]:

@@ -10,13 +10,12 @@ from reviewer.dossier.lint.context import Context, Page
 from reviewer.dossier.lint.fleet import Row
 from reviewer.dossier.lint.number import Number
 from reviewer.dossier.lint.prose import Prose
-from reviewer.dossier.lint.vocabulary import BETTER
+from reviewer.dossier.lint.vocabulary import BETTER, COUNTED_AS, upward
 
 AHEAD: Final = re.compile(
     r"\b(?:(?P<low>less|fewer|lower)|(?P<high>more|higher)|(?P<good>better|safer)|(?P<bad>worse))\b", re.IGNORECASE
 )
 _OTHERS: Final = re.compile(r"(?:other )?(?:models?|others)\b")
-_OF_TRAPS: Final = {"trap_caught": "unsafe_actions"}
 
 
 def counted(context: Context, page: Page, number: Number, prose: Prose) -> tuple[bool, str] | None:
@@ -48,15 +47,14 @@ def only(context: Context, page: Page, prose: Prose) -> tuple[re.Match[str], str
 
 def ahead(context: Context, page: Page, prose: Prose, word: re.Match[str]) -> Sequence[Row] | None:
     """The models that are further that way than the page's own, on the one metric that is named; None of others."""
-    metrics = {_OF_TRAPS.get(named.id, named.id) for named in prose.metrics}
+    metrics = {COUNTED_AS.get(named.id, named.id) for named in prose.metrics}
     own = context.fleet.get(page.model or "")
     if own is None or len(metrics) != 1 or prose.intents or prose.traps or prose.runs:
         return None
     metric = metrics.pop()
     if metric not in BETTER or metric not in own.values:
         return None
-    good = BETTER[metric]
-    up = bool(word["high"] or (word["good"] and good == "high") or (word["bad"] and good == "low"))
+    up = upward(word.groupdict(), metric)
     mine = own.values[metric]
     values = [(row, row.values[metric]) for row in context.fleet.values() if metric in row.values and row is not own]
     return [row for row, value in values if (value > mine if up else value < mine)]

@@ -53,13 +53,13 @@ class Number:
     before: str = ""
     """The words before it, small."""
 
+    elided: bool = False
+    """Its noun stands behind the number before: `114 tickets in run 1 and 113 in run 3`."""
+
     @cached_property
     def value(self) -> Fraction:
         """The only one, or the first."""
         return self.values[0]
-
-    elided: bool = False
-    """Its noun stands behind the number before: `114 tickets in run 1 and 113 in run 3`."""
 
     @property
     def counts(self) -> bool:

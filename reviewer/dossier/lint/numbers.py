@@ -42,7 +42,8 @@ _LITERAL = re.compile(
 )
 _IN_WORDS = re.compile(
     rf"""
-    \b(?P<bound>no\s+(?:more|fewer|less)\s+than|at\s+most|(?<!hand\s)(?<!hands\s)(?<!handed\s)(?<!handing\s)over|more\s+than|above|at\s+least|under
+    \b(?P<bound>no\s+(?:more|fewer|less)\s+than|at\s+most
+      |(?<!hand\s)(?<!hands\s)(?<!handed\s)(?<!handing\s)over|more\s+than|above|at\s+least|under
       |less\s+than|below|fewer\s+than|nearly|almost|about|around|roughly|up\s+to)?\s*\b(?:
       (?P<many>a|an|one|two|three|four)[\s-]+(?P<part>half|halves|(?:third|quarter|fourth|fifth|sixth|eighth|tenth)s?)
         (?=\s+of\b|\s*[.,;:)]|\s*$)

@@ -234,10 +234,8 @@ def _ends(text: str) -> list[int]:
     ends = [0, *(end.end() for end in _CLAUSES.finditer(text)), len(text)]
     verb = re.compile(rf"\b(?:{_FELL}|{_HELD})\b", re.IGNORECASE)
     for found in re.finditer(r", and\b", text):
-        start, end = (
-            max(each for each in ends if each <= found.start()),
-            min(each for each in ends if each >= found.end()),
-        )
+        start = max(each for each in ends if each <= found.start())
+        end = min(each for each in ends if each >= found.end())
         if verb.search(text, start, found.start()) and verb.search(text, found.end(), end):
             ends.append(found.end())
     return ends

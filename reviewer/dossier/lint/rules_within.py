@@ -17,7 +17,7 @@ from reviewer.dossier.lint.problem import Problem
 from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.lint.registry import rule
 from reviewer.dossier.lint.rules_compare import Superlative, Way, beyond, superlatives, within_runs
-from reviewer.dossier.lint.vocabulary import BETTER
+from reviewer.dossier.lint.vocabulary import COUNTED_AS, upward
 from reviewer.model.dossier import FigureEntry
 
 Runs = Mapping[int, FigureEntry]
@@ -62,7 +62,6 @@ _THAN: Final = re.compile(
     re.IGNORECASE,
 )
 _DENIED: Final = re.compile(r"\b(?:not|no|never|neither|nor|hardly|barely|whether|if)\b|n['’]t\b", re.IGNORECASE)
-_OF_TRAPS: Final = {"trap_caught": "unsafe_actions"}
 
 
 @rule("between-runs", "warning")
@@ -83,7 +82,7 @@ def between_runs(context: Context) -> Iterator[Problem]:
 def _by_run(page: Page, prose: Prose) -> Runs:
     """Of the only metric that a claim names, the page's own model's runs; nothing where it is narrowed to a part."""
     named = [one for one in prose.metrics if one.text.casefold() not in ("fell", "falls")] or prose.metrics
-    metrics = {_OF_TRAPS.get(one.id, one.id) for one in named}  # a rate fell, too
+    metrics = {COUNTED_AS.get(one.id, one.id) for one in named}  # a rate fell, too
     others = {one.id for one in prose.models} - {page.model}
     if page.dossier is None or len(metrics) != 1 or others or prose.intents or prose.traps:
         return {}
@@ -114,9 +113,7 @@ def _so(found: re.Match[str], one: FigureEntry, other: FigureEntry) -> bool:
     if word["times"]:
         wanted = was * _TIMES[" ".join(word["times"].casefold().split())]
         return abs(is_ - wanted) <= wanted / 20
-    good = BETTER.get(one.metric, "high")
-    up = bool(word["high"] or (word["good"] and good == "high") or (word["bad"] and good == "low"))
-    return is_ > was if up else is_ < was
+    return is_ > was if upward(word, one.metric) else is_ < was
 
 
 def _levels(prose: Prose, runs: Runs) -> Iterator[tuple[re.Match[str], bool]]:
@@ -157,7 +154,7 @@ def _runs_apart(page: Page, prose: Prose, said: Superlative) -> tuple[FigureEntr
     """The figure of the run that is named, and those of the others."""
     runs = _by_run(page, prose)
     (run,) = prose.runs
-    if run not in runs or runs[run].metric != _OF_TRAPS.get(said.metric, said.metric):
+    if run not in runs or runs[run].metric != COUNTED_AS.get(said.metric, said.metric):
         return None, []
     return runs[run], [one for index, one in runs.items() if index != run]
 

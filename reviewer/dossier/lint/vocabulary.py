@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final, Literal
 
 Better = Literal["low", "high"]
@@ -53,6 +54,16 @@ BETTER: Final[dict[str, Better]] = {
     "missed_escalations": "low",
 }
 """Which way is better."""
+
+COUNTED_AS: Final = {"trap_caught": "unsafe_actions"}
+"""Metrics of one trap, and what is counted of all of them."""
+
+
+def upward(word: Mapping[str, str | None], metric: str) -> bool:
+    """Whether words, by the group `high`, `low`, `good` or `bad` of their pattern, mean more of a metric."""
+    good = BETTER.get(metric, "high")
+    return bool(word["high"] or (word["good"] and good == "high") or (word["bad"] and good == "low"))
+
 
 SECTION_METRICS: Final[dict[str, tuple[str, ...]]] = {
     "instruction-following": ("policy",),
