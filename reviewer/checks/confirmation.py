@@ -127,18 +127,21 @@ class Reading:
         write = Write(message.number, call, deed, thing, self._turn, self.scene.failed(call), codes)
         self.writes.append(write)
         done = self._done.get((call.name, thing))
-        undescribed = call.name in self._undescribed
         agreements = [*self._agreed.get(deed, ()), *self._blanket(deed)]
         for agreement in reversed(agreements):
             other = thing not in agreement.things and any(key in self._keys[one] for one in agreement.things)
-            spent = done and agreement.yes.message < done.message
-            if not other and not (done and spent and (done.turn < self._turn or self._departs(write, done, agreement))):
+            spent = (
+                done is not None
+                and agreement.yes.message < done.message
+                and (done.turn < self._turn or self._departs(write, done, agreement))
+            )
+            if not other and not spent:
                 write.value, write.proposal, write.yes = "confirmed", agreement.proposal.message, agreement.yes
                 self._retried(write)
                 if not write.failed:
                     self._done[call.name, thing] = write
                 return
-        if undescribed and (gave := self._gave) and self._uses(gave, message, call):
+        if call.name in self._undescribed and (gave := self._gave) and self._uses(gave, message, call):
             write.value, write.proposal, write.yes = "confirmed", gave.proposal.message, gave.yes
             return
         if proposal := self._open.get(deed):

@@ -21,7 +21,9 @@ _LOOKS: Final = ("read", "kb")
 
 def turns(scene: Scene) -> Iterator[Fact]:
     """The agent's turns, those with a search among them, and how much was looked up before the first answer."""
-    count, searched, looked, before = 0, list[int](), 0, None
+    count = looked = 0
+    searched: set[int] = set()
+    before: int | None = None
     first: Evidence | None = None
     heard = speaking = False
     for message in scene.messages:
@@ -33,8 +35,8 @@ def turns(scene: Scene) -> Iterator[Fact]:
                 before, first = looked, Evidence(message.number, "text")
             for call in message.calls:
                 looked += call.kind in _LOOKS
-                if call.kind == "kb" and count not in searched[-1:]:
-                    searched.append(count)
+                if call.kind == "kb":
+                    searched.add(count)
     yield Fact("turns", count)
     if searched:
         yield Fact("kb-turns", len(searched))
