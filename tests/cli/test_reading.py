@@ -255,13 +255,13 @@ def test_no_screens_where_a_stream_is_closed(tmp_path: Path, closed: str) -> Non
 _LEAVES_A_SEARCH = """
 import sqlite3, sys
 from reviewer.cli import main
-from reviewer.store import search
+from reviewer.store import excerpts
 
 def interrupted(pieces, phrases):
     next(pieces)  # a text is open, and more of it is to come
     raise KeyboardInterrupt
 
-search.snippet = interrupted
+excerpts.snippet = interrupted
 main(["search", "bottle"])
 """
 
