@@ -11,6 +11,7 @@ from reviewer.dossier.figure import Figure
 from reviewer.dossier.metric import Metric
 from reviewer.dossier.metrics import METRICS, metric
 from reviewer.dossier.sheet import Sheet
+from reviewer.dossier.uncounted import Uncounted
 from reviewer.store.readings import RunHead
 
 _TOGETHER: tuple[Aggregator, ...] = ("median", "spread", "pooled", "mean")
@@ -62,7 +63,9 @@ def print_sheets(
 
 def _uncounted(sheet: Sheet) -> None:
     """The intent or trap that was asked for, of which nothing counts, in the place of its figures."""
-    of_intent = {one.intent: one for one in reversed(sheet.uncounted)}
+    of_intent: dict[tuple[str | None, str | None], Uncounted] = {}
+    for one in sheet.uncounted:
+        of_intent.setdefault((one.scope.trap, one.scope.intent), one)
     runs = [run for run in sheet.readings.runs if any(one.scope.run == run.name for one in sheet.uncounted)]
     for one in of_intent.values():
         out("")
