@@ -12,6 +12,7 @@ from reviewer.model.plain import PlainMessage
 from reviewer.review.decisions import Finding
 from reviewer.review.reanchor import HOWS, How, Revisions
 from reviewer.store import carried, findings
+from reviewer.store.carried import Due
 from reviewer.store.connection import Writer, transaction
 from reviewer.store.plain import plain
 
@@ -34,6 +35,12 @@ def carry(connection: Writer, *, again: bool = False) -> Counter[How]:
                 carried.keep(connection, one, where)
         counts.update(where.how for _, where in placed)
     return counts
+
+
+def place(connection: Writer, due: Due) -> None:
+    """Inside a transaction: this one finding gets its place in the present revision."""
+    revisions = Revisions(_messages(connection, due.old), _messages(connection, due.new))
+    carried.keep(connection, due, revisions.carry(due.anchor))
 
 
 def sentence(counts: Counter[How]) -> str:

@@ -39,7 +39,8 @@ class Finds(Writing):
         """A new finding. Raises UsageError for a severity, an effect or a fault that does not exist."""
         said = {"severity": severity, "effect": effect, "note": note, "publishable": publishable, "correct": correct}
         made = self._new(transcript, revision, anchor, tag, taxonomy, fault=fault, proposal=proposal, **said)
-        self._finding(made, first=True)
+        with transaction(self._connection):
+            self._set(made)
         return made
 
     def tag_all(
@@ -50,17 +51,16 @@ class Finds(Writing):
         with transaction(self._connection):
             for number, anchor in enumerate(anchors, 1):
                 one = self._new(transcript, revision, anchor, tag, taxonomy, **said)
-                together = {TOGETHER: [other.id for other in made]} if number == len(anchors) > 1 else {}
-                body = self._finding_body(one) | together
-                self._append("finding.set", {"finding": one.id}, body, name=one.id)
+                together: dict[str, Any] = {TOGETHER: [other.id for other in made]} if number == len(anchors) > 1 else {}
+                self._set(one, **together)
                 made.append(one)
-        self._carry(*made)
         return made
 
     def change(self, finding: Finding, **changes: Any) -> Finding:
         """The finding with other words, tag, severity, …; its author stays."""
         changed = replace(finding, **changes)
-        self._finding(changed)
+        with transaction(self._connection):
+            self._set(changed, first=False)
         return changed
 
     def remove(self, finding: Finding, reason: str | None = None) -> Event:
@@ -83,12 +83,9 @@ class Finds(Writing):
         """
         with transaction(self._connection):
             self._open(proposal)
-            body = self._finding_body(finding)
-            made = self._append("finding.set", {"finding": finding.id}, body, name=finding.id)
+            made = self._set(finding)
             said = {"decision": decision, "finding": finding.id, TOGETHER: [made.ulid]}
-            event = self._append("proposal.set", {"proposal": proposal}, said)
-        self._carry(finding)
-        return event
+            return self._append("proposal.set", {"proposal": proposal}, said)
 
     def reject(self, proposal: str, reason: str | None = None) -> Event:
         """Nothing comes of a proposal; it is kept, and counts for its proposer's precision.
@@ -136,17 +133,19 @@ class Finds(Writing):
         said = usual | {"proposal": None} | said
         return Finding(ulid(), transcript, revision, anchor, tag, taxonomy, author=self.reviewer, at=now(), **said)
 
-    def _finding(self, finding: Finding, *, first: bool = False) -> None:
-        body = self._finding_body(finding)
-        self._decide("finding.set", {"finding": finding.id}, body, name=finding.id if first else None)
-        self._carry(finding)
+    def _set(self, finding: Finding, *, first: bool = True, **more: Any) -> Event:
+        """Inside a transaction: what an event says of the finding; it names it, where it is the `first`.
 
-    def _carry(self, *made: Finding) -> None:
-        """What was said of a transcript that was loaded again meanwhile gets its place there, as a load does it."""
-        if any(carried.is_due(self._connection, one.id) for one in made):
-            from reviewer.operations.carry import carry
+        Of a transcript that was loaded again meanwhile the finding gets its place there, as a load would give it: with
+        the event or not at all, so that nobody writes it twice.
+        """
+        body = self._finding_body(finding) | more
+        event = self._append("finding.set", {"finding": finding.id}, body, name=finding.id if first else None)
+        if (due := carried.due_of(self._connection, finding.id)) is not None:
+            from reviewer.operations.carry import place
 
-            carry(self._connection)
+            place(self._connection, due)
+        return event
 
     def _finding_body(self, finding: Finding) -> dict[str, Any]:
         one_of(finding.severity, decisions.SEVERITIES, "a severity")

@@ -63,10 +63,11 @@ def due(connection: sqlite3.Connection, *, again: bool = False) -> list[Due]:
     return [Due(*columns) for columns in found]
 
 
-def is_due(connection: sqlite3.Connection, finding: str) -> bool:
-    """Whether one of them is this finding, and the revision that it was made on is here."""
+def due_of(connection: sqlite3.Connection, finding: str) -> Due | None:
+    """This finding, if it is one of them and the revision that it was made on is here."""
     found = connection.execute(f"{_OFF} {_NEW} AND f.id = ?", (finding,)).fetchone()
-    return found is not None and Due(*found).old is not None
+    due = found and Due(*found)
+    return due if due and due.old is not None else None
 
 
 def keep(connection: sqlite3.Connection, one: Due, carried: Carried) -> None:

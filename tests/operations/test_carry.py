@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
 from contextlib import closing
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from reviewer.errors import UsageError
+from reviewer.errors import StoreError, UsageError
 from reviewer.operations.carry import carry, sentence, settle
 from reviewer.operations.load import load
 from reviewer.operations.merge import merge
@@ -151,6 +152,27 @@ def test_what_is_said_of_an_old_revision_is_carried_at_once(db: Path, write: Wri
         (found,) = findings.of_ids(ann.connection, [made.id])
         assert (found.quote, found.anchor and found.anchor.message) == ("moved", 3)
         assert not carried.due(ann.connection)
+
+
+def test_what_cannot_be_carried_at_once_is_not_found_either(
+    db: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the disk together or not at all: whoever was told that it is not saved tries again, and has it once."""
+    load(db, [write("a", "one", messages=MESSAGES)])
+    with Reviewing(db, "Ann") as ann:
+        row = transcripts.find(ann.connection, "a/one")
+        revision = decided.revision_hash(ann.connection, row)
+        reload(db, write, edits()["insert 0"])
+
+        def full(*_all: object) -> None:
+            raise sqlite3.OperationalError("database or disk is full")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(carried, "keep", full)
+            with pytest.raises(StoreError):
+                ann.tag(row.id, revision, Anchor("transcript"), "protocol.slip", "")
+        made = ann.tag(row.id, revision, Anchor("transcript"), "protocol.slip", "")
+        assert [one.finding.id for one in findings.rows(ann.connection)] == [made.id]
 
 
 def test_a_person_settles_what_is_unsure(db: Path, write: Write, made: list[Finding]) -> None:
