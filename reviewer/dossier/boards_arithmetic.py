@@ -64,8 +64,8 @@ def _order(board: Board, order: Order) -> Iterator[tuple[str, str]]:
     rows = {row.model.id: row for row in board.rows}
     found = [(one.model, _value(rows[one.model], order.metric)) for one in order.standings if one.model in rows]
     valued = [(model, value) for model, value in found if value is not None]
-    for (model, value), (behind, next_) in pairwise(valued):
-        if better is not None and (value > next_ if better == "low" else value < next_):
+    for (model, value), (behind, its) in pairwise(valued):
+        if better is not None and (value > its if better == "low" else value < its):
             yield where, f"{model} stands in front of {behind}, which is better"
 
 

@@ -38,7 +38,7 @@ class Uncounted:
     def why(self) -> str:
         """In words, for a row of a table."""
         if not self.counted:
-            return f"not counted: of {self.expected:,} transcripts none counts"
+            return f"not counted: of {self.expected:,} transcript{'s' * (self.expected != 1)} none counts"
         return f"not counted: none of {self.counted:,} transcripts has what is counted"
 
     def data(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -20,13 +20,20 @@ _AROUND = 24
 """Characters of a line that are shown before and after the first one that differs."""
 
 
-def held(path: Path, done: Verified) -> Manifest:
-    """The manifest, after each file was held against it. Raises BrokenFile for a folder that has none."""
+def held(path: Path, data: Sequence[str], done: Verified) -> Manifest:
+    """The manifest, after each file was held against it; an empty one where it is gone from beside its `data`.
+
+    Raises BrokenFile for a folder that has neither.
+    """
     place = path / manifest.NAME
     try:
         found = manifest.read(place.read_bytes())
     except OSError as error:
-        raise BrokenFile(os.fspath(path), manifest.NAME, f"no folder that was exported: {error.strerror}") from None
+        if not any((path / name).is_file() for name in data):
+            raise BrokenFile(os.fspath(path), manifest.NAME, f"no folder that was exported: {error.strerror}") from None
+        done.wrong(manifest.NAME, MISSING if isinstance(error, FileNotFoundError) else "it cannot be read")
+        done.notes.append(f"without {manifest.NAME} nobody can say which files belong to this folder")
+        return Manifest("", {})
     except (ValueError, RecursionError) as error:
         done.wrong(manifest.NAME, f"it cannot be read: {error}")
         return Manifest("", {})
@@ -53,7 +60,9 @@ def _entries(path: Path) -> Iterator[tuple[str, Path]]:
     for folder, folders, names in os.walk(path):
         links = [name for name in folders if Path(folder, name).is_symlink()]
         found = [Path(folder, name) for name in (*names, *links)]
-        for file in found if names or folders else [Path(folder)]:
+        if not names and not folders:
+            found = [Path(folder)]
+        for file in found:
             yield file.relative_to(path).as_posix(), file
 
 
@@ -71,6 +80,8 @@ def held_again(path: Path, found: Manifest, again: Mapping[str, bytes], source: 
         elif name not in missing and (content := (path / name).read_bytes()) != again[name]:
             says = CHANGED if name in known else f"it is not what the {source} gives"
             done.wrong(name, f"{says}: {difference(content, again[name])}")
+        elif name in known:
+            done.wrong(name, f"it is what the {source} gives, and {manifest.NAME} has another SHA-256 of it")
 
 
 def difference(content: bytes, should: bytes) -> str:

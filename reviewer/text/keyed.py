@@ -96,6 +96,8 @@ _ARGUMENT: Final = re.compile(
     r"(?<![\w\"'.-])(?P<key>[A-Za-z][A-Za-z0-9_]{1,39}) ?= ?"
     r"(?:\"(?P<double>[^\"\n]{1,400})\"|'(?P<single>[^'\n]{1,400})')(?P<bare>(?!))?"
 )
+"""As in `find(zip="10117")`: with the groups of an entry, of which `bare` matches nothing here."""
+
 _ASSIGNED: Final = re.compile("= ?[\"']")
 _DIGITS: Final = {"phone": 6, "card": 6, "key": 3, "id": 3}
 """So many at least are in a value of that kind."""

@@ -19,15 +19,15 @@ SAID_AT: Final = r"[\[({]\s?(?i:at|\u00e4t|aroba(?:se)?|arroba|@)\s?[\])}]"
 SAID_DOT: Final = r"[\[({]\s?(?i:dot|punkt|point|punto|\.)\s?[\])}]"
 _AT: Final = rf"(?:[ \t]{{0,2}}(?:@|{SAID_AT})[ \t]{{0,2}}|[ \t]{{0,2}}\n@|@[ \t]{{0,2}}\n)"
 _DOT: Final = rf"(?:\.|[ \t]{{0,2}}{SAID_DOT}[ \t]{{0,2}}|\.\n|,(?=(?:com|net|org|de|fr)(?!\w)))"
-_LABEL: Final = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+LABEL: Final = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _EMAIL: Final = re.compile(
     rf"(?<![^\W_])(?:{_LOCAL}[-_+.]\n)?{_LOCAL}"
-    rf"(?:@|{_AT})(?:{_LABEL}(?:{_DOT}|\n(?=[\w-]{{1,63}}\.)))"
-    rf"(?:{_LABEL}{_DOT}){{0,6}}(?P<top>(?:xn--[a-z0-9-]{{2,59}}|[^\W\d_]{{2,24}}))(?![^\W_]|@)"
+    rf"(?:@|{_AT})(?:{LABEL}(?:{_DOT}|\n(?=[\w-]{{1,63}}\.)))"
+    rf"(?:{LABEL}{_DOT}){{0,6}}(?P<top>(?:xn--[a-z0-9-]{{2,59}}|[^\W\d_]{{2,24}}))(?![^\W_]|@)"
 )
-_TOPS: Final = "com|org|net|edu|gov|io|de|uk|fr|es|it|nl|ca|au|ch|at|pl|se|example"
+TOPS: Final = "com|org|net|edu|gov|io|de|uk|fr|es|it|nl|ca|au|ch|at|pl|se|example"
 _QUOTED: Final = re.compile(  # "weird name"@example.org
-    rf"(?P<mark>\")(?=[\w.'+-])[^\"\n@]{{0,62}}[\w.'+-]\"@(?:{_LABEL}\.){{1,6}}[^\W\d_]{{2,24}}(?![^\W_]|@)"
+    rf"(?P<mark>\")(?=[\w.'+-])[^\"\n@]{{0,62}}[\w.'+-]\"@(?:{LABEL}\.){{1,6}}[^\W\d_]{{2,24}}(?![^\W_]|@)"
 )
 _OPENS: Final = re.compile(r"[{\[,:]\s{0,40}$")
 _TONGUES: Final = {" dot ": "at", " punkt ": "(?:at|\u00e4t)", " point ": "aroba(?:se)?", " punto ": "arroba"}
@@ -36,7 +36,7 @@ _TONGUES: Final = {" dot ": "at", " punkt ": "(?:at|\u00e4t)", " point ": "aroba
 _SPOKEN: Final = {
     dot: re.compile(
         rf"(?<![\w.])(?P<who>[\w.+-]{{2,64}}(?:{dot}[\w+-]{{1,40}}){{0,3}})"
-        rf" {at} (?P<where>{_LABEL}(?:{dot}{_LABEL}){{0,2}}){dot}(?P<top>{_TOPS})\b",
+        rf" {at} (?P<where>{LABEL}(?:{dot}{LABEL}){{0,2}}){dot}(?P<top>{TOPS})\b",
         re.IGNORECASE,
     )
     for dot, at in _TONGUES.items()
@@ -55,7 +55,7 @@ def emails(text: str) -> Iterator[Found]:
     if "@" in text or re.search(SAID_AT, text):
         for match in _EMAIL.finditer(text):
             top = match["top"].lower()
-            if top not in _PICTURES and ("\n@" not in match[0] or top in _TOPS.split("|")):  # code has lines with @
+            if top not in _PICTURES and ("\n@" not in match[0] or top in TOPS.split("|")):  # code has lines with @
                 plain = re.sub(r"[\s>]+", "", match[0].lower())
                 plain = re.sub(rf"{SAID_DOT}|,", ".", re.sub(SAID_AT, "@", plain))
                 yield Found(match.start(), match.end(), "email", plain)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from reviewer.text.found import Found
-from reviewer.text.personal import SAID_AT, SAID_DOT
+from reviewer.text.personal import LABEL, SAID_AT, SAID_DOT, TOPS
 
 _HOSTS: Final = (
     r"paypal\.me|paypal\.com/paypalme|(?:t|telegram)\.me|m\.me|signal\.me/\#(?:p|eu)|line\.me/(?:ti/p|R/ti/p)"
@@ -71,19 +71,15 @@ def handles(text: str) -> Iterator[Found]:
                 yield Found(match.start("who"), match.end("who"), "handle", plain)
 
 
-_LABEL: Final = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
-_TOPS: Final = "com|org|net|edu|gov|io|de|uk|fr|es|it|nl|ca|au|ch|at|pl|se|example"
 _ODDLY: Final = re.compile(
     rf"(?<![\w.])(?P<who>[^\W_][\w.+-]{{0,63}})(?:%(?:25)*40|_at_|-at-|[ \t]{{0,2}}@[ \t]{{0,2}})"
-    rf"(?P<where>{_LABEL}(?:(?:\.|_dot_|-dot-|[ ](?i:dot|punkt|point|punto)[ ]|[ ]\.[ ]){_LABEL}){{0,3}})"
-    rf"(?:\.|_dot_|-dot-|[ ](?i:dot|punkt|point|punto)[ ]|[ ]\.[ ])(?P<top>(?i:{_TOPS}))(?!\w)"
+    rf"(?P<where>{LABEL}(?:(?:\.|_dot_|-dot-|[ ](?i:dot|punkt|point|punto)[ ]|[ ]\.[ ]){LABEL}){{0,3}})"
+    rf"(?:\.|_dot_|-dot-|[ ](?i:dot|punkt|point|punto)[ ]|[ ]\.[ ])(?P<top>(?i:{TOPS}))(?!\w)"
 )
 _SAID_DOT: Final = re.compile(r"(?i)_dot_|-dot-|[ ](?:dot|punkt|point|punto)[ ]|[ ]\.[ ]")
-
-
 _DOTTED: Final = re.compile(
     rf"(?<![\w.])(?P<who>[^\W_][\w+-]{{0,40}}(?:{SAID_DOT}[\w+-]{{1,40}}){{1,4}})[ ]?(?:@|{SAID_AT})[ ]?"
-    rf"(?P<where>{_LABEL}(?:[ ]?(?:\.|{SAID_DOT})[ ]?{_LABEL}){{1,4}})"
+    rf"(?P<where>{LABEL}(?:[ ]?(?:\.|{SAID_DOT})[ ]?{LABEL}){{1,4}})"
 )
 _PAID: Final = re.compile(r"(?<!\w)(?i:upi|vpa)(?i:[ ]id)?[ :=]{1,3}(?P<who>[\w.-]{2,60}@[a-z]{2,12})(?![\w.@])")
 

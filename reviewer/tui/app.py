@@ -91,7 +91,7 @@ class ReviewerApp(Holding):
         return LibraryScreen()
 
     def on_load(self) -> None:
-        """From before the terminal is ours until it is given back, nothing but kill -9 leaves it as it is then."""
+        """From now on the terminal is given back also where the program is asked to end."""
         if not self.is_headless:
             for asked in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(asked, self._end, asked)

@@ -99,8 +99,10 @@ class Sitting:
     def answering(self, *words: Answered | None) -> Iterator[None]:
         """What is decided meanwhile was typed in these words: they are no draft any more once that is on the disk."""
         self._answers = tuple(one for one in words if one is not None)
-        yield
-        left, self._answers = self._answers, ()
+        try:
+            yield
+        finally:
+            left, self._answers = self._answers, ()
         for one in left:  # an answer to something else, and nothing waits for the disk
             one.saved()
 
