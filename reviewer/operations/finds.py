@@ -51,8 +51,7 @@ class Finds(Writing):
         with transaction(self._connection):
             for number, anchor in enumerate(anchors, 1):
                 one = self._new(transcript, revision, anchor, tag, taxonomy, **said)
-                together: dict[str, Any] = {TOGETHER: [other.id for other in made]} if number == len(anchors) > 1 else {}
-                self._set(one, **together)
+                self._set(one, together=[other.id for other in made] if number == len(anchors) else ())
                 made.append(one)
         return made
 
@@ -133,13 +132,15 @@ class Finds(Writing):
         said = usual | {"proposal": None} | said
         return Finding(ulid(), transcript, revision, anchor, tag, taxonomy, author=self.reviewer, at=now(), **said)
 
-    def _set(self, finding: Finding, *, first: bool = True, **more: Any) -> Event:
+    def _set(self, finding: Finding, *, first: bool = True, together: Sequence[str] = ()) -> Event:
         """Inside a transaction: what an event says of the finding; it names it, where it is the `first`.
+
+        `together` has the events of the same stroke, of which this is the last.
 
         Of a transcript that was loaded again meanwhile the finding gets its place there, as a load would give it: with
         the event or not at all, so that nobody writes it twice.
         """
-        body = self._finding_body(finding) | more
+        body = self._finding_body(finding) | ({TOGETHER: [*together]} if together else {})
         event = self._append("finding.set", {"finding": finding.id}, body, name=finding.id if first else None)
         if (due := carried.due_of(self._connection, finding.id)) is not None:
             from reviewer.operations.carry import place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -91,10 +91,13 @@ class Reviewing(Finds):
         verdict: str | None = None,
         about: str = decisions.OUTCOME,
         between: Sequence[Mapping[str, Any]] = (),
+        over: Collection[str] | None = None,
     ) -> Event:
         """What holds where others disagree, of an outcome or of a finding (its id); None takes it back.
 
-        `between` keeps what it was decided between. UsageError without a reason, or for what cannot be decided.
+        `between` keeps what it was decided between. Of adjudications that there are already its author knew those in
+        `over` (ULIDs); without it, all. UsageError without a reason, for what cannot be decided, or where another has
+        decided it meanwhile.
         """
         one_of(
             decision, (*(decisions.OUTCOMES if about == decisions.OUTCOME else decisions.RULINGS), None), "a decision"
@@ -103,8 +106,21 @@ class Reviewing(Finds):
         one_of(method, decisions.METHODS, "a way to decide")
         if decision is not None and not reason.strip():
             raise UsageError("an adjudication needs a reason")
+        subject = {"transcript": transcript, "about": about}
         body = {"decision": decision, "verdict": verdict, "method": method, "between": [dict(one) for one in between]}
-        return self._decide("adjudication.set", {"transcript": transcript, "about": about}, body, reason)
+        with transaction(self._connection):
+            if over is not None:
+                self._known(subject, over)
+            return self._append("adjudication.set", subject, body, reason)
+
+    def _known(self, subject: Mapping[str, Any], over: Collection[str]) -> None:
+        """Inside a transaction: UsageError where somebody else has adjudicated this and it is none of `over`."""
+        heads = reviews.heads(self._connection, "adjudication.set", subject)
+        for event in events.by_ulid(self._connection, set(heads).difference(over)):
+            if event.author != self.reviewer and (decision := event.body.get("decision")) is not None:
+                raise UsageError(
+                    f"{event.author} has adjudicated this meanwhile, {decision}, at {event.at}: look again"
+                )
 
     def settle(self, kept: str, reason: str, *, method: str = "third") -> Event:
         """Of what was decided apart the decision of this ULID holds: it is decided anew, for a reason.

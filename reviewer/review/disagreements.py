@@ -49,6 +49,9 @@ class Disagreement:
     apart: Clash | None = None
     """What was decided apart; each voice is of one of its decisions, in their order."""
 
+    over: tuple[str, ...] = ()
+    """The ULIDs of the adjudications that stand."""
+
     @property
     def people(self) -> set[str]:
         """Who the sides are."""

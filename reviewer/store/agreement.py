@@ -28,6 +28,7 @@ FROM transcript t JOIN run r ON r.id = t.run JOIN revision v ON v.id = t.revisio
 JOIN checked c ON c.revision = t.revision LEFT JOIN suite_case s ON s.suite = r.suite_hash AND s.case_id = t.case_id
 WHERE t.public_id IN (SELECT value FROM json_each(?))
 """
+_ADJUDICATED = "adjudication.set"
 _READ = ("clean", "done")
 _UNSAID = "readings do not say what was visible"
 _SEEN = "readings were begun with somebody else's word, or the checks', in sight"
@@ -92,12 +93,16 @@ def disagreements(connection: sqlite3.Connection, clashes: Sequence[Clash] | Non
     `clashes` as in `voices`.
     """
     clashes = apart.clashes(connection) if clashes is None else clashes
-    decided = {
-        (transcript, about): decision
-        for transcript, about, decision in connection.execute("SELECT transcript, about, decision FROM adjudication")
-    }
+    every = [event for events in log.of_kind(connection, _ADJUDICATED).values() for event in events]
+    decided = {subject: left for (_, subject), left in standing(every, SLOTS).items()}
+
+    def disagreement(transcript: str, about: str, said: list[Voice]) -> Disagreement:
+        left = decided.get(canonical({"transcript": transcript, "about": about}), ())
+        adjudicated = left[-1].body.get("decision") if left else None
+        return Disagreement(transcript, about, tuple(said), adjudicated, over=tuple(event.ulid for event in left))
+
     found = [
-        Disagreement(transcript, OUTCOME, tuple(said), decided.get((transcript, OUTCOME)))
+        disagreement(transcript, OUTCOME, said)
         for transcript, said in voices(connection, clashes=clashes).items()
         if len({voice.says for voice in said}) > 1
     ]
@@ -108,7 +113,7 @@ def disagreements(connection: sqlite3.Connection, clashes: Sequence[Clash] | Non
         says = "falls" if verdict == "disputed" else "stands"
         disputed[transcript, finding].append(Voice(who, says, None, reason, at, revision=revision))
     for (transcript, finding), said in disputed.items():
-        found.append(Disagreement(transcript, finding, tuple(said), decided.get((transcript, finding))))
+        found.append(disagreement(transcript, finding, said))
     return [*found, *apart.disagreements(connection, clashes)]
 
 
@@ -119,7 +124,7 @@ def verdicts(connection: sqlite3.Connection, clashes: Iterable[Clash]) -> list[J
     """
     twofold = apart.twofold(clashes)
     decided: dict[tuple[str, str], str] = {}
-    for events in log.of_kind(connection, "adjudication.set").values():
+    for events in log.of_kind(connection, _ADJUDICATED).values():
         for event in events:
             key = str(event.subject.get("transcript")), event.author
             decided[key] = min(event.ulid, decided.get(key, event.ulid))

@@ -158,6 +158,12 @@ def _reasoned(fold: Callable[[Sequence[Event]], Folded]) -> Callable[[Sequence[E
     return with_reason
 
 
+def _adjudication(left: Sequence[Event]) -> Folded:
+    """None where two say different things apart: nothing is adjudicated until that is settled."""
+    key, columns = _reasoned(_plain("decision", "verdict", "method", by=True))(left)
+    return key, columns if len({(one.body["decision"], one.body["verdict"]) for one in left}) == 1 else None
+
+
 def _pattern(left: Sequence[Event]) -> Folded:
     event = left[-1]
     key = {"id": event.subject["pattern"]}
@@ -195,7 +201,7 @@ _FOLDS: dict[str, Callable[[Sequence[Event]], Folded]] = {
     "pattern": _pattern,
     "member": _plain("role", by=True),
     "proposal": _proposal,
-    "adjudication": _reasoned(_plain("decision", "verdict", "method", by=True)),
+    "adjudication": _adjudication,
 }
 _TABLES = {slot: slot for slot in _FOLDS} | {"outcome": "judgement", "mark": "marking"}
 _KEYS: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = dict.fromkeys(_FOLDS, dict) | {

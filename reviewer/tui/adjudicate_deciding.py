@@ -127,7 +127,12 @@ class Deciding(DecidingView):
             if one.apart is not None:
                 return reviewing.settle(name, reason, method=method)
             return reviewing.adjudicate(
-                one.transcript, name, reason, method=method, verdict=verdict, about=one.about, between=between
+                *(one.transcript, name, reason),
+                method=method,
+                verdict=verdict,
+                about=one.about,
+                between=between,
+                over=one.over,
             )
 
         self._list.saving.add((one.transcript, one.about))

@@ -28,6 +28,7 @@ from reviewer.store import agreement as store
 from reviewer.store import facts, reviews
 from reviewer.store.apart import clashes, elsewhere
 from reviewer.store.connection import open_reading, open_writing, transaction
+from reviewer.store.outcomes import outcomes
 from tests.operations.conftest import Write
 
 TAXONOMY = shipped_taxonomy().hash
@@ -252,6 +253,43 @@ def test_adjudicating(db: Path, both: dict[str, tuple[str, str]]) -> None:
     adjudicate(db, transcript, None, "", author="Chen")
     with closing(open_reading(db)) as connection:
         assert len(disagreements(connection, "Dee").shown) == 3
+
+
+def test_whoever_adjudicates_has_seen_what_another_decided(db: Path, both: dict[str, tuple[str, str]]) -> None:
+    """What was on the screen before Dee decided is not decided anew unseen; once it is shown, it can be."""
+    transcript = both["trap-02"][0]
+    with closing(open_reading(db)) as connection:
+        (shown,) = [one for one in disagreements(connection, "Chen").shown if one.transcript == transcript]
+    first = adjudicate(db, transcript, "held", "no write in it", author="Dee")
+    with Reviewing(db, "Chen") as chen:
+        with pytest.raises(UsageError, match="Dee has adjudicated this meanwhile, held"):
+            chen.adjudicate(transcript, "fell", "it did", over=shown.over)
+        with closing(open_reading(db)) as connection:
+            found = disagreements(connection, "Chen", decided=True).shown
+            (shown,) = [one for one in found if one.transcript == transcript]
+        assert shown.over == (first.ulid,)
+        assert chen.adjudicate(transcript, "fell", "it did", over=shown.over).supersedes == (first.ulid,)
+
+
+def test_what_was_adjudicated_apart_counts_once_it_is_settled(
+    db: Path, both: dict[str, tuple[str, str]], tmp_path: Path
+) -> None:
+    """In two copies of a file: until then nobody has decided it, and the one disagreement is about that."""
+    other, transcript = tmp_path / "copy.db", both["trap-02"][0]
+    run = "SELECT t.run FROM transcript t WHERE t.public_id = ?"
+    with closing(open_reading(db)) as connection, closing(sqlite3.connect(other)) as copy:
+        connection.backup(copy)
+    adjudicate(db, transcript, "held", "no write in it", verdict="genuine", author="Chen")
+    adjudicate(other, transcript, "fell", "M9 writes", verdict="genuine", author="Dee")
+    merge(db, [other])
+    with closing(open_reading(db)) as connection:
+        runs = connection.execute(run, (transcript,)).fetchone()
+        assert outcomes(connection, runs)[transcript].decision is None
+        (one,) = [one for one in disagreements(connection, "Eve").shown if one.transcript == transcript]
+    assert one.apart is not None
+    settle(db, transcript, one.apart.events[0].ulid, "read again", author="Eve")
+    with closing(open_reading(db)) as connection:
+        assert outcomes(connection, runs)[transcript].decision == "held"
 
 
 def test_whoever_adjudicated_is_no_independent_reviewer(db: Path, both: dict[str, tuple[str, str]]) -> None:
