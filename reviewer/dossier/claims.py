@@ -83,6 +83,9 @@ class ClaimsFile:
     notes: tuple[str, ...] = ()
     """What stands in comments: printed nowhere."""
 
+    empty: tuple[tuple[str, int], ...] = ()
+    """The sections that stand here without a claim: title, and offset of the heading."""
+
     @cached_property
     def _lines(self) -> list[int]:
         return [0, *(found.end() for found in re.finditer("\n", self.text))]
@@ -114,7 +117,7 @@ def parse(text: str, path: str = "claims", known: Sequence[Known] = ()) -> Claim
     bare = _without_notes(text, body)
     reader = _Reader(bare, body, BOARD_SECTIONS if front.page == "board" else SECTIONS)
     claims = [_with_scan(one, bare) for one in reader.claims()]
-    slips = [*slips, *reader.slips]
+    slips = [*slips, *reader.slips, *_unclosed(text, body)]
     for one in claims:
         slips += [replace(slip, start=one.start + slip.start, end=one.start + slip.end) for slip in one.scan.slips]
     slips += _same_ids(claims)
@@ -128,7 +131,9 @@ def parse(text: str, path: str = "claims", known: Sequence[Known] = ()) -> Claim
         if one.end - one.start > LONGEST
     ]
     named = identified(claims, known)
-    return ClaimsFile(path, text, front, named, tuple(sorted(slips, key=lambda slip: slip.start)), notes)
+    claimed = {one.section for one in claims}
+    empty = tuple((one.title, start) for one, start in reader.headings if one.id not in claimed)
+    return ClaimsFile(path, text, front, named, tuple(sorted(slips, key=lambda slip: slip.start)), notes, empty)
 
 
 def read(text: str, path: str, known: Sequence[Known] = ()) -> ClaimsFile:
@@ -155,6 +160,13 @@ def _without_notes(text: str, body: int) -> str:
     return text[:body] + _NOTE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text[body:])
 
 
+def _unclosed(text: str, body: int) -> Iterator[Slip]:
+    for found in _NOTE.finditer(text, body):
+        if not found[0].endswith("-->"):
+            says = "this comment is never closed, so nothing from here on would be printed: end it with -->"
+            yield Slip(found.start(), found.end(), says)
+
+
 def _same_ids(claims: Sequence[Claim]) -> Iterator[Slip]:
     seen: set[str] = set()
     for one in claims:
@@ -168,6 +180,7 @@ class _Reader:
 
     def __init__(self, text: str, start: int, sections: Sequence[Section]) -> None:
         self.slips: list[Slip] = []
+        self.headings: list[tuple[Section, int]] = []
         self._text, self._start, self._sections = text, start, sections
         self._section: Section | None = None
         self._seen: set[str] = set()
@@ -243,6 +256,8 @@ class _Reader:
         if not found.prose:
             self._slip(start, start + heading.end(), f"the section {found.title!r} is filled by the program alone")
         self._section = found
+        if found.prose:
+            self.headings.append((found, start))
         self._seen.add(found.id)
         if colon and rest.strip():
             begin = start + heading.start(2) + len(name) + 1

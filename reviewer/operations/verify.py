@@ -72,7 +72,7 @@ def verify(path: Path, connection: sqlite3.Connection | None = None) -> Verified
     """
     done = Verified(os.fspath(path))
     folder = path.is_dir()
-    found = verify_files.held(path, done) if folder else None
+    found = verify_files.held(path, (DOSSIER, BOARD), done) if folder else None
     done.held = found is not None
     if verify_board.is_board(path) or (found is not None and found.kind == KIND):
         return _board(path, found, done, connection)
@@ -106,11 +106,12 @@ def verify(path: Path, connection: sqlite3.Connection | None = None) -> Verified
             )
         )
         return done
-    done.against_store, whole = True, not done.problems
-    kept = verify_store.kept_of(connection, found, path, done)
+    done.against_store = True
+    kept = verify_store.kept_of(connection, found, path / DOSSIER if folder else path, done)
+    whole = not done.problems
     done.held = done.held or kept is not None
     verify_store.against_store(connection, dossier, kept, done)
-    if whole and kept is not None:
+    if whole:
         verify_store.moved_on(done)
     return done
 
@@ -168,11 +169,12 @@ def _board(path: Path, found: Manifest | None, done: Verified, connection: sqlit
             )
         )
         return done
-    done.against_store, whole = True, not done.problems
-    kept = verify_store.kept_of(connection, found, path, done)
+    done.against_store = True
+    kept = verify_store.kept_of(connection, found, path / BOARD if path.is_dir() else path, done)
+    whole = not done.problems
     done.held = done.held or kept is not None
     verify_board.against_store(connection, made, kept, done)
-    if whole and kept is not None:
+    if whole:
         verify_store.moved_on(done)
     return done
 

@@ -21,6 +21,9 @@ _OF_THE_FILE: Final = {"redaction", "board", "superseded_by", "unproven"}
 _COUNTED: Final = ("figures", "traps", "runs", "suite", "use_cases", "comparisons")
 """What a dossier that was never frozen has from its runs alone."""
 
+_READ: Final = {"use_cases": {"rows": {"__all__": {"read"}}}}
+"""And what its claims alone say."""
+
 _ONE: Final = {
     name: name.removesuffix("s")
     for name in "figures claims citations traps runs findings patterns transcripts sections".split()
@@ -56,8 +59,8 @@ def _changed(
         return
     done.notes.append("no such edition is in the store: whether its prose is what was written cannot be known")
     if again is not None:
-        counted = again.model_dump(mode="json", include=set(_COUNTED))
-        yield from _told(_differing({name: said[name] for name in _COUNTED}, counted), "the store")
+        mine, theirs = (one.model_dump(mode="json", include=set(_COUNTED), exclude=_READ) for one in (dossier, again))
+        yield from _told(_differing(mine, theirs), "the store")
 
 
 def _told(found: Sequence[_Field] | Iterator[_Field], source: str) -> Iterator[tuple[str, str, str]]:

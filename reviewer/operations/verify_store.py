@@ -27,6 +27,8 @@ from reviewer.text.sealing import unbroken
 if TYPE_CHECKING:
     from reviewer.operations.verify import Verified
 
+UNKNOWN = "this store did not write this, or it was changed since"
+
 
 def against_store(
     connection: sqlite3.Connection, dossier: Dossier, kept: store.Manifest | None, done: Verified
@@ -49,14 +51,18 @@ def against_store(
 def kept_of(
     connection: sqlite3.Connection, found: Manifest | None, path: Path, done: Verified
 ) -> store.Manifest | None:
-    """What the store knows of a folder, or of a file that it wrote alone or as a part of one."""
-    if found is None:
+    """What the store knows of a folder, or of a file that it wrote alone or as a part of one.
+
+    `path` is that file, of a folder the one with its data: it proves them also where the manifest was changed.
+    """
+    kept = store.manifest(connection, found.hash) if found is not None else None
+    if found is not None and kept is None and all(one.where != manifest.NAME for one in done.problems):
+        done.wrong(manifest.NAME, UNKNOWN)
+    if kept is None and path.is_file():
         kept = store.manifest_with(connection, manifest.digest(path.read_bytes()))
-    else:
-        kept = store.manifest(connection, found.hash)
     if kept is None:
-        what = manifest.NAME if found is not None else path.name
-        done.wrong(what, "this store did not write this, or it was changed since")
+        if found is None:
+            done.wrong(path.name, UNKNOWN)
     elif kept.seal_key != store.seal_key(connection).hex():
         done.notes.append(f"another store wrote this on {kept.written_at}; its manifest came with its reviews")
     return kept

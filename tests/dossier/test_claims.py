@@ -234,3 +234,17 @@ def test_sentences_cover_a_paragraph(text: str) -> None:
         assert not text[place:start].strip()
         place = end
     assert not text[place:].strip()
+
+
+def test_a_comment_that_is_never_closed() -> None:
+    """It would swallow the rest of the page; its line is said, and every other comment is well."""
+    file = parse("+++\nmodel = 'm'\n+++\n## Verdict\n<!-- a -->\nIt holds. <!-- and\n\n## Coverage\nSo.\n", "m.md")
+    assert [(file.place(one.start), one.says.partition(",")[0]) for one in file.slips] == [
+        ((6, 11), "this comment is never closed")
+    ]
+
+
+def test_sections_without_a_claim() -> None:
+    """Those that stand in the file, each with its place."""
+    file = parse("+++\nmodel = 'm'\n+++\n## Verdict\n\n<!-- later -->\n\n## Resolution and handover\nSo.\n", "m.md")
+    assert [(title, file.place(start)) for title, start in file.empty] == [("Verdict", (4, 1))]

@@ -531,6 +531,14 @@ def test_a_page_that_says_nothing_of_runs_intervals_and_coverage() -> None:
     assert found["runs-unstated"].claim is None
 
 
+def test_sections_that_hold_no_claim_are_one_warning() -> None:
+    """All of them by name, at the first."""
+    file = parse(f"+++\nmodel = '{MODEL}'\n+++\n## Verdict\n\n## Method\n<!-- x -->\n## Coverage\nSo.\n", "claims.md")
+    (found,) = [one for one in lint(Context((Page(file, made()),), published())) if one.rule == "empty-section"]
+    assert (found.level, found.line) == ("warning", 4)
+    assert found.says.startswith("no claim stands in 'Verdict'; 'Method'")
+
+
 def test_names_in_front_matter_that_are_in_no_suite() -> None:
     """A scheme and an intent: each with its line, and what there is."""
     front = f"+++\nmodel = '{MODEL}'\nscheme = 'nope'\nleft-out = ['foo', 'color_edit', 'used_itme']\n+++\n"

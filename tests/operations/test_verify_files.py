@@ -111,6 +111,28 @@ def test_the_rest_is_told_where_the_data_cannot_be_read(kind: str, name: str, re
         verify(folder)
 
 
+@pytest.mark.parametrize(("kind", "name"), [("tables", "figures.csv"), ("board", "index.html")])
+@pytest.mark.parametrize("how", ["another hash", "gone"])
+def test_a_changed_manifest_is_all_that_differs(
+    kind: str, name: str, how: str, written: Path, request: pytest.FixtureRequest
+) -> None:
+    """Also where the file that it speaks of can be made again; and the data beside it are proven by the store."""
+    folder: Path = request.getfixturevalue(kind)
+    place = folder / "manifest.json"
+    files = json.loads(place.read_bytes())["files"]
+    digit = "1" if files[name][9] == "0" else "0"
+    place.write_text(place.read_text().replace(files[name], files[name][:9] + digit + files[name][10:]))
+    found = [name]
+    if how == "gone":
+        place.unlink()
+        found = ["manifest.json"]
+    assert [where for where, _ in told(folder)] == found
+    with closing(open_reading(written / "study.db")) as connection:
+        again = verify(folder, connection)
+    assert {one.where for one in again.problems} == {*found, "manifest.json"}
+    assert len(again.problems) == len({*found, "manifest.json"})
+
+
 def test_a_dossier_alone_says_what_cannot_be_known(written: Path, tmp_path: Path) -> None:
     """Without a manifest and without the store; with it each field that is another is named."""
     data = json.loads((written / "dossier.json").read_bytes())

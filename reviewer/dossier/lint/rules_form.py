@@ -31,6 +31,17 @@ def form(context: Context) -> Iterator[Problem]:
             yield Problem("form", "error", page.file.path, line, column, None, "", f"{key}: {says}")
 
 
+@rule("empty-section", "warning")
+def empty_sections(context: Context) -> Iterator[Problem]:
+    """A section that stands in the file, and no claim in it."""
+    for page in context.pages:
+        if empty := page.file.empty:
+            line, column = page.file.place(empty[0][1])
+            titles = "; ".join(repr(title) for title, _ in empty)
+            says = f"no claim stands in {titles}: the page prints nothing of yours there"
+            yield Problem("empty-section", "warning", page.file.path, line, column, None, "", says)
+
+
 def _front(page: Page) -> Iterator[tuple[str, str]]:
     """Names of the front matter that are in no suite: key, and what is the matter."""
     if (dossier := page.dossier) is None:
