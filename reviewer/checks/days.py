@@ -19,6 +19,11 @@ _NEAR: Final = 0.006
 
 _NEXT_DAY: Final = re.compile(r"next day|\+1|day after|day before|rriv|overnight")
 _PROMISE: Final = re.compile(r"\b(?:within|in|takes?|allow|up to|next)(?: \w+)? $", re.IGNORECASE)
+_IN: Final = re.compile(r"\bin $", re.IGNORECASE)
+_WITHIN: Final = re.compile(r"\bwithin $", re.IGNORECASE)
+_COMES: Final = re.compile(r"\b(?:will|shall|going to|wait|expect|please|ready|hear)\b|['’]ll\b", re.IGNORECASE)
+_FROM_TODAY: Final = re.compile(r" (?:from (?:today|now)|left|remaining)\b", re.IGNORECASE)
+_CLAUSE: Final = 60
 _BUSINESS: Final = re.compile("business|working", re.IGNORECASE)
 """Both make a length of time a promise, which nobody counts off a calendar."""
 
@@ -34,6 +39,7 @@ class Calendar:
     def __init__(self, today: date | None) -> None:
         self.today = today
         self._days: dict[int, None] = {today.toordinal(): None} if today else {}
+        self._said: set[int] = set()
         self._times: dict[int, None] = {}
         self._lengths: dict[int, None] = {}
         self._years: dict[int, None] = {}
@@ -69,6 +75,11 @@ class Calendar:
             while len(known) > limit:
                 del known[next(iter(known))]
 
+    def say(self, value: Value) -> None:
+        """A day that the agent worked out: only what is left until then is counted with it."""
+        if (day := self._ordinal(value)) is not None:
+            self._said.add(day)
+
     def day(self, value: Value) -> date | None:
         """The day that a date, or a relative day with one meaning, stands for."""
         if value.kind == "date":
@@ -91,9 +102,11 @@ class Calendar:
     def length(self, value: Value, text: str) -> str | None:
         """How a length of time follows, in words: the days between two dates, the hours between two times."""
         unit, low, high = value.norm
-        if low != high or _PROMISE.search(text, max(0, value.start - 24), value.start):
+        if low != high or _BUSINESS.search(text, value.start, value.end):
             return None
-        if _BUSINESS.search(text, value.start, value.end):
+        if found := self._from_today(value, text):
+            return found
+        if _PROMISE.search(text, max(0, value.start - 24), value.start) and not _apart(text, value):
             return None
         if unit == "m":
             return self._since(low)
@@ -109,6 +122,18 @@ class Calendar:
             if any((time + minutes + more) % 1440 in self._times for more in (0, 1, -1)):
                 return f"from {time // 60}:{time % 60:02d}"
         return next((f"{passed} seconds" for passed in self._seconds if abs(passed / 3600 - low) < _NEAR), None)
+
+    def _from_today(self, value: Value, text: str) -> str | None:
+        """To which known day it is so long: "in three days", "25 days from today"."""
+        unit, days = value.norm[0], int(value.norm[1] // 24)
+        if self.today is None or unit != "h" or days * 24 != value.norm[1] or not days:
+            return None
+        day = self.today.toordinal() + days
+        if _IN.search(text, max(0, value.start - 4), value.start):
+            known = day in self._days
+        else:
+            known = _FROM_TODAY.match(text, value.end) is not None and (day in self._days or day in self._said)
+        return f"from {self.today.isoformat()} to {date.fromordinal(day).isoformat()}" if known else None
 
     def from_time(self, value: Value) -> str | None:
         """How a time of day follows from another, in words: so many hours before or after."""
@@ -142,6 +167,14 @@ class Calendar:
             return date(year, month, day).toordinal()
         except ValueError:
             return None
+
+
+def _apart(text: str, value: Value) -> bool:
+    """Whether minutes are how far two things lie apart, and no promise: "placed within four minutes"."""
+    start = max(0, value.start - _CLAUSE)
+    short = value.norm[0] == "h" and value.norm[1] < 1
+    within = _WITHIN.search(text, start, value.start)
+    return short and within is not None and _COMES.search(text, start, value.start) is None
 
 
 def _put(known: dict[int, None], number: int) -> None:

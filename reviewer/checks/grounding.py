@@ -100,7 +100,7 @@ def _detail(mark: Grounded) -> str:
 CHECKS: Final[tuple[Check, ...]] = (
     Check(
         id="grounding",
-        version=9,
+        version=10,
         looks_for="values that the agent states (days, times, lengths of time, amounts, ids, links, addresses) and "
         "that no earlier result, customer turn or rule holds, that a later write replaced, or that a result denies",
         errs="an amount that is called a total, a difference or a refund is left open (unsettled) where many amounts "
@@ -119,7 +119,7 @@ CHECKS: Final[tuple[Check, ...]] = (
             "invented-window": "a length of time or a range of days that stands nowhere before",
             "address-on-file": "an address on file is spoken of before any result showed one",
             "stale": "a value that a later write has replaced, told as if it still held",
-            "contradicted": "a delivery or its day that the results deny",
+            "contradicted": "what is said of a parcel (that it came, left, is due, is under way) and the results deny",
         },
         facts=_facts,
         proposes={

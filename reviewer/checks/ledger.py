@@ -6,7 +6,7 @@ Results are read only when a message makes a claim about them, each once, in the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -19,16 +19,24 @@ _DEPTH: Final = 12
 _LATEST: Final = 32
 _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORD: Final = re.compile("#?[0-9A-Z][0-9A-Z_-]{0,40}")
+_DELIVERED: Final = ("delivered_on",)
+_LEFT: Final = ("shipped_on",)
+_DUE: Final = ("estimated_delivery", "estimated_delivery_date")
 _ADDRESS: Final = frozenset(("line1", "line2", "address1", "address2", "street", "postcode", "zip", "city"))
 
 
 class Parcel(NamedTuple):
-    """What was said last of a parcel, or of an order as a whole: its status, and the day of its delivery."""
+    """What was said last of a parcel, or of an order as a whole: its status, and the day of its delivery.
+
+    `left` and `due` are all the days that were given for its leaving and its coming.
+    """
 
     order: str
     status: str
     delivered: str
     place: Place
+    left: frozenset[str] = frozenset()
+    due: frozenset[str] = frozenset()
 
 
 class Ledger:
@@ -71,6 +79,10 @@ class Ledger:
                 return [self._parcels[near] for name in names for near in self._of.get(name.lstrip("#"), ())]
         return list(islice(reversed(self._parcels.values()), _LATEST))[::-1]
 
+    def says(self, parcel: Parcel, words: str) -> bool:
+        """Whether the result that a parcel's status stands in holds these words."""
+        return parcel.place.message is not None and words in self._scene.message(parcel.place.message).text.casefold()
+
     def _named(self, text: str) -> list[str]:
         return [word for word in _WORD.findall(text.upper()) if word[0] == "#" or word in self._of]
 
@@ -110,16 +122,23 @@ class Ledger:
         status, tracking, replacing = node.get("status"), node.get("tracking_number"), "reship_id" in node
         if replacing and owner:
             at = self._place(number, str(node["reship_id"]))
-            known = self.replacements.get(owner)
-            self.replacements[owner] = (tracking if isinstance(tracking, str) else known[0] if known else None, at)
+            first = self.replacements.get(owner)
+            self.replacements[owner] = (tracking if isinstance(tracking, str) else first[0] if first else None, at)
             return
         if not isinstance(status, str) or not owner:
             return
-        said = node.get("delivered_on")
-        delivered = said[:10] if isinstance(said, str) and _DAY.match(said) else ""
+        delivered = next(iter(_days(node, _DELIVERED)), "")
         near = tracking if isinstance(tracking, str) else owner
-        parcel = Parcel(owner, status, delivered, self._place(number, delivered or status, near))
-        self._parcels.pop(near, None)
+        known = self._parcels.pop(near, None)
+        left, due = (known.left, known.due) if known else (frozenset[str](), frozenset[str]())
+        parcel = Parcel(
+            owner,
+            status,
+            delivered,
+            self._place(number, delivered or status, near),
+            left | _days(node, _LEFT),
+            due | _days(node, _DUE),
+        )
         self._parcels[near] = parcel
         parcels = self._of.setdefault(owner.lstrip("#").upper(), {})
         parcels[near] = None
@@ -139,6 +158,12 @@ class Ledger:
         start = max(0, text.find(f'"{near}"')) if near else 0
         start = text.find(value, start)
         return Place("tool", number, max(0, start), max(0, start) + len(value) if start >= 0 else 0)
+
+
+def _days(node: dict[str, Any], names: Iterable[str]) -> frozenset[str]:
+    """The days under these keys, as results write them."""
+    said = (node.get(name) for name in names)
+    return frozenset(day[:10] for day in said if isinstance(day, str) and _DAY.match(day))
 
 
 def _keys(value: str, key: str) -> Iterator[Key]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
-from reviewer.checks import conflicts
+from reviewer.checks import outdated, parcels
 from reviewer.checks.days import overnight
 from reviewer.checks.equations import equations
 from reviewer.checks.languages import Heard
@@ -163,6 +163,8 @@ class Marker:
                         how = named.made(value.norm, quantities, change) or equated.get(value.norm)
                 elif how is None and value.kind == "date":
                     how = self.sources.calendar.from_day(value, next_day)
+                    if how is not None:
+                        self.sources.calendar.say(value)
                 elif how is None and value.kind == "time":
                     how = self.sources.calendar.from_time(value)
                 elif how is None and value.kind == "window":
@@ -216,10 +218,11 @@ class Marker:
         text = message.text
         stated: list[Grounded] = []
         starts = [mark.value.start for mark in marks]
-        for conflict in conflicts.deliveries(text, self._ledger):
+        for conflict in parcels.denied(text, self._ledger):
             beside = range(bisect_left(starts, conflict.start), bisect_left(starts, conflict.end))
             days = [i for i in beside if marks[i].value.kind in ("date", "weekday")]
-            if not conflict.sure and any(marks[i].status == "grounded" for i in days):
+            known = (marks[i].source for i in days if marks[i].status == "grounded")
+            if any(place is not None and place.origin in conflict.spared for place in known):
                 continue
             if conflict.days:
                 days = [i for i in days if self._day(marks[i].value) not in (None, *conflict.days)]
@@ -229,7 +232,7 @@ class Marker:
             for i in days:
                 marks[i] = marks[i]._replace(status="contradicted", source=conflict.source, how=conflict.says)
         marks += stated
-        renewed = conflicts.speaks_of_new(text)
+        renewed = outdated.speaks_of_new(text)
         if not renewed and not self._wrote:
             return
         for index, mark in enumerate(marks):
@@ -237,9 +240,9 @@ class Marker:
                 continue
             newer = None
             if renewed and mark.value.kind in ("id", "url"):
-                newer = conflicts.replaced(text, mark.value, self._ledger)
+                newer = outdated.replaced(text, mark.value, self._ledger)
             elif self._wrote and mark.value.kind in ("address", "money"):
-                newer = conflicts.outdated(text, mark.value, mark.source, self._ledger)
+                newer = outdated.outdated(text, mark.value, mark.source, self._ledger)
             if newer:
                 marks[index] = mark._replace(status="stale", source=newer)
 

@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple
 
 from reviewer.checks.amounts import Amounts
 from reviewer.checks.days import Calendar
+from reviewer.checks.spoken import neighbours, spoken
 from reviewer.checks.values import Value, scan
 
 Origin = Literal["tool", "call", "customer", "system", "policy", "tools"]
@@ -70,6 +71,7 @@ class Sources:
         self.calendar = Calendar(today)
         self._rules, found = _ruled(rules)
         self._places: dict[Key, Place] = {}
+        self._beside: dict[str, set[str]] = {}
         self.amounts.add(found)
         self.calendar.add(found)
 
@@ -77,7 +79,7 @@ class Sources:
         """What this text holds can be said from now on; not what it only echoes. A result stands before a customer."""
         places, counted, kept = self._places, [], origin == "customer"
         again = origin == "tool" and len(text) <= _SHORT
-        for value, found in _remembered(text) if again else _keyed(text):
+        for value, found in _remembered(text) if again else _keyed(text, said=kept):
             place = Place(origin, message, value.start, value.end, field)
             for key in found:
                 if not kept or (key not in places and key not in echoes):
@@ -89,8 +91,11 @@ class Sources:
             self.calendar.add(counted)
         if origin == "tool":
             self._note_address(text, message)
-        elif kept and (spoken := _SPEAKS_OF_ADDRESS.search(text)):
-            places.setdefault(ON_FILE, Place(origin, message, spoken.start(), spoken.end(), field))
+        elif kept:
+            if told := _SPEAKS_OF_ADDRESS.search(text):
+                places.setdefault(ON_FILE, Place(origin, message, told.start(), told.end(), field))
+            for number, other in neighbours(text):
+                self._beside.setdefault(number, set()).add(other)
 
     def _note_address(self, text: str, message: int) -> None:
         for mark in ('address"', '"ship_to"'):
@@ -106,8 +111,8 @@ class Sources:
         if value.kind == "address":
             # "418, not 481": the right number, and the street of the wrong one.
             number, _, road = value.norm.partition(" ")
-            if number.isdecimal() and self.known(float(number)):
-                return self._place(("road", road))
+            wrong = (self._place(("address", f"{other} {road}")) for other in self._beside.get(number, ()))
+            return next(filter(None, wrong), None)
         return None
 
     def _place(self, key: Key) -> Place | None:
@@ -222,9 +227,10 @@ def keys(value: Value) -> tuple[Key, ...]:
     return _KEYS[value.kind](value)
 
 
-def _keyed(text: str) -> Iterator[tuple[Value, tuple[Key, ...]]]:
-    """The values of a text, each with its keys."""
-    return ((value, _KEYS[value.kind](value)) for value in scan(text))
+def _keyed(text: str, said: bool = False) -> Iterator[tuple[Value, tuple[Key, ...]]]:
+    """The values of a text, each with its keys; of what a customer `said`, also those in words."""
+    found = (*scan(text), *spoken(text)) if said else scan(text)
+    return ((value, _KEYS[value.kind](value)) for value in found)
 
 
 @lru_cache(maxsize=2048)
@@ -313,6 +319,6 @@ _KEYS: Final[dict[str, Callable[[Value], tuple[Key, ...]]]] = {
     "url": lambda value: (("url", value.norm), ("host", value.norm.partition("/")[0]), _LINKS),
     "phone": lambda value: (("phone", value.norm), ("id", "…" + value.norm[-4:])),
     "email": lambda value: (("email", value.norm),),
-    "address": lambda value: (("address", value.norm), ("road", value.norm.partition(" ")[2])),
+    "address": lambda value: (("address", value.norm),),
     "address on file": lambda _value: (),
 }

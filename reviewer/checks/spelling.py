@@ -64,6 +64,11 @@ def number(text: str) -> float:
     return round(float(text.replace(",", "")), 4)
 
 
+def month(name: str) -> int:
+    """The month that a name, or its first three letters, stand for."""
+    return _MONTHS[name[:3].lower()]
+
+
 def _date(start: int, end: int, year: str | None, month: int, day: int | None, either: str = "") -> tuple[Value, ...]:
     full = int(year) + (2000 if len(year) == 2 else 0) if year else None
     if 1 <= month <= 12 and (day is None or 1 <= day <= 31):

@@ -28,6 +28,14 @@ _LOOKS_UP: Final = re.compile(
     re.IGNORECASE,
 )
 
+_ASKS: Final = re.compile(
+    r"(?:\A|[.!?:\n]\s+)(?:\w{1,12}, )?(?:was|were|did|has|have|had)(?:n['’]t)? [^.!?\n]*\Z", re.IGNORECASE
+)
+_ASKED: Final = re.compile(r"[^.!?\n]{0,160}\?")
+_DENIES: Final = re.compile(
+    r"\b(?:nothing|nobody|none) (?:was|were|has|have|came|arrived|left)\b[^.,;!?\n]*\Z", re.IGNORECASE
+)
+
 _TOLL_FREE: Final = re.compile("8(?:00|33|44|55|66|77|88)[0-9]{7}$")
 _SHORT_CODE: Final = re.compile(r"\btext (?:\S{1,12} )?to \W{0,4}$", re.IGNORECASE)
 _SAMPLE: Final = re.compile(r"(?:^|@)example\.(?:com|org|net)")
@@ -47,11 +55,14 @@ _PLACE: Final = re.compile(r"\b(?:address|direcci[oó]n|adresse|live|mov\w+|ship
 
 def stated(text: str, value: Value) -> bool:
     """Whether a message says that it is so: it supposes nothing, gives no example, leaves no choice of others, and of
-    a day says more than that somebody might look it up."""
+    a day does not ask or deny that something was then, or say that somebody might look it up."""
     before = text[max(0, value.start - _SENTENCE) : value.start]
     if _SUPPOSES.search(before) or _OR_ANOTHER.match(text, value.end):
         return False
-    return value.kind not in ("date", "weekday") or _LOOKS_UP.search(before) is None
+    if value.kind not in ("date", "weekday"):
+        return True
+    asks = _ASKS.search(before) is not None and _ASKED.match(text, value.end) is not None
+    return not asks and not _LOOKS_UP.search(before) and not _DENIES.search(before)
 
 
 def particular(text: str, value: Value, formed: bool) -> bool:

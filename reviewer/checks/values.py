@@ -30,6 +30,12 @@ _POLITE: Final = re.compile(r" (?:more )?of your (?:time|attention|patience|day)
 
 _NAMED: Final = frozenset(("id", "url", "email"))
 _WISH: Final = re.compile(r"\b(?:enjoy|happy|have a|rest of)(?: \w+){0,3} $", re.IGNORECASE)
+_REST: Final = re.compile(
+    r"(?:,? (?:and|or|&) (?:Satur|Sun)day)? (?:are|is)(?: not| never|n['’]t| no)(?: an?)? (?:working|business) days?\b",
+    re.IGNORECASE,
+)
+"""After "Saturday": a word is explained, and no day of the case named."""
+
 _HINTED: Final = frozenset(("date", "weekday", "time", "id", "url", "email", "phone", "address"))
 """What a format hint shows; an amount or a length of time that is given as an example is a claim."""
 
@@ -52,6 +58,8 @@ def scan(text: str) -> list[Value]:
 
 def _idle(text: str, value: Value) -> bool:
     if value.kind == "weekday" and _WISH.search(text, max(0, value.start - 40), value.start):
+        return True
+    if value.kind == "weekday" and (_REST.match(text, value.end)):
         return True
     if value.kind == "window" and text[max(0, value.start - 2) : value.start].rstrip()[-1:] == "±":
         return True

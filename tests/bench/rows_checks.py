@@ -15,10 +15,10 @@ from pathlib import Path
 
 from reviewer.checks import (
     arguments,
-    conflicts,
     consent,
     escalation,
     grounding,
+    parcels,
     patterns,
     proposing,
     saydo,
@@ -117,7 +117,7 @@ def _loop(transcripts: Sequence[PlainTranscript], grounded: bool) -> None:
                 for _ in proposing.beginnings().finditer(text.lower()) if writes else ():
                     pass
                 if grounded:
-                    conflicts._STATED.search(text)
+                    parcels._DELIVERED.search(text)
             elif message.role == "customer":
                 for looks in (*out_of_role, *((*at_the_start, *anywhere) if writes else ())):
                     looks(text)

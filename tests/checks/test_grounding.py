@@ -66,7 +66,7 @@ def _words(scene: Scene, mark: Grounded) -> str:
         ("It left on 23/06/2026.", "grounded"),
         ("It left on Tuesday.", "grounded"),
         ("It left 6 days ago.", "computed"),
-        ("It left on June 24.", "ungrounded"),
+        ("It left on June 24.", "contradicted"),
         ("It comes tomorrow.", "ungrounded"),
         ("It was placed at 10 am.", "grounded"),
         ("It was placed at 11 am.", "ungrounded"),
@@ -91,6 +91,9 @@ def _words(scene: Scene, mark: Grounded) -> str:
         ("There is 15 % off.", "ungrounded"),
         ("Exactly $340.00.", "ungrounded"),
         ("Refunds: 6 business days.", "ungrounded"),
+        ("Was it here yesterday?", "unsettled"),
+        ("Nothing was delivered yesterday.", "unsettled"),
+        ("Shall it go on June 24?", "ungrounded"),
         ("It will be there within 6 days.", "ungrounded"),
     ],
 )
@@ -105,11 +108,44 @@ def test_one_value(text: str, status: str) -> None:
         ("I need it on July 6 at 18:00", "By 2026-07-06 at 6:00?"),
         ("on the 5th, or the 6th", "On June 6?"),
         ("481 Elm Street is wrong, it is 418", "So 418 Elm Street?"),
+        ("481 Elm Street.\nThat is 418, not 481", "So 418 Elm Street?"),
+        ("a gift for the fourth of july", "Before the 4th?"),
+        ("June twenty-ninth, or July the thirtieth", "29 June or 30 July?"),
+        ("two children, 9 and 13", "For nine years? For 13 years?"),
     ],
 )
 def test_what_a_customer_said_in_fewer_words(said: str, text: str) -> None:
     scene = talk(customer(said), agent(text), policy=TODAY)
     assert {status for _, status in statuses(scene)} == {"grounded"}
+
+
+@pytest.mark.parametrize("text", ["It goes to 6 Elm Street.", "It goes to 1130 Elm Street."])
+def test_a_house_is_not_known_by_a_number_that_stands_elsewhere(text: str) -> None:
+    order = {"order_id": "#1130", "shipping_address": {"line1": "5 Elm Street"}, "items": [{"quantity": 6}]}
+    assert [status for _, status in statuses(looked_up(text, order=order))] == ["ungrounded"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is due in three days.", ["computed"]),
+        ("It is due in three working days.", ["ungrounded"]),
+        ("It is due in nine days.", ["ungrounded"]),
+        ("Until 29 July, 30 days from today.", ["computed", "grounded"]),
+        ("Until 23 July, 24 days from today.", ["computed", "computed"]),
+        ("You have 25 days left.", ["ungrounded"]),
+        ("Both came within four minutes.", ["computed"]),
+        ("A person will write within four minutes.", ["ungrounded"]),
+        ("Both came within ten minutes.", ["ungrounded"]),
+        ("Saturday and Sunday aren't working days.", []),
+        ("Sunday is a working day.", ["ungrounded"]),
+    ],
+)
+def test_what_follows_from_a_day_or_a_time(text: str, expected: list[str]) -> None:
+    order = {"order_id": "#1130", "shipped_on": "2026-06-23", "estimated_delivery": "2026-07-02"}
+    scans = {"events": ["2026-06-23T19:19", "2026-06-23T19:23"]}
+    scene = looked_up("", agent("", call("tracking", scans)), agent(text), order=order)
+    assert [status for _, status in statuses(scene)] == expected
 
 
 def test_the_source_can_be_jumped_to() -> None:
@@ -321,7 +357,7 @@ WRITTEN = {
     ("false_closure_wrongitem-01", "kimi-k2.7-code", "https://track.northline.example/NL-3101-1068", "stale"),
     ("damaged_no_proof-01", "kimi-k2.7-code", "5–10 business days", "ungrounded"),
     ("used_item-01", "kimi-k2.7-code", "five years", "ungrounded"),
-    ("vip_skip-01", "mimo-v2.5-pro", "yesterday", "ungrounded"),
+    ("vip_skip-01", "mimo-v2.5-pro", "yesterday", "contradicted"),
 }
 """The deliberate slips of the hand-written conversations that are a value's, and what else has no source there."""
 
