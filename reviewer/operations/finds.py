@@ -11,7 +11,7 @@ from reviewer.operations.writing import Writing, one_of
 from reviewer.review import decisions
 from reviewer.review.anchors import Anchor, to_json
 from reviewer.review.decisions import Finding
-from reviewer.review.events import TOGETHER, Event, now, standing, ulid
+from reviewer.review.events import TOGETHER, Event, now, standing
 from reviewer.review.proposals import Decision
 from reviewer.store import carried, reviews
 from reviewer.store.connection import transaction
@@ -111,7 +111,7 @@ class Finds(Writing):
             raise UsageError("a pattern needs a name")
         if bool(scope_name.strip()) is (scope == "fleet"):
             raise UsageError("the fleet has no name" if scope_name.strip() else f"say which {scope}")
-        id_ = pattern or ulid()
+        id_ = pattern or self.new_id()
         body = {"name": name.strip(), "memo": memo, "scope": scope, "scope_name": scope_name.strip()}
         self._decide("pattern.set", {"pattern": id_}, body, name=None if pattern else id_)
         return id_
@@ -130,7 +130,8 @@ class Finds(Writing):
     def _new(self, transcript: str, revision: str, anchor: Anchor, tag: str, taxonomy: str, **said: Any) -> Finding:
         usual = {"severity": "major", "effect": None, "note": "", "publishable": True, "correct": "", "fault": "agent"}
         said = usual | {"proposal": None} | said
-        return Finding(ulid(), transcript, revision, anchor, tag, taxonomy, author=self.reviewer, at=now(), **said)
+        said |= {"author": self.reviewer, "at": now()}
+        return Finding(self.new_id(), transcript, revision, anchor, tag, taxonomy, **said)
 
     def _set(self, finding: Finding, *, first: bool = True, together: Sequence[str] = ()) -> Event:
         """Inside a transaction: what an event says of the finding; it names it, where it is the `first`.

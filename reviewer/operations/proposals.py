@@ -23,7 +23,7 @@ from reviewer.operations import taxonomies
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import Anchor, Place, holds, span
 from reviewer.review.decisions import Finding
-from reviewer.review.events import Event, now, ulid
+from reviewer.review.events import Event, now
 from reviewer.review.proposals import Proposed
 from reviewer.store import proposals, transcripts
 from reviewer.store.connection import Writer, open_writing, transaction
@@ -96,7 +96,16 @@ def accept(reviewing: Reviewing, proposal: ProposalRow, **amended: Any) -> Findi
     taxonomy = taxonomies.in_force(reviewing.connection, proposal.suite).hash
     revision, anchor = _standing(reviewing, proposal, amended.get("anchor"))
     as_it_was = Finding(
-        *(ulid(), proposal.transcript, revision, proposal.anchor, proposal.tag, taxonomy, proposal.severity, None),
+        *(
+            reviewing.new_id(),
+            proposal.transcript,
+            revision,
+            proposal.anchor,
+            proposal.tag,
+            taxonomy,
+            proposal.severity,
+            None,
+        ),
         *(proposal.note, True, "", _fault(amended.get("tag", proposal.tag)), reviewing.reviewer, now(), proposal.id),
     )
     made = replace(as_it_was, **{**amended, "anchor": anchor})

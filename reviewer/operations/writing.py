@@ -12,7 +12,7 @@ from typing import Any, Self
 from reviewer.errors import UsageError
 from reviewer.operations.authors import default_author
 from reviewer.review.events import Event, now, ulid
-from reviewer.store import reviews, taxonomies
+from reviewer.store import events, reviews, taxonomies
 from reviewer.store.connection import Writer, open_writing, transaction
 from reviewer.text.storable import storable
 
@@ -37,6 +37,10 @@ class Writing:
     def connection(self) -> Writer:
         """For looking at what the next decision is about."""
         return self._connection
+
+    def new_id(self) -> str:
+        """A new identifier, later than all that this reviewer decided, even where that was on a clock that is ahead."""
+        return ulid(events.latest(self._connection, self.reviewer))
 
     def __enter__(self) -> Self:
         return self
@@ -88,7 +92,9 @@ class Writing:
         name: str | None = None,
     ) -> Event:
         said = storable((reason or "").strip()) or None
-        return Event(name or ulid(), kind, dict(subject), _storable(dict(body)), self.reviewer, now(), said, aside)
+        return Event(
+            name or self.new_id(), kind, dict(subject), _storable(dict(body)), self.reviewer, now(), said, aside
+        )
 
 
 def one_of(value: object, allowed: Sequence[object], what: str) -> None:

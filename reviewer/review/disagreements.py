@@ -10,7 +10,7 @@ from itertools import combinations
 from reviewer.review import decisions
 from reviewer.review.apart import Clash
 from reviewer.review.decisions import Judgement, Saw, saw
-from reviewer.review.events import Event, undone
+from reviewer.review.events import Event, in_order, undone
 
 MACHINE = "check"
 """Who says it, where it is no person."""
@@ -104,7 +104,7 @@ def independent(events: Sequence[Event], adjudicated: str | None = None) -> Judg
     """
     taken = undone(events)
     last: Judgement | None = None
-    for event in sorted(events, key=lambda event: event.ulid):
+    for event in in_order(events):
         if event.ulid in taken or event.kind != "outcome.set" or (adjudicated and event.ulid > adjudicated):
             continue
         if event.body.get("outcome") is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from graphlib import CycleError, TopologicalSorter
 from threading import Lock
 from typing import Any
 
@@ -34,13 +35,18 @@ class Event:
     version: int = VERSION
 
 
-def ulid() -> str:
+def ulid(after: str = "") -> str:
     """A new identifier: 26 characters, milliseconds in front, so that text order is time order.
 
-    Those of one process follow each other also within a millisecond, and where its clock goes back.
+    Those of one process follow each other also within a millisecond, and where its clock goes back. It follows `after`
+    too, which another clock may have given, unless that is dated beyond all calendars.
     """
+    known = 0
+    for letter in after if after < "6" else "":
+        known = known << 5 | _ALPHABET.index(letter)
     with _one_at_a_time:
-        number = _last[0] = max(_last[0] + 1, time.time_ns() // 1_000_000 << 80 | secrets.randbits(80))
+        clock = time.time_ns() // 1_000_000 << 80 | secrets.randbits(80)
+        number = _last[0] = max(_last[0] + 1, known + 1, clock)
     return "".join(_ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))
 
 
@@ -63,12 +69,35 @@ TOGETHER = "with"
 
 def undone(events: Iterable[Event]) -> set[str]:
     """The ULIDs of the events that do not hold because an undo that holds itself takes them back."""
+    undos = {event.ulid: str(event.body.get("undoes")) for event in events if event.kind == UNDO}
+    takers: dict[str, list[str]] = {}
+    for ulid_, target in undos.items():
+        takers.setdefault(target, []).append(ulid_)
     taken: set[str] = set()
-    # An undo names an earlier event, so from the newest on each is settled before what it names is looked at.
-    for event in sorted((event for event in events if event.kind == UNDO), key=lambda event: event.ulid, reverse=True):
-        if event.ulid not in taken:
-            taken.add(str(event.body.get("undoes")))
+    for ulid_ in _each_after({of: takers.get(of, ()) for of in undos}):
+        if ulid_ not in taken:
+            taken.add(undos[ulid_])
     return taken
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Each event after those that it supersedes, whatever the clocks say; else by ULID."""
+    known = {event.ulid: event for event in events}
+    return [known[of] for of in _each_after({of: event.supersedes for of, event in known.items()}) if of in known]
+
+
+def _each_after(before: Mapping[str, Collection[str]]) -> list[str]:
+    """Names, each after those that it is mapped to; of equals in text order, as all are where they go in a circle."""
+    graph = TopologicalSorter(before)
+    try:
+        graph.prepare()
+    except CycleError:  # nobody's doing but a forger's
+        return sorted(before)
+    order: list[str] = []
+    while ready := graph.get_ready():
+        order += sorted(ready)
+        graph.done(*ready)
+    return order
 
 
 def standing(events: Iterable[Event], slots: Mapping[str, str]) -> dict[tuple[str, str], list[Event]]:

@@ -50,6 +50,12 @@ def by_ulid(connection: sqlite3.Connection, ulids: Iterable[str]) -> list[Event]
     return list(map(from_row, connection.execute(_ALL + where, (json.dumps([*ulids]),))))
 
 
+def latest(connection: sqlite3.Connection, author: str) -> str:
+    """The last ULID of one person's; empty where there is none."""
+    (found,) = connection.execute("SELECT max(ulid) FROM review_event WHERE author = ?", (author,)).fetchone()
+    return found or ""
+
+
 def of_author(connection: sqlite3.Connection, author: str) -> Iterator[Event]:
     """One person's events, the newest first."""
     return map(from_row, connection.execute(_ALL + " WHERE author = ? ORDER BY ulid DESC", (author,)))

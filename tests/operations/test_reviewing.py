@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from reviewer.errors import UsageError
 from reviewer.operations.reviewing import Reviewing
+from reviewer.review import events
 from reviewer.review.anchors import Anchor, Place, from_json, to_json
 from reviewer.review.decisions import MARKS, OUTCOMES, Finding, Saw
 from reviewer.store import reviews
@@ -49,6 +51,21 @@ def test_a_finding_is_there_changed_and_gone(db: Path, ann: Reviewing) -> None:
     assert rows(db)["finding"] == []
     ann.undo()
     assert rows(db)["finding"] == [row]
+
+
+def test_undo_after_a_clock_went_back(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes back what was decided last, one after the other, and redo brings it again."""
+    with Reviewing(db, "Ann") as ann:
+        earlier = ann.bookmark("t1", 1, on=True)
+        with monkeypatch.context() as ahead:
+            tomorrow = time.time_ns() + 86_400 * 10**9
+            ahead.setattr(time, "time_ns", lambda: tomorrow)
+            later = ann.bookmark("t1", 2, on=True)
+    monkeypatch.setattr(events, "_last", [0])  # as in a new process
+    with Reviewing(db, "Ann") as ann:
+        last = ann.bookmark("t1", 3, on=True)
+        assert [ann.undo() for _ in range(4)] == [last, later, earlier, None]
+        assert [event and event.body["undoes"] for event in (ann.redo(), ann.redo())] == [earlier.ulid, later.ulid]
 
 
 def test_undo_and_redo_across_a_restart(db: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.review.events import Event, standing, ulid
+from reviewer.review import events
+from reviewer.review.events import Event, in_order, standing, ulid, undone
 
 SLOTS = {"a.on": "switch", "a.off": "switch", "b": "other"}
 
@@ -22,6 +24,31 @@ def test_ulids_are_new_and_in_order_of_time() -> None:
     assert len(set(made)) == 200
     assert all(re.fullmatch("[0-7][0-9A-HJKMNP-TV-Z]{25}", one) for one in made)
     assert [one[:10] for one in made] == sorted(one[:10] for one in made)
+
+
+def test_a_clock_that_went_back_makes_nothing_earlier(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What follows something of a clock that is ahead is later than that; what no clock says is not followed."""
+    monkeypatch.setattr(events, "_last", [0])
+    ahead = "5" + "Z" * 25
+    assert ulid(ahead[:-1] + "8")[:25] == ahead[:25]
+    assert ulid("7" + "Z" * 25) < "6"
+
+
+def test_an_undo_holds_whatever_the_clocks_say() -> None:
+    """One that is dated before what it takes back, and one that is taken back by an earlier one."""
+    made = Event("09", "undo", {}, {"undoes": "10"}, "ann", "now"), Event("05", "undo", {}, {"undoes": "09"}, "ann", "")
+    assert undone(made[:1]) == {"10"}
+    assert undone(made) == {"09"}
+    assert undone([*made, Event("01", "undo", {}, {"undoes": "05"}, "ann", "")]) == {"05", "10"}
+
+
+def test_the_order_is_that_of_what_was_seen() -> None:
+    """A change comes after what it changes; what goes in a circle stays as it is dated."""
+    first, changed = event("09"), event("01", "a.off", ("09",))
+    assert in_order([changed, first, event("05")]) == [event("05"), first, changed]
+    assert [one.ulid for one in in_order([event("02", supersedes=("01",)), event("01", supersedes=("02",))])] == [
+        *("01", "02")
+    ]
 
 
 def test_a_word_that_was_seen_is_put_aside() -> None:
@@ -48,6 +75,6 @@ def test_other_kinds_pass_through() -> None:
 @given(st.permutations(range(6)), st.lists(st.integers(0, 5), max_size=6))
 def test_order_and_repetition_make_no_difference(order: list[int], again: list[int]) -> None:
     """Files merge by union: the same events are the same state."""
-    events = [event(f"{n:02}", "a.off" if n % 2 else "a.on", (f"{n - 2:02}",) if n > 2 else ()) for n in range(6)]
-    shuffled = [events[n] for n in [*order, *again]]
-    assert standing(shuffled, SLOTS) == standing(events, SLOTS)
+    made = [event(f"{n:02}", "a.off" if n % 2 else "a.on", (f"{n - 2:02}",) if n > 2 else ()) for n in range(6)]
+    shuffled = [made[n] for n in [*order, *again]]
+    assert standing(shuffled, SLOTS) == standing(made, SLOTS)
