@@ -139,8 +139,9 @@ def search(ctx: click.Context, words: tuple[str, ...], limit: int, as_json: bool
     """Search all text, newest first. Exit code 1 says that nothing was found.
 
     Messages, reasoning, arguments and results are searched. All words must stand in one message. A "phrase in
-    quotes" must stand as it is, refund* finds longer words, and role: tool: model: case: run: narrow the search, to the
-    whole name with = in front of it, as in tool:=refund. Nothing is excluded: a dash in front of a word is left out.
+    quotes" must stand as it is, refund* finds longer words, and role: tool: model: case: class: intent: run: narrow the
+    search, to the whole name with = in front of it, as in tool:=refund. Nothing is excluded: a dash in front of a word
+    is left out. What is not understood is said.
     Words are whole words, in Arabic with the article; in Chinese, Japanese, Korean and Thai any characters are found.
     """
     from reviewer.store import fulltext
@@ -148,7 +149,7 @@ def search(ctx: click.Context, words: tuple[str, ...], limit: int, as_json: bool
 
     asked = searching.query(typed(words))
     if not asked:
-        raise UsageError(f"there is no word to look for in {' '.join(words)!r}")
+        raise UsageError("; ".join([f"there is no word to look for in {' '.join(words)!r}", *asked.said]))
     with reading(db) as connection:
         hidden = blind(connection)
         wanted = hidden.query(asked)
@@ -224,7 +225,7 @@ def _print_hit(hit: Hit) -> None:
     marks = ["synthetic"] if hit.synthetic else []
     if hit.run_state != "valid":
         marks.append(hit.run_state)
-    around = [f"{hit.run}/{hit.case}", hit.model, hit.role, hit.tool, *marks]
+    around = [f"{hit.run}/{hit.case}", hit.model, hit.case_class, hit.role, hit.tool, *marks]
     out(Strong(f"{hit.id} M{hit.number}.{hit.field}"), "  ", visible_line("  ".join(part for part in around if part)))
     pieces, place = ["    "], 0
     for start, end in hit.matches:

@@ -1,8 +1,9 @@
-"""Search in all text: `reship "no need to return" role:agent tool:refund model:kimi case:used run:r1`, newest first.
+"""Search in all text: `reship "no need to return" role:agent tool:refund class:trap model:kimi run:r1`, newest first.
 
 Words and phrases must all stand in a message: in its text, its reasoning, or the names and arguments of its calls, and
 `refund*` finds longer words too. Filters of one key are alternatives; `=` in front of a value asks for the whole name.
-Whatever is typed is looked for as words: no part of it reaches the full text's own query language.
+The library's other filters, and any with a dash in front, are left out, and the query says so. Whatever is typed is
+looked for as words: no part of it reaches the full text's own query language.
 """
 
 from __future__ import annotations
@@ -11,24 +12,27 @@ import json
 import re
 import sqlite3
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from reviewer.model.reading import ROLES
-from reviewer.store import facets, fulltext
+from reviewer.store import facets, filters, fulltext
 from reviewer.store.blind import NOTHING, Blind, shuffled
 from reviewer.store.connection import Reader
 from reviewer.store.excerpts import Effort, excerpt
 from reviewer.store.snippets import Phrase, Snippet
 from reviewer.store.tokens import searchable
 
-KEYS = ("role", "tool", "model", "case", "run")
+KEYS = ("role", "tool", "model", "case", "class", "intent", "run")
 LIMIT = 50
 MOST_PHRASES = 32
 """More words and phrases than this are not looked for; the query says so."""
 
-_TOKEN = re.compile(rf'(?:({"|".join(KEYS)}):(?:"([^"]*)"?|(\S*)))|"([^"]*)"?|([^\s"]+)', re.IGNORECASE)
+_KEY = "|".join(dict.fromkeys((*KEYS, *filters.KEYS)))
+_TOKEN = re.compile(rf'(-?)({_KEY}):(?:"([^"]*)"?|(\S*))|"([^"]*)"?|([^\s"]+)', re.IGNORECASE)
+_LIKE_A_FILTER = re.compile(r"-?[a-z]+:(?!//).+", re.IGNORECASE)
 _SHORTEST_PREFIX = 3
 _OTHER_ROLES = {"customer": ("user",), "agent": ("assistant",), "tool": ("function",)}
 _TEXT = "{text reasoning calls}"
@@ -39,6 +43,8 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "role": facets.role_word,
     "tool": facets.tool_word,
     "case": facets.case_word,
+    "class": lambda cases: _case_words(*cases),
+    "intent": lambda cases: _case_words(*cases),
     "run": facets.run_word,
 }
 """The facet word of what a kind of filter names."""
@@ -50,10 +56,12 @@ _NAMES = {
     "tool": "SELECT DISTINCT name FROM tool",
     "case": "SELECT DISTINCT case_id FROM transcript",
     "run": "SELECT id, name, label, model FROM run",
+    "class": """SELECT v.case_class, v.intent, t.case_id, json_group_array(DISTINCT t.run)
+        FROM transcript t JOIN revision v ON v.id = t.revision GROUP BY 1, 2, 3""",
 }
 
 _HIT = """
-SELECT m.id, t.id, t.public_id, t.case_id, r.name, r.label, r.state, r.synthetic, m.number, m.role,
+SELECT m.id, t.id, t.public_id, t.case_id, r.name, r.label, v.case_class, r.state, r.synthetic, m.number, m.role,
        coalesce(a.name, CASE m.role WHEN 'tool' THEN m.name END), typeof(m.reasoning) = 'text'
 FROM {} CROSS JOIN message m ON m.id = {} CROSS JOIN revision v ON v.id = m.revision
 CROSS JOIN transcript t ON t.id = v.transcript AND t.revision = v.id CROSS JOIN run r ON r.id = t.run
@@ -81,11 +89,27 @@ in the long lists of all that have these."""
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for. `filters` are (key, casefolded value); an empty query finds nothing."""
+    """What is looked for. `filters` are (key, casefolded value); an empty query finds nothing.
+
+    `left_out` are filters that search does not have, as typed, and `as_words` what only looks like one.
+    """
 
     phrases: tuple[Phrase, ...] = ()
     filters: tuple[tuple[str, str], ...] = ()
     cut: bool = False
+    left_out: tuple[str, ...] = ()
+    as_words: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> list[str]:
+        """What a person should know of how it was understood."""
+        there_are = f"search has {': '.join(KEYS)}:"
+        said = [f"only the first {MOST_PHRASES} words and phrases are looked for"] if self.cut else []
+        if self.left_out:
+            said.append(f"left out: {' '.join(self.left_out)}; {there_are}, and excludes nothing")
+        if self.as_words:
+            said.append(f"looked for as words: {' '.join(self.as_words)}; {there_are}")
+        return said
 
     def __bool__(self) -> bool:
         return bool(self.phrases or self.filters)
@@ -104,6 +128,7 @@ class Hit:
     case: str
     run: str
     model: str
+    case_class: str | None
     run_state: str
     synthetic: bool
     number: int
@@ -117,20 +142,33 @@ class Hit:
 def query(text: str) -> Query:
     """What `text` looks for. Never raises."""
     phrases: list[Phrase] = []
-    filters: list[tuple[str, str]] = []
+    chosen: list[tuple[str, str]] = []
+    left_out: list[str] = []
+    as_words: list[str] = []
     text = text.replace("\0", " ").encode("utf-8", "replace").decode()
-    for key, quoted_value, plain_value, quoted, plain in _TOKEN.findall(text):
+    for token in _TOKEN.finditer(text):
+        dash, key, quoted_value, plain_value, quoted, plain = token.groups("")
         if key:
             value = (quoted_value or plain_value).replace('"', "").strip().casefold()
-            if value:
-                filters.append((key.lower(), value))
+            if value and not dash and key.lower() in KEYS:
+                chosen.append((key.lower(), value))
+            elif value:
+                left_out.append(token[0])
             continue
+        if _LIKE_A_FILTER.fullmatch(plain):
+            as_words.append(plain)
         phrase = Phrase(quoted or plain, prefix=plain.endswith("*"))
         if phrase.prefix and len(phrase.words[-1:] and phrase.words[-1]) < _SHORTEST_PREFIX:
             phrase = Phrase(plain)
         if phrase.words and phrase not in phrases:
             phrases.append(phrase)
-    return Query(tuple(phrases[:MOST_PHRASES]), tuple(dict.fromkeys(filters)), len(phrases) > MOST_PHRASES)
+    return Query(
+        tuple(phrases[:MOST_PHRASES]),
+        tuple(dict.fromkeys(chosen)),
+        len(phrases) > MOST_PHRASES,
+        tuple(left_out),
+        tuple(as_words),
+    )
 
 
 def hits(
@@ -278,7 +316,7 @@ class _Asked(NamedTuple):
 
 
 def _asked_for(connection: sqlite3.Connection, wanted: Query) -> _Asked:
-    said = [f"only the first {MOST_PHRASES} words and phrases are looked for"] if wanted.cut else []
+    said = wanted.said
     # Every word is quoted and every filter is a word of ours: nothing that was typed is read as an operator.
     texts = [(searchable(phrase.text).replace('"', ""), phrase.prefix) for phrase in wanted.phrases]
     words = [f'{_TEXT} : "{text}"{"*" * prefix}' for text, prefix in texts]
@@ -316,7 +354,8 @@ def _chosen(connection: sqlite3.Connection, wanted: Query, said: list[str]) -> d
     for key, typed in values.items():
         named = _named(connection, key)
         fitting = {value: [thing for name, thing in named if _fits(value, name)] for value in typed}
-        there_are = f"; there are {', '.join(ROLES)}" if key == "role" else ""
+        few = ROLES if key == "role" else sorted({name for name, _ in named}) if key == "class" else ()
+        there_are = f"; there are {', '.join(few)}" if few else ""
         said.extend(f"there is no {key} {value!r}{there_are}" for value in typed if not fitting[value])
         kind = "run" if key == "model" else key
         things = {thing for found in fitting.values() for thing in found}
@@ -335,9 +374,25 @@ def _named(connection: sqlite3.Connection, key: str) -> list[tuple[str, Any]]:
         return [(name, role) for role in ROLES for name in (role, *_OTHER_ROLES.get(role, ()))]
     if key in ("tool", "case"):
         return [(name.casefold(), name) for (name,) in _asked(connection, _NAMES[key])]
+    if key in ("class", "intent"):
+        return _cases_by(_asked(connection, _NAMES["class"]), ("class", "intent").index(key))
     runs = _asked(connection, _NAMES["run"])
     names = slice(1, 2) if key == "run" else slice(2, 4)
     return [(name.casefold(), run[0]) for run in runs for name in run[names]]
+
+
+def _cases_by(found: list[tuple[Any, ...]], column: int) -> list[tuple[str, Any]]:
+    """The cases of each class or intent: (case, runs), without runs where it is the case's in all of them."""
+    rows_of = Counter(case for *_, case, _ in found)
+    return [
+        ((row[column] or "none").casefold(), (row[2], tuple(json.loads(row[3])) if rows_of[row[2]] > 1 else ()))
+        for row in found
+    ]
+
+
+def _case_words(case: str, runs: tuple[int, ...]) -> str:
+    word = facets.case_word(case)
+    return f"({word} AND ({' OR '.join(map(facets.run_word, runs))}))" if runs else word
 
 
 def _asked(connection: sqlite3.Connection, question: str) -> list[tuple[Any, ...]]:

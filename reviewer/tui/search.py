@@ -22,7 +22,7 @@ from reviewer.tui.widgets.entry import Entry
 from reviewer.tui.widgets.hits import Hits
 from reviewer.tui.widgets.lines import Lines, Piece
 
-_HINT = 'words, "a phrase", refund*, role:agent tool: model: case: run:'
+_HINT = 'words, "a phrase", refund*, role:agent tool: class:trap model: case:'
 _TOPICS = ("hits", "more", "count", "notes")
 _WATCH = 2.0
 _PATIENCE = 0.01
@@ -96,7 +96,7 @@ class SearchScreen(View):
         self._hidden = self.program.blind
         self._query = query = self._hidden.query(asked)
         self._unasked = [] if query == asked else [NOT_BY_MODEL]
-        self._count, self._notes = None, []
+        self._count, self._notes = None, [*self._unasked, *query.said]
         self.program.background.forget(*_TOPICS)
         if not query:
             self._hits_came([])
@@ -132,7 +132,8 @@ class SearchScreen(View):
     def _hits_came(self, hits: list[Hit]) -> None:
         hits = self.program.blind.hits(hits)
         self._more = len(hits) == search.LIMIT
-        self._hits.note = "" if not self._query else "No message has these words."
+        nothing = "No message is like that." if self._query.filters else "No message has these words."
+        self._hits.note = nothing if self._query else ""
         self._hits.show(hits)
         self._found, opens = self._query, self._opens is self._query
         self._opens = None
@@ -206,7 +207,7 @@ class SearchScreen(View):
         if searchable < everything:
             right = [(f"{searchable:,} of {everything:,} messages are searchable so far ", "warning")]
         elif not self._query:
-            left = [(f" {everything:,} messages", "quiet")]
+            left.insert(0, (f" {everything:,} messages", "quiet"))
         self.query_one("#found", Bar).show(left, right)
 
     @on(Lines.Moved, "#hits")

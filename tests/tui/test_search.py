@@ -175,7 +175,7 @@ async def test_nothing_found_and_unknown_filters(opened, until, lines, demo_db: 
     async with opened(demo_db, (100, 24)) as pilot:
         await pilot.press("slash", *"zzzz role:nobody")
         await until(pilot, lambda: "there is no role 'nobody'" in said(pilot))
-        await until(pilot, lambda: "No message has these words." in lines(pilot))
+        await until(pilot, lambda: "No message is like that." in lines(pilot))
         await pilot.press("enter", "down", "tab", "j", "G")
         assert pilot.app.screen is search(pilot)
 

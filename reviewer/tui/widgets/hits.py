@@ -14,6 +14,8 @@ from reviewer.tui.widgets.cells import clip, fit, tone
 from reviewer.tui.widgets.lines import Lines, Piece
 
 _NEAR_END = 10
+_WIDE = 112
+"""Cells from which there is room for the class of the case."""
 
 
 class Hits(Lines):
@@ -73,7 +75,8 @@ def _where(hit: Hit, width: int) -> Iterator[Piece]:
     known = [*(["synthetic"] if hit.synthetic else []), *([hit.run_state] if hit.run_state != "valid" else [])]
     states = " · ".join(known)
     end = f"  {states} " if states else ""
-    place = " " + " · ".join(visible_line(word) for word in (hit.model or NAME, hit.run, hit.case) if word)
+    case_class = hit.case_class if width >= _WIDE else None
+    place = " " + " · ".join(visible_line(word) for word in (hit.model or NAME, hit.run, hit.case, case_class) if word)
     room = width - sum(map(cell_len, (number, role, tool, field, end)))
     if room < 24:
         tool, room = fit(tool, cell_len(tool) + room - 24), 24

@@ -15,12 +15,13 @@ from reviewer.store.snippets import Phrase
 if TYPE_CHECKING:
     from tests.store.reading.conftest import Store
 
+HAS = "search has role: tool: model: case: class: intent: run:"
 SAYS = {"role": "customer", "text": "a refund"}
 
 
 @pytest.fixture
 def study(store: Store) -> Store:
-    """Three runs of two models over two cases."""
+    """Three runs of two models over two cases; one of the two runs of the one case does not say its class."""
 
     def messages(answer: str) -> list[dict[str, Any]]:
         call = {"name": "order_status", "id": "a", "arguments": '{"order": "TRV-1147"}'}
@@ -32,9 +33,13 @@ def study(store: Store) -> Store:
             {"role": "agent", "text": answer},
         ]
 
-    store.add(run="kimi.1", model="moonshot/kimi-k2", case="Broken-1", messages=messages("I have sent a new bottle"))
-    store.add(run="kimi.2", model="moonshot/kimi-k2", case="broken-2", messages=messages("No need to return it"))
-    store.add(run="gpt.1", model="gpt-4.1", case="broken-2", synthetic=True, messages=messages("You need to return it"))
+    def add(run: str, model: str, case: str, answer: str, case_class: str | None = None, **fields: Any) -> None:
+        about = {"case_class": case_class, "intent": "refund", **fields}
+        store.add(run=run, model=model, case=case, messages=messages(answer), **about)
+
+    add("kimi.1", "moonshot/kimi-k2", "Broken-1", "I have sent a new bottle", "solvable")
+    add("kimi.2", "moonshot/kimi-k2", "broken-2", "No need to return it", "trap")
+    add("gpt.1", "gpt-4.1", "broken-2", "You need to return it", synthetic=True)
     return store
 
 
@@ -67,6 +72,12 @@ def found(store: Store, typed: str, **more: Any) -> list[str]:
         ("-- ... ***", []),
         ("run:. role:agent need", ["gpt.1 M5.text", "kimi.2 M5.text"]),
         ("model: role:", []),
+        ("bottle role:agent class:solv", ["kimi.1 M5.text"]),
+        ("tool:order class:trap", ["kimi.2 M4.text", "kimi.2 M3.reasoning"]),
+        ("sent class:trap", []),
+        ("delivered class:=none intent:refund", ["gpt.1 M4.text"]),
+        ("delivered intent:refund class:solvable class:trap", ["kimi.2 M4.text", "kimi.1 M4.text"]),
+        ("delivered score:<0.5 status:limit", ["gpt.1 M4.text", "kimi.2 M4.text", "kimi.1 M4.text"]),
     ],
 )
 def test_what_is_found(study: Store, monkeypatch: pytest.MonkeyPatch, typed: str, expected: list[str]) -> None:
@@ -92,6 +103,10 @@ def test_no_operator_is_reached(study: Store, typed: str) -> None:
         ("refund case:x case:broken", ["there is no case 'x'"]),
         ("role:boss", ["there is no role 'boss'; there are system, developer, customer, agent, tool, event"]),
         ("model:gpt run:kimi", ["no run of these models has such a name"]),
+        ("class:easy", ["there is no class 'easy'; there are none, solvable, trap"]),
+        ("-class:trap score:<1 refund", [f"left out: -class:trap score:<1; {HAS}, and excludes nothing"]),
+        ("score:0", [f"left out: score:0; {HAS}, and excludes nothing"]),
+        ("refund colour:red http://x 10:30", [f"looked for as words: colour:red; {HAS}"]),
         ("tool:order", []),
         (" ".join(f"w{n}" for n in range(40)), ["only the first 32 words and phrases are looked for"]),
     ],
