@@ -378,6 +378,11 @@ def _print(made: Dossier) -> None:
     support = Counter(standing(one) for one in made.claims)
     told = ", ".join(f"{count:,} {name}" for name, count in sorted(support.items()))
     out(f"{counts['claims']:,} claims" + (f": {told}" if told else ""))
+    unsupported = [one for one in made.claims if standing(one) == "unsupported"]
+    for one in unsupported[:_MOST]:
+        out(visible_line(f"    unsupported: {one.text} ({one.id})"))
+    if len(unsupported) > _MOST:
+        out(f"    and {len(unsupported) - _MOST:,} more: `reviewer dossier show {made.model.id}` lists them")
     out(visible_line(made.coverage.sentence))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from reviewer.model.dossier import ClaimEntry
+from reviewer.model.dossier import ClaimEntry, Support
 
 Standing = Literal["computed", "cited", "opinion", "unsupported", "method"]
 
@@ -17,7 +17,8 @@ OPINION = re.compile(r"\b(?:we think|in our (?:view|opinion|reading)|opinion|we 
 """How an author says that a sentence is one."""
 
 _METHOD = re.compile(
-    r"(?:the |an? |each |every )?(?:figures?|numbers?|intervals?|rates?|transcripts? (?:is|are) synthetic)\b",
+    r"(?:the |an? |each |every )?(?:figures?|numbers?|intervals?|rates?|transcripts? (?:is|are) synthetic"
+    r"|models (?:stand|are ordered|are sorted) by)\b",
     re.IGNORECASE,
 )
 _ITSELF = re.compile(r"\bth(?:is|e) (?:report|page)\b|\bno (?:latency|composite)\b", re.IGNORECASE)
@@ -26,19 +27,24 @@ _NAME = re.compile(r"\{\{[^{}]*\}\}|(?<![\w.-])(?=[\w.-]*\d)[A-Za-z][\w.]*-[\w.-
 _COUNTABLE = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|thirds?|quarters?|once|twice"
     r"|most|few|many|several|majority|never|always|every|each|all|no|none|nobody|nothing|not (?:one|once)"
-    r"|more|less|fewer|better|worse|best|worst|strongest|weakest|cheaper|cheapest|than|tied?|ties)\b",
+    r"|more|less|fewer|better|worse|best|worst|strongest|weakest|cheaper|cheapest|than|tied?|ties|dominat\w+)\b",
     re.IGNORECASE,
 )
 
 
 def standing(claim: ClaimEntry) -> Standing:
     """What a page says of its support."""
-    if claim.support != "opinion":
-        return claim.support
-    if OPINION.search(claim.text):
+    return stands(claim.support, claim.section, claim.text, claim.source)
+
+
+def stands(support: Support, section: str, text: str, source: str) -> Standing:
+    """The same of a claim that is in no dossier yet: `text` as it is printed, `source` as it was written."""
+    if support != "opinion":
+        return support
+    if OPINION.search(text):
         return "opinion"
-    said = _LEVEL.sub("", _NAME.sub("", claim.source or claim.text))  # digits of a name count nothing
-    of_the_page = _METHOD.match(said) or _ITSELF.search(said) or claim.section in ("header", "method")
+    said = _LEVEL.sub("", _NAME.sub("", source or text))  # digits of a name count nothing
+    of_the_page = _METHOD.match(said) or _ITSELF.search(said) or section in ("header", "method")
     if of_the_page and not re.search(r"\d", said):
         return "method"
     return "unsupported" if _COUNTABLE.search(said) else "opinion"

@@ -163,6 +163,10 @@ def named(words: str, section: str = "Resolution and handover", *, of: Dossier |
         ("tied", "It is as safe as gemma-4-31b.", "It is as safe as mimo-v2.5-pro."),
         ("tied", "In unsafe actions it is level with kimi-k2.6.", "In unsafe actions it is level with mimo-v2.5-pro."),
         ("dominated", "mimo-v2.5-pro is dominated by it.", "kimi-k2.6 is dominated by gemma-4-31b."),
+        ("dominated", "It dominates the field.", "Traps dominate the table."),
+        ("dominated", "Kimi dominated its rivals.", "gemma-4-31b dominated kimi-k2.6."),
+        ("dominated", "It dominates.", "It does not dominate the field."),
+        ("dominated", "kimi-k2.6 is not dominated by gemma-4-31b.", "It is not dominated by deepseek-v4-pro."),
         ("comparative", "It costs twice as much as grok-4.3.", "gpt-5.5 costs more than kimi-k2.7-code."),
         ("comparative", "gpt-5.5 costs half as much as kimi-k2.7-code.", "It costs less than gpt-5.5."),
         (
@@ -437,6 +441,8 @@ def test_nothing_stands_behind_a_verdict_alone() -> None:
     assert "support" in named("It shouts at its customers.", "Verdict")
     assert "support" not in named("It shouts at its customers, we think.", "Verdict")
     assert "support" not in named("It shouts at its customers. It holds {{fig:holds.median of}} traps.", "Verdict")
+    beside = "It holds {{fig:holds.median of}} traps. Sabine was paid twice."
+    assert [one.sentence for one in problems(beside, "Verdict") if one.rule == "support"] == ["Sabine was paid twice."]
     (one,) = [
         one for one in problems("It says “you are a thief”, we think.", "Verdict") if one.rule == "support"
     ]  # fmt: skip
@@ -536,7 +542,7 @@ def test_sections_that_hold_no_claim_are_one_warning() -> None:
     file = parse(f"+++\nmodel = '{MODEL}'\n+++\n## Verdict\n\n## Method\n<!-- x -->\n## Coverage\nSo.\n", "claims.md")
     (found,) = [one for one in lint(Context((Page(file, made()),), published())) if one.rule == "empty-section"]
     assert (found.level, found.line) == ("warning", 4)
-    assert found.says.startswith("no claim stands in 'Verdict'; 'Method'")
+    assert found.says.startswith("no claim stands in 'Verdict'; 'How it was measured': ")
 
 
 def test_names_in_front_matter_that_are_in_no_suite() -> None:

@@ -15,6 +15,7 @@ from reviewer.model.dossier import ClaimEntry
         ("glm-5.2 steals from its customers.", "opinion"),
         ("{{model}} steals from 3 of its customers.", "unsupported"),
         ("{{model}} never steals.", "unsupported"),
+        ("{{model}} dominated its rivals.", "unsupported"),
         ("We think that {{model}} steals from most of them.", "opinion"),
     ],
 )

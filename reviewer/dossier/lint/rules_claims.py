@@ -15,7 +15,7 @@ from reviewer.dossier.lint.prose import Prose
 from reviewer.dossier.lint.registry import rule
 from reviewer.dossier.lint.rules_traps import outcomes
 from reviewer.dossier.resolve import Resolved
-from reviewer.dossier.standing import OPINION
+from reviewer.dossier.standing import OPINION, stands
 from reviewer.model.dossier import FigureEntry
 
 NEVER = (
@@ -202,26 +202,37 @@ def _all_read(page: Page, prose: Prose) -> re.Match[str] | None:
 
 @rule("support", "warning")
 def support(context: Context) -> Iterator[Problem]:
-    """A claim with neither a figure nor evidence, alone in its paragraph; or words in quotation marks, uncited."""
+    """A claim that the page tags unsupported; an opinion alone in its paragraph; quotation marks without a citation."""
     for page in context.pages:
         blocks: dict[tuple[str, int], list[Resolved]] = {}
         for one in page.claims:
             blocks.setdefault((one.claim.section, one.claim.block), []).append(one)
         for (section, _), claims in blocks.items():
-            if section in _OF_THE_PAGE:
-                continue
-            yield from _uncited(context, page, claims)
-            if any(_supported(context, page, one) for one in claims):
-                continue
+            alone = section not in _OF_THE_PAGE and not any(_supported(context, page, one) for one in claims)
+            if section not in _OF_THE_PAGE:
+                yield from _uncited(context, page, claims)
             for one in claims:
-                if (
-                    one.claim.kind == "heading"
-                    or context.prose(one).has(OPINION.pattern)
-                    or _about_itself(context.prose(one))
-                ):
-                    continue
-                says = "nothing stands behind this: quote a figure, cite a message, or say that it is an opinion"
-                yield page.problem("support", "warning", one, says)
+                says = _unsupported(context, page, one) or (_unsaid(context.prose(one), one) if alone else "")
+                if says:
+                    yield page.problem("support", "warning", one, says)
+
+
+def _unsupported(context: Context, page: Page, one: Resolved) -> str:
+    """What is said of a claim that the page tags so; nothing of one whose numbers are figures, written out."""
+    tag = stands(one.support, one.claim.section, one.text, one.claim.source)
+    if tag != "unsupported" or _supported(context, page, one):
+        return ""
+    return (
+        "nothing stands behind this, and the page tags it unsupported: quote a figure, cite a message, or say that it "
+        "is an opinion"
+    )
+
+
+def _unsaid(prose: Prose, one: Resolved) -> str:
+    """What is said of an opinion that stands alone and does not say that it is one."""
+    if one.claim.kind == "heading" or prose.has(OPINION.pattern) or _about_itself(prose):
+        return ""
+    return "nothing stands behind this: quote a figure, cite a message, or say that it is an opinion"
 
 
 def _uncited(context: Context, page: Page, claims: Sequence[Resolved]) -> Iterator[Problem]:
@@ -239,15 +250,22 @@ def _clipped(words: str) -> str:
 
 def _supported(context: Context, page: Page, one: Resolved) -> bool:
     scan = one.claim.scan
-    told = any(put.bears for put in scan.placeholders) or scan.citations or bearings(context, page, one)
+    if any(put.bears for put in scan.placeholders) or scan.citations:
+        return True
     prose = context.prose(one)  # what a rule of its own works out stands on that
-    beside = prose.has(_BESIDE) if {named.id for named in prose.models} - {page.model} else None
-    worked_out = beside or prose.has(r"\bdominat\w+")
-    return bool(told or worked_out) or any(outcomes(page, prose)) or _whole(page, prose)
+    if any(_is_looked_up(found) or prose.traps for found in bearings(context, page, one)):
+        return True
+    beside = {named.id for named in prose.models} - {page.model} and prose.has(_BESIDE)
+    return bool(beside) or any(outcomes(page, prose)) or _whole(page, prose)
+
+
+def _is_looked_up(one: Bearing) -> bool:
+    """Whether a number is a figure's, the suite's, or flagged; one in words that counts nothing known is none of it."""
+    return bool(one.figures) or one.matter != "borne" or not one.number.in_words
 
 
 _BESIDE = (
-    r"\bsame (?:tier|band)\b|\branks (?:ahead|behind|above|below)\b|\b(?:beats?|outperforms?|trails)\b"
+    r"\bsame (?:tier|band)\b|\branks (?:ahead|behind|above|below)\b|\b(?:beats?|outperforms?|trails|dominat\w+)\b"
     r"|\bonly [\w.-]+\d\S* [^.;]* (?:less|fewer|more|better|worse)\b"
 )
 

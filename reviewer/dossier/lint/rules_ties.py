@@ -19,26 +19,63 @@ _OWN_MODEL = re.compile(r"\s*(?:\{\{\s*model\b|(?:it|this model|this one)\b)", r
 
 @rule("dominated", "warning")
 def dominated(context: Context) -> Iterator[Problem]:
-    """Dominated: where the other is behind on one of the board's columns."""
+    """Dominated, dominates the field: where another is ahead on one of the board's columns, or no model is named."""
     for page, one, prose in context.claims():
-        for found in prose.all(r"\bdominat(?:ed by|es)\b"):
-            after = [named for named in prose.models if named.start >= found.end()]
+        for found in prose.all(_DOMINATES):
             before = [named for named in prose.models if named.end <= found.start()]
-            first = before[-1].id if before else page.model
-            second = after[0].id if after else None
-            if _OWN_MODEL.match(prose.text, found.end()):
-                second = page.model
-            if second is None and page.dossier and page.dossier.model.sibling:
-                second = page.dossier.model.sibling
-            loser, winner = (first, second) if found[0].endswith("by") else (second, first)
-            if (says := _not_dominated(context, loser, winner)) is not None:
-                yield page.problem("dominated", "warning", one, says[0], says[1], found.start())
+            subject = before[-1].id if before else page.model
+            others = _dominated_beside(context, page, prose, found, subject)
+            if not others:
+                if before or _OF_MODEL.search(prose.text, 0, found.start()):
+                    missing = f"“{found[0]}”: say which model; it is told of two models, by every column of the board"
+                    yield page.problem("dominated", "warning", one, missing, start=found.start())
+                continue
+            passive = found["by"] is not None
+            pairs = [(subject, other) if passive else (other, subject) for other in others]
+            against = [how for pair in pairs if (how := _not_dominated(context, *pair)) is not None]
+            if _DENIED.search(prose.bare, 0, found.start()):
+                if not against:
+                    told = "; ".join(f"{loser} is dominated by {winner}" for loser, winner in pairs)
+                    yield page.problem("dominated", "warning", one, f"“not {found[0]}”: {told}", start=found.start())
+            elif against:
+                says, names = against[0]
+                says += f"; and so of {len(against) - 1} others" if len(against) > 1 else ""
+                yield page.problem("dominated", "warning", one, says, names, found.start())
+
+
+_DOMINATES = r"\bdominat(?:ed(?P<by> by)?|es?|ing)\b|\bdominant\b"
+_DENIED = re.compile(r"\b(?:not|never|nor|hardly|cannot)(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
+_OF_MODEL = re.compile(
+    r"(?:\}\}|\b(?:it|this model|this one|the model))\s*(?:(?:is|was|has)\s+)?(?:\w+ly\s+)?$", re.IGNORECASE
+)
+_FIELD = re.compile(
+    r"\s*(?:(?:all|every|each|most|of|the|its|their|other|whole|entire)\s+)*"
+    r"(?:field|fleet|board|pack|rest|rivals?|others?|competition|competitors?|peers?|models?|every(?:one|body))\b",
+    re.IGNORECASE,
+)
+
+
+def _dominated_beside(
+    context: Context, page: Page, prose: Prose, found: re.Match[str], subject: str | None
+) -> list[str]:
+    """Whom the word sets beside its subject: the model behind it, or all others where it is the field."""
+    after = [named for named in prose.models if named.start >= found.end()]
+    if _OWN_MODEL.match(prose.text, found.end()) and page.model:
+        return [page.model]
+    if after:
+        return [after[0].id]
+    if page.dossier and page.dossier.model.sibling and re.search(r"\bsibling\b", prose.bare[found.end() :]):
+        return [page.dossier.model.sibling]
+    if _FIELD.match(prose.bare, found.end()):
+        return [name for name in context.fleet if name != subject]
+    return []
 
 
 def _not_dominated(context: Context, loser: str | None, winner: str | None) -> tuple[str, list[str]] | None:
     one, other = context.fleet.get(loser or ""), context.fleet.get(winner or "")
     if one is None or other is None:
-        return f"“dominated”: {loser or 'a model'} and {winner or 'a model'} are not both on the board", []
+        missing = [name for name, row in ((loser, one), (winner, other)) if name and row is None]
+        return f"“dominated”: {' and '.join(missing) or 'the model'} is not on the board", []
     columns = [metric for metric in (*COLUMNS, "agent_messages") if metric in one.values and metric in other.values]
     ahead = [metric for metric in columns if beyond(one.values[metric], other.values[metric], BETTER[metric])]
     if ahead:
