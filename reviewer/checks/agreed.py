@@ -44,6 +44,8 @@ class Write:
     value: str = "unconfirmed"
     proposal: int | None = None
     yes: Evidence | None = None
+    departs: str | None = None
+    """What it has in the place of what a yes was said to."""
 
     def fact(self) -> Fact:
         """The fact, when the whole transcript has been read."""
@@ -55,6 +57,8 @@ class Write:
         return Fact("write", self.value, tuple(evidence), self._detail())
 
     def _detail(self) -> str:
+        if self.yes and self.departs and self.value == "unconfirmed":
+            return f"asked in M{self.proposal}, agreed to in M{self.yes.message}, but {self.departs}"
         if self.yes:
             late = ", after the call" if self.value == "confirmed-late" else ""
             return f"asked in M{self.proposal}, agreed to in M{self.yes.message}{late}"

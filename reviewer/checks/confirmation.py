@@ -19,12 +19,15 @@ from reviewer.checks.consent import (
     answer,
     asks_for_details,
     seeks_consent,
+    withdraws,
 )
 from reviewer.checks.contract import Check, Evidence, Fact
 from reviewer.checks.deeds import DEEDS, Deed, deed_of
+from reviewer.checks.departures import Said, departure, puts_instead
 from reviewer.checks.picking import picked
 from reviewer.checks.proposing import names, proposed
 from reviewer.checks.scene import Scene
+from reviewer.checks.things import CODE, IDENTITY, TOKEN, codes, things_of
 from reviewer.model.plain import PlainCall, PlainMessage
 
 _GENERIC = re.compile(r"\b(?:proceed|confirm|correct|go ahead|these|this|details?|changes?|yes)\b", re.IGNORECASE)
@@ -48,14 +51,6 @@ _BESIDES = re.compile(
 )
 """A wish that a customer adds to an answer."""
 _SENTENCES = re.compile(r"[^.!?;\n]++[.!?;\n]*+")
-_OBJECT = re.compile(
-    r"(?:order|reservation|booking|line|bill|ticket|case|subscription|claim)\w*?_?(?:id|number|no)$|^id$"
-)
-_IDENTITY = re.compile(rf"{_OBJECT.pattern}|_id$")
-_CODE = re.compile(r"^(?:\w+_)?(?:code|coupon|sku|variant(?:_id)?)$")
-"""What a write would apply or put in: a question that names it speaks of that write."""
-
-_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{2,}")
 _LAST = 3
 """A question about what has been done is looked for in so many sentences at the end of a message."""
 
@@ -76,17 +71,19 @@ class Reading:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.writes: list[Write] = []
-        actions = {name: scene.suite.action_of(name) if scene.suite else None for name in _names(scene)}
+        self._said = Said(scene)
+        written = dict.fromkeys(call.name for _, call in scene.of_kind("write"))
+        actions = {name: scene.suite.action_of(name) if scene.suite else None for name in written}
         self._deeds = {name: deed_of(name, action) for name, action in actions.items()}
         self._undescribed = {name for name, action in actions.items() if action is None}
         self._followed = tuple(dict.fromkeys(self._deeds.values()))[:_DEEDS]
         self._keys: dict[str, set[str]] = {}
         for message, call in scene.calls:
-            for key, thing in _things(scene, message, call):
+            for key, thing in things_of(scene, message, call):
                 self._keys.setdefault(thing, set()).add(key)
         self._codes: dict[str, dict[Deed, None]] = {}
         for message, call in scene.of_kind("write"):
-            for _, code in _things(scene, message, call, _CODE):
+            for _, code in things_of(scene, message, call, CODE):
                 self._codes.setdefault(code, {})[self._deeds[call.name]] = None
         self._turn = 0
         self._worded = -1
@@ -122,9 +119,8 @@ class Reading:
 
     def _acts(self, message: PlainMessage, call: PlainCall) -> None:
         deed = self._deeds[call.name]
-        key, thing = next(_things(self.scene, message, call), ("", None))
-        codes = _codes(call.arguments)
-        write = Write(message.number, call, deed, thing, self._turn, self.scene.failed(call), codes)
+        key, thing = next(things_of(self.scene, message, call), ("", None))
+        write = Write(message.number, call, deed, thing, self._turn, self.scene.failed(call), codes(call.arguments))
         self.writes.append(write)
         done = self._done.get((call.name, thing))
         agreements = [*self._agreed.get(deed, ()), *self._blanket(deed)]
@@ -133,28 +129,25 @@ class Reading:
             spent = (
                 done is not None
                 and agreement.yes.message < done.message
-                and (done.turn < self._turn or self._departs(write, done, agreement))
+                and (done.turn < self._turn or puts_instead(self.scene, write, done, agreement))
             )
             if not other and not spent:
-                write.value, write.proposal, write.yes = "confirmed", agreement.proposal.message, agreement.yes
+                write.proposal, write.yes = agreement.proposal.message, agreement.yes
+                write.departs = departure(self.scene, self._said, write, agreement)
+                if write.departs:
+                    continue
+                write.value = "confirmed"
                 self._retried(write)
                 if not write.failed:
                     self._done[call.name, thing] = write
                 return
-        if call.name in self._undescribed and (gave := self._gave) and self._uses(gave, message, call):
+        gave = self._gave if call.name in self._undescribed and not write.departs else None
+        if gave and self._uses(gave, message, call):
             write.value, write.proposal, write.yes = "confirmed", gave.proposal.message, gave.yes
             return
-        if proposal := self._open.get(deed):
+        if not write.departs and (proposal := self._open.get(deed)):
             write.proposal = proposal.message
         self._waiting.append(write)
-
-    def _departs(self, write: Write, done: Write, agreement: Agreement) -> bool:
-        """Whether a second write under one yes puts what nobody named in the place of what was agreed to."""
-        named = _codes(
-            " ".join(self.scene.message(n).text for n in (agreement.proposal.message, agreement.yes.message))
-        )
-        instead = write.codes - done.codes
-        return bool(instead) and not instead & named and bool((done.codes - write.codes) & named)
 
     def _uses(self, gave: Agreement, message: PlainMessage, call: PlainCall) -> bool:
         """Whether a call puts to use, at once, what the customer has given as it was asked for; which order or line is
@@ -164,7 +157,7 @@ class Reading:
         arguments = self.scene.arguments(message, call)
         said = self.scene.message(gave.yes.message).text.casefold()
         return isinstance(arguments, dict) and any(
-            isinstance(value, str) and len(value) > _TELLING and not _IDENTITY.search(key) and value.casefold() in said
+            isinstance(value, str) and len(value) > _TELLING and not IDENTITY.search(key) and value.casefold() in said
             for key, value in arguments.items()
         )
 
@@ -197,7 +190,7 @@ class Reading:
         if deeds:
             self._worded = self._turn
         if self._codes:
-            deeds += [deed for word in _TOKEN.findall(message.text) for deed in self._codes.get(word.casefold(), ())]
+            deeds += [deed for word in TOKEN.findall(message.text) for deed in self._codes.get(word.casefold(), ())]
         if deeds:
             self._open.update(dict.fromkeys(deeds, Proposal(message.number, self._named(message.text), self._turn)))
 
@@ -210,7 +203,9 @@ class Reading:
         if said == "gives":
             said = "ok" if SHALL_I.search(asked) else ""
         here = [deed for deed, proposal in self._open.items() if proposal.turn == self._turn]
-        chosen = [] if said else picked(message.text, here, asked)
+        chosen = [] if said else picked(message.text, here or self._recent(), asked)
+        if said == "no" and not here:
+            chosen = picked(message.text[end:], self._recent(), asked)
         if chosen:
             said, start, end = "yes", 0, len(message.text)
         if not said:
@@ -223,6 +218,8 @@ class Reading:
             for deed in here:
                 del self._open[deed]
                 self._agreed.pop(deed, None)
+            if not here and withdraws(message.text, asked):
+                self._withdraw()
             return
         yes, named = Evidence(message.number, "text", start, end), self._named(message.text)
         if said in ("yes", "ok") and seeks_consent(asked):
@@ -246,6 +243,11 @@ class Reading:
             things = named if named and said == "choice" else proposal.things | named
             self._agreed.setdefault(deed, deque(maxlen=_KEPT)).append(Agreement(proposal, yes, things))
 
+    def _withdraw(self) -> None:
+        """A no to what was agreed to last: none of it is agreed to any more."""
+        last = max((yes[-1].yes.message for yes in self._agreed.values()), default=0)
+        self._agreed = {deed: yes for deed, yes in self._agreed.items() if yes[-1].yes.message < last}
+
     def _agreed_to(self, said: Answer, here: list[Deed], asked: str, text: str) -> list[Deed]:
         """The open deeds that such an answer agrees to."""
         tells = seeks_consent(asked) or _TELLS.search(text)
@@ -267,10 +269,14 @@ class Reading:
         if not seeks_consent(asked):
             here = []
         elif SHALL_I.search(asked):
-            here = [deed for deed, proposal in self._open.items() if proposal.turn >= self._turn - _BACK]
+            here = self._recent()
         elif not here and _GENERIC.search(asked) and not _ELSEWHERE.search(asked):
             here = self._latest()
         return list(dict.fromkeys((*here, *named)))
+
+    def _recent(self) -> list[Deed]:
+        """The deeds that were proposed in this turn, or shortly before it."""
+        return [deed for deed, proposal in self._open.items() if proposal.turn >= self._turn - _BACK]
 
     def _latest(self) -> list[Deed]:
         """The deeds that were proposed last, in an earlier turn: a question about details comes back to them."""
@@ -290,16 +296,12 @@ class Reading:
             again = write.deed in here and same and (write.failed or write.turn == self._turn)
             about = (again and leaves_it and names(end, write.deed)) or (write.thing and write.thing in questions)
             own = write.codes - {write.thing}
-            if about and not (write.failed and own and own.isdisjoint(_codes(self._asked.text))):
+            if about and not (write.failed and own and own.isdisjoint(codes(self._asked.text))):
                 write.value, write.proposal, write.yes = "confirmed-late", self._asked.number, yes
                 self._waiting.remove(write)
 
     def _named(self, text: str) -> frozenset[str]:
-        return frozenset(token for token in map(str.casefold, _TOKEN.findall(text)) if token in self._keys)
-
-
-def _codes(text: str) -> frozenset[str]:
-    return frozenset(token for token in _TOKEN.findall(text.casefold()) if any(map(str.isdigit, token)))
+        return frozenset(token for token in map(str.casefold, TOKEN.findall(text)) if token in self._keys)
 
 
 def writes(scene: Scene) -> Iterator[Fact]:
@@ -310,28 +312,15 @@ def writes(scene: Scene) -> Iterator[Fact]:
         yield from (write.fact() for write in reading.writes)
 
 
-def _names(scene: Scene) -> Iterator[str]:
-    return (call.name for _, call in scene.of_kind("write"))
-
-
-def _things(
-    scene: Scene, message: PlainMessage, call: PlainCall, keys: re.Pattern[str] = _OBJECT
-) -> Iterator[tuple[str, str]]:
-    """The ids of what a call acts on, each with its key: as a text would write them, without a leading #."""
-    arguments = scene.arguments(message, call)
-    if isinstance(arguments, dict):
-        for key, value in arguments.items():
-            if isinstance(value, str) and keys.search(key):
-                yield key, value.strip().lstrip("#").casefold()
-
-
 CHECKS = (
     Check(
         "confirmation",
-        9,
+        10,
         "For each write call, whether the agent had proposed it and the customer then said yes, before the call.",
-        "A wish in the customer's own words is no yes, even where a policy says so; in another language than English, "
-        "and to a tool that no suite describes, a yes agrees to whatever is done next; rare languages are missed.",
+        "A wish in the customer's own words is no yes, even where a policy says so; another amount, piece or address "
+        "than the one agreed to counts only where it was named outright, and the call's by nobody; in another language "
+        "than English, and to a tool that no suite describes, a yes agrees to whatever is done next; rare languages "
+        "are missed.",
         {"write": "a write call by the agent: confirmed, unconfirmed or confirmed-late"},
         writes,
         {

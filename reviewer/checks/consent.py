@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from reviewer.checks.denials import denied, only_asked, put_off, taken_back
+
 Answer = Literal["yes", "ok", "gives", "choice", "did", "holds", "no", ""]
 
 ASKS = re.compile(
@@ -105,7 +107,8 @@ _GOOD = r"(?:good|great|fine|perfect|correct|right|ok(?:ay)?|works?|wonderful|ex
 _YES = re.compile(
     r"\b(?:y|yes+|yeah|yea|yep|yup|aye|indeed|absolutely|definitely|affirmative|agreed?|deal"
     r"|(?<!I )(?<!ll )(?<!will )go ahead|go for it"
-    r"|(?<!I )(?<!to )(?<!you )do (?:it|that|so|them|both|all|this)\b|please do|(?<!to )(?<!can )(?<!me )proceed"
+    r"|(?<!I )(?<!to )(?<!you )do (?:it|that|so|them|both|all|this)\b|please do(?! not\b|n)"
+    r"|(?<!to )(?<!can )(?<!me )proceed"
     r"|let['’]?s (?:do|go|proceed|move|get|make)|by all means"
     r"|I (?:do )?(?:accept|agree|approve|consent|confirm)|(?<!want it )(?<!have it )confirm(?:ed|ing)"
     r"|(?<!you )(?<!you please )(?<!\bto )confirm (?:it|this|that|and)"
@@ -114,7 +117,7 @@ _YES = re.compile(
     rf" ?(?:looks?|sounds?|works?|is|seems?)? ?(?:all )?{_GOOD}"
     rf"|(?:sounds?|looks?) {_GOOD}|works? for me|(?:I['’]m|I am|am) (?:ok(?:ay)?|fine|happy|good) with"
     r"|that (?:will|would|['’]d|['’]ll) (?:be|work|do)|make it so|je confirme|confirmo|confermo|ich bestätige)(?!\w)"
-    r"|(?<!\w)(?:да|так|хорошо|ναι|نعم|はい|是的?|好的?|네|예|हाँ|👍|✅)",
+    r"|(?<!\w)(?:да(?!\W*нет)|так|хорошо|ναι|نعم|はい(?!では)|是的?|好的?|네|예|हाँ|👍|✅)",
     re.IGNORECASE,
 )
 _ASKS_ONLY = (
@@ -133,17 +136,33 @@ _OK = re.compile(
     r"|perfetto|esatto|d['’]accordo|perfeito|isso"
     r"|(?:that|this) one(?=\W*$|,? (?:then|please))|both(?=,? (?:of them|please|then))"
     r"|(?!what|why|how|when|who|where|so|but|and|if|until|even|not?\b)\w+,? then(?=\W*$|,)"
-    r"|\w+, (?:sure|ok(?:ay)?|fine|perfect|correct|exactly)(?=\W*$))\b",
+    r"|\w+, (?:sure|ok(?:ay)?|fine|perfect|correct|exactly)(?=\W*$|,))\b",
     re.IGNORECASE,
 )
 _NO = re.compile(
     r"\W*(?:(?:oh|ah|um+|well|hm+|ok(?:ay)?|kk?|thanks?(?: you)?)\W+){0,2}"
-    r"(?:no(?! (?:problem|worries|rush|trouble))|nope|nah|not|non|nein|nej|don['’]?t|do not"
+    r"(?:no\W+(?:please|just)\W+(?:leave|keep|stop)|no(?! (?:problem|worries|rush|trouble))|nope|nah|not|non|nein|nej"
+    r"|não|nao|нет|hayır|いいえ|아니\w*|لا|不[是要行好]|don['’]?t|do not"
+    r"|leave (?:it|everything)(?: as it is)?(?=\W*$)|keep (?:it|everything)(?=\W*$)"
     r"|wait|hold on|hang on|stop|never ?mind|forget it|hmm*"
     r"|neither|none|actually,? (?:no|don['’]t|I (?:don['’]t|do not|changed))|I(?:['’]d| would)? (?:rather|prefer) not)"
     r"\b",
     re.IGNORECASE,
 )
+_CHANGED = re.compile(
+    r"\bchanged? my mind\b|\b(?:stop|leave|keep) (?:it|everything)\b|\bstop\W*$|\b(?:do not|don['’]t) do (?:it|that)\b",
+    re.IGNORECASE,
+)
+"""A customer who would rather have things stay as they are, whatever was asked."""
+
+_NOTHING_MORE = re.compile(
+    r"\W*(?:hm+|none|neither|not\b(?! now)"
+    r"|no\W+(?:thanks?|thank you|nothing|that['’]?s|more|other|further|need|questions?)"
+    r"|(?:wait|hold on|hang on)\b[^.!]*\?)",
+    re.IGNORECASE,
+)
+"""A no that is courtesy, or a doubt."""
+
 _CHOICE = re.compile(
     r"\bI(?:['’]d| would)? (?:like|love|prefer|want|choose|pick|take)\b"
     r"(?! to (?:see|know|check|hear|understand|ask|find out|discuss|explore|confirm|look|speak|talk))"
@@ -160,21 +179,19 @@ _GIVES = re.compile(
     r"|the (?:\w+ ){0,2}(?:number|id|name|address|e-?mail|code)\b|it(?:['’]s| is) \W?(?-i:[A-Z0-9#]))",
     re.IGNORECASE,
 )
-_GOES = r"(?:proceed|confirm|continue|decid|agree|commit|finali[sz]|mov(?:e|ing) (?:on|forward)|go(?:ing)? ahead)\w*"
+_GOES = (
+    r"(?:say(?:ing)? yes|proceed|confirm|continue|decid|agree|commit|finali[sz]|mov(?:e|ing) (?:on|forward)"
+    r"|go(?:ing)? ahead)\w*"
+)
 _HOLDS = re.compile(
     rf"\bbefore (?:(?:I|we|you) (?:\w+ ){{0,2}}?)?{_GOES}"
     rf"|\b(?:don['’]t|do not) {_GOES}[^.!?\n]{{0,40}}\b(?:yet|until|before)\b",
     re.IGNORECASE,
 )
-_WAITS = re.compile(
-    r"(?:^|[.!?,;–—\n]) *(?:(?:oh|ah|no|but|and)\W+)?(?:wait|hang on|hold on(?! to)|stop)\b(?! for)", re.IGNORECASE
-)
-"""Right behind a yes: what the customer says next may be another wish, so it has to be asked again."""
-
 _WONDERS = re.compile(
     r"(?:^|[.!?\n])\W*(?:(?:and|but|so|oh|ah|hm+|well|then|ok(?:ay)?|k)\W+){0,3}"
     r"(?:what(?! about)|if(?![^.!?\n]*\b(?:can|could|will|would) you\b)|when|where|who(?:se|m)?|why"
-    r"|how(?! about)|does|did)\b[^.!?\n]*\?",
+    r"|how(?! about)|does|did|is|are|was|were|(?:should|shall|must) I)\b[^.!?\n]*\?",
     re.IGNORECASE,
 )
 """A question that wants to know something, and asks for nothing: words in it say neither yes nor what is wished."""
@@ -215,14 +232,22 @@ def answer(text: str) -> tuple[Answer, int, int]:
     holds = _HOLDS.search(text)
     asks = tuple(found.span() for found in _WONDERS.finditer(text))
     since = no.end() if no else 0
-    yes = next((found for found in _YES.finditer(text, since) if not _lies_in(found, holds, asks)), None)
-    if yes and (waits := _WAITS.match(text, yes.end())):
-        return "holds", waits.start(), waits.end()
+    said = [found for found in _YES.finditer(text, since) if not _lies_in(found, holds, asks)]
+    refused = next((found for found in said if denied(text, found)), None)
+    yes = next((found for found in said if not denied(text, found) and not only_asked(text, found)), None)
+    first = None if no or yes or refused else _OK.match(text)
+    if agreed := yes or first:
+        if back := taken_back(text, agreed):
+            return "no", back.start(), back.end()
+        if wait := put_off(text, agreed):
+            return "holds", wait.start(), wait.end()
     if yes and not _sets_right(text, yes):
         return "yes", yes.start(), yes.end()
     if holds:
         return "holds", holds.start(), holds.end()
-    if not no and (first := _OK.match(text)):
+    if refused and not yes:
+        return "no", refused.start(), refused.end()
+    if first and not only_asked(text, first):
         return "gives" if _GIVES.match(text, first.end()) else "ok", first.start(), first.end()
     if did := _DID.search(text):
         return "did", did.start(), did.end()
@@ -232,6 +257,14 @@ def answer(text: str) -> tuple[Answer, int, int]:
     if no:
         return "no", no.start(), no.end()
     return "", 0, 0
+
+
+def withdraws(text: str, asked: str) -> bool:
+    """Whether a no that proposes nothing else takes back what was agreed to before: to "are you sure?", to no question,
+    or in as many words."""
+    return _CHANGED.search(text) is not None or (
+        (not asked or SHALL_I.search(asked) is not None) and not _NOTHING_MORE.match(text)
+    )
 
 
 def _lies_in(found: re.Match[str], other: re.Match[str] | None, asks: tuple[tuple[int, int], ...]) -> bool:

@@ -22,12 +22,20 @@ _TOUCH = (
     r"|respond to you|reply to you|take (?:it|this|over)|pick (?:it|this) up|look (?:in)?to|look at|review|handle"
     r"|see to|send it to you)"
 )
+_OURS = r"(?:an?|my|our|the|one of (?:my|our))"
+_HAVE = r"\bI(?:['’]ve| have)?(?: just| already| now| also)*"
 _PROMISE = re.compile(
     rf"\b(?=[EFGHJNPRST])(?:^|(?<=[.!?] )|(?<=\n))(?:now |just )?{_PASSED} (?:(?:it|this|that|on|over|along) ){{0,2}}to"
     rf" (?:an?|my|our|the|one of (?:my|our)) (?:\w+ )?{_PEOPLE}\b"
     r"|\b(?=[IHYAMOST])(?:"  # how each of these begins: most words end here
     rf"\bI(?:['’]ve| have|['’]m| am)?(?: just| already| now| also)* {_PASSED}\b[^.!?\n]{{0,60}}?\b{_PEOPLE}\b"
     rf"|\b(?:has|have) (?:\w+ ){{0,2}}?been (?:passed|forwarded|escalated|handed|transferred|referred)\b"
+    rf"|\b(?:has|have) (?:\w+ ){{0,2}}?been {_PASSED} (?:on |over )?to {_OURS} (?:\w+ )?{_PEOPLE}\b"
+    rf"|{_HAVE} escalated (?:it|this|that|your|the)\b"
+    rf"|{_HAVE} let {_OURS} (?:\w+ )?{_PEOPLE} know\b"
+    rf"|{_HAVE} (?:informed|notified|alerted|told|asked) {_OURS} (?:\w+ )?{_PEOPLE}\b"
+    rf"|{_HAVE} (?:logged|filed|registered|shared) [^.!?\n]{{0,40}}?\bwith {_OURS} (?:\w+ ){{0,2}}?{_PEOPLE}\b"
+    rf"|(?P<ticket>{_HAVE} (?:raised|opened|created|filed|logged|submitted) an? (?:\w+ ){{0,2}}?ticket\b)"
     rf"|(?P<ahead>\bI(?:['’]ll| will|['’]m| am)(?: going to| now| just)*"
     rf" (?:transfer|forward|escalat|hand|connect|pass)(?:ring|ing|e)?\b[^.!?\n]{{0,60}}?\b{_PEOPLE}\b)"
     r"|\byou(?: are|['’]re| will be|['’]ll be) (?:now )?(?:being transferred"
@@ -43,6 +51,13 @@ _ONLY_OFFERED = re.compile(
     r"\b(?:if|unless|would|could|can|may|might|once|before|should|until|whether|when|want|not|n['’]t|nothing)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_IF_WANTED = re.compile(
+    r"[^.!?\n]{0,40}?\b(?:if (?:you(?:['’]d| would)? (?:want|like|wish|prefer|agree)|that(?:['’]s| is))|unless you)\b",
+    re.IGNORECASE,
+)
+_OPENS_TICKETS = re.compile(r"ticket|case|claim|incident|complaint", re.IGNORECASE)
+"""The name of a tool that may open the ticket of which an agent speaks."""
+
 _ASKS_FOR_PERSON = re.compile(
     r"\b(?:speak|talk|transfer|connect|escalate|put me|get me|give me|pass|hand|want|need|is there|real|where is)\b"
     r"[^.!?\n]{0,40}?\b(?:human|person|manager|supervisor|representative|real agent|live agent|colleague)\b",
@@ -136,8 +151,11 @@ def _for_a_person(message: PlainMessage) -> Evidence | None:
 
 
 def empty_promises(scene: Scene) -> Iterator[Fact]:
-    """Messages that say the case is with a person, where no handover call was made by the end of the next reply."""
-    handed = min((message.number for message, _ in scene.of_kind("handover")), default=None)
+    """Messages that say the case is with a person, where no handover call went through by the end of the next reply."""
+    handovers = [(message.number, scene.failed(call)) for message, call in scene.of_kind("handover")]
+    handed = min((number for number, failed in handovers if not failed), default=None)
+    detail = "the handover call failed" if handovers and handed is None else "no handover call was made"
+    opens = any(_OPENS_TICKETS.search(call.name) for _, call in scene.calls)
     claims: list[Fact] = []
     waiting: list[tuple[int, Fact]] = []
     turn = 0
@@ -148,22 +166,23 @@ def empty_promises(scene: Scene) -> Iterator[Fact]:
             break
         if message.role == "customer" and message.text:
             turn += 1
-        elif message.role == "agent" and (found := _promise(message.text)):
+        elif message.role == "agent" and (found := _promise(message.text, opens)):
             evidence = (Evidence(message.number, "text", *found),)
-            waiting.append(
-                (turn, Fact("empty-promise", message.text[slice(*found)], evidence, "no handover call was made"))
-            )
+            waiting.append((turn, Fact("empty-promise", message.text[slice(*found)], evidence, detail)))
     yield from claims
     yield from (fact for _, fact in waiting)
 
 
-def _promise(text: str) -> tuple[int, int] | None:
+def _promise(text: str, opens: bool) -> tuple[int, int] | None:
+    """Where a text promises that a person has the case; of tickets only where no tool `opens` them."""
     last_question = text.rfind("?")
     for found in _PROMISE.finditer(text):
         begins = max(text.rfind(end, max(0, found.start() - 120), found.start()) for end in ".!?\n") + 1
         ends = text.find("?", found.end(), found.end() + 60)
         asks = ends >= 0 and not any(text.find(end, found.end(), ends) >= 0 for end in ".!\n")
         if found["ahead"] and last_question >= found.end():
+            continue
+        if (found["ticket"] and opens) or (found["ahead"] and _IF_WANTED.match(text, found.end())):
             continue
         if not asks and not _ONLY_OFFERED.search(text, max(begins, found.start() - 120), found.end()):
             return found.span()
@@ -173,9 +192,10 @@ def _promise(text: str) -> tuple[int, int] | None:
 CHECKS = (
     Check(
         "escalation",
-        2,
+        3,
         "Whether a handover call was missed, needless or late, going by the class of the case.",
-        "Only as right as the class; a handover after many refusals that name no person is not called late.",
+        "Only as right as the class; a call that failed counts as a handover; "
+        "a handover after many refusals that name no person is not called late.",
         {
             "missed-escalation": "a must-escalate case is complete without a handover call; the value is the intent",
             "needless-escalation": "a solvable case with a handover call; the value is the intent",
@@ -191,8 +211,8 @@ CHECKS = (
     ),
     Check(
         "empty-promise",
-        3,
-        "Agent messages that say the case was passed on or a colleague will write, where no handover call was made.",
+        4,
+        "Agent messages that say the case was passed on or a colleague will write, and no handover call went through.",
         "Passing on in other words is missed; a file that leaves out calls makes every promise look empty.",
         {"empty-promise": "the words of the promise"},
         empty_promises,

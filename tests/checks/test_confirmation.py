@@ -10,6 +10,7 @@ ASK = agent("I would cancel order #1130 and refund 285.00 USD. Shall I go ahead?
 CANCEL = agent("", call("cancel_order", order_id="#1130"))
 FAILED = agent("", call("cancel_order", {"error": "not_found", "message": "try again"}, "try again", order_id="#1130"))
 REFUND = agent("", call("create_refund", order_id="#1130", amount_usd=285))
+REFUND_5, REFUND_10 = (agent("", call("create_refund", order_id="#1130", amount_usd=usd)) for usd in (5, 10))
 
 
 def cancel(order: str) -> Call:
@@ -38,6 +39,14 @@ def cancel(order: str) -> Call:
             "Both, please.",
             "32, sure.",
         ),
+        *(
+            "No problem, go ahead.",
+            "I don't mind, do it",
+            "Yes, no changes.",
+            "Yes. No rush.",
+            "All right, yes, cancel, no?",
+        ),
+        *("Why not, go ahead", "32, sure, it stays, yes?", "I can't wait, do it"),
         *("If it's still possible, could you do that?", "I'd like to confirm this", "Yes, I can't wait for the money!"),
     ],
 )
@@ -76,6 +85,17 @@ def test_a_yes_is_one_in_many_words(yes: str) -> None:
         "Yes! Hold on, how long does it take?",
         "Cancellation: when?",
         "Don't cancel it.",
+        *("Don't do it", "Do not proceed.", "I don't agree.", "I did not say yes.", "I never said yes."),
+        *("Please do not go ahead.", "I'd rather not go ahead.", "I can't say yes to that.", "No, please leave it."),
+        *(
+            "Yes. Actually no.",
+            "Yes - wait, no!",
+            "Yes, but not yet, let me think.",
+            "Yes, I have read it. No.",
+            "да нет",
+        ),
+        *("Should I say yes?", "Yes to what?", "yes? why would I", "ok what does that mean", "does that look right?"),
+        *("Before I say yes: what does it cost?", "Is that okay with the bank?", "the tags stay, yes?"),
     ],
 )
 def test_another_answer_is_none(no: str) -> None:
@@ -154,10 +174,10 @@ RULES: dict[str, tuple[list[Turn], list[str]]] = {
             customer("refund 5"),
             agent("I would refund 5.00 USD on #1130. OK?"),
             customer("yes"),
-            REFUND,
+            REFUND_5,
             agent("Done."),
             customer("and 10 more"),
-            REFUND,
+            REFUND_10,
         ],
         ["confirmed", "unconfirmed"],
     ),
@@ -253,12 +273,12 @@ RULES: dict[str, tuple[list[Turn], list[str]]] = {
     "a yes to the next one is no late yes": (
         [
             customer("refund 5"),
-            REFUND,
+            REFUND_5,
             agent("Done. Anything else?"),
             customer("10 more"),
             agent("I would refund 10.00 USD on #1130. Shall I?"),
             customer("yes"),
-            REFUND,
+            REFUND_10,
         ],
         ["unconfirmed", "confirmed"],
     ),
@@ -548,3 +568,87 @@ def test_a_no_takes_an_agreement_back() -> None:
         customer("cancel #1130"), ASK, customer("yes"), agent("Shall I cancel it now?"), customer("No!"), CANCEL
     )
     assert [fact.value for fact in facts(scene, "write")] == ["unconfirmed"]
+
+
+@pytest.mark.parametrize(
+    ("between", "no"),
+    [
+        ("Are you really sure?", "No."),
+        ("Okay, doing it now.", "Wait, stop, I changed my mind."),
+        ("Okay, doing it now.", "No, please leave it after all."),
+        ("Is anything else to be done first?", "Don't do it."),
+    ],
+)
+def test_a_no_takes_back_what_was_agreed_to_before(between: str, no: str) -> None:
+    scene = talk(customer("cancel #1130"), ASK, customer("yes"), agent(between), customer(no), CANCEL)
+    assert [fact.value for fact in facts(scene, "write")] == ["unconfirmed"]
+
+
+def test_so_does_one_that_follows_at_once() -> None:
+    scene = talk(customer("cancel #1130"), ASK, customer("yes"), customer("STOP, no, keep it"), CANCEL)
+    assert [fact.value for fact in facts(scene, "write")] == ["unconfirmed"]
+
+
+@pytest.mark.parametrize(
+    ("between", "no"),
+    [("Anything else that I can do?", "No."), ("Okay, doing it now.", "No, that's all. Thanks!")],
+)
+def test_a_no_to_something_else_takes_nothing_back(between: str, no: str) -> None:
+    scene = talk(customer("cancel #1130"), ASK, customer("yes"), agent(between), customer(no), CANCEL)
+    assert [fact.value for fact in facts(scene, "write")] == ["confirmed"]
+
+
+def test_a_no_to_an_alternative_that_orders_what_was_proposed() -> None:
+    rest = agent("That is possible: the pouch stays. Shall I?")
+    asked = customer("Could only the adapter go?")
+    scene = talk(customer("cancel #1130"), ASK, asked, rest, customer("Okay no, cancel all of it."), CANCEL)
+    assert [fact.value for fact in facts(scene, "write")] == ["confirmed"]
+
+
+def test_an_order_that_answers_a_question_asked_again() -> None:
+    again = agent("I can't promise a day. Just tell me yes and it's done.")
+    scene = talk(customer("hi"), ASK, customer("Will it take long?"), again, customer("Cancel it."), CANCEL)
+    assert [fact.value for fact in facts(scene, "write")] == ["confirmed"]
+
+
+def _line(code: str, quantity: int = 1) -> Turn:
+    return agent("", call("create_reship", order_id="#1130", items=[{"variant_id": code, "quantity": quantity}]))
+
+
+def _refund(usd: float) -> Turn:
+    return agent("", call("create_refund", order_id="#1130", amount_usd=usd))
+
+
+def _address(line1: str) -> Turn:
+    return agent("", call("edit_address", order_id="#1130", address={"line1": line1, "city": "Reno"}))
+
+
+@pytest.mark.parametrize(
+    ("asked", "write", "departs"),
+    [
+        ("I can refund 50.00 USD on #1130. OK?", _refund(260), "amount_usd 260 where “refund 50.00 USD” was agreed to"),
+        ("I can refund 50.00 USD on #1130. OK?", _refund(50), None),
+        ("I can refund 50.00 USD for the lamp and 30.00 USD for the vase. OK?", _refund(80), None),
+        ("I can refund the lamp less the 6.00 fee. OK?", _refund(44), None),
+        ("I can refund 10% of it. OK?", _refund(44), None),
+        ("I would send one RLJ-INK-M on #1130. OK?", _line("RLJ-INK-XL"), "variant_id RLJ-INK-XL where “RLJ-INK-M”"),
+        ("I would send one RLJ-INK-M in XL on #1130. OK?", _line("RLJ-INK-XL"), None),
+        ("I would send RLJ-INK-XL instead of RLJ-INK-M on #1130. OK?", _line("RLJ-INK-XL"), None),
+        ("I would send one RLJ-INK-S on #1130. OK?", _line("RLJ-INK-S", 5), "quantity 5 where “send one”"),
+        ("I would send one RLJ-INK-S to all five of you. OK?", _line("RLJ-INK-S", 5), None),
+        ("I would change the address of #1130 to 5 Elm St. OK?", _address("9 Oak Rd"), "line1 9 Oak Rd where “5 Elm”"),
+        ("I would change the address of #1130 to 5 Elm St. OK?", _address("5 Elm Street"), None),
+        ("I would change the address to the one on file. OK?", _address("9 Oak Rd"), None),
+        ("I can cancel order #1131. Shall I?", CANCEL, "order_id #1130 where “#1131” was agreed to"),
+        ("I can cancel your order (like #1131). Shall I?", CANCEL, None),
+    ],
+)
+def test_what_departs_from_what_was_agreed_to(asked: str, write: Turn, departs: str | None) -> None:
+    (fact,) = facts(talk(customer("help me"), agent(asked), customer("Yes"), write), "write")
+    assert fact.value == ("unconfirmed" if departs else "confirmed")
+    assert departs is None or f"agreed to in M3, but {departs}" in fact.detail
+
+
+def test_what_anybody_named_is_no_other_order() -> None:
+    scene = talk(customer("#1130"), agent("Like #1131, shall I cancel? See #1131."), customer("Yes"), CANCEL)
+    assert [fact.value for fact in facts(scene, "write")] == ["confirmed"]

@@ -73,6 +73,12 @@ def test_a_handover_can_be_late(turns: list[Turn], expected: list[str]) -> None:
         "Passed to the team.",
         "The team knows about it now.",
         "Somebody will look at it.",
+        "I have raised a ticket for you.",
+        "I escalated your complaint.",
+        "Your request has been sent to our specialists.",
+        "I have let my colleagues know.",
+        "I've informed my supervisor about it.",
+        "I have logged this with the warehouse team.",
     ],
 )
 def test_a_promise_without_a_call_is_empty(promise: str) -> None:
@@ -93,6 +99,8 @@ def test_a_promise_without_a_call_is_empty(promise: str) -> None:
         "The team is small and the person is nice.",
         "When the team knows about it, you can relax.",
         "Parcels are passed to the carrier at noon.",
+        "I will pass this to the team if you want.",
+        "I have not let my colleagues know.",
     ],
 )
 def test_an_offer_is_no_promise(said: str) -> None:
@@ -109,3 +117,16 @@ def test_a_call_before_or_right_after_keeps_the_promise() -> None:
 def test_a_call_much_later_does_not() -> None:
     late = [customer("and?"), agent("Patience."), customer("AND?"), agent("", HANDOVER)]
     assert len(facts(talk(agent("I've passed this to the team."), *late), "empty-promise")) == 1
+
+
+def test_a_call_that_failed_keeps_no_promise() -> None:
+    failed = agent("", call("handover_to_human", {"error": "down"}, "down", reason="angry"))
+    said = agent("I have passed this to the team.")
+    (fact,) = facts(talk(customer("help"), failed, said), "empty-promise")
+    assert fact.detail == "the handover call failed"
+    assert facts(talk(customer("help"), failed, said, agent("", HANDOVER)), "empty-promise") == []
+
+
+def test_a_ticket_may_be_opened_by_another_tool() -> None:
+    said = agent("I have raised a ticket for you.")
+    assert facts(talk(customer("help"), agent("", call("create_ticket", text="x")), said), "empty-promise") == []
