@@ -29,13 +29,18 @@ _PREFIXED: Final = re.compile(
     r"|key-[0-9a-f]{32}|AC[0-9a-f]{32}|SK[0-9a-f]{32}|eyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{4,8192}(?:\.[A-Za-z0-9_-]{0,2048})?"
     rf"){_BREAK}(?![A-Za-z0-9])"
 )
+CALLED: Final = (
+    r"password|passwd|passphrase|pwd|passcode|pass?wort|kennwort|mot[ _-]de[ _-]passe|mdp|contrasena|senha|wachtwoord"
+    "|haslo|losenord"
+)
+"""What passwords are called, in folded text."""
+
 _SHOWN: Final = re.compile(
     r"(?<![A-Za-z])(?:bearer|basic)\s{1,2}(?P<value>(?=[A-Za-z._~+/-]{0,400}[0-9=])[A-Za-z0-9._~+/-]{12,4096}={0,2})"
     r"|[a-z][a-z0-9+.-]{1,15}://(?P<login>[^\s/:@\"'<>]{1,64}:[^\s/@\"'<>]{1,128})(?=@)"
     r"|(?<![A-Za-z])(?:api[ _-]?key|apikey|(?:aws)?secret(?:[ _-]?(?:access[ _-]?)?key)?|client[ _-]?secret"
     r"|(?:account|storage|signing|encryption|shared[ _-]?access|private)[ _-]?key"
-    r"|(?:(?:access|auth|refresh|session)[ _-]?)?token|password|passwd|passphrase|pwd|passcode"
-    r"|pass?wort|kennwort|mot[ _-]de[ _-]passe|mdp|contrasena|senha|wachtwoord|haslo|losenord)"
+    rf"|(?:(?:access|auth|refresh|session)[ _-]?)?token|{CALLED})"
     r"[ \t]{0,2}(?:(?:is|ist|lautet|est|es)\s{1,2}|[:=]{1,2}>?\s{0,2})[\"'`]?"
     r"(?P<said>(?=[A-Za-z!@#$^*_~+/.-]{0,200}[0-9])[A-Za-z0-9!@#$^*_~+/.-]{6,512}={0,2})",
     re.IGNORECASE,

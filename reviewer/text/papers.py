@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from reviewer.text.credentials import CALLED
 from reviewer.text.found import Found
 from reviewer.text.personal import luhn
 
@@ -29,6 +30,14 @@ _BANK: Final = re.compile(
     r"(?<![\w-])(?i:(?:bank )?(?:account|acct|a/c)[ .]{1,2}(?:number|num|no|nr)\b|bank account|konto(?:nummer| ?nr)"
     rf"|routing(?: number)?|aba(?: number)?|bic|swift)(?:{_SAID})"
     r"(?P<value>[0-9](?:[ -]?[0-9]){5,16}|[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)(?![\w-])"
+)
+_BRANCH: Final = re.compile(  # of an Australian bank, and the account behind it
+    rf"(?<!\w)(?i:bsb)(?:{_SAID})(?P<branch>[0-9]{{3}}[ -]?[0-9]{{3}})(?![\w-])"
+    r"(?:[^0-9\"]{1,30}(?P<account>[0-9](?:[ -]?[0-9]){5,9})(?![\w-]))?"
+)
+_PASSWORD: Final = re.compile(  # with a blank in front of it, so that no `&` of a query can end it
+    rf"(?<!\w)(?i:{CALLED})(?i:[ \t]{{0,2}}(?:[:=]|\b(?:is|was|ist|lautet|est|es)\b)){{1,2}}[ \t]{{1,2}}"
+    r"(?P<value>(?=[^\s0-9\"]{0,60}[0-9])(?=[^\s\"]{0,60}[&%?()=:|])[^\s\"'`<>\\,;{}\[\]]{6,120}(?<![.:!?)]))"
 )
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -66,6 +75,7 @@ _NUMBERED: Final = re.compile(r"[0-9]{2}|[0-9][ .-][0-9][ .-][0-9]|[A-Z]{6}")
 """One of them is in whatever stands behind these words."""
 
 _BIRTHS: Final = ("born", "birth", "dob", "d.o.b", "geb", "nacid", "ne ", "nee ")
+_PASSWORDS: Final = ("pass", "pwd", "wort", "mdp", "contrasena", "senha", "wachtwoord", "haslo", "losenord")
 _COINS: Final = ("btc", "bitcoin", "wallet")
 
 
@@ -76,9 +86,17 @@ def papers(text: str) -> Iterator[Found]:
         for pattern, kind in ((_SECRET, "key"), (_OFFICE, "id"), (_BANK, "id")):
             for match in pattern.finditer(text):
                 yield Found(match.start("value"), match.end("value"), kind, _joined(match["value"]))
+    for match in _BRANCH.finditer(text) if "bsb" in lower else ():
+        for part in ("branch", "account"):
+            if match[part]:
+                yield Found(match.start(part), match.end(part), "id", _joined(match[part]))
     for match in _FORMS.finditer(text) if _LONG.search(text) else ():
         yield Found(match.start(), match.end(), "id", match[0].lower())
-    for pattern, kind, words in ((_COIN, "id", _COINS), (_BIRTH, "date of birth", _BIRTHS)):
+    for pattern, kind, words in (
+        (_COIN, "id", _COINS),
+        (_BIRTH, "date of birth", _BIRTHS),
+        (_PASSWORD, "key", _PASSWORDS),
+    ):
         if any(word in lower for word in words):
             for match in pattern.finditer(text):
                 yield Found(match.start("value"), match.end("value"), kind, match["value"])

@@ -10,9 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from reviewer.text.folding import MASK
 from reviewer.text.found import Found
 
+_CODE: Final = r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}|[ABCEGHJ-NPRSTVXY][0-9][A-Z] [0-9][A-Z][0-9]"
 _PROPER: Final = (
+    rf"(?!(?:{_CODE})(?!\w))"
     r"[A-Z][\w'\u2019-]{0,24}(?:\.(?=[ ][A-Z]))?(?:(?:[ ](?:of|on|in|the|le|upon|de|am|an|der)){1,2}(?=[ ][A-Z]))?"
 )
 _PART: Final = rf"(?!I['\u2019 ]){_PROPER}(?:[ ]{_PROPER}){{0,3}}"
@@ -28,7 +31,6 @@ _STREET: Final = (
 _NAMED: Final = rf"(?:(?:[Tt]he )?(?:{_PROPER}[ ]){{0,3}}?(?:{_HOUSE}))"
 _ROAD: Final = rf"(?:{_PROPER}[ ]){{1,3}}?(?:{_STREET})\b(?:\.(?=[ ]?[,\n]))?"
 _GO: Final = r"(?:[ ]?,[ ]?\n?|[ ]?\n)"
-_CODE: Final = r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}|[ABCEGHJ-NPRSTVXY][0-9][A-Z] [0-9][A-Z][0-9]"
 _REST: Final = rf"(?:{_GO}{_PART}(?![\w'\u2019])){{0,3}}(?:(?:{_GO}|[ ])(?:{_CODE})(?!\w))?"
 _TO: Final = (
     r"(?i:\b(?:live[sd]?|living|stay(?:ing)?|reside[sd]?)\s(?:at|in)"
@@ -44,6 +46,26 @@ _HOUSES: Final = (
     re.compile(rf"{_NUMBER}(?P<place>{_PART}{_GO}{_ROAD}{_GO}(?!I\b|We\b|Please\b|Thanks?\b){_PART})"),
     re.compile(rf"{_TO}(?P<place>{_NAMED}(?![\w'\u2019]){_REST})"),
     re.compile(rf"{_NUMBER}(?P<place>(?:{_PART}{_GO}){{0,4}}{_PART}(?:{_GO}|[ ])(?:{_CODE}))(?![\w-])"),
+)
+_BLOCKS: Final = (  # of Japan, where streets have no names: by their post code, or by the ward
+    re.compile(
+        rf"(?<![\w-])(?P<place>[0-9]{{1,2}}-[0-9]{{1,2}}-[0-9]{{1,4}},?[ ]{_PART}(?:,[ ]?{_PART}){{0,3}}"
+        r"[ ,]{1,2}[0-9]{3}-[0-9]{4})(?![\w-])"
+    ),
+    re.compile(
+        rf"(?<![\w-])(?P<place>[0-9]{{1,2}}-[0-9]{{1,2}}(?:-[0-9]{{1,4}})?,?[ ](?:{_PART},[ ]?){{0,2}}"
+        rf"[A-Z][a-z]{{2,20}}-(?:ku|shi|gun|cho|machi|mura)(?![\w-])(?:,[ ]?{_PART}){{0,2}}"
+        r"(?:[ ,]{1,2}[0-9]{3}-[0-9]{4})?)(?![\w-])"
+    ),
+)
+_ANY_BLOCK: Final = re.compile(r"[0-9]-[0-9]{1,4},? [A-Z]")
+_FLOOR: Final = (
+    r"(?:[0-9]{1,2}\.?[ ]?(?:[oae]|er|eme|st|nd|rd|th|OG|UG|Stock)(?![a-z])[^,\n\"]{0,16}"
+    r"|(?i:EG|DG|bajo|atico|entresuelo|principal|portal|esc|escalera|puerta|piso|planta|interno|int|scala|etage|bat"
+    r"|hinterhaus|vorderhaus|seitenfl(?:ue|u)gel)(?![a-z])[^,\n\"]{0,16})"
+)
+_ABOVE: Final = re.compile(  # what stands behind a street that was found: the floor, the code and the town
+    rf"(?<={MASK}), ?(?P<place>(?:{_FLOOR}, ?){{1,3}}(?:[A-Z]{{1,2}}-)?[0-9]{{4,5}} {_PROPER})(?![\w-])"
 )
 _STATES: Final = (
     "A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
@@ -92,20 +114,24 @@ _CODED: Final = re.compile(r"[0-9]{4} [A-Z][a-z]|[A-Z]{2}[ ,]{1,2}[0-9]{5}|[A-Z]
 
 
 def houses(text: str) -> Iterator[Found]:
-    """Houses by their names, with what follows."""
+    """Houses by their names, with what follows, and blocks by their numbers."""
     street, house = _ANY_STREET.search(text), _ANY_HOUSE.search(text)
     for pattern, likely in zip(_HOUSES, (street, street, house, _ANY_CODE.search(text)), strict=True):
         if likely:
             for match in pattern.finditer(text):
                 if not match.groupdict().get("number"):
                     yield Found(match.start("place"), match.end("place"), "address", _value(match["place"]))
+    for pattern in _BLOCKS if _ANY_BLOCK.search(text) else ():
+        for match in pattern.finditer(text):
+            yield Found(match.start("place"), match.end("place"), "address", _value(match["place"]))
 
 
 def places(text: str) -> Iterator[Found]:
     """Post codes with their towns, boxes, maps and coordinates."""
     lower = text.lower()
     boxed = any(word in lower for word in _BOXES)
-    for pattern in (*(_TOWNS if _CODED.search(text) else ()), *((_BOX,) if boxed else ())):
+    coded = (_ABOVE, *_TOWNS) if _CODED.search(text) else ()
+    for pattern in (*coded, *((_BOX,) if boxed else ())):
         for match in pattern.finditer(text):
             yield Found(match.start("place"), match.end("place"), "address", _value(match["place"]))
     if any(hint in lower for hint in _MAPPED):

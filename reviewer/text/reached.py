@@ -119,18 +119,31 @@ _SPELT: Final = re.compile(
     rf"(?<!\w)(?i:(?:(?:(?:double|triple) )?(?:{_DIGIT})[ ,.-]{{1,2}}){{6,14}}"
     rf"(?:(?:double|triple) )?(?:{_DIGIT}))(?!\w)"
 )
+_MIXED: Final = re.compile(  # three words in a row at least, and figures behind them or before
+    rf"(?<![\w$.,])(?i:[0-9]{{2,4}}[ .-]{{1,2}}){{0,2}}(?i:(?:{_DIGIT})[ .-]{{1,2}}){{2,9}}"
+    rf"(?i:(?:{_DIGIT})(?:[ .-]{{1,2}}[0-9]{{2,4}}){{0,3}})(?![\w%]|[.,][0-9])"
+)
 _WORTH: Final = {word: str(max(0, place - 1)) for place, word in enumerate(_DIGIT.split("|"))}
 _TIMES: Final = {"double": 2, "triple": 3}
 
 
 def told_phones(text: str) -> Iterator[Found]:
-    """Telephone numbers of digits only behind `I'm at`, and those that are spelt out, digit by digit."""
+    """Telephone numbers of digits only behind `I'm at`, and those that are spelt out, also in part."""
     lower = text.lower()
     told = _LONG.search(text) is not None
     for match in _TOLD.finditer(text) if told else ():
         yield Found(match.start("number"), match.end(), "phone", match["number"].lstrip("+")[-9:])
-    for match in _SPELT.finditer(text) if sum(map(lower.count, _DIGIT.split("|"))) > 6 else ():
-        digits, times = "", 1
-        for word in re.findall(r"[a-z]+", match[0].lower()):
-            digits, times = digits + _WORTH.get(word, "") * times, _TIMES.get(word, 1)
-        yield Found(match.start(), match.end(), "phone", digits[-9:])
+    spelt = sum(map(lower.count, _DIGIT.split("|")))
+    for match in _SPELT.finditer(text) if spelt > 6 else ():
+        yield Found(match.start(), match.end(), "phone", _digits(match[0])[-9:])
+    for match in _MIXED.finditer(text) if spelt > 2 else ():
+        if 9 <= len(digits := _digits(match[0])) <= 15 and any(map(str.isdigit, match[0])):
+            yield Found(match.start(), match.end(), "phone", digits[-9:])
+
+
+def _digits(said: str) -> str:
+    """The digits of words, and of figures between them."""
+    digits, times = "", 1
+    for word in re.findall(r"[a-z]+|[0-9]+", said.lower()):
+        digits, times = digits + _WORTH.get(word, word if word.isdigit() else "") * times, _TIMES.get(word, 1)
+    return digits

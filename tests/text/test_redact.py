@@ -57,6 +57,8 @@ PayPal (paypal_7644869), instagram.com/help, on Telegram, Discord server 2, @app
 House rules, Lane 4, Mill House rules; Farm, Road; size 4.5000, 12.2000 x 3.1250; ratio 0.5/0.25
 [0.1234, 0.5678], 1.2345, 2.3456, 3.4567; 10:20:30; ISO 9001
 pin 4 items to the board, code TRV-40-BLK, order code 4711, one two three, account 4711, insurance for 2 items
+steps 1-2-3 Open, then 2-3 Shirts, Total 150; score 7-6-3 Final, one two 555 0132, one, two, three 400, 8 one two
+password: none & nothing, my password is lost (again), 3rd floor, 12345 Parts; 2o B, 28014 Items; BSB
 look at that point it is, meet us at gate dot one, one@two,three, BP-40, box 118, look (at) this (point), né en mai 2026
 """
 
@@ -189,6 +191,16 @@ def test_the_trade_is_not_eaten() -> None:
         ("jane(dot)doe(AT)doe(dot)com, plate AB12 CDE", "[email 1], plate AB12 CDE"),
         ("my licence plate is AB12 CDE, GOOGLE.COM/MAPS/@x7", "my licence plate is [id 1], GOOGLE.COM/MAPS[address 1]"),
         ("The Willows, Green Lane, Ely; Rose Cottage on Mill Lane", "[address 1]; [address 2]"),
+        ("Flat 4, The Old Rectory, Church Lane, Bath BA1 2AB", "Flat 4, [address 1]"),
+        ("my password is Tr0ub4dor&3. password=abc123&user=jane", "my password is [key 1]. password=[key 2]&user=jane"),
+        ("Passwort ist: hunter2&mehr! (password: a(b)c4, or so)", "Passwort ist: [key 1]! (password: [key 2], or so)"),
+        (
+            "Calle de Alcalá 45, 3º B, 28014 Madrid; Hauptstr. 12, 2. OG, 10117 Berlin",
+            "[address 1], [address 2]; [address 3], [address 4]",
+        ),
+        ("1-2-3 Shibuya, Tokyo 150-0002 or 2-21 Asakusa, Taito-ku, Tokyo", "[address 1] or [address 2]"),
+        ("BSB 062-000 acct 12345678", "BSB [id 1] acct [id 2]"),
+        ("four one five 555 0132; 415 five five five 0132", "[phone 1]; [phone 1]"),
         ("TobiasGrant1987 and li.mia, dunfordmarcella", "[name 1]1987 and [name 2], [name 3]"),
         (
             '{"customer": "Ann Ox", "shipping_address": "Rose Cottage, Rye", "phone_2": "5558675309", "pin": 4711}',
