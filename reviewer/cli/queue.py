@@ -90,11 +90,15 @@ def queue(ctx: click.Context, as_json: bool, db: str | None) -> None:
 @click.option("--traps-first", is_flag=True, help="Traps stand in front.")
 @click.option("--disagreements-first", is_flag=True, help="Cases whose outcome is disputed stand in front.")
 @click.option("--cited-unconfirmed", is_flag=True, help="Those with a cited finding without a second reader's word.")
-@click.option("--assign", metavar="A,B", default="", callback=_parsed("names"), help="To these reviewers in turn.")
+@click.option(
+    "--assign", metavar="A,B", multiple=True, help="To these in turn. Given again for each: names as they are."
+)
 @click.option("--blind", is_flag=True, help="Hide model and others' findings; shuffle over models.")
 @click.option("--author", metavar="NAME", help="Who makes it. Without it: you.")
 @database_option
-def make(name: str, words: tuple[str, ...], author: str | None, db: str | None, **recipe: Any) -> None:
+def make(
+    name: str, words: tuple[str, ...], assign: tuple[str, ...], author: str | None, db: str | None, **recipe: Any
+) -> None:
     """Draw a queue from what a FILTER lets through.
 
     FILTERs are those of `reviewer list`. What is drawn depends on the seed and on what there is to draw from, and on
@@ -107,12 +111,13 @@ def make(name: str, words: tuple[str, ...], author: str | None, db: str | None, 
 
     text = typed(words)
     refuse_unknown(words, filters.parse(text))
+    with reading(db) as connection:  # a mistyped name is said, and no database is made for it
+        known = queues.known(connection, *filter(None, [author]))
     try:
-        made = Recipe(filter=text, **recipe)
+        given = tuple(map(str.strip, assign)) if len(assign) > 1 else queues.names("".join(assign), known)
+        made = Recipe(filter=text, assign=given, **recipe)
     except ValueError as error:
         raise UsageError(str(error)) from None
-    with reading(db):  # a mistyped name is said, and no database is made for it
-        pass
     _say_drawn(db, name, queues.make(database(db), name, made, author), author)
 
 
@@ -259,6 +264,8 @@ def _say_drawn(db: str | None, name: str, drawn: Draw, author: str | None = None
             out(Strong(name), f"  {taken:,} of {size:,}  {stratum}")
     drawn_from = f"{len(single):,} of {sum(sizes.values()):,} transcripts drawn"
     say(f"{drawn_from}, {drawn.shared:,} of them for a second reader, too")
+    if given := made.recipe.assign:
+        say(f"given to {' and to '.join(given)}{', in turn' if len(given) > 1 else ''}")
     if hides:
         say(f"{_AFTER} of {who}")
 

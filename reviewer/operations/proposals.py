@@ -95,17 +95,9 @@ def accept(reviewing: Reviewing, proposal: ProposalRow, **amended: Any) -> Findi
         raise UsageError(f"a proposal has no {unknown[0]}; there are {', '.join(_AMENDABLE)}")
     taxonomy = taxonomies.in_force(reviewing.connection, proposal.suite).hash
     revision, anchor = _standing(reviewing, proposal, amended.get("anchor"))
+    id_ = reviewing.new_id()
     as_it_was = Finding(
-        *(
-            reviewing.new_id(),
-            proposal.transcript,
-            revision,
-            proposal.anchor,
-            proposal.tag,
-            taxonomy,
-            proposal.severity,
-            None,
-        ),
+        *(id_, proposal.transcript, revision, proposal.anchor, proposal.tag, taxonomy, proposal.severity, None),
         *(proposal.note, True, "", _fault(amended.get("tag", proposal.tag)), reviewing.reviewer, now(), proposal.id),
     )
     made = replace(as_it_was, **{**amended, "anchor": anchor})

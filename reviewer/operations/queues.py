@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Collection
 from dataclasses import replace
 from math import ceil
 
 from reviewer.errors import NotFound, UsageError
 from reviewer.operations.authors import default_author
 from reviewer.review.queue import Candidate, Draw, Recipe, draw
-from reviewer.store import filters, queue_drawn, queues, transcripts
+from reviewer.store import filters, queue_drawn, queues, reviews, transcripts
 from reviewer.store.connection import open_writing, transaction
 from reviewer.store.queues import QueueRow
 
@@ -26,9 +27,21 @@ def share(text: str) -> float:
         raise UsageError(f"{text!r} is no share; write it as 10% or 0.1") from None
 
 
-def names(text: str) -> tuple[str, ...]:
-    """Names between commas; none where nothing is typed."""
-    return tuple(name.strip() for name in text.split(",")) if text.strip() else ()
+def names(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
+    """Names between commas; none where nothing is typed. A name that is `known` is one, whatever commas are in it."""
+    parts = text.split(",") if text.strip() else []
+    found: list[str] = []
+    while parts:
+        longest = (size for size in range(len(parts), 1, -1) if ",".join(parts[:size]).strip() in known)
+        size = next(longest, 1)
+        found.append(",".join(parts[:size]).strip())
+        del parts[:size]
+    return tuple(found)
+
+
+def known(connection: sqlite3.Connection, *more: str) -> set[str]:
+    """Who can be meant by a name: whoever has decided something here, whoever this machine says is here, and `more`."""
+    return {*reviews.authors(connection), default_author(), *more}
 
 
 def fields(text: str) -> tuple[str, ...]:

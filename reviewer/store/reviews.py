@@ -44,6 +44,11 @@ def of_author(connection: sqlite3.Connection, author: str) -> Iterator[Event]:
     return events.of_author(connection, author)
 
 
+def authors(connection: sqlite3.Connection) -> list[str]:
+    """Everybody who has decided anything, by name."""
+    return [author for (author,) in connection.execute("SELECT DISTINCT author FROM review_event ORDER BY author")]
+
+
 def refold(connection: sqlite3.Connection) -> None:
     """Inside a transaction: every row anew, from all events."""
     for table in (

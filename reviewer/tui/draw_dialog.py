@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection, Sequence
 from secrets import randbelow
 from typing import ClassVar
 
@@ -56,6 +57,8 @@ class DrawDialog(Dialog[str | None]):
         self._text = text
         self._typing: Timer | None = None
         self._drawing = False
+        self._known: Collection[str] = ()
+        """Whose names these are, with whatever commas."""
 
     def compose(self) -> ComposeResult:
         """A line for each part of the recipe, what it comes to, and what to press."""
@@ -83,6 +86,8 @@ class DrawDialog(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """Count what it comes to as it stands."""
+        if self.program.has_store:
+            self._known = queues.known(self.program.reader, self.program.sitting.reviewer)
         self._show_rows()
         self._ask()
 
@@ -117,7 +122,7 @@ class DrawDialog(Dialog[str | None]):
                 traps_first=order == _TRAPS,
                 disagreements_first=order == _DISPUTED,
                 cited_unconfirmed=take == _CITED,
-                assign=queues.names(self._typed("readers")),
+                assign=queues.names(self._typed("readers"), self._known),
                 blind=self._picked("blind") == _BLIND,
             )
         except ValueError as error:
@@ -146,7 +151,7 @@ class DrawDialog(Dialog[str | None]):
             except ReviewerError as error:
                 return str(error)
 
-        self.program.background.ask(self, "draw", question, self._came)
+        self.program.background.ask(self, "draw", question, lambda found: self._came(found, recipe.assign))
 
     def _ask_no_more(self) -> None:
         """What is said next stays, until something else is typed."""
@@ -155,13 +160,17 @@ class DrawDialog(Dialog[str | None]):
         if self.program.has_store:
             self.program.background.forget("draw")
 
-    def _came(self, found: Draw | str) -> None:
+    def _came(self, found: Draw | str, readers: Sequence[str]) -> None:
         if isinstance(found, str):
             self._refuse(found)
             return
         drawn, strata = len({item.transcript for item in found.items}), len(found.population)
         said = f"{drawn:,} of {sum(map(len, found.population.values())):,} transcripts would be drawn"
-        self._say(said + (f", from {strata:,} strata" if strata > 1 else ""), "good")
+        self._say(
+            said + (f", from {strata:,} strata" if strata > 1 else ""),
+            "good",
+            visible_line(f"given to {' and to '.join(readers)}" if readers else ""),
+        )
 
     def _refuse(self, text: str) -> None:
         text = visible_line(text)

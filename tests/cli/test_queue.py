@@ -48,6 +48,9 @@ def test_a_queue_from_end_to_end(loaded: Reviewer) -> None:
     made = loaded("queue", "make", "june", *options)
     assert made.returncode == 0
     assert "3 of 4 transcripts drawn" in made.stderr
+    assert "given to Ann and to Bob, in turn\n" in made.stderr
+    named = loaded("queue", "make", "july", "--assign", "Ash, Jan", "--assign", "Ann")
+    assert "given to Ash, Jan and to Ann, in turn\n" in named.stderr
     listed = json.loads(loaded("queue", "june", "--json", "--reviewer", "Ann").stdout)
     assert listed == json.loads(loaded("queue", "--json", "june", "--reviewer", "Ann").stdout)
     assert sum(one["drawn"] for one in listed["strata"]) == 3
@@ -57,7 +60,7 @@ def test_a_queue_from_end_to_end(loaded: Reviewer) -> None:
     assert upcoming.stdout.strip() == mine[0]
     assert upcoming.stderr.endswith(" left for Ann\n")
     assert json.loads(loaded("queue", "next", "june", "--reviewer", "Bob", "--json").stdout)["reviewer"] == "Bob"
-    assert "june" in loaded("queue").stdout
+    assert {"june", "july"} < set(loaded("queue").stdout.split())
     assert loaded("queue", "june").stdout.count("\n") == 4
     nobody = loaded("queue", "next", "june", "--reviewer", "Cem")
     assert (nobody.returncode, nobody.stdout) == (1, "")

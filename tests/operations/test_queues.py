@@ -96,6 +96,16 @@ def test_made_once_and_for_all(loaded: Path) -> None:
         queues.find(connection, "july")
 
 
+def test_names_with_commas(loaded: Path) -> None:
+    """One that is known is one person; one that nobody has heard of ends at the comma."""
+    with Reviewing(loaded, "Ash, Jan") as jan:
+        jan.bookmark("t1", 1, on=True)
+        known = operation.known(jan.connection, "Lee, Kim, Dr.")
+    assert operation.names("Ann,Ash, Jan , Lee, Kim, Dr.,Bob", known) == ("Ann", "Ash, Jan", "Lee, Kim, Dr.", "Bob")
+    assert operation.names("Ash, Jan") == ("Ash", "Jan")
+    assert operation.names(" ") == ()
+
+
 def test_late_arrivals_are_a_stratum_of_their_own(loaded: Path, write: Write) -> None:
     """What was drawn stays; who comes later is drawn from in the same proportion, behind the rest."""
     operation.make(loaded, "june", Recipe(sample=15, stratify=("class",), seed=1, double=0))

@@ -55,6 +55,7 @@ async def test_a_stratified_sample(opened: Any, until: Any, lines: Any, snapshot
         dialog.query_one("#draw-double", Input).value = "50%"
         await until(pilot, lambda: "4 of 9 transcripts would be drawn, from 4 strata" in lines(pilot))
         await until(pilot, lambda: "12 left" in lines(pilot))
+        assert "given to Ada and to Ben" in lines(pilot)
         snapshot(pilot, "draw-80")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, QueueScreen) and "june" in lines(pilot))
