@@ -109,7 +109,7 @@ CHECKS: Final[tuple[Check, ...]] = (
         "a wrong amount may be taken for the sum of others; "
         "what the agent itself searched for counts as known; vague lengths of time (a few days), names, colours and "
         "the words of a policy are not looked at (its name is, by policy-name): a rule that is made up without a value "
-        "is not seen",
+        "is not seen; where a replacement, a refund or somebody's word may be meant, nothing contradicts",
         names={
             "values": "how many values were looked at",
             "links": "how many of them are links",

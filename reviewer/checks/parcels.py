@@ -42,17 +42,16 @@ _DATE: Final = (
 _DELIVERED: Final = re.compile(
     r"\b(?:(?:was|were|has been|have been|been|got|shows? as|marked(?: as)?|status:?|is|are)"
     r"[ *_`:]{1,4}(?:(?!for |of |on )\w+ ){0,2}?[*_`]{0,2}"
-    r"(?:delivered|dropped off (?:at your|with you))"
+    r"(?:delivered|dropped off (?:at your (?:address|door|home|house|place)|with you))"
     r"|delivered[*_`]{0,2} (?:to you )?(?:just |only )?(?:on|yesterday|today|this)"
     r"|came (?:just |only )?yesterday|(?:reached you|(?P<came>arrived)|got to you|handed (?:\w+ ){1,3}to you"
-    r"|handed (?:it|the parcel) over(?! to (?!you)))"
+    r"|(?:UPS|DHL|USPS|FedEx|carrier|courier|driver)(?: has)? handed (?:it|(?:the|your) parcel) over)"
     r"(?: (?:just|only|with you|safely)){0,2} (?:on|yesterday))\b",
     re.IGNORECASE,
 )
-_LEFT: Final = re.compile(
-    r"\b(?:has|have|was|were|been) (?:already )?(?:been )?shipped\b|\bis on its way to you\b", re.IGNORECASE
-)
+_LEFT: Final = re.compile(r"\b(?:has|have|was|were|been) (?:already )?(?:been )?shipped\b", re.IGNORECASE)
 _OUT: Final = re.compile(rf"{_IS}out for delivery\b", re.IGNORECASE)
+_TRAVELS: Final = re.compile(rf"{_IS}(?:in transit\b|on its way(?= to you\b| with \w|[*_.,;!]|\Z))", re.IGNORECASE)
 _NOT_LEFT: Final = re.compile(
     rf"{_IS}(?:processing|(?:processed|prepared|packed) for (?:shipping|shipment|dispatch))\b"
     r"|\b(?:has not|hasn['’]t) (?:yet )?(?:been )?(?:shipped|left (?:our|the) warehouse)\b",
@@ -89,15 +88,18 @@ _UNSURE: Final = re.compile(
     rf"|that (?:was|were))\b|\?{_NEGATED}",
     re.IGNORECASE,
 )
-_OTHERS: Final = re.compile(
-    rf"\b(?:{_SUPPOSES}|sorry|understand|hear|know|you(?:['’]ve)? (?:say|tell|told|write|wrote|report|mention|see|saw"
-    r"|read|quote|think|haven)|sounds?|seems?|maybe|perhaps|appears?|but|however|although|though|was|were|earlier|first"
-    r"|original(?:ly)?|changed|moved|instead|not on|back|returns?|refunds?|replacements?|exchanges?|payment|money"
-    r"|request|claim|cancellation|mails?|emails?|label|slip|lines?|items?|part|rest|other|second|one of|while"
-    r"|as long as|an (?:order|parcel|package)|orders|parcels|any|typically|usually|normally)\b|\?",
-    re.IGNORECASE,
+_TOLD: Final = (
+    r"sorry|understand|hear|know|you(?:['’]ve)? (?:say|tell|told|write|wrote|report|mention|see|saw|read|quote|think"
+    r"|haven)|sounds?|seems?|maybe|perhaps|appears?|typically|usually|normally"
 )
-"""In a sentence on how far a parcel is, or on when it is due: it may be what somebody says or said, or of something
+_ONCE: Final = r"but|however|although|though|was|were|earlier|first|original(?:ly)?|changed|moved|instead|not on"
+_ELSE: Final = (
+    r"back|returns?|refunds?|replacements?|exchanges?|payment|money|USD|amount|tickets?|colleague|desk|person|vouchers?"
+    r"|invoice|confirmation|form|request|claim|cancellation|mails?|emails?|label|slip|lines?|items?|part|rest|other"
+    r"|second|one of|while|as long as|an (?:order|parcel|package)|orders|parcels|any"
+)
+_OTHERS: Final = re.compile(rf"\b(?:{_SUPPOSES}|{_TOLD}|{_ONCE}|{_ELSE})\b|[?$€£]", re.IGNORECASE)
+"""In a sentence on how far a parcel is, or on its days: it may be what somebody says, what was so once, or of something
 else."""
 
 _THE_PARCEL: Final = re.compile(r"\b(?:it|order|parcel|package|shipment|tracking|UPS|DHL|ETA|estimate)\b|#[0-9]", re.I)
@@ -139,8 +141,9 @@ _HAS: Final = (
 )
 _STAGES: Final = (
     (_OUT, _WAITING | _GONE | _HERE | _OFF | {"in_transit"}),
+    (_TRAVELS, _WAITING | _OFF),
     (_NOT_LEFT, _MOVING | _GONE | _HERE | _OFF),
-    (_NOT_HERE, _HERE | _OFF),
+    (_NOT_HERE, _HERE),
 )
 """Statements, each with what denies it."""
 
@@ -202,7 +205,7 @@ def _first_sent(text: str, stated: re.Match[str], ledger: Ledger) -> list[Parcel
     """The parcels of the one order that a statement is surely about; none where a replacement may be meant."""
     start, end = sentence(text, stated.start(), stated.end())
     said = text[start:end]
-    if not _THE_PARCEL.search(said) or _OTHERS.search(said) or speaks_of_new(text):
+    if not _THE_PARCEL.search(said) or _OTHERS.search(said) or speaks_of_new(text[max(0, start - NEAR) : end + NEAR]):
         return []
     parcels = _meant(text, start, end, ledger)
     return parcels if _of_one(parcels) and parcels[0].order not in ledger.replacements else []

@@ -39,6 +39,7 @@ _SPEAKS_OF_ADDRESS: Final = re.compile(
 """A customer who says that the shop has an address of theirs."""
 
 _DIGITS: Final = "0123456789"
+_NEIGHBOURS: Final = 8
 _SHORT: Final = 2_000
 """Results of so many characters are remembered."""
 
@@ -95,7 +96,8 @@ class Sources:
             if told := _SPEAKS_OF_ADDRESS.search(text):
                 places.setdefault(ON_FILE, Place(origin, message, told.start(), told.end(), field))
             for number, other in neighbours(text):
-                self._beside.setdefault(number, set()).add(other)
+                if len(beside := self._beside.setdefault(number, set())) < _NEIGHBOURS:
+                    beside.add(other)
 
     def _note_address(self, text: str, message: int) -> None:
         for mark in ('address"', '"ship_to"'):
