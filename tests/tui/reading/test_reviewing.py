@@ -19,6 +19,7 @@ from reviewer.review.anchors import from_json
 from reviewer.store import connection
 from reviewer.tui.app import ReviewerApp
 from reviewer.tui.review.desk import Desk
+from reviewer.tui.review.sheet import Sheet
 from reviewer.tui.transcript import TranscriptScreen
 from tests.tui.reading.conftest import Reading
 
@@ -234,6 +235,16 @@ async def test_what_the_checks_say_of_a_trap_comes_after_ones_own_word(
         assert asked(screen, "SELECT outcome, verdict, reason, independent FROM judgement") == [
             ("fell", "debatable", "it was pushed", 1)
         ]
+
+
+async def test_the_sheet_lies_over_the_open_panel(reading: Reading, does: Any) -> None:
+    """Where the panel covers most of the screen all of the choices are in sight."""
+    async with reading(TRAP, size=(80, 24)) as (pilot, screen):
+        await does(pilot, "tab", "findings")
+        await does(pilot, "o", "The trap held, or the agent fell")
+        sheet = screen.query_one(Sheet)
+        assert sheet.region.width == 80
+        assert screen.get_widget_at(79, sheet.region.y)[0] is sheet
 
 
 async def test_a_trap_is_not_done_without_an_outcome(reading: Reading, does: Any) -> None:
