@@ -139,8 +139,9 @@ class Applying:
         """All of it. Raises Odd with the row."""
         with ExitStack() as stack:
             for name in ("operations.writing", "operations.finds", "store.queues"):
-                stack.enter_context(patch(f"reviewer.{name}.ulid", self._ids))
                 stack.enter_context(patch(f"reviewer.{name}.now", lambda: AT))
+            for name in ("operations.writing", "store.queues"):
+                stack.enter_context(patch(f"reviewer.{name}.ulid", self._ids))
             self._ids.about(0, "queue", SAMPLE.filter, SAMPLE.seed)
             queues.make(self._db, "solvable sample", SAMPLE, AUTHOR)
             with Reviewing(self._db, AUTHOR) as reviewing:
@@ -245,7 +246,7 @@ class _Ids:
         """The next names are of this, at that place among the events of its conversation."""
         self._place, self._said, self._count = place, canonical(said), 0
 
-    def __call__(self) -> str:
+    def __call__(self, _after: str = "") -> str:
         self._count += 1
         moment = int(datetime.fromisoformat(AT).timestamp() * 1000) + self._place
         chance = blake2b(f"{self._said}{self._count}".encode(), digest_size=10).digest()
