@@ -133,3 +133,21 @@ def test_how_intervals_were_drawn_is_told() -> None:
     drawn = Interval(low=0, high=1, level=0.95, method="cluster bootstrap", seed=7, draws=10_000)
     assert told(drawn).endswith("Sampled ones have 10,000 draws, each its own seed in dossier.json.")
     assert "draws" not in told(drawn.model_copy(update={"seed": None, "draws": None}))
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("[1] stands in it", "“{}”[1] stands in it"),
+        ("It is promised: [1] stands in it.", "It is promised: “{}”[1] stands in it."),
+        ("It says [1] and [1].", "It says “{}”[1] and “{}”[1]."),
+        ("It promises days [1], and never asks.", "It promises days[1], and never asks."),
+    ],
+)
+def test_a_sentence_keeps_the_words_that_it_says(text: str, printed: str) -> None:
+    """Where a quote is what it speaks of; elsewhere its number is enough."""
+    entry = ClaimEntry(id="c-x", section="verdict", text=text, source="", support="cited", citations=("q-days",))
+    lookup = Lookup(changed(claims=(entry,)), ".html")
+    pieces = prose.said(lookup, entry).pieces
+    words = "".join(one if isinstance(one, str) else f"[{one.number}]" for one in pieces)
+    assert words == printed.replace("{}", lookup.citations["q-days"].quote)

@@ -15,6 +15,8 @@ from reviewer.export.report.words import basis, interval, interval_note
 from reviewer.model.dossier import ClaimEntry, FigureEntry
 
 _REFERENCE = re.compile(r"\s*\[(\d{1,4})\]")
+_LONGEST = 160
+"""Characters of a quote within a sentence."""
 
 
 def prose(lookup: Lookup, section: str, *, lead: bool = False) -> tuple[Prose, ...]:
@@ -59,16 +61,39 @@ def _paragraphs(lookup: Lookup, claims: Iterable[ClaimEntry]) -> Iterator[Paragr
 
 
 def _pieces(claim: ClaimEntry, lookup: Lookup) -> Iterator[str | Reference]:
-    """The words, with the page's own numbers where the claim has `[1]`, `[2]`; what it does not mark ends it."""
+    """The words, with the page's own numbers where the claim has `[1]`, `[2]`; what it does not mark ends it.
+
+    The words of a quote stand before its number where the sentence is none without them.
+    """
     left = list(claim.citations)
-    end = 0
+    end, in_a_row = 0, False
     for found in _REFERENCE.finditer(claim.text):
         place = int(found[1]) - 1
         if 0 <= place < len(claim.citations) and (citation := claim.citations[place]) in lookup.numbers:
-            yield claim.text[end : found.start()]
+            between = claim.text[end : found.start()]
+            in_a_row = _says_it(claim.text, found) or (in_a_row and _BETWEEN.fullmatch(between) is not None)
+            quote = lookup.citations[citation].quote if in_a_row else ""
+            yield f"{between}{' ' * bool(between)}“{_clipped(quote)}”" if quote else between
             yield Reference(lookup.numbers[citation], citation)
             end = found.end()
             if citation in left:
                 left.remove(citation)
     yield claim.text[end:]
     yield from (Reference(lookup.numbers[citation], citation) for citation in left if citation in lookup.numbers)
+
+
+_BETWEEN = re.compile(r"\s*(?:,|and|or|,\s*(?:and|or))")
+_GOES_ON = re.compile(r"\s*(?!(?:and|or)\b)[^\W\d_]")
+
+
+def _says_it(text: str, mark: re.Match[str]) -> bool:
+    """Whether a sentence says the words that it cites: they begin it, or a colon or such a verb leads to them."""
+    if not text[: mark.start()].strip():
+        return _GOES_ON.match(text, mark.end()) is not None
+    return re.search(r"(?::|\b(?:says?|said|reads?|writes?|wrote))$", text[: mark.start()]) is not None
+
+
+def _clipped(quote: str) -> str:
+    """On one line, and cut at a word where it is long: it stands whole beneath the sentence."""
+    line = " ".join(quote.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rpartition(' ')[0]} …"
