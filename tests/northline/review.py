@@ -246,8 +246,8 @@ class _Ids:
         """The next names are of this, at that place among the events of its conversation."""
         self._place, self._said, self._count = place, canonical(said), 0
 
-    def __call__(self, after: str = "") -> str:
-        """The next name; that it follows `after` is nothing to a name that says its own place."""
+    def __call__(self, _after: str = "") -> str:
+        """The next name; which one it follows is nothing to a name that says its own place."""
         self._count += 1
         moment = int(datetime.fromisoformat(AT).timestamp() * 1000) + self._place
         chance = blake2b(f"{self._said}{self._count}".encode(), digest_size=10).digest()
