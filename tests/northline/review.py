@@ -138,10 +138,10 @@ class Applying:
     def apply(self) -> None:
         """All of it. Raises Odd with the row."""
         with ExitStack() as stack:
-            for name in ("operations.writing", "store.queues"):
-                stack.enter_context(patch(f"reviewer.{name}.ulid", self._ids))
             for name in ("operations.writing", "operations.finds", "store.queues"):
                 stack.enter_context(patch(f"reviewer.{name}.now", lambda: AT))
+            for name in ("operations.writing", "store.queues"):
+                stack.enter_context(patch(f"reviewer.{name}.ulid", self._ids))
             self._ids.about(0, "queue", SAMPLE.filter, SAMPLE.seed)
             queues.make(self._db, "solvable sample", SAMPLE, AUTHOR)
             with Reviewing(self._db, AUTHOR) as reviewing:
@@ -247,7 +247,6 @@ class _Ids:
         self._place, self._said, self._count = place, canonical(said), 0
 
     def __call__(self, _after: str = "") -> str:
-        """The next name; which one it follows is nothing to a name that says its own place."""
         self._count += 1
         moment = int(datetime.fromisoformat(AT).timestamp() * 1000) + self._place
         chance = blake2b(f"{self._said}{self._count}".encode(), digest_size=10).digest()
