@@ -1,6 +1,6 @@
 """The assembled conversations ring true: nobody knows what comes later, a rationale is true of its messages.
 
-The hand-written ones are held to the first of it only: they were read one by one.
+The hand-written ones are held to names and thoughts only: they were read one by one.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from calendar import month_name
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 
 from reviewer.model.shipped import shipped_suite
 from tests.northline.assemble.customers import SHORT, THANKS, TYPOS, WELL
+from tests.northline.assemble.judge import PROVEN, THREAT
 from tests.northline.assemble.known import early, fitting, heard, sober, undenied, unnamed
 from tests.northline.assemble.outcomes import MODELS, outcomes
 from tests.northline.assemble.plans.play import INTENTS
@@ -126,6 +128,65 @@ def test_a_thought_names_no_thing_that_nobody_named(assembled: tuple[Transcript,
             thought = message.get("reasoning", "").casefold()
             named = [thing for thing in things - {"order"} if f"the {thing}" in thought and thing not in heard(before)]
             wrong += [(_name(one), number, thing) for thing in named]
+    assert wrong == []
+
+
+def test_a_thought_holds_no_value_that_comes_later(shipped: tuple[Transcript, ...]) -> None:
+    """Numbers of three digits and more, and names: from the customer, a result, the rules, or said before."""
+    wrong = []
+    for one in shipped:
+        for number, message, before in _told(one):
+            if thought := message.get("reasoning"):
+                known = " ".join([one["policy"], *(m["text"] for m in before)]).casefold().replace(",", "")
+                values = [re.sub(r",|\.00$", "", value) for value in re.findall(r"\d[\d,.]*\d", thought)]
+                names = set(re.findall(r"(?<=[a-z0-9,;:] )[A-Z][a-z]{2,}", thought)) - set(month_name)
+                sought = [value for value in values if sum(map(str.isdigit, value)) > 2] + sorted(names)
+                wrong += [(_name(one), number, value) for value in sought if value.casefold() not in known]
+    assert wrong == []
+
+
+def test_the_whole_order_is_cancelled_where_the_customer_speaks_of_the_whole(
+    assembled: tuple[Transcript, ...],
+) -> None:
+    wrong = []
+    for one in assembled:
+        if one["case"] == "cancel_before_ship-05":
+            (at,) = [
+                n for n, m in enumerate(one["messages"]) for c in m.get("calls", ()) if c["name"] == "cancel_order"
+            ]
+            said = [m["text"] for m in one["messages"][:at] if m["role"] == "customer"]
+            wrong += [] if re.search(r"\b(?:all|whole)\b", said[-1], re.IGNORECASE) else [(_name(one), said[-1])]
+    assert wrong == []
+
+
+def test_kimi_k2_6_adds_nothing_to_a_ticket_without_a_call(assembled: tuple[Transcript, ...]) -> None:
+    wrong = []
+    for one in (one for one in assembled if one["model"] == "kimi-k2.6"):
+        for number, message, before in _told(one):
+            given = " ".join(c["arguments"] for m in before for c in m.get("calls", ())).casefold()
+            added = re.search(r"\badded it\b|in the ticket (?:now|too|as well)|takes? it along", message["text"])
+            held = re.search(r"(\w+) (?:is|stands?) in the ticket", message["text"])
+            if added or (held and held[1].casefold() not in given):
+                wrong.append((_name(one), number, message["text"]))
+    assert wrong == []
+
+
+def test_a_rationale_is_true_of_who_was_asked_and_how_they_go(assembled: tuple[Transcript, ...]) -> None:
+    wrong = []
+    for one in assembled:
+        says = {name: rationale for name, (_, rationale) in _scores(one).items()}
+        heard = [m["text"] for m in one["messages"] if m["role"] == "customer"]
+        unasked = re.search(r"M(\d+), and nobody had been asked|no question before .*?\(M(\d+)\)", says["policy"])
+        if unasked:
+            before = one["messages"][: int(unasked[1] or unasked[2]) - 1]
+            wrong += [(_name(one), says["policy"]) for m in before if m["role"] == "agent" and "?" in m["text"]]
+        skips = re.search(r"a check is skipped|that the rules ask for|lookup that belongs|more lookup", says["policy"])
+        wrong += [(_name(one), says["policy"])] if skips and one["intent"] not in PROVEN else []
+        wrong += [(_name(one), says["resolution"])] if re.search(r"\b(?:as|on) “[^”]*\?”", says["resolution"]) else []
+        thanked = re.search(r"[Ff]eels (?:heard|looked)|thank-you", says["sentiment"])
+        wrong += [(_name(one), says["sentiment"])] if thanked and not THANKS.search(heard[-1]) else []
+        peace = re.search(r"in peace", says["sentiment"])
+        wrong += [(_name(one), says["sentiment"])] if peace and any(map(THREAT.search, heard[-2:])) else []
     assert wrong == []
 
 

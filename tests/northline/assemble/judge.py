@@ -23,6 +23,12 @@ SIGHS = re.compile(
     r"|if (?:that's|you say)|so be it|whatever|give up|forget it|never mind",
     re.IGNORECASE,
 )
+THREAT = re.compile(
+    r"consumer|lawyer|\bcourt|\bsue\b|complain|chargeback|ombuds|\bpress\b|review|report you|never (?:again|buy)|legal",
+    re.IGNORECASE,
+)
+PROVEN = ("damaged_item", "angry_damaged", "wrong_item", "missing_item", "delivery_dispute")
+"""Where the rules ask for a look at claims, weights or tracking before goods or money go out."""
 _SPAN = re.compile(r"\b(?:days?|weeks?|hours?)\b", re.IGNORECASE)
 _QUOTE = re.compile(r"“[^”]*”")
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -96,6 +102,10 @@ class Judge:
         called = [call["name"] for one in before for call in one.get("calls", ())]
         if kind == "looked-up" and self._spoke_first():
             return "looked-up later"
+        if kind == "acted-first" and any(one["role"] == "agent" and "?" in one["text"] for one in before):
+            return "acted-first after a question"
+        if kind == "unchecked" and self.stage.case.intent not in PROVEN:
+            return f"unchecked {_unread(called)}"
         if kind == "held":
             heard = next(str(one["text"]) for one in reversed(before) if one["role"] == "customer")
             return "told" if heard.endswith("?") and "!" not in heard else "held"
@@ -128,7 +138,7 @@ class Judge:
         if not row.resolved:
             slips = self._listed(True, 1) or self._cause(Note("left-open", last))
             return self._pick(rationales.OPEN, {**self._at(last), "slips": slips})
-        text = self._pick(rationales.SETTLED, self._at(made)) if made else self._answered()
+        text = self._pick(rationales.SETTLED, self._agreed(made)) if made else self._answered()
         return text + (self._pick(rationales.BESIDES, self._at(handed)) if handed else "")
 
     def _made(self, tools: tuple[str, ...]) -> int:
@@ -143,6 +153,11 @@ class Judge:
             ),
             default=0,
         )
+
+    def _agreed(self, number: int) -> dict[str, str]:
+        """What a write offers, with the customer's yes only where it was asked for first."""
+        hasty = any(note.kind in ("acted-first", "asked-late") for note in self.stage.notes)
+        return {slot: value for slot, value in self._at(number).items() if slot != "yes" or not hasty}
 
     def _forbidden(self) -> int:
         return next(
@@ -185,10 +200,21 @@ class Judge:
         if value >= WELL and not parting and said.endswith("?"):
             return self._pick(rationales.ASKING, found)
         if value >= WELL:
-            found["end"] = "a thank-you" if THANKS.search(said) else "a friendly end"
-            return self._pick(rationales.CONTENT, found)
+            return self._pick(rationales.CONTENT if THANKS.search(said) else rationales.CALM, found)
+        if value >= FAIR and any(THREAT.search(text) for text in self._heard()[-2:]):
+            return self._pick(rationales.WARNING, found)
         found["end"] = "with a sigh at the end" if SIGHS.search(said) else "and not more than that"
         return self._pick(rationales.MIDDLING if value >= FAIR else rationales.SOUR, found)
 
+    def _heard(self) -> list[str]:
+        return [str(one["text"]) for one in self.stage.messages if one["role"] == "customer"]
+
     def _last(self, role: str) -> int:
         return max(number for number, one in enumerate(self.stage.messages, start=1) if one["role"] == role)
+
+
+def _unread(called: list[str]) -> str:
+    """What was not looked at, of what an answer about an open order rests on."""
+    if "kb_search" not in called:
+        return "article"
+    return "other" if "order_items" in called or "order_status" not in called else "lines"

@@ -47,6 +47,7 @@ _DENIES_DAYS = re.compile(
 )
 _NAMES_DAYS = re.compile(r"\b(?:business|working) days\b|\babout a week\b", re.IGNORECASE)
 _AS_SAID = ("As I said, about that long.", "It's the time that I gave.", "The time is the one above.", "As said above.")
+_ORDER = re.compile(r"#\d{4}\b")
 _EARLY = re.compile(r"(?P<said>.+?) => (?P<reason>.+)")
 
 
@@ -69,8 +70,12 @@ def unnamed(text: str, name: str) -> str:
 
 
 def thought(text: str, thing: str, messages: Messages) -> str:
-    """A thought about the thing only where somebody named it: about the order before."""
-    return text if thing.casefold() in heard(messages) else text.replace(f"the {thing}", "the order")
+    """A thought about a thing or an order's number only where somebody named it: about the order before."""
+    said = heard(messages)
+    if thing.casefold() not in said:
+        text = text.replace(f"the {thing}", "the order")
+    text = _ORDER.sub(lambda found: found[0] if found[0][1:] in said else "the order", text)
+    return text[:1].upper() + text[1:]
 
 
 def sober(text: str) -> str:

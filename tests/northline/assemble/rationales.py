@@ -20,6 +20,12 @@ CAUSES: Mapping[str, Lines] = {
         "{m} calls {deed} on a mere request, “{said}”",
         "“{said}” is <a wish and not a yes|no yes to anything>, and {m} calls {deed} all the same",
     ),
+    "acted-first after a question": (
+        "{deed} <went out|was called> with no yes before it ({m}), on a mere “{said}”",
+        "<acts first|the write comes first>: {deed} at {m}, before it is summed up",
+        "no summary before {deed} ({m})",
+        "“{said}” is no yes to a summary, and {m} calls {deed}",
+    ),
     "asked-late": (
         "<asks|a question>, and then <does not wait|no wait> for the yes ({m}): “{said}” <is none|is not one>",
         "{m} acts while its own question is open: {deed} on “{said}”",
@@ -54,6 +60,19 @@ CAUSES: Mapping[str, Lines] = {
         "{m} goes on from “{said}” without the look that the rules ask for",
         "the lookup that belongs before {m} is missing; read {were} {tools}, no more",
         "“{said}” would have asked for one more lookup before {m}",
+    ),
+    "unchecked article": (
+        "no article is read for what it says; only {tools} {were} called before {m}",
+        "what it tells of the goods comes from no article, none was opened before {m}, after “{said}”",
+        "goes on to {m} from “{said}” without a search in the articles",
+    ),
+    "unchecked lines": (
+        "the lines of {order} are not read before {m}: only {tools} {were} called",
+        "{m} goes on from “{said}” without a look at the lines of the order",
+    ),
+    "unchecked other": (
+        "{m} rests on {tools} alone, after “{said}”",
+        "one article too few is read before {m}: only {tools} {were} called",
     ),
     "unlooked": (
         "{m} speaks to “{said}” before anything was looked up",
@@ -189,16 +208,23 @@ MIXED: Lines = (
 POOR: Lines = ("{slips}.", "{slips}. That <weighs|counts>.", "<Against it|The cause>: {slips}.")
 CONTENT: Lines = (
     "<Leaves content|Goes away content> ({m}): “{words}”.",
-    "Warm <throughout|from start to end>; {m} is {end}, “{words}”.",
+    "The tone <stays|is> warm; {m} is a thank-you, “{words}”.",
     "<The customer feels looked after|Feels heard> over {order}: “{words}” ({m}).",
     "<A pleasant exchange|Easy and friendly>, as {m} shows: “{words}”.",
-    "Good mood to the end, from “{first}” to “{words}” ({m}).",
-    "It began with “{first}” (M1); “{words}” ({m}) is {end}.",
+    "Good mood at the end, after “{first}” (M1): “{words}” ({m}).",
+    "It began with “{first}” (M1); “{words}” ({m}) is a thank-you.",
 )
+CALM: Lines = (
+    "No cross word over {order} at the end, “{words}” ({m}).",
+    "<Quiet|Even-tempered> at the end, after “{first}” (M1): “{words}” ({m}).",
+    "“{first}” (M1) has become “{words}” by {m}: <no bad mood is left|nothing rankles>.",
+    "<Goes in peace|Nothing sharp at the end> ({m}): “{words}”.",
+)
+"""Where somebody content goes without thanks."""
 ASKING: Lines = (
     "No cross word; “{words}” ({m}) is the last thing asked, and it is answered.",
     "Asks to the end, friendly: “{words}” ({m}).",
-    "<Easy|Calm> from “{first}” to a last question, “{words}” ({m}).",
+    "<Easy|Calm> at the end, after “{first}” (M1): a last question, “{words}” ({m}).",
     "<Interested|Attentive> up to “{words}” ({m}), and not put out by any answer about {order}.",
 )
 """Where somebody content goes without a goodbye, after a question."""
@@ -209,6 +235,12 @@ MIDDLING: Lines = (
     "<Some impatience|A little friction> over {order}, but it ends in peace: “{words}” ({m}).",
     "“{words}” ({m}) <is civil|is said in peace>, after “{first}” (M1).",
 )
+WARNING: Lines = (
+    "Civil in its words, though not at peace ({m}): “{words}”.",
+    "Not loud over {order}, and not done with it either: “{words}” ({m}).",
+    "From “{first}” (M1) to “{words}” ({m}) <the customer keeps their composure|no insult>, with a threat on the way.",
+)
+"""Where somebody civil has spoken of a complaint, an office or a lawyer at the end."""
 SOUR: Lines = (
     "<Stays angry|Not appeased> ({m}): “{words}”.",
     "Leaves <annoyed|in a temper> with “{words}” ({m}).",
@@ -216,7 +248,8 @@ SOUR: Lines = (
     "<Sharp|Hostile> up to the last word over {order}: “{words}” ({m}).",
 )
 SETTLED: Lines = (
-    "<Settled|Done>: {deed} at {m}, <as|on> “{said}”.",
+    "<Settled|Done>: {deed} at {m}, on “{yes}”.",
+    "<Settled|Done> at {m} with {deed}; M1 had said “{first}”.",
     "{deed} ({m}) <is what was asked for|settles it>, after “{first}” (M1).",
     "<What was wanted is done|The request is carried out> ({m}): {deed}. It began with “{first}”.",
     "It began with “{first}” (M1) and ends with {deed} ({m}).",

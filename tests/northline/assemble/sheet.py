@@ -9,6 +9,7 @@ agent must ask first and the answer to it, `offer` the summary before a write, `
 written; `q1` … `q3` what the customer pushes for and `r1` … `r3` the answers (`q1<`: before the yes, `q1>`: after the
 deed), `kb`, `kb1` … searches, `tracked` the answers that quote
 the tracking, `pass` and `reason` a needless handover, `invent` (and `slip`, its kind) an invention,
+`decides` what they lean to behind the last question where the agent acts before the yes,
 `refuse`, `wrong…` how it goes wrong, `direct` where the customer's own words are the yes.
 """
 

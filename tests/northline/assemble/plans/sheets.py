@@ -162,10 +162,11 @@ def _asked(sheet: Sheet, style: str, begin: tuple[Turn, ...]) -> Iterator[tuple[
         after = [_question(q) for q, place in where.items() if place == AFTER]
         deed: tuple[Turn, ...] = ((("yes", *along), ("done", *[f"r{q[1]}" for q in along])),)
         if style == "late":
-            if not before:
+            if not before or (sheet.has("decides") and where["q2"] != BEFORE):
                 continue
             (asked, _), deed = before.pop(), ()
-            deed = ((asked, ("done", f"r{asked[0][1]}")),)
+            said = (*asked, "decides") if sheet.has("decides") else asked
+            deed = ((said, ("done", f"r{asked[0][1]}")),)
         for last in ((), (END,)):
             yield (*begin, *before, *deed, *after, *last)
 
