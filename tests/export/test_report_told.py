@@ -146,7 +146,8 @@ def test_how_intervals_were_drawn_is_told() -> None:
 )
 def test_a_sentence_keeps_the_words_that_it_says(text: str, printed: str) -> None:
     """Where a quote is what it speaks of; elsewhere its number is enough."""
-    entry = ClaimEntry(id="c-x", section="verdict", text=text, source="", support="cited", citations=("q-days",))
+    said = {"text": text, "support": "cited", "figures": (), "citations": ("q-days",)}
+    entry = sample().claims[0].model_copy(update=said)
     lookup = Lookup(changed(claims=(entry,)), ".html")
     pieces = prose.said(lookup, entry).pieces
     words = "".join(one if isinstance(one, str) else f"[{one.number}]" for one in pieces)
