@@ -14,7 +14,7 @@
     │   ├── NewerStore            written by a newer program: never guessed at
     │   ├── DamagedStore          SQLite says that the file is corrupt
     │   └── BusyStore             another process held the file for too long
-    └── Interrupted               the person stopped it; what was committed stays            exit 130
+    └── Interrupted               the person stopped it; what was committed stays            exit 130, 128 + a signal
 
 Errors of one item (`InputRefused`) are recorded and the work goes on; errors of the ground (`StoreError`) stop it.
 """
@@ -95,6 +95,8 @@ class BusyStore(StoreError):
 
 
 class Interrupted(ReviewerError):
-    """The person stopped it; what was committed stays."""
+    """The person stopped it, or `signal` did; what was committed stays."""
 
-    exit_code = 130
+    def __init__(self, words: str, signal: int = 2) -> None:
+        super().__init__(words)
+        self.exit_code = 128 + signal

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import UsageError
 from reviewer.model.plain import PlainMessage
+from reviewer.review.anchors import Anchor
 from reviewer.review.decisions import Finding
-from reviewer.review.reanchor import HOWS, How, Revisions
+from reviewer.review.reanchor import HOWS, Carried, How, Revisions
 from reviewer.store import carried, findings
 from reviewer.store.carried import Due
 from reviewer.store.connection import Writer, transaction
@@ -39,8 +40,12 @@ def carry(connection: Writer, *, again: bool = False) -> Counter[How]:
 
 def place(connection: Writer, due: Due) -> None:
     """Inside a transaction: this one finding gets its place in the present revision."""
-    revisions = Revisions(_messages(connection, due.old), _messages(connection, due.new))
-    carried.keep(connection, due, revisions.carry(due.anchor))
+    carried.keep(connection, due, placed(connection, due.old, due.new, due.anchor))
+
+
+def placed(connection: Writer, old: int | None, new: int, anchor: Anchor) -> Carried:
+    """Where an anchor of one revision, None where it is not here, stands in another; both are rows."""
+    return Revisions(_messages(connection, old), _messages(connection, new)).carry(anchor)
 
 
 def sentence(counts: Counter[How]) -> str:

@@ -20,6 +20,7 @@ from reviewer.model.plain import PlainMessage
 from reviewer.model.proposal import Cited, read_proposal
 from reviewer.model.taxonomy import Taxonomy
 from reviewer.operations import taxonomies
+from reviewer.operations.carry import placed
 from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import Anchor, Place, holds, span
 from reviewer.review.decisions import Finding
@@ -32,6 +33,7 @@ from reviewer.store.rows import TranscriptRow
 
 _BATCH = 200
 _LONGEST = 60
+_CHANGED = ": the transcript has changed since this was proposed"
 _CALL = re.compile(r"c\d+")
 _AMENDABLE = ("tag", "severity", "note", "anchor", "effect", "publishable", "correct", "fault")
 
@@ -96,8 +98,9 @@ def accept(reviewing: Reviewing, proposal: ProposalRow, **amended: Any) -> Findi
     taxonomy = taxonomies.in_force(reviewing.connection, proposal.suite).hash
     revision, anchor = _standing(reviewing, proposal, amended.get("anchor"))
     id_ = reviewing.new_id()
+    as_proposed = anchor if amended.get("anchor") is None else proposal.anchor
     as_it_was = Finding(
-        *(id_, proposal.transcript, revision, proposal.anchor, proposal.tag, taxonomy, proposal.severity, None),
+        *(id_, proposal.transcript, revision, as_proposed, proposal.tag, taxonomy, proposal.severity, None),
         *(proposal.note, True, "", _fault(amended.get("tag", proposal.tag)), reviewing.reviewer, now(), proposal.id),
     )
     made = replace(as_it_was, **{**amended, "anchor": anchor})
@@ -111,17 +114,27 @@ def reject(reviewing: Reviewing, proposal: ProposalRow, reason: str | None = Non
 
 
 def _standing(reviewing: Reviewing, proposal: ProposalRow, anchor: Anchor | None) -> tuple[str, Anchor]:
-    """The hash of the present revision, and the anchor, whose words stand there."""
+    """The hash of the present revision, and the anchor, whose words stand there; of an earlier one as it is carried.
+
+    Where that is unsure it stays what it was: the finding is carried over from there, and waits for a person's word.
+    """
     connection = reviewing.connection
     (row,) = transcripts.rows(connection, [proposal.key])
+    present = proposals.present(connection, proposal.key)
+    if anchor is None and proposal.revision != present:
+        made_on = proposals.as_proposed(connection, row, proposal).revision
+        how, found = placed(connection, None if made_on == row.revision else made_on, row.revision, proposal.anchor)
+        if how == "unsure":
+            return proposal.revision, proposal.anchor
+        if found is None:
+            raise UsageError(f"the words of {proposal.anchor} are not there any more{_CHANGED}")
+        return present, found
     wanted = anchor or proposal.anchor
     for place in wanted.places:
         there = proposals.message(connection, row, place.message) if place.message <= row.messages else None
         if there is None or not holds(place, there[0]) or (place.hash or there[1]) != there[1]:
-            raise UsageError(
-                f"the words of {place} are not there any more: the transcript has changed since this was proposed"
-            )
-    return proposals.present(connection, proposal.key), wanted
+            raise UsageError(f"the words of {place} are not there any more{_CHANGED}")
+    return present, wanted
 
 
 def _keep(connection: Writer, batch: list[Proposed], summary: Summary) -> None:

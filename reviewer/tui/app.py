@@ -98,7 +98,7 @@ class ReviewerApp(Holding):
 
     def _end(self, asked: signal.Signals) -> None:
         """A shutdown, or the terminal's window that was closed: as when a person leaves, but nobody is asked."""
-        self.failure = self.failure or Interrupted(f"ended by {asked.name}")
+        self.failure = self.failure or Interrupted(f"ended by {asked.name}", asked)
         self._remember_places()
         self.exit()
 

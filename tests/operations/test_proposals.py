@@ -19,8 +19,8 @@ from reviewer.operations.reviewing import Reviewing
 from reviewer.review.anchors import Anchor, Place
 from reviewer.review.decisions import Saw
 from reviewer.review.proposals import Tally
+from reviewer.store import findings, queue_shown, reviews, transcripts
 from reviewer.store import proposals as stored
-from reviewer.store import queue_shown, reviews, transcripts
 from reviewer.store.connection import open_reading, open_writing, transaction
 from reviewer.store.proposals import Inbox, ProposalRow
 
@@ -192,11 +192,27 @@ def test_who_comes_second_is_told(db: Path, write: Write, ann: Reviewing) -> Non
     assert rows(db, decided=True)["conversation.empty-reply"].decided_by == "Bob"
 
 
+def test_words_that_have_moved_make_a_finding_there(db: Path, write: Write, ann: Reviewing) -> None:
+    """A proposal of another program is carried over as a finding is: sure, or to be confirmed; amended by nobody."""
+    said = {"role": "agent", "text": "Soon, soon."}
+    loaded(db, write("r", "c", messages=[HELLO, said]))
+    assert take(db, write, {"citation": "M2.text", "quote": "soon"}).added == 1
+    loaded(db, write("r", "c", messages=[HELLO, HELLO, {"role": "agent", "text": "Where?"}, said]))
+    made = proposals.accept(ann, rows(db)["conversation.tone"])
+    assert (made.anchor.message, made.anchor.places[0].exact) == (4, "soon")
+    assert rows(db, decided=True)["conversation.tone"].decision == "confirmed"
+    ann.undo()
+    loaded(db, write("r", "c", messages=[HELLO, HELLO, {**said, "text": "Soon, soon!"}]))
+    made = proposals.accept(ann, rows(db)["conversation.tone"])
+    (found,) = findings.of_ids(ann.connection, [made.id])
+    assert (found.quote, found.anchor and found.anchor.message) == ("unsure", 3)
+
+
 def test_words_that_are_gone_make_no_finding(db: Path, write: Write, ann: Reviewing) -> None:
     """A proposal of another program, on a revision that is not the present one."""
     loaded(db, write("r", "c", messages=[HELLO, {"role": "agent", "text": "Soon, soon."}]))
     assert take(db, write, {"citation": "M2.text", "quote": "soon"}).added == 1
-    loaded(db, write("r", "c", messages=[HELLO, {"role": "agent", "text": "Soon, soon.", "name": "B"}]))
+    loaded(db, write("r", "c", messages=[HELLO, {"role": "agent", "text": "It is there."}]))
     row = rows(db)["conversation.tone"]
     assert not row.current
     with pytest.raises(UsageError, match="the transcript has changed since"):
@@ -288,6 +304,8 @@ def test_proposals_wait_for_ones_own_outcome(
         with pytest.raises(NotFound, match=f"{seen.hidden} are hidden until the outcomes of Ann"):
             stored.find(connection, id_, "Ann")
     ann.judge(row.id, "b2:x", outcome, Saw())
+    assert (len(inbox(db).rows), inbox(db).hidden) == (seen.hidden, 0)
+    ann.undo()  # and nobody unsees them
     assert (len(inbox(db).rows), inbox(db).hidden) == (seen.hidden, 0)
     assert inbox(db, "Bob") == seen
 

@@ -22,7 +22,7 @@ def test_a_program_that_is_told_to_end_leaves_the_terminal_as_it_was(
     with Terminal(program("open", str(store), "--transcript", transcript)) as terminal:
         terminal.see("M1")
         terminal.process.send_signal(asked)
-        end = terminal.finish("", 130).rpartition(b"\x1b[?1049l")
+        end = terminal.finish("", 128 + asked).rpartition(b"\x1b[?1049l")
     assert end[1], "the alternate screen is left"
     assert b"\x1b[?25h" in end[2]
     assert b"\x1b[?1003l" in end[0][-200:] + end[2]
