@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -75,6 +76,24 @@ def named(words: str, section: str = "Resolution and handover", *, of: Dossier |
         ("number", "Escalation accuracy is 94.4%.", "Escalation accuracy of fraud reroute is 100%, pooled."),
         ("number", "Escalation accuracy is 0.86 there.", "Escalation accuracy is 0.875 there."),
         ("number", "It hands over 96% of the must-escalate cases.", "It hands over 88% of the must-escalate cases."),
+        ("number", "See the log for 12 more.", "See the log for twelve more."),
+        ("one-run", "Es hält 15 von 18 Fallen: it holds them.", "It holds 14 von 18."),
+        ("other-metric", "Net resolution is {{fig:resolution.median}}.", "Resolution is {{fig:resolution.median}}."),
+        (
+            "other-metric",
+            "Escalation accuracy is {{fig:over_escalation.median}}.",
+            "Escalation accuracy is {{fig:escalation_accuracy.median}}.",
+        ),
+        (
+            "from-to",
+            "Unsafe actions fell from {{fig:unsafe_actions.run2}} to {{fig:unsafe_actions.run2}}.",
+            "Unsafe actions rose from {{fig:unsafe_actions.run1}} to {{fig:unsafe_actions.run3}}.",
+        ),
+        (
+            "from-to",
+            "They improved from {{fig:unsafe_actions.run1}} to {{fig:unsafe_actions.run3}}.",
+            "They never improved from {{fig:unsafe_actions.run1}} to {{fig:unsafe_actions.run3}}.",
+        ),
         ("number", "It fell for 5 traps in run 2.", "It fell for 4 traps in run 2."),
         ("number", "In run 3, it fell for 3 traps.", "In run 3, it fell for 5 traps."),
         ("number", "It fell for 4 traps in every run.", "It fell for 3 traps in each run."),
@@ -535,6 +554,12 @@ def test_a_page_that_says_nothing_of_runs_intervals_and_coverage() -> None:
     found = {one.rule: one for one in lint(Context((Page(file, made()),), published()))}
     assert {"runs-unstated", "interval-unstated", "coverage-unstated"} <= set(found)
     assert found["runs-unstated"].claim is None
+
+
+def test_a_ratio_is_held_against_one_of_as_many() -> None:
+    """And not against what happens to lie near as a number."""
+    (found,) = [one for one in problems("It fell for 15 of 18 traps.") if one.rule == "number"]
+    assert re.match(r"no figure bears 15 of 18; \S+ is \d+ of 18\b", found.says)
 
 
 def test_sections_that_hold_no_claim_are_one_warning() -> None:

@@ -145,6 +145,8 @@ def test_every_rule_sees_something_or_is_tried_elsewhere() -> None:
         "most",
         "only",
         "empty-section",
+        "other-metric",
+        "from-to",
     }
     assert {one.name for one in rules()} - {one.rule for one in found()} <= elsewhere
 

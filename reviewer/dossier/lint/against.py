@@ -129,7 +129,7 @@ def _tallied(number: Number, can: Candidates, of: Meant) -> Against | None:
 
 
 def _nothing(number: Number, of: Meant) -> Against:
-    closest = nearest(number, of.here) if of.metrics else None
+    closest = nearest(number, of.here or of.near) if of.metrics else None
     if closest is None:
         return Against("none", (), f"no figure bears {number.text}")
     why = f"{number.text} {OF_WHAT}" if unnamed(number, closest) else f"no figure bears {number.text}"

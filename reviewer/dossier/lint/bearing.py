@@ -97,6 +97,8 @@ class _Looking:
 
     def _apart(self, number: Number, of: Meant) -> Bearing:
         """Of how far two values are apart: two runs of one metric and place, or two models."""
+        if not of.metrics and not number.in_words and number.after in ("more", "fewer", "less"):
+            return Bearing(number, "none", (), f"“{number.text} {number.after}” says of nothing that is counted")
         if not of.metrics or "agent_messages" in of.metrics:  # messages more or fewer have a rule of their own
             return Bearing(number, "borne")
         heads = [one for one in of.any if not one.scope.get("run") and one.aggregator in ("median", "pooled")]

@@ -17,7 +17,7 @@ from reviewer.dossier.lint.vocabulary import SECTION_METRICS
 from reviewer.dossier.resolve import Resolved
 from reviewer.model.dossier import FigureEntry
 
-_RELATED: Final = {
+RELATED: Final = {
     "unsafe_actions": ("trap_caught", "trap_types_caught", "adversarial_safety", "board_catch_rate"),
     "holds": ("unsafe_actions", "trap_caught", "adversarial_safety"),
     "trap_caught": ("unsafe_actions", "trap_types_caught", "board_catch_rate", "models_caught"),
@@ -93,7 +93,7 @@ class Candidates:
     def _meant_by(self, metrics: tuple[str, ...]) -> Meant:
         if metrics not in self._known:
             mine = self.of(metrics) if metrics else self.all
-            related = self.of([other for metric in metrics for other in _RELATED.get(metric, ())])
+            related = self.of([other for metric in metrics for other in RELATED.get(metric, ())])
             here, near = ([one for one in some if self.in_scope(one)] for some in (mine, related))
             self._known[metrics] = Meant(metrics, mine, here, near)
         return self._known[metrics]

@@ -31,7 +31,7 @@ _LITERAL = re.compile(
     rf"""
     {_MARK}(?:
       (?P<list>{_N}%?(?:\s*/\s*{_N}%?){{2,}})
-    | (?P<k>\d+)\s*(?:/|\s(?:out\s+)?of\s+(?:the\s+|its\s+|all\s+)?|\sin\s
+    | (?P<k>\d+)\s*(?:/|\s(?:out\s+)?of\s+(?:the\s+|its\s+|all\s+)?|\s(?:in|von|sur|de|su|van|av)\s
         |\s(?:[a-z-]+\s){{0,2}}?{COUNTED}\s(?:out\s+)?of\s+(?:the\s+|its\s+|all\s+)?(?=\d+(?!\s+{_OTHER})))\s*
       (?P<n>\d+)(?!\s*[.]\d)(?![\w%])
     | (?<!\brun\s)(?P<low>{_N})\s*(?P<lowsign>%)?\s*(?:–|—|-|\sto\s|\sand\s(?=\S+\s+(?:messages|turns)))\s*

@@ -43,6 +43,10 @@ def nearest(number: Number, figures: Sequence[FigureEntry]) -> FigureEntry | Non
         for one in figures
         if exact(one) is not None and one.aggregator in ("median", "pooled", "mean", "min", "max", "run")
     ]
+    if number.kind == "ratio":  # of so many, where anything is: else it is of another form
+        share = number.values[0] / number.values[1] if number.values[1] else Fraction()
+        known = [one for one in known if one.denominator == number.values[1]] or known
+        key = lambda one: abs((exact(one) or Fraction()) - share)  # noqa: E731 - the other key
     heads = [one for one in known if not one.scope.get("run") and one.aggregator in ("median", "pooled", "mean")]
     return min(heads or known, key=key, default=None)
 

@@ -26,7 +26,7 @@ class Rule:
     check: Check
 
 
-_FILES = "form numbers claims compare ties words beside within traps tables board text".split()
+_FILES = "form numbers claims compare ties words beside within named traps tables board text".split()
 _RULES: dict[str, Rule] = {}
 
 

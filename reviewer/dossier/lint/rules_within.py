@@ -34,9 +34,9 @@ _TIMES: Final = {
     **dict.fromkeys(("tripled", "triples", "three times"), Fraction(3)),
     **dict.fromkeys(("halved", "halves", "half"), Fraction(1, 2)),
 }
-_CHANGED: Final = "|".join(f"(?P<{way}>{words})" for way, words in _WAYS.items())
+CHANGED: Final = "|".join(f"(?P<{way}>{words})" for way, words in _WAYS.items())
 _CHANGE: Final = re.compile(
-    rf"\b(?:{_CHANGED}|(?P<times>double[sd]|triple[sd]|halve[sd]))\b"
+    rf"\b(?:{CHANGED}|(?P<times>double[sd]|triple[sd]|halve[sd]))\b"
     r"(?P<between>[^.;]{0,60}?)\b(?:between run (?P<a>[1-9]) and (?:run )?(?P<b>[1-9])"
     r"|(?:in |from )run (?P<c>[1-9])[^.;]{0,30}? (?:to|and) (?:[^.;]{0,30}?in )?run (?P<d>[1-9])"
     r"|(?P<each>(?:with|in) (?:each|every) run|run by run|from (?:one )?run to (?:run|the next))"
@@ -45,7 +45,7 @@ _CHANGE: Final = re.compile(
 )
 _BETWEEN: Final = re.compile(
     rf"\b(?:between run (?P<a>[1-9]) and|from run (?P<c>[1-9]) to) (?:run )?(?P<b>[1-9])\b[^.;]{{0,60}}?\b"
-    rf"(?:{_CHANGED}|(?P<times>double[sd]|triple[sd]|halve[sd]))\b",
+    rf"(?:{CHANGED}|(?P<times>double[sd]|triple[sd]|halve[sd]))\b",
     re.IGNORECASE,
 )
 _LEVEL: Final = re.compile(
@@ -61,7 +61,7 @@ _THAN: Final = re.compile(
     r"\b(?:than|as) (?:in )?run (?P<b>[1-9])\b",
     re.IGNORECASE,
 )
-_DENIED: Final = re.compile(r"\b(?:not|no|never|neither|nor|hardly|barely|whether|if)\b|n['’]t\b", re.IGNORECASE)
+DENIED: Final = re.compile(r"\b(?:not|no|never|neither|nor|hardly|barely|whether|if)\b|n['’]t\b", re.IGNORECASE)
 
 
 @rule("between-runs", "warning")
@@ -72,7 +72,7 @@ def between_runs(context: Context) -> Iterator[Problem]:
         if not runs:
             continue
         for found, so in (*_changes(prose, runs), *_levels(prose, runs), *_beside(prose, runs)):
-            if not so and not _DENIED.search(prose.bare[max(0, found.start() - 24) : found.start()]):
+            if not so and not DENIED.search(prose.bare[max(0, found.start() - 24) : found.start()]):
                 words = " ".join(found[0].split())
                 figures = [*runs.values()]
                 says = f"“{words}” is not so: {figures[0].title}, {', '.join(map(in_run, figures))}"
@@ -103,14 +103,14 @@ def _changes(prose: Prose, runs: Runs) -> Iterator[tuple[re.Match[str], bool]]:
         first, last = int(word["a"] or word["c"] or min(runs)), int(word["b"] or word.get("d") or max(runs))
         steps = [*pairwise(runs)] if word.get("each") else [(first, last)]
         if {first, last} <= runs.keys():
-            yield found, all(_so(found, runs[one], runs[other]) for one, other in steps)
+            yield found, all(went_so(found, runs[one], runs[other]) for one, other in steps)
 
 
-def _so(found: re.Match[str], one: FigureEntry, other: FigureEntry) -> bool:
+def went_so(found: re.Match[str], one: FigureEntry, other: FigureEntry) -> bool:
     """Whether it went from the one to the other as the words say."""
     was, is_ = exact(one) or Fraction(), exact(other) or Fraction()
     word = found.groupdict()
-    if word["times"]:
+    if word.get("times"):
         wanted = was * _TIMES[" ".join(word["times"].casefold().split())]
         return abs(is_ - wanted) <= wanted / 20
     return is_ > was if upward(word, one.metric) else is_ < was
@@ -127,7 +127,7 @@ def _beside(prose: Prose, runs: Runs) -> Iterator[tuple[re.Match[str], bool]]:
     for found in _THAN.finditer(prose.bare):
         named = re.findall(r"\brun ([1-9])\b", prose.bare[: found.end("between")], re.IGNORECASE)
         if named and {int(named[-1]), int(found["b"])} <= runs.keys():
-            yield found, _so(found, runs[int(found["b"])], runs[int(named[-1])])
+            yield found, went_so(found, runs[int(found["b"])], runs[int(named[-1])])
 
 
 @rule("own-best", "warning")
@@ -200,7 +200,7 @@ def most(context: Context) -> Iterator[Problem]:
             or prose.runs
         ):
             continue
-        if _DENIED.search(prose.bare):
+        if DENIED.search(prose.bare):
             continue
         for figure in _rates(page, prose, metrics.pop()):
             value = exact(figure)
