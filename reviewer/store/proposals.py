@@ -1,7 +1,7 @@
 """Proposals in the database: what suggests them is followed here, what became of them is folded from events.
 
 Before a reviewer's own outcome of a case that asks for one its proposals, which tell what the checks read, are not in
-what that reviewer sees: only how many there are.
+what that reviewer sees: only how many there are. Who has seen what the checks say, once, sees them from then on.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from reviewer.model.classes import OUTCOME_CLASSES
 from reviewer.model.plain import PlainCall, PlainMessage
 from reviewer.model.tools import guess_kind
 from reviewer.review.anchors import Anchor, from_json, to_json
+from reviewer.review.decisions import SEEN
 from reviewer.review.events import canonical, now
 from reviewer.review.proposals import CHECK, Proposed, Tally, anchor_of, same_words
 from reviewer.store import queue_shown, reviews, transcripts
@@ -32,7 +33,10 @@ FROM proposal p JOIN transcript t ON t.public_id = p.transcript JOIN revision v 
 JOIN run r ON r.id = t.run LEFT JOIN suite_case s ON s.suite = r.suite_hash AND s.case_id = t.case_id
 """
 _HIDDEN = f"""coalesce(s.case_class, v.case_class, '') IN {OUTCOME_CLASSES}
-    AND NOT EXISTS (SELECT 1 FROM judgement j WHERE j.transcript = p.transcript AND j.reviewer = :reviewer)"""  # noqa: S608 -- our own words
+    AND NOT EXISTS (SELECT 1 FROM judgement j WHERE j.transcript = p.transcript AND j.reviewer = :reviewer)
+    AND NOT EXISTS (SELECT 1 FROM review_event e
+        WHERE e.subject = json_object('reviewer', :reviewer, 'transcript', p.transcript)
+        AND e.kind = '{SEEN}' AND json_extract(e.body, '$.machine'))"""  # noqa: S608 -- our own words
 
 
 @dataclass(frozen=True, slots=True)
