@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _MOST = 10
 """Refusals of one file that are named one by one."""
 
+_NAMED = 3
+"""Kinds of warnings that a count names."""
+
 
 @click.command(epilog="Example: reviewer load runs/ more/*.eval results.json.gz --model kimi-k2")
 @click.argument("files", nargs=-1, metavar="FILES...")
@@ -185,10 +188,17 @@ def _counts(of: FileSummary | Summary) -> str:
         f"{of.revised:,} revised" if of.revised else "",
         f"{of.unchanged:,} unchanged" if of.unchanged else "",
         f"{refused:,} refused" if refused else "",
-        f"{of.warnings:,} {_plural(of.warnings, 'warning')}" if of.warnings else "",
+        f"{of.warnings:,} {_plural(of.warnings, 'warning')}{_which(of)}" if of.warnings else "",
         f"{gone:,} no longer in it, kept" if gone else "",
     ]
     return ", ".join(part for part in said if part)
+
+
+def _which(of: FileSummary | Summary) -> str:
+    """The warnings by name, most frequent first."""
+    codes = [code.replace("-", " ") for code, _ in of.warned.most_common()]
+    more = f" and {len(codes) - _NAMED:,} more" if len(codes) > _NAMED else ""
+    return f" ({'; '.join(codes[:_NAMED])}{more})"
 
 
 def _came_in(summary: Summary) -> str:
@@ -203,7 +213,10 @@ def _plural(count: int, word: str) -> str:
 def _data(summary: Summary) -> dict[str, object]:
     from dataclasses import asdict
 
-    files = [asdict(file) | {"refused": [{"place": p, "reason": r} for p, r in file.refused]} for file in summary.files]
+    files = [
+        asdict(file) | {"refused": [{"place": p, "reason": r} for p, r in file.refused], "warned": dict(file.warned)}
+        for file in summary.files
+    ]
     return {
         "files": files,
         "notes": summary.notes,

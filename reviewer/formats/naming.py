@@ -13,7 +13,7 @@ SOURCE = "source_"
 """Before the name of what a file said and a person overruled, in `extra`."""
 UNKNOWN_MODEL = TranscriptWarning(
     code="unknown-model",
-    text="the file names no model: load it with --model, or name it with `reviewer runs model RUN NAME`",
+    text="the file names no model: `reviewer runs model RUN NAME` names it",
 )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import shlex
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from reviewer.formats import READERS, Fill, Refused, Source, sources
+from reviewer.formats.naming import UNKNOWN
 from reviewer.operations import carry
 from reviewer.operations.file_hash import FileHash
 from reviewer.operations.reader import Readers
@@ -28,6 +30,10 @@ from reviewer.text.storable import storable
 
 PROGRESS_SECONDS = 0.05
 """Between two calls of `on_progress` within a phase."""
+
+
+_MOST = 3
+"""Runs that a refusal names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,11 @@ class Summary:
     def warnings(self) -> int:
         """What is odd in the transcripts that came in."""
         return sum(file.warnings for file in self.files)
+
+    @property
+    def warned(self) -> Counter[str]:
+        """The same by their codes."""
+        return sum((file.warned for file in self.files), Counter[str]())
 
     @property
     def exit_code(self) -> int:
@@ -179,8 +190,7 @@ class _Load:
         self.on_progress, self.cancelled = on_progress, cancelled
         self.summary = Summary(notes=list(connection.notes))
         self.loader = Loader(connection, newer=newer)
-        said = {"model": fill.model, "run": fill.run, "index": fill.index, "suite": fill.suite}
-        self.options = canonical({name: value for name, value in said.items() if value is not None})
+        self.options = _options(fill)
         self.readings: list[tuple[FileSummary, Reading]] = []
         self.files_done = self.files_total = self.bytes_done = self.bytes_total = self.transcripts = 0
         self.read_earlier = 0
@@ -235,6 +245,9 @@ class _Load:
             summary.refused.append(("", f"cannot be read: {error.strerror or error}"))
             return None
         before = ledger.known(self.connection, file)
+        if before is None and (runs := self.unnamed(source, file)):
+            summary.refused.append(("", _name_it(runs, self.fill.model or "")))
+            return None
         if before is None or not before.finished() or before.size != file.size:
             return _Wanted(source, file, summary)
         if before.readers < READERS:
@@ -248,6 +261,15 @@ class _Load:
         summary.skipped, summary.format = True, before.format
         summary.transcripts = summary.unchanged = before.seen
         return None
+
+    def unnamed(self, source: Source, file: SourceFile) -> list[str]:
+        """The runs without a model that the same bytes are in already, where a person now says the model."""
+        if self.fill.model is None:
+            return []
+        before = ledger.known(self.connection, replace(file, options=_options(replace(self.fill, model=None))))
+        if before is None or before.size != file.size or before.hash != FileHash(source).value():
+            return []
+        return ledger.runs(self.connection, before.row, UNKNOWN)
 
     def read(self, wanted: _Wanted, made: Iterator[Part]) -> None:
         """A file's transcripts, into the loader."""
@@ -307,6 +329,19 @@ class _Load:
         self.on_progress(
             Progress(file, self.files_done, self.files_total, bytes_done, bytes_total, self.transcripts, phase)
         )
+
+
+def _options(fill: Fill) -> str:
+    """What the person filled in, as the ledger knows a reading by it."""
+    said = {"model": fill.model, "run": fill.run, "index": fill.index, "suite": fill.suite}
+    return canonical({name: value for name, value in said.items() if value is not None})
+
+
+def _name_it(runs: Sequence[str], model: str) -> str:
+    """What to say instead of loading a file a second time only to name its model."""
+    commands = ", ".join(f"`reviewer runs model {shlex.quote(run)} {shlex.quote(model)}`" for run in runs[:_MOST])
+    more = f" and so on for {len(runs) - _MOST:,} more" if len(runs) > _MOST else ""
+    return f"it is loaded already, without a model, and would be there twice; its model is named by {commands}{more}"
 
 
 def _twice(models: Sequence[str], filled: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
@@ -56,6 +56,9 @@ class Counts:
     revised: int = 0
     unchanged: int = 0
     warnings: int = 0
+    warned: Counter[str] = field(default_factory=Counter)
+    """The warnings by their codes."""
+
     gone: int = 0
     """Transcripts that came from this file earlier and that it does not hold any more. They stay."""
 
@@ -68,6 +71,7 @@ class Counts:
         self.revised += other.revised
         self.unchanged += other.unchanged
         self.warnings += other.warnings
+        self.warned += other.warned
         self.gone += other.gone
         self.refused += other.refused
 
@@ -94,6 +98,13 @@ def known(connection: sqlite3.Connection, file: SourceFile) -> Known | None:
         (file.path, file.options),
     ).fetchone()
     return None if row is None else Known(*row)
+
+
+def runs(connection: sqlite3.Connection, row: int, model: str) -> list[str]:
+    """The runs of this model that the transcripts of a file are of."""
+    sql = """SELECT DISTINCT r.name FROM revision v JOIN transcript t ON t.id = v.transcript JOIN run r ON r.id = t.run
+        WHERE v.source = ? AND r.model = ? ORDER BY 1"""
+    return [name for (name,) in connection.execute(sql, (row, model))]
 
 
 def other_models(connection: sqlite3.Connection, row: int) -> list[str]:

@@ -265,6 +265,7 @@ class Batch:
         self._message += len(content.messages)
         self._revision += 1
         tally.warnings += len(warnings)
+        tally.warned.update(warning[0] for warning in warnings)
 
     def _define(self, content: Content) -> None:
         """What the definitions of its tools say of them, once for each suite that has them."""

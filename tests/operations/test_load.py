@@ -161,13 +161,24 @@ def test_a_file_that_is_being_rewritten(db: Path, write: Write) -> None:
 
 def test_the_same_file_under_another_model(db: Path, write: Write) -> None:
     """Is there twice from then on, and the summary says so and how a model is named instead."""
-    path = write("a", "one", model="unknown")
+    path = write("a", "one", model="other")
     load(db, [path])
     assert not any("already" in note for note in load(db, [path], Fill(run="b")).files[0].notes)
     (note,) = [note for note in load(db, [path], Fill(model="kimi")).files[0].notes if "loaded already" in note]
-    assert note.startswith("the same file is loaded already, as unknown: its transcripts are there twice now;")
+    assert note.startswith("the same file is loaded already, as other: its transcripts are there twice now;")
     assert "`reviewer runs model RUN NAME`" in note
     assert load(db, [path], Fill(model="kimi")).files[0].notes == []
+
+
+def test_a_file_that_is_there_without_a_model_is_not_loaded_twice(db: Path, write: Write) -> None:
+    """The command that names its model is said instead; another content comes in under the name."""
+    path = write("a", "one", run="a b", model="unknown")
+    load(db, [path])
+    (file,) = load(db, [path], Fill(model="kimi")).files
+    assert (file.added, len(file.refused)) == (0, 1)
+    assert file.refused[0][1].endswith("its model is named by `reviewer runs model 'a b' kimi`")
+    write("a", "one", "two", run="a b", model="unknown")
+    assert load(db, [path], Fill(model="kimi")).added == 2
 
 
 def test_a_run_of_two_files_of_one_name_is_said(db: Path, write: Write, tmp_path: Path) -> None:
