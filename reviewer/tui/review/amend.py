@@ -111,11 +111,13 @@ class Amend(Dialog[dict[str, Any] | None]):
         self.set_class(event.size.height < _LOW, "-low")
 
     def on_mount(self) -> None:
-        """Most often it is the note."""
+        """Most often it is the note, and more of it."""
         choices = self.query_one(Choices)
         choices.styles.height = len(self._fields)
         choices.resize_to(len(self._fields))
-        self.query_one("#amend-note", Note).focus()
+        note = self.query_one("#amend-note", Note)
+        note.move_cursor(note.document.end)
+        note.focus()
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:

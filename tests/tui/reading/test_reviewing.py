@@ -199,6 +199,9 @@ async def test_a_finding_is_amended(reading: Reading, does: Any, until: Until, l
         await pilot.press("escape")
         await until(pilot, lambda: "whose fault" not in lines(pilot))
         assert asked(screen, "SELECT count(*) FROM review_event") == events
+        await does(pilot, "a", "whose fault")
+        await pilot.press("!", "escape")
+        await until(pilot, lambda: asked(screen, "SELECT note FROM finding") == [("no tool says so!",)])
 
 
 async def test_a_note_goes_to_the_editor_while_one_types_it(
