@@ -39,7 +39,8 @@ def list_(words: tuple[str, ...], sort: str, as_json: bool, db: str | None) -> N
     class: intent: status: score: tag: is:. Values of one key are alternatives, different filters must all hold, a dash
     in front excludes, `=` before a value asks for the whole of it. tag: finds what has a finding with such a tag, or
     with `none` no finding. After is: stand warned, scored, synthetic, unknown (a case that the suite does not have),
-    valid, superseded and invalid.
+    valid, superseded and invalid; and of your own work unread, undecided (an outcome is asked for, and you gave none)
+    and left (you are not done with it).
     """
     from reviewer.cli.page import remarks
     from reviewer.store import filters, transcripts
@@ -206,15 +207,7 @@ def refuse_unknown(words: tuple[str, ...], wanted: Filter) -> None:
     unknown = [*wanted.unknown, *(word for word in words if word.strip() and filters.parse(word) == filters.EVERYTHING)]
     if not unknown:
         return
-    key, _, value = unknown[0].removeprefix("-").partition(":")
-    there_are = {
-        "is": f"after is: stands one of {', '.join(filters.STATES)}",
-        "score": "after score: stands a value, none, or a number with <, <=, > or >= in front",
-        "status": f"after status: stands one of {', '.join(filters.STATUSES)}",
-    }
-    keys = f"there are {': '.join(filters.KEYS)}: with a value, and a word with a colon stands in '\"quotes\"'"
-    hint = there_are.get(key.casefold(), keys) if value else keys
-    raise UsageError(f"not understood as a filter: {' '.join(unknown)}; {hint}")
+    raise UsageError(f"not understood as a filter: {' '.join(unknown)}; {filters.there_are(unknown[0])}")
 
 
 def _data(row: TranscriptRow | Hit) -> dict[str, object]:

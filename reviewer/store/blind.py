@@ -128,7 +128,8 @@ def shuffled(connection: sqlite3.Connection, hidden: Blind) -> dict[int, bytes]:
 def depends(connection: sqlite3.Connection) -> bool:
     """Whether it matters who asks; where it does not, nobody need find out."""
     found = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM judgement) OR EXISTS (SELECT 1 FROM finding) OR EXISTS (SELECT 1 FROM queue)"
+        """SELECT EXISTS (SELECT 1 FROM judgement) OR EXISTS (SELECT 1 FROM finding) OR EXISTS (SELECT 1 FROM queue)
+        OR EXISTS (SELECT 1 FROM marking)"""
     )
     return bool(found.fetchone()[0])
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from operator import ge, gt, le, lt
+from operator import attrgetter, ge, gt, le, lt
 from typing import Any
 
 from reviewer.errors import UsageError
@@ -32,6 +32,9 @@ STATES: dict[str, tuple[str, Test]] = {
     "valid": ("run_state", lambda state: state == "valid"),
     "superseded": ("run_state", lambda state: state == "superseded"),
     "invalid": ("run_state", lambda state: state == "invalid"),
+    "unread": ("reading", attrgetter("unread")),
+    "undecided": ("reading", attrgetter("undecided")),
+    "left": ("reading", attrgetter("left")),
 }
 """What may follow `is:`, and the column that tells."""
 
@@ -102,6 +105,18 @@ def parse(text: str) -> Filter:
         else:
             terms.append(term)
     return Filter(tuple(terms), tuple(unknown))
+
+
+def there_are(typed: str) -> str:
+    """What could stand in place of a filter that was not understood."""
+    key, _, value = typed.removeprefix("-").partition(":")
+    values = {
+        "is": f"after is: stands one of {', '.join(STATES)}",
+        "score": "after score: stands a value, none, or a number with <, <=, > or >= in front",
+        "status": f"after status: stands one of {', '.join(STATUSES)}",
+    }
+    keys = f"there are {': '.join(KEYS)}: with a value, and a word with a colon stands in '\"quotes\"'"
+    return values.get(key.casefold(), keys) if value else keys
 
 
 def sort(text: str) -> Sort:

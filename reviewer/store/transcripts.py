@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
 from reviewer.errors import NotFound
 from reviewer.store.blind import NOTHING, WAITS, Blind, shuffled
@@ -50,6 +50,14 @@ _NEAR = 5
 """How many neighbours an error names."""
 
 
+class _Reading(NamedTuple):
+    """How far a transcript is, as `status` counts it."""
+
+    unread: bool
+    undecided: bool
+    left: bool
+
+
 @dataclass(frozen=True, slots=True)
 class RunRow:
     """One run of the register with what has come in for it. `classes` counts by case class ("" for none)."""
@@ -87,7 +95,8 @@ def keys(
     """The `key` of every transcript that the filter lets through, in order.
 
     What is hidden meets no filter and has no place in an order: of the blind ones model, run and score, of what
-    waits for the reviewer's own word the score. Of both, no finding counts but the reviewer's own.
+    waits for the reviewer's own word the score. Of both, no finding counts but the reviewer's own. What is read,
+    decided and left is told by that reviewer's work alone; where nobody asks, by everybody's.
     """
     runs = {run[0]: run for run in connection.execute(_RUNS)}
     conditions = wanted.conditions()
@@ -108,6 +117,9 @@ def keys(
         at["tags"] = len(at) + 3
         by_tag = [test for _, tests in conditions for column, test in tests if column == "tags"]
         found = _with_tags(connection, found, at, hidden, by_tag)
+    if "reading" in needed:
+        at["reading"] = len(at) + 3
+        found = _with_reading(connection, found, hidden)
     if hidden.judged is not None and "score" in at:
         found = _without_scores(found, at, hidden)
     if hidden:
@@ -253,6 +265,15 @@ def _with_tags(
         return [(*row, every.get(row[2], _UNTAGGED)) for row in found]
     own, kind = tagged(hidden.reviewer) if hidden.reviewer else {}, at["class"]
     return [(*row, (own if hidden.waits(row[2], row[kind]) else every).get(row[2], _UNTAGGED)) for row in found]
+
+
+def _with_reading(connection: sqlite3.Connection, found: list[_Found], hidden: Blind) -> list[_Found]:
+    """The same rows, each with how far it is."""
+    from reviewer.store.progress import progress
+
+    work = progress(connection, None, hidden.reviewer or None)
+    far = {key: _Reading(one.reading == "unread", one.outcome_missing, not one.finished) for key, one in work.items()}
+    return [(*row, far[row[2]]) for row in found]
 
 
 def _without_scores(found: list[_Found], at: dict[str, int], hidden: Blind) -> list[_Found]:

@@ -111,7 +111,7 @@ class DrawDialog(Dialog[str | None]):
         """As it is typed; UsageError for what cannot be drawn."""
         take, order, text = self._picked("take"), self._picked("order"), self._typed("filter")
         if unknown := filters.parse(text).unknown:
-            raise UsageError(f"not understood as a filter: {' '.join(unknown)}")
+            raise UsageError(f"not understood as a filter: {' '.join(unknown)}; {filters.there_are(unknown[0])}")
         try:
             return Recipe(
                 filter=text,

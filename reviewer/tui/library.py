@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from reviewer.store.blind import NAME, WAITS
+from reviewer.store.filters import there_are
 from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.actions import bindings
@@ -127,7 +128,9 @@ class LibraryScreen(ListMoves, Ways):
         if self._untold:
             right.insert(0, (f"tags of {self._untold:,} wait   ", "warning"))
         if self._filter.unknown:
-            right.insert(0, (f"not understood: {visible_line(' '.join(self._filter.unknown))}   ", "warning"))
+            unknown = self._filter.unknown
+            right.insert(0, (f"not understood: {visible_line(' '.join(unknown))}   ", "warning"))
+            right.insert(0, (f"{there_are(unknown[0])}; ", "warning"))  # where there is room
         self.query_one("#title", Bar).show(left, right)
         self._runs.mark(self._filter_text.strip())
 

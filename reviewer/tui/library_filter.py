@@ -15,7 +15,7 @@ from reviewer.tui.widgets.table import Table
 if TYPE_CHECKING:
     from textual.widgets import Input
 
-HINT = "words, or model: run: class: intent: status: tag: score:<0.5 is:warned"
+HINT = "words, or model: run: class: intent: status: tag: score:<0.5 is:left"
 _READING = "reading order"
 _TYPING = 0.06
 """Seconds that a person may type on before the list follows."""

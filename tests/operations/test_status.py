@@ -21,6 +21,7 @@ from reviewer.review.anchors import Anchor
 from reviewer.review.coverage import PACE
 from reviewer.review.decisions import Saw
 from reviewer.store import filters, plain, progress, receipts, transcripts
+from reviewer.store.blind import NOTHING, blind
 from reviewer.store.connection import open_reading, open_writing, transaction
 from reviewer.store.receipts import ReceiptRow
 
@@ -107,6 +108,30 @@ def test_read_is_what_one_reader_has_receipts_for(loaded: Path) -> None:
         key = transcripts.find(connection, hashes(loaded)["a-1"][0]).key
         assert progress.unread(connection, key, "Ann") == []
         assert progress.unread(connection, key, "Bob") == [2, 3, 5]
+
+
+def test_what_is_left_is_listed_by_ones_own_work(loaded: Path) -> None:
+    """What another reviewer did counts where nobody in particular asks, and where that reviewer does."""
+    (first, one), (second, two) = hashes(loaded)["a-1"], hashes(loaded)["a-2"]
+    shown(loaded, "b-1", 2)
+    with Reviewing(loaded, "Ann") as ann:
+        ann.judge(first, one, "held", Saw())
+        ann.mark(first, one, "done")
+    with Reviewing(loaded, "Bob") as bob:
+        bob.mark(second, two, "skimmed")
+
+    def listed(state: str, who: str = "") -> list[str]:
+        with reading(loaded) as connection:
+            hidden = blind(connection, who) if who else NOTHING
+            keys = transcripts.keys(connection, filters.parse(f"is:{state}"), filters.Sort("case"), hidden)
+            return [row.case for row in transcripts.rows(connection, keys)]
+
+    states = ("unread", "undecided", "left")
+    assert [listed(state, "Ann") for state in states] == [["a-2"], ["a-2"], ["a-2", "b-1"]]
+    assert [listed(state, "Bob") for state in states] == [["a-1", "b-1"], ["a-1", "a-2"], ["a-1", "a-2", "b-1"]]
+    assert [listed(state) for state in states] == [[], ["a-2"], ["a-2", "b-1"]]
+    every, traps = counted(loaded).total, listed("left class:trap -is:unread is:undecided", "Bob")
+    assert ([every.unread, every.outcomes_missing, every.left], traps) == ([0, 1, 2], ["a-2"])
 
 
 def test_by_run_and_class(loaded: Path) -> None:
