@@ -57,6 +57,8 @@ def lint(
 
     with reading(db) as connection:
         found = operation.lint(connection, targets, suite=suite)
+    for note in found.notes:
+        say(note)
     if as_json:
         out_json(
             {

@@ -53,6 +53,8 @@ class Linted:
     claims: int
     problems: tuple[Problem, ...]
     touched: tuple[Touched, ...]
+    notes: tuple[str, ...] = ()
+    """Where the demo's example was looked at in the place of a file that is not there."""
 
     @property
     def errors(self) -> int:
@@ -81,6 +83,11 @@ def lint(connection: sqlite3.Connection, targets: Sequence[str] = (), *, suite: 
         sum(len(page.file.claims) for page in context.pages),
         tuple(problems),
         tuple(_touched(connection, models if targets else None)),
+        tuple(
+            said
+            for page in context.pages
+            if page.dossier and (said := _stand_in(connection, page.dossier.model.id, page.file.path, suite))
+        ),
     )
 
 
@@ -93,6 +100,8 @@ def stamp(connection: sqlite3.Connection, target: str, *, suite: str | None = No
     if page.file.slips:
         line, column = page.file.place(page.file.slips[0].start)
         raise UsageError(f"{page.file.path}:{line}:{column}: {page.file.slips[0].says}; nothing was written")
+    if not _there(Path(page.file.path)):
+        raise NotFound(f"{page.file.path}: there is no such file; `reviewer dossier edit` makes one")
     text = stamped(page.file, page.claims)
     changed = sum(not one.claim.given for one in page.claims)
     changed += sum(
@@ -105,6 +114,10 @@ def stamp(connection: sqlite3.Connection, target: str, *, suite: str | None = No
         content = content.replace(b"\n", b"\r\n") if b"\r\n" in was else content  # its lines end as they did
         write_file(place, codecs.BOM_UTF8 + content if was.startswith(codecs.BOM_UTF8) else content, force=True)
     return page.file.path, changed
+
+
+def _stand_in(connection: sqlite3.Connection, model: str, place: str | Path, suite: str | None) -> str | None:
+    return dossiers_claims.stand_in(connection, dossiers_states.called(connection, model, suite), Path(place))
 
 
 def _is_file(target: str) -> bool:
@@ -128,7 +141,7 @@ def _files(connection: sqlite3.Connection, targets: Sequence[str], suite: str | 
             place = Path(target)
         else:
             place = dossiers_claims.default_place(dossiers_states.called(connection, target, suite).model)
-        if not _there(place):
+        if not _there(place) and (_is_file(target) or not _stand_in(connection, target, place, suite)):
             raise NotFound(f"{place}: there is no such file; `reviewer dossier edit` makes one")
         places.append(place)
     return list(dict.fromkeys(places))

@@ -34,7 +34,7 @@ def header(lookup: Lookup) -> Iterator[Block]:
     rows = [
         Entry("Model", model.label + (f", by {model.vendor}" if model.vendor else "")),
         Entry("Cost tier", tier(lookup)),
-        Entry("Suite", f"{suite.title}, version {suite.version}"),
+        Entry("Suite", f"{suite.title}, version {suite.version}" if suite.version else suite.title),
         Entry("Runs", "; ".join(_run(run) for run in dossier.runs) or NOT_MEASURED),
         Entry("Reading", dossier.coverage.sentence),
         Entry("State", f"{state}, made {dossier.made_at} by reviewer {dossier.program}"),
