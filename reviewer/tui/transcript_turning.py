@@ -10,6 +10,7 @@ from reviewer.store.rows import TranscriptRow
 from reviewer.text.visible import visible_line
 from reviewer.tui.stream.parts import Parts
 from reviewer.tui.transcript_finding import Finds, fetch_of
+from reviewer.tui.widgets.lines import Piece
 
 LOOK = 1.0
 """Seconds between two looks at whether what is on screen was loaded again."""
@@ -99,7 +100,7 @@ class Turns(Finds):
         elif row is self.row and self._position + 1 < len(self._keys):
             said = self._foot.said
             self._turn(1)
-            self._foot.as_before(said)
+            self._say_arrived(row, said)
 
     def second_word_given(self, row: TranscriptRow) -> None:
         """On to what is open next, where the queue is of such findings and none is left here."""
@@ -132,7 +133,13 @@ class Turns(Finds):
             return
         said = self._foot.said
         self._go_to_key(following.key)
-        self._foot.as_before(said)
+        self._say_arrived(row, said)
+
+    def _say_arrived(self, row: TranscriptRow, said: Sequence[Piece]) -> None:
+        """What was said of that transcript, and which one is on screen now: another run of the case looks alike."""
+        same = "the same case, " if (self.row.suite, self.row.case) == (row.suite, row.case) else ""
+        where = f"{self.row.run}/{self.row.case}" if self.row.run else self.row.case
+        self._foot.as_before((*said, (f" → {same}{visible_line(where)}", "")))
 
     def _go_to_key(self, key: int, message: int | None = None) -> None:
         """A transcript that may be one of the list."""

@@ -278,6 +278,13 @@ async def test_done_leads_to_what_is_not_read(reading: Reading, does: Any, until
         await until(pilot, lambda: screen.row.id != first or screen._position + 1 == len(screen._keys))
 
 
+async def test_done_says_where_one_is_now(reading: Reading, does: Any) -> None:
+    """The case in its next run looks alike."""
+    async with reading("demo-b.1/cancel_before_ship-03", size=(120, 40)) as (pilot, screen):
+        await does(pilot, "F", " → the same case, demo-b.2/cancel_before_ship-03")
+        assert screen.row.run == "demo-b.2"
+
+
 async def test_a_skip_has_a_reason(reading: Reading, does: Any, until: Until) -> None:
     """Without one it is none."""
     async with reading(SOLVABLE) as (pilot, screen):
