@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.dossier.claims import ClaimsFile, parse
+from reviewer.errors import NotFound
 from reviewer.model.sections import SECTIONS
 from reviewer.operations import check, demo, dossiers_claims, examples, lint
 from reviewer.operations.dossiers_states import Named
@@ -94,11 +95,18 @@ def test_the_demo_has_them_until_somebody_writes_others(tmp_path: Path, monkeypa
 
 
 @pytest.mark.long
-def test_the_linter_finds_no_error_in_them(tmp_path: Path) -> None:
+def test_the_linter_finds_no_error_in_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By their place, and by the model where nobody has written others, which nothing is stamped into."""
+    monkeypatch.chdir(tmp_path)
     db = tmp_path / "demo.db"
     demo.demo(db)
     check.run(db)
     with closing(open_reading(db)) as connection:
         found = lint.lint(connection, [str(FOLDER / f"{model}.md") for model in MODELS])
+        example = lint.lint(connection, [MODELS[0]])
+        with pytest.raises(NotFound, match="no such file"):
+            lint.stamp(connection, MODELS[0])
+    assert example.notes == (f"no dossiers/{MODELS[0]}.md here: the demo's example is used",)
+    assert (example.files, example.errors) == ((f"dossiers/{MODELS[0]}.md",), 0)
     assert [one.says for one in found.problems if one.rule != "schemes"] == []  # each page has its own rows
     assert not found.errors
