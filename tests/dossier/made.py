@@ -82,10 +82,10 @@ def of_transcripts(transcripts: Iterable[Transcript], suite: Suite, checks: Sequ
 
 
 @cache
-def northline(model: str) -> Sheet:
+def northline(model: str, checks: tuple[Check, ...] = CHECKS) -> Sheet:
     """The figures of one model's shipped runs."""
     suite = shipped_suite("northline")
-    readings = of_transcripts(_shipped(model), suite)
+    readings = of_transcripts(_shipped(model), suite, checks)
     return sheet(readings, [scheme for scheme in suite.clusters if scheme.name == model])
 
 
