@@ -9,9 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from reviewer.checks import actions, conversation, lookups
+from reviewer.checks import actions, conversation, lookups, registry
 from reviewer.checks.contract import Check
-from reviewer.checks.registry import check
 from reviewer.dossier.metrics import JUDGED
 from reviewer.dossier.readings import Readings, gather
 from reviewer.dossier.sheet import Sheet, sheet
@@ -56,7 +55,7 @@ def of_transcripts(transcripts: Iterable[Transcript], suite: Suite, checks: Sequ
     found = list(transcripts)
     facts = {
         key: [fact for _, fact in own]
-        for key, own in check((plain(one, suite.kind_of, key) for key, one in enumerate(found)), suite, checks)
+        for key, own in registry.check((plain(one, suite.kind_of, key) for key, one in enumerate(found)), suite, checks)
     }
     heads: dict[str, RunHead] = {}
     readings = []
@@ -82,10 +81,10 @@ def of_transcripts(transcripts: Iterable[Transcript], suite: Suite, checks: Sequ
 
 
 @cache
-def northline(model: str, checks: tuple[Check, ...] = CHECKS) -> Sheet:
-    """The figures of one model's shipped runs."""
+def northline(model: str, *, links: bool = False) -> Sheet:
+    """The figures of one model's shipped runs, with those of `links` or without them."""
     suite = shipped_suite("northline")
-    readings = of_transcripts(_shipped(model), suite, checks)
+    readings = of_transcripts(_shipped(model), suite, registry.CHECKS if links else CHECKS)
     return sheet(readings, [scheme for scheme in suite.clusters if scheme.name == model])
 
 

@@ -80,7 +80,7 @@ def test_all_the_shipped_runs_through_a_database(tmp_path: Path) -> None:
     found = {one.readings.model: one for one in sheets(db)}
     assert tuple(found) == MODELS
     for model, one in found.items():
-        assert bare(one) == bare(northline(model, CHECKS))
+        assert bare(one) == bare(northline(model, links=True))
 
 
 def test_facts_must_be_of_the_present_rules(tmp_path: Path) -> None:
