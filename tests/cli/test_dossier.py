@@ -135,6 +135,7 @@ def test_a_long_name_or_value_widens_no_other_line(study: Reviewer) -> None:
     assert sum("{{" in line for line in lines) == sum(one["write"].startswith("{{") for one in everything)
 
 
+@pytest.mark.long
 def test_the_private_block(study: Reviewer) -> None:
     """Files, judges, components and conclusions: here, and not in what `show` prints."""
     private = study("dossier", "private", MODEL)

@@ -34,6 +34,7 @@ def study(reviewer: Reviewer, reviewed: Path, tmp_path: Path) -> Reviewer:
     return reviewer
 
 
+@pytest.mark.long
 def test_the_whole_way(study: Reviewer, tmp_path: Path) -> None:
     """A report is written, verified with and without the database, changed and found out; two dossiers are compared."""
     done = study("export", "report", "--model", MODEL, "report")

@@ -95,6 +95,7 @@ def test_as_json(study: Reviewer) -> None:
     assert "  A number in digits that no figure bears." in study("lint", "--rules").stdout
 
 
+@pytest.mark.long
 def test_hostile_words(study: Reviewer, tmp_path: Path) -> None:
     """Claims of every kind of hostile text come out harmless."""
     lines = [text.replace("\0", " ").encode("utf-8", "replace").decode() for text in PAYLOADS.values()]

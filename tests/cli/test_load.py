@@ -112,6 +112,7 @@ def test_what_is_no_database_stays_as_it_is(reviewer: Reviewer, runs: Path, tmp_
     assert other.read_text() == "my notes, not a database"
 
 
+@pytest.mark.long
 def test_an_interrupted_load_says_what_stays(runs: Path, tmp_path: Path) -> None:
     """Ctrl-C: exit code 130; the same command goes on, and then all is there."""
     one = runs.read_text("utf-8").splitlines()[0]

@@ -73,6 +73,7 @@ def test_what_cannot_be_paired() -> None:
             compare(one, other, metric)
 
 
+@pytest.mark.long
 def test_the_shipped_models() -> None:
     """Three runs of 18 traps each tell none of the three models apart; on messages they do."""
     readings = [northline(model).readings for model in MODELS]

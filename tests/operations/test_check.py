@@ -130,6 +130,7 @@ def test_twice_is_once(written: Path) -> None:
     assert everything(written) == before
 
 
+@pytest.mark.long
 def test_many_processes_find_the_same(written: Path, tmp_path: Path) -> None:
     """In order, whoever read them."""
     other = tmp_path / "other.db"

@@ -291,6 +291,7 @@ def made(db: Path, part: dict[str, Any]) -> Path:
     return db
 
 
+@pytest.mark.long
 @settings(max_examples=10)
 @given(st.lists(parts, min_size=3, max_size=3), st.permutations([0, 1, 2]), st.data())
 def test_the_order_makes_no_difference(three: list[dict[str, Any]], order: list[int], data: st.DataObject) -> None:

@@ -313,6 +313,7 @@ def test_a_sentence_that_says_another_number_than_its_figure(db: Path, tmp_path:
     assert [problem.where for problem in verify(folder).problems] == [f"claim {claim.id}"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "format_"), [(kind, format_) for kind, formats in FORMATS.items() for format_ in formats]
 )

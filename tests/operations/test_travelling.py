@@ -103,6 +103,7 @@ def test_without_keys_what_was_left_in_is_compared(here: Path, there: Path) -> N
     assert rows(there) == rows(here)
 
 
+@pytest.mark.long
 def test_what_was_held_back_comes_again_with_the_same_export(here: Path, tmp_path: Path) -> None:
     """A store that was lost and came back from a file without keys, and writes the same folder."""
     wrote = tmp_path / "wrote.db"

@@ -99,6 +99,7 @@ def test_every_command_is_here() -> None:
     assert {name for name, command in commands()} == set(PRINTING) | set(CHANGING) | set(REVIEWS) | ELSEWHERE | DECIDING
 
 
+@pytest.mark.long
 def test_pipes(store: Path) -> None:
     """Not one byte of an order, and not one character that hides, in what goes to a pipe or a file."""
     for line in calls():

@@ -91,7 +91,8 @@ def shows(pattern: str) -> Check:
     return lambda text: re.search(pattern, text) is not None
 
 
-@pytest.mark.parametrize("layer", ["bare", pytest.param("guarded", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("layer", ["bare", "guarded"])
 def test_a_dossier_and_the_board(
     layer: str, edition: tuple[Path, Named], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,6 +139,7 @@ def test_a_dossier_and_the_board(
     assert strays(output, PAYLOADS) == []
 
 
+@pytest.mark.long
 def test_a_hostile_model_on_the_board(screens: list[str], ids: dict[str, str]) -> None:
     """Suites and models with payloads in their names: chosen, counted, drawn, and a dossier of one."""
     assert ids

@@ -80,7 +80,7 @@ LONG = pytest.mark.long
 SOME = pytest.mark.parametrize(
     ("screens", "each"),
     [
-        pytest.param("bare", 9, id="some"),
+        pytest.param("bare", 27, id="some"),
         pytest.param("guarded", 9, id="guarded", marks=LONG),
         pytest.param("bare", 1, id="all", marks=LONG),
     ],
