@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from typing import TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -22,6 +23,7 @@ from reviewer.tui.widgets.entry import Entry
 from reviewer.tui.widgets.hits import Hits
 from reviewer.tui.widgets.lines import Lines, Piece
 
+_Found = TypeVar("_Found")
 _HINT = 'words, "a phrase", refund*, role:agent tool: class:trap model: case:'
 _TOPICS = ("hits", "more", "count", "notes")
 _WATCH = 2.0
@@ -118,9 +120,13 @@ class SearchScreen(View):
         if query is not self._query:
             return
         background, hidden = self.program.background, self._hidden
-        background.ask(self, "hits", lambda c: search.hits(c, query, hidden=hidden), then)
-        background.ask(self, "notes", lambda c: search.notes(c, query), self._notes_came)
-        background.ask(self, "count", lambda c: search.count(c, query), self._count_came)
+        background.ask(self, "hits", lambda c: search.hits(c, query, hidden=hidden), self._of(query, then))
+        background.ask(self, "notes", lambda c: search.notes(c, query), self._of(query, self._notes_came))
+        background.ask(self, "count", lambda c: search.count(c, query), self._of(query, self._count_came))
+
+    def _of(self, query: Query, then: Callable[[_Found], None]) -> Callable[[_Found], None]:
+        """What is found goes there, unless something else is asked by then: an answer may be on its way already."""
+        return lambda found: then(found) if query is self._query else None
 
     def _filled(self, hits: list[Hit]) -> None:
         hits = self.program.blind.hits(hits)
@@ -164,7 +170,7 @@ class SearchScreen(View):
         def older(connection: sqlite3.Connection) -> list[Hit]:
             return search.hits(connection, query, before=before, hidden=hidden)
 
-        self.program.background.ask(self, "more", older, self._more_came)
+        self.program.background.ask(self, "more", older, self._of(query, self._more_came))
 
     def _more_came(self, hits: list[Hit]) -> None:
         self._more = len(hits) == search.LIMIT
@@ -188,7 +194,9 @@ class SearchScreen(View):
         self._ask_indexed()
         query = self._query
         if query:
-            self.program.background.ask(self, "count", lambda c: search.count(c, query), self._count_came)
+            self.program.background.ask(
+                self, "count", lambda c: search.count(c, query), self._of(query, self._count_came)
+            )
 
     def _say(self) -> None:
         left: list[Piece] = []

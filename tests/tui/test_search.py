@@ -45,6 +45,19 @@ async def test_hits_in_context(opened, until, snapshot, demo_db: Path) -> None: 
         snapshot(pilot, "search-100")
 
 
+async def test_a_late_answer_to_what_nobody_asks_any_more(opened, until, demo_db: Path) -> None:  # type: ignore[no-untyped-def]
+    """It was on its way when the words were cleared: nothing of it is shown."""
+    async with opened(demo_db, (100, 24)) as pilot:
+        await pilot.press("slash", *"order")
+        await until(pilot, lambda: hits(pilot).count > 0)
+        screen, found = search(pilot), [*hits(pilot).hits]
+        late = screen._of(screen._query, screen._hits_came)
+        await pilot.press("ctrl+u")
+        await until(pilot, lambda: hits(pilot).count == 0)
+        late(found)
+        assert hits(pilot).count == 0
+
+
 async def test_enter_lands_on_the_message_and_back(opened, until, demo_db: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """With its words found there; Esc comes back to the same hit, and then to the library with the words kept."""
     own = Path(shutil.copy(demo_db, tmp_path / "own.db"))
