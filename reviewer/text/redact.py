@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from reviewer.text.credentials import keys
+from reviewer.text.escapes import is_json
 from reviewer.text.folding import KINDS, MASK, fold
 from reviewer.text.found import Found
 from reviewer.text.keyed import keyed, keyed_besides
@@ -193,17 +194,7 @@ def _quote(reading: str, one: Found, text: str, raw: Callable[[int], int]) -> st
         return ""
     if mark >= 0 and reading[mark + 1 : one.start].strip(" \t\r\n") == ":":
         return text[raw(mark) : raw(mark + 1)]
-    return '"' if _is_json(text) else ""
-
-
-def _is_json(text: str) -> bool:
-    if text.lstrip()[:1] not in ("{", "["):
-        return False
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
+    return '"' if is_json(text) else ""
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
